@@ -1,1 +1,54 @@
+//! What is stored: one file per table, and the few values that a row is made of. Nothing here knows of GraphQL.
 
+// How rows are named, and the values they hold.
+pub mod fold;
+pub mod key;
+pub mod mark;
+pub mod partial_date;
+
+// Where a fact comes from.
+pub mod data_version;
+pub mod external_id;
+pub mod search_term;
+pub mod slug_history;
+pub mod source;
+
+// The Games and who takes part.
+pub mod city;
+pub mod delegation;
+pub mod games;
+pub mod games_host;
+pub mod lineage;
+pub mod lineage_member;
+pub mod nation;
+pub mod nation_code;
+pub mod nation_name;
+pub mod nation_relation;
+pub mod venue;
+
+// The programme.
+pub mod discipline;
+pub mod event;
+pub mod event_alias;
+pub mod event_family;
+pub mod sport;
+
+// One event at one Games.
+pub mod course;
+pub mod event_edition;
+pub mod narrative;
+pub mod phase;
+pub mod preview_note;
+pub mod qualification_rule;
+pub mod quota_place;
+pub mod waypoint;
+
+// Athletes and what they achieved.
+pub mod athlete;
+pub mod athlete_name;
+pub mod entry;
+pub mod entry_member;
+pub mod medal_award;
+pub mod medal_recipient;
+pub mod record_mark;
+pub mod result;

@@ -1,1 +1,71 @@
+//! How the tables came to be: one SQL file per step, the same text on SQLite and on PostgreSQL.
 
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+
+macro_rules! step {
+    ($name:literal) => {
+        Step {
+            name: $name,
+            up: include_str!(concat!($name, ".up.sql")),
+            down: include_str!(concat!($name, ".down.sql")),
+        }
+    };
+}
+
+/// All steps, oldest first. A released step is never edited; a change is a new step.
+const STEPS: &[Step] = &[
+    step!("m0001_sources"),
+    step!("m0002_games_and_nations"),
+    step!("m0003_programme"),
+    step!("m0004_athletes_and_results"),
+    step!("m0005_medals_and_records"),
+    step!("m0006_texts_and_names"),
+];
+
+/// Brings a database to the state that this program expects.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+/// One step: statements that make something, and those that take it away again.
+#[derive(Clone, Copy)]
+struct Step {
+    name: &'static str,
+    up: &'static str,
+    down: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.up).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        run(manager, self.down).await
+    }
+}
+
+async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    let sql = match db.get_database_backend() {
+        // Texts compare by bytes, as SQLite does, so that lists have one order on both.
+        DbBackend::Postgres => sql.replace(" text", " text COLLATE \"C\""),
+        _ => sql.to_owned(),
+    };
+    db.execute_unprepared(&sql).await?;
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Another form of an athlete's name.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "athlete_name")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub athlete_id: Uuid,
+    pub name: String,
+    pub kind: AthleteNameKind,
+    pub language: Option<String>,
+    #[sea_orm(belongs_to, from = "athlete_id", to = "id")]
+    pub athlete: BelongsTo<super::athlete::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What kind of name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AthleteNameKind {
+    Used,
+    Full,
+    Birth,
+    Married,
+    OriginalScript,
+    Nickname,
+    AsPrinted,
+}

@@ -1,0 +1,29 @@
+//! How rows are named: a version-5 id hashed from the natural key, the same in every copy of Podium.
+
+use sea_orm::prelude::Uuid;
+
+/// The namespace of all ids that are hashed from a key. Changing it changes every published id.
+const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_8a52_93c4_4e0b_a7d6_0c5e_2b91_f834);
+
+/// The id of the row of `table` that `key` names: `id("games", "2012-summer")`.
+pub fn id(table: &str, key: &str) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, format!("{table}:{key}").as_bytes())
+}
+
+/// The id of a row of `table` that is named by the rows it joins and what tells it from its siblings.
+pub fn derived(table: &str, parts: &[&dyn std::fmt::Display]) -> Uuid {
+    let key: Vec<String> = parts.iter().map(ToString::to_string).collect();
+    id(table, &key.join(":"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_the_same_for_ever() {
+        assert_eq!(id("games", "2012-summer").to_string(), "05c31d69-7826-5994-957a-07fb346303e9");
+        let edition = id("event_edition", "x");
+        assert_eq!(derived("entry", &[&edition, &"y"]), id("entry", &format!("{edition}:y")));
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE source;
+DROP TABLE data_version;

@@ -1,0 +1,12 @@
+CREATE TABLE data_version (
+    id uuid PRIMARY KEY,
+    version bigint NOT NULL
+);
+CREATE TABLE source (
+    id uuid PRIMARY KEY,
+    key text NOT NULL UNIQUE,
+    title text NOT NULL,
+    url text,
+    licence text,
+    precedence integer NOT NULL
+);

@@ -1,0 +1,11 @@
+DROP TABLE delegation;
+DROP TABLE games_host;
+DROP TABLE games;
+DROP TABLE lineage_member;
+DROP TABLE lineage;
+DROP TABLE nation_relation;
+DROP TABLE nation_code;
+DROP TABLE nation_name;
+DROP TABLE nation;
+DROP TABLE venue;
+DROP TABLE city;

@@ -1,0 +1,3 @@
+DROP TABLE record_mark;
+DROP TABLE medal_recipient;
+DROP TABLE medal_award;

@@ -1,0 +1,127 @@
+//! What a row needs to know of the rows read before it: which keys exist, and the few facts that other tables repeat.
+
+use std::collections::{HashMap, HashSet};
+
+use podium_entity::{
+    athlete, city, delegation, discipline, entry, entry_member, event, event_edition, event_family, games, key, lineage, mark::MarkKind,
+    medal_award, medal_recipient, nation, source, sport, venue,
+};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+
+use crate::error::Error;
+
+/// The rows known so far, stored or read, and the rows that follow from others.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    ids: HashSet<Uuid>,
+    marks: HashMap<Uuid, MarkKind>,
+    slugs: HashMap<Uuid, String>,
+    /// The athletes of each entry who competed, to whom its medals go.
+    members: HashMap<Uuid, Vec<Uuid>>,
+    pub(crate) derived_members: Vec<entry_member::Model>,
+    pub(crate) derived_delegations: HashMap<Uuid, delegation::Model>,
+    pub(crate) derived_recipients: Vec<medal_recipient::Model>,
+}
+
+impl Context {
+    /// What the database holds already; a data set may refer to it.
+    pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let mut known = Self::default();
+        macro_rules! remember {
+            ($($table:ident)*) => { $(known.ids.extend($table::Entity::find().all(db).await?.into_iter().map(|row| row.id));)* };
+        }
+        remember!(source city venue nation lineage sport discipline event_family athlete entry medal_award delegation);
+        for row in games::Entity::find().all(db).await? {
+            known.add_slug(row.id, &row.slug);
+        }
+        for row in event::Entity::find().all(db).await? {
+            known.add_event(&row);
+        }
+        for row in event_edition::Entity::find().all(db).await? {
+            known.add_edition(&row);
+        }
+        for row in entry_member::Entity::find().all(db).await? {
+            known.add_member(&row);
+        }
+        Ok(known)
+    }
+
+    pub(crate) fn add(&mut self, id: Uuid) {
+        self.ids.insert(id);
+    }
+
+    pub(crate) fn add_slug(&mut self, id: Uuid, slug: &str) {
+        self.add(id);
+        self.slugs.insert(id, slug.to_owned());
+    }
+
+    pub(crate) fn add_event(&mut self, event: &event::Model) {
+        self.add_slug(event.id, &event.slug);
+        self.marks.insert(event.id, event.mark_kind);
+    }
+
+    /// An edition prints marks as its event does.
+    pub(crate) fn add_edition(&mut self, edition: &event_edition::Model) {
+        self.add(edition.id);
+        if let Some(kind) = self.marks.get(&edition.event_id).copied() {
+            self.marks.insert(edition.id, kind);
+        }
+    }
+
+    pub(crate) fn add_member(&mut self, member: &entry_member::Model) {
+        let members = self.members.entry(member.entry_id).or_default();
+        if member.competed && !members.contains(&member.athlete_id) {
+            members.push(member.athlete_id);
+        }
+    }
+
+    pub(crate) fn knows(&self, id: Uuid) -> bool {
+        self.ids.contains(&id)
+    }
+
+    pub(crate) fn members(&self, entry: Uuid) -> &[Uuid] {
+        self.members.get(&entry).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn slug(&self, id: Uuid) -> &str {
+        self.slugs.get(&id).map_or("", String::as_str)
+    }
+
+    pub(crate) fn mark_kind(&self, event_or_edition: Uuid) -> MarkKind {
+        self.marks.get(&event_or_edition).copied().unwrap_or(MarkKind::None)
+    }
+}
+
+/// Where a row stands in its file, for saying what is wrong with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) line: u64,
+}
+
+impl Place<'_> {
+    /// The refusal of a cell.
+    pub(crate) fn refuse(self, column: &str, reason: impl ToString) -> Error {
+        Error::Row {
+            file: self.file.to_owned(),
+            line: self.line,
+            column: Some(column.to_owned()),
+            reason: reason.to_string(),
+        }
+    }
+
+    /// The id of the row of `table` that a cell names, which must be known.
+    pub(crate) fn reference(self, context: &Context, column: &str, table: &str, name: &str) -> Result<Uuid, Error> {
+        let id = key::id(table, name);
+        match context.knows(id) {
+            true => Ok(id),
+            false => Err(self.refuse(column, format!("there is no {} `{name}`", table.replace('_', " ")))),
+        }
+    }
+
+    /// Like `reference`, for a cell that may be empty.
+    pub(crate) fn optional(self, context: &Context, column: &str, table: &str, name: Option<&String>) -> Result<Option<Uuid>, Error> {
+        name.map(|name| self.reference(context, column, table, name)).transpose()
+    }
+}

@@ -1,0 +1,88 @@
+//! A data set: the texts of its files. The built-in one is part of the program.
+
+use std::collections::BTreeMap;
+
+use csv::ErrorKind;
+use serde::de::DeserializeOwned;
+
+use crate::error::Error;
+use crate::rows::FILES;
+
+macro_rules! built_in {
+    ($($name:literal)*) => { [$(($name, include_str!(concat!("../data/", $name, ".csv")))),*] };
+}
+
+/// The CSV files of a data set by name, without the ending.
+#[derive(Clone, Debug, Default)]
+pub struct DataSet {
+    files: BTreeMap<String, Vec<String>>,
+}
+
+impl DataSet {
+    /// The data that every Podium starts with.
+    pub fn built_in() -> Self {
+        let files = built_in!(
+            "athlete_names" "athletes" "cities" "courses" "delegations" "disciplines" "entries" "entry_members" "event_aliases"
+            "event_editions" "event_families" "events" "external_ids" "games" "games_hosts" "lineage_members" "lineages"
+            "medal_awards" "narratives" "nation_codes" "nation_names" "nation_relations" "nations" "phases" "preview_notes"
+            "qualification_rules" "quota_places" "record_marks" "results" "slug_history" "sources" "sports" "venues" "waypoints"
+        );
+        let mut set = Self::default();
+        for (name, text) in files {
+            set.add(name, text);
+        }
+        set
+    }
+
+    /// Adds a file; one of the same name is read after those already there.
+    pub fn add(&mut self, name: &str, text: &str) {
+        self.files.entry(name.to_owned()).or_default().push(text.to_owned());
+    }
+
+    /// Refuses files that the format does not know.
+    pub(crate) fn check_names(&self) -> Result<(), Error> {
+        let unknown = self.files.keys().find(|name| !FILES.contains(&name.as_str()));
+        unknown.map_or(Ok(()), |name| Err(Error::UnknownFile(name.clone())))
+    }
+
+    /// The rows of a file with their line numbers.
+    pub(crate) fn rows<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<(u64, T)>, Error> {
+        let mut rows = Vec::new();
+        for text in self.files.get(name).into_iter().flatten() {
+            let mut reader = csv::Reader::from_reader(text.as_bytes());
+            let headers = reader
+                .headers()
+                .map_err(|error| describe(name, &csv::StringRecord::new(), &error))?
+                .clone();
+            for record in reader.records() {
+                let record = record.map_err(|error| describe(name, &headers, &error))?;
+                let line = record.position().map_or(0, csv::Position::line);
+                let row = record
+                    .deserialize(Some(&headers))
+                    .map_err(|error| describe(name, &headers, &error))?;
+                rows.push((line, row));
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// Says where a file is not as the format wants it.
+fn describe(file: &str, headers: &csv::StringRecord, error: &csv::Error) -> Error {
+    let line = error.position().map_or(1, csv::Position::line);
+    let (column, reason) = match error.kind() {
+        ErrorKind::Deserialize { err, .. } => {
+            let column = err.field().and_then(|field| headers.get(usize::try_from(field).ok()?));
+            (column.map(str::to_owned), err.kind().to_string())
+        }
+        ErrorKind::UnequalLengths { expected_len, len, .. } => (None, format!("{len} cells, but the header names {expected_len} columns")),
+        ErrorKind::Utf8 { .. } => (None, "the text is not UTF-8".to_owned()),
+        _ => (None, error.to_string()),
+    };
+    Error::Row {
+        file: file.to_owned(),
+        line,
+        column,
+        reason,
+    }
+}

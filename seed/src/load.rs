@@ -1,0 +1,144 @@
+//! Loading a data set: every table in the order of its foreign keys, in one transaction.
+
+use podium_entity::{data_version, delegation, entry_member, key, medal_recipient};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set, TransactionTrait,
+};
+
+use crate::context::{Context, Place};
+use crate::dataset::DataSet;
+use crate::error::Error;
+use crate::names;
+use crate::report::Report;
+use crate::rows::Line;
+use crate::rows::awards::{MedalAwardLine, RecordMarkLine};
+use crate::rows::editions::{CourseLine, EventEditionLine, PhaseLine, WaypointLine};
+use crate::rows::entries::{EntryLine, EntryMemberLine, ResultLine};
+use crate::rows::games::{CityLine, DelegationLine, GamesHostLine, GamesLine, SourceLine, VenueLine};
+use crate::rows::nations::{LineageLine, LineageMemberLine, NationCodeLine, NationLine, NationNameLine, NationRelationLine};
+use crate::rows::people::{AthleteLine, AthleteNameLine};
+use crate::rows::programme::{DisciplineLine, EventAliasLine, EventFamilyLine, EventLine, SportLine};
+use crate::rows::texts::{ExternalIdLine, NarrativeLine, PreviewNoteLine, QualificationRuleLine, QuotaPlaceLine, SlugHistoryLine};
+use crate::upsert::{Precedence, upsert};
+
+/// Writes a data set. Loading the same one twice changes nothing, the data version included.
+///
+/// # Errors
+/// When a row is not what the format says, or the store fails; then nothing is written.
+pub async fn load(db: &DatabaseConnection, data: &DataSet) -> Result<Report, Error> {
+    data.check_names()?;
+    let transaction = db.begin().await?;
+    let mut loader = Loader::new(&transaction, data).await?;
+    loader.all().await?;
+    let report = loader.report;
+    if report.changed() {
+        names::refresh(&transaction).await?;
+        raise_data_version(&transaction).await?;
+    }
+    transaction.commit().await?;
+    Ok(report)
+}
+
+struct Loader<'a> {
+    db: &'a DatabaseTransaction,
+    data: &'a DataSet,
+    context: Context,
+    precedence: Precedence,
+    report: Report,
+}
+
+impl<'a> Loader<'a> {
+    async fn new(db: &'a DatabaseTransaction, data: &'a DataSet) -> Result<Self, Error> {
+        let context = Context::load(db).await?;
+        let precedence = Precedence::load(db).await?;
+        Ok(Self {
+            db,
+            data,
+            context,
+            precedence,
+            report: Report::default(),
+        })
+    }
+
+    async fn all(&mut self) -> Result<(), Error> {
+        self.table::<SourceLine>().await?;
+        self.precedence = Precedence::load(self.db).await?;
+        self.table::<CityLine>().await?;
+        self.table::<VenueLine>().await?;
+        self.table::<NationLine>().await?;
+        self.table::<NationNameLine>().await?;
+        self.table::<NationCodeLine>().await?;
+        self.table::<NationRelationLine>().await?;
+        self.table::<LineageLine>().await?;
+        self.table::<LineageMemberLine>().await?;
+        self.table::<GamesLine>().await?;
+        self.table::<GamesHostLine>().await?;
+        self.table::<DelegationLine>().await?;
+        self.table::<SportLine>().await?;
+        self.table::<DisciplineLine>().await?;
+        self.table::<EventFamilyLine>().await?;
+        self.table::<EventLine>().await?;
+        self.table::<EventAliasLine>().await?;
+        self.table::<EventEditionLine>().await?;
+        self.table::<CourseLine>().await?;
+        self.table::<WaypointLine>().await?;
+        self.table::<PhaseLine>().await?;
+        self.table::<AthleteLine>().await?;
+        self.table::<AthleteNameLine>().await?;
+        self.table::<EntryLine>().await?;
+        let members = std::mem::take(&mut self.context.derived_members);
+        self.write::<entry_member::Entity>("entry_members of individuals", members).await?;
+        let delegations = std::mem::take(&mut self.context.derived_delegations).into_values().collect();
+        self.write::<delegation::Entity>("delegations with entries", delegations).await?;
+        self.table::<EntryMemberLine>().await?;
+        self.table::<ResultLine>().await?;
+        self.table::<MedalAwardLine>().await?;
+        let recipients = std::mem::take(&mut self.context.derived_recipients);
+        self.write::<medal_recipient::Entity>("medal_recipients", recipients).await?;
+        self.table::<RecordMarkLine>().await?;
+        self.table::<QualificationRuleLine>().await?;
+        self.table::<QuotaPlaceLine>().await?;
+        self.table::<PreviewNoteLine>().await?;
+        self.table::<NarrativeLine>().await?;
+        self.table::<ExternalIdLine>().await?;
+        self.table::<SlugHistoryLine>().await
+    }
+
+    /// Reads a file and writes its rows.
+    async fn table<L: Line>(&mut self) -> Result<(), Error> {
+        let mut rows = Vec::new();
+        for (line, content) in self.data.rows::<L>(L::FILE)? {
+            rows.push(content.row(Place { file: L::FILE, line }, &mut self.context)?);
+        }
+        self.write::<L::Entity>(L::FILE, rows).await
+    }
+
+    async fn write<E>(&mut self, name: &str, rows: Vec<E::Model>) -> Result<(), Error>
+    where
+        E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
+    {
+        let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
+        self.report.tables.push((name.to_owned(), tally));
+        Ok(())
+    }
+}
+
+/// Whoever keeps answers in memory knows by this number that they are old.
+async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    match data_version::Entity::find().one(db).await? {
+        Some(stored) => {
+            let version = Set(stored.version + 1);
+            data_version::ActiveModel {
+                version,
+                ..stored.into_active_model()
+            }
+            .update(db)
+            .await?;
+        }
+        None => {
+            let id = Set(key::id("data_version", "current"));
+            data_version::ActiveModel { id, version: Set(1) }.insert(db).await?;
+        }
+    }
+    Ok(())
+}

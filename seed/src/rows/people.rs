@@ -1,0 +1,85 @@
+//! Athletes and their names.
+
+use podium_entity::athlete::{Gender, NameOrder};
+use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::partial_date::PartialDate;
+use podium_entity::{athlete, athlete_name, fold::fold, key};
+use serde::Deserialize;
+
+use super::Line;
+use crate::context::{Context, Place};
+use crate::error::Error;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AthleteLine {
+    key: String,
+    slug: Option<String>,
+    name: String,
+    given_name: Option<String>,
+    family_name: Option<String>,
+    name_order: NameOrder,
+    sort_name: String,
+    gender: Gender,
+    born: Option<PartialDate>,
+    died: Option<PartialDate>,
+    birth_place: Option<String>,
+    height_cm: Option<i32>,
+    weight_kg: Option<f64>,
+    source: String,
+}
+
+impl Line for AthleteLine {
+    const FILE: &'static str = "athletes";
+    type Entity = athlete::Entity;
+
+    fn row(self, at: Place<'_>, context: &mut Context) -> Result<athlete::Model, Error> {
+        let id = key::id("athlete", &self.key);
+        let source_id = at.reference(context, "source", "source", &self.source)?;
+        context.add(id);
+        Ok(athlete::Model {
+            id,
+            slug: self.slug.unwrap_or_else(|| self.key.clone()),
+            key: self.key,
+            name: self.name,
+            given_name: self.given_name,
+            family_name: self.family_name,
+            name_order: self.name_order,
+            sort_fold: fold(&self.sort_name),
+            sort_name: self.sort_name,
+            gender: self.gender,
+            born: self.born.map(|date| date.to_string()),
+            died: self.died.map(|date| date.to_string()),
+            birth_place: self.birth_place,
+            height_cm: self.height_cm,
+            weight_kg: self.weight_kg,
+            source_id,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AthleteNameLine {
+    athlete: String,
+    name: String,
+    kind: AthleteNameKind,
+    language: Option<String>,
+}
+
+impl Line for AthleteNameLine {
+    const FILE: &'static str = "athlete_names";
+    type Entity = athlete_name::Entity;
+
+    fn row(self, at: Place<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
+        let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
+        let id = key::derived("athlete_name", &[&athlete_id, &format!("{:?}", self.kind), &self.name]);
+        Ok(athlete_name::Model {
+            id,
+            athlete_id,
+            name: self.name,
+            kind: self.kind,
+            language: self.language,
+        })
+    }
+}
