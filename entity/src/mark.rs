@@ -62,19 +62,11 @@ impl MarkKind {
             Self::Distance | Self::Height | Self::Weight | Self::Points | Self::Judged => parse_thousandths(text),
             Self::Count => text.parse().ok().map(|count: i64| (count, 0)),
             Self::Scoreline | Self::RankOnly | Self::None => {
-                return Ok(Mark {
-                    value: None,
-                    decimals: None,
-                    text: text.to_owned(),
-                });
+                return Ok(Mark { value: None, decimals: None, text: text.to_owned() });
             }
         };
         let (value, decimals) = number.filter(|(value, _)| *value >= 0).ok_or_else(|| self.refuse(text))?;
-        Ok(Mark {
-            value: Some(value),
-            decimals: Some(decimals),
-            text: text.to_owned(),
-        })
+        Ok(Mark { value: Some(value), decimals: Some(decimals), text: text.to_owned() })
     }
 
     /// Prints a value of this kind, rounded to so many decimals.
@@ -92,11 +84,7 @@ impl MarkKind {
             Self::Count => "21",
             _ => "2.37",
         };
-        NotAMark {
-            kind: self,
-            text: text.to_owned(),
-            example,
-        }
+        NotAMark { kind: self, text: text.to_owned(), example }
     }
 }
 
@@ -128,11 +116,7 @@ fn parse_thousandths(text: &str) -> Option<(i64, u32)> {
         return None;
     }
     let decimals = u32::try_from(fraction.len()).ok()?;
-    let fraction = if decimals == 0 {
-        0
-    } else {
-        parse_digits(fraction)? * 10_i64.pow(3 - decimals)
-    };
+    let fraction = if decimals == 0 { 0 } else { parse_digits(fraction)? * 10_i64.pow(3 - decimals) };
     Some((parse_digits(whole)? * 1000 + fraction, decimals))
 }
 
@@ -200,34 +184,18 @@ mod tests {
     #[test]
     fn fifths_of_a_second_keep_their_text() {
         let mark = MarkKind::Time.parse("1:11 2/5").expect("a hand-timed mark");
-        assert_eq!(
-            mark,
-            Mark {
-                value: Some(71_400),
-                decimals: Some(1),
-                text: "1:11 2/5".into()
-            }
-        );
+        assert_eq!(mark, Mark { value: Some(71_400), decimals: Some(1), text: "1:11 2/5".into() });
     }
 
     #[test]
     fn texts_are_marks_without_a_value() {
         let mark = MarkKind::Scoreline.parse("21-19").expect("any text");
-        assert_eq!(
-            mark,
-            Mark {
-                value: None,
-                decimals: None,
-                text: "21-19".into()
-            }
-        );
+        assert_eq!(mark, Mark { value: None, decimals: None, text: "21-19".into() });
     }
 
     #[test]
     fn what_is_not_a_mark_is_refused() {
-        for text in [
-            "", "abc", "1:", ":30", "1:75.0", "1:2:3:4", "-5", "1.2345", "5.", "24 7/5", "1:09,8",
-        ] {
+        for text in ["", "abc", "1:", ":30", "1:75.0", "1:2:3:4", "-5", "1.2345", "5.", "24 7/5", "1:09,8"] {
             assert!(MarkKind::Time.parse(text).is_err(), "{text}");
         }
         let refusal = MarkKind::Height.parse("two metres").expect_err("words").to_string();

@@ -2,15 +2,12 @@
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait};
+use sea_orm_migration::seaql_migrations;
 
 macro_rules! step {
     ($name:literal) => {
-        Step {
-            name: $name,
-            up: include_str!(concat!($name, ".up.sql")),
-            down: include_str!(concat!($name, ".down.sql")),
-        }
+        Step { name: $name, up: include_str!(concat!($name, ".up.sql")), down: include_str!(concat!($name, ".down.sql")) }
     };
 }
 
@@ -32,6 +29,18 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>).collect()
     }
+}
+
+/// The names of the steps that a database has been through, also those of a newer program.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn steps_made(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let made = seaql_migrations::Entity::find().all(db).await?;
+    Ok(made.into_iter().map(|step| step.version).collect())
 }
 
 /// One step: statements that make something, and those that take it away again.

@@ -103,12 +103,7 @@ pub(crate) struct Place<'a> {
 impl Place<'_> {
     /// The refusal of a cell.
     pub(crate) fn refuse(self, column: &str, reason: impl ToString) -> Error {
-        Error::Row {
-            file: self.file.to_owned(),
-            line: self.line,
-            column: Some(column.to_owned()),
-            reason: reason.to_string(),
-        }
+        Error::Row { file: self.file.to_owned(), line: self.line, column: Some(column.to_owned()), reason: reason.to_string() }
     }
 
     /// The id of the row of `table` that a cell names, which must be known.

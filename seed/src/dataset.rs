@@ -50,16 +50,11 @@ impl DataSet {
         let mut rows = Vec::new();
         for text in self.files.get(name).into_iter().flatten() {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
-            let headers = reader
-                .headers()
-                .map_err(|error| describe(name, &csv::StringRecord::new(), &error))?
-                .clone();
+            let headers = reader.headers().map_err(|error| describe(name, &csv::StringRecord::new(), &error))?.clone();
             for record in reader.records() {
                 let record = record.map_err(|error| describe(name, &headers, &error))?;
                 let line = record.position().map_or(0, csv::Position::line);
-                let row = record
-                    .deserialize(Some(&headers))
-                    .map_err(|error| describe(name, &headers, &error))?;
+                let row = record.deserialize(Some(&headers)).map_err(|error| describe(name, &headers, &error))?;
                 rows.push((line, row));
             }
         }
@@ -79,10 +74,5 @@ fn describe(file: &str, headers: &csv::StringRecord, error: &csv::Error) -> Erro
         ErrorKind::Utf8 { .. } => (None, "the text is not UTF-8".to_owned()),
         _ => (None, error.to_string()),
     };
-    Error::Row {
-        file: file.to_owned(),
-        line,
-        column,
-        reason,
-    }
+    Error::Row { file: file.to_owned(), line, column, reason }
 }

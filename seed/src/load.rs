@@ -51,13 +51,7 @@ impl<'a> Loader<'a> {
     async fn new(db: &'a DatabaseTransaction, data: &'a DataSet) -> Result<Self, Error> {
         let context = Context::load(db).await?;
         let precedence = Precedence::load(db).await?;
-        Ok(Self {
-            db,
-            data,
-            context,
-            precedence,
-            report: Report::default(),
-        })
+        Ok(Self { db, data, context, precedence, report: Report::default() })
     }
 
     async fn all(&mut self) -> Result<(), Error> {
@@ -128,12 +122,7 @@ async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     match data_version::Entity::find().one(db).await? {
         Some(stored) => {
             let version = Set(stored.version + 1);
-            data_version::ActiveModel {
-                version,
-                ..stored.into_active_model()
-            }
-            .update(db)
-            .await?;
+            data_version::ActiveModel { version, ..stored.into_active_model() }.update(db).await?;
         }
         None => {
             let id = Set(key::id("data_version", "current"));

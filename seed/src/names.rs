@@ -16,10 +16,7 @@ const CHUNK: usize = 500;
 
 /// Derives the search terms from what is stored now.
 pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let mut terms = Terms {
-        weights: weights(db).await?,
-        rows: HashMap::new(),
-    };
+    let mut terms = Terms { weights: weights(db).await?, rows: HashMap::new() };
     for row in athlete::Entity::find().all(db).await? {
         terms.add(SearchKind::Athlete, row.id, row.name);
     }
@@ -28,10 +25,7 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     }
     for row in nation::Entity::find().all(db).await? {
         let names = [Some(row.name), row.official_name, Some(row.code)];
-        names
-            .into_iter()
-            .flatten()
-            .for_each(|name| terms.add(SearchKind::Nation, row.id, name));
+        names.into_iter().flatten().for_each(|name| terms.add(SearchKind::Nation, row.id, name));
     }
     for row in nation_name::Entity::find().all(db).await? {
         terms.add(SearchKind::Nation, row.nation_id, row.name);
@@ -70,34 +64,15 @@ impl Terms {
         let id = key::derived("search_term", &[&kind.to_value(), &subject_id, &name]);
         let weight = self.weights.get(&subject_id).copied().unwrap_or_default();
         let folded = fold(&name);
-        self.rows.insert(
-            id,
-            search_term::Model {
-                id,
-                kind,
-                subject_id,
-                name,
-                folded,
-                weight,
-            },
-        );
+        self.rows.insert(id, search_term::Model { id, kind, subject_id, name, folded, weight });
     }
 }
 
 /// How many medals each athlete and nation holds.
 async fn weights(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, i32>, DbErr> {
-    let awards = medal_award::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .filter(|award| award.valid_to.is_none());
+    let awards = medal_award::Entity::find().all(db).await?.into_iter().filter(|award| award.valid_to.is_none());
     let entries: HashMap<Uuid, Option<Uuid>> = awards.map(|award| (award.id, award.entry_id)).collect();
-    let nations: HashMap<Uuid, Uuid> = entry::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|entry| (entry.id, entry.nation_id))
-        .collect();
+    let nations: HashMap<Uuid, Uuid> = entry::Entity::find().all(db).await?.into_iter().map(|entry| (entry.id, entry.nation_id)).collect();
     let mut weights = HashMap::new();
     for nation in entries.values().flatten().filter_map(|entry| nations.get(entry)) {
         *weights.entry(*nation).or_default() += 1;

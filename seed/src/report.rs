@@ -44,12 +44,7 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Tally {
-            inserted,
-            updated,
-            unchanged,
-            kept,
-        } = self.total();
+        let Tally { inserted, updated, unchanged, kept } = self.total();
         write!(f, "{inserted} rows inserted, {updated} updated, {unchanged} unchanged, {kept} kept")
     }
 }

@@ -57,10 +57,7 @@ where
 }
 
 fn id_column<E: EntityTrait>() -> E::Column {
-    E::PrimaryKey::iter()
-        .next()
-        .map(PrimaryKeyToColumn::into_column)
-        .expect("every table has a primary key")
+    E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
 fn id<E: EntityTrait>(row: &E::Model) -> Value {
@@ -75,19 +72,12 @@ impl Precedence {
     /// Reads the stored sources.
     pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let sources = source::Entity::find().all(db).await?;
-        Ok(Self(
-            sources
-                .into_iter()
-                .map(|source| (Value::from(source.id).to_string(), source.precedence))
-                .collect(),
-        ))
+        Ok(Self(sources.into_iter().map(|source| (Value::from(source.id).to_string(), source.precedence)).collect()))
     }
 
     /// The precedence of a row's source; tables without one are free to change.
     fn of<E: EntityTrait>(&self, row: &E::Model) -> i32 {
         let column = E::Column::iter().find(|column| column.as_str() == "source_id");
-        column
-            .and_then(|column| self.0.get(&row.get(column).to_string()).copied())
-            .unwrap_or_default()
+        column.and_then(|column| self.0.get(&row.get(column).to_string()).copied()).unwrap_or_default()
     }
 }

@@ -55,10 +55,7 @@ impl Line for MedalAwardLine {
             valid_to: self.valid_to,
             ended_by: self.ended_by,
             reason: self.reason,
-            replaces_id: self
-                .replaces
-                .map(|replaced| replaced_id(at, context, edition_id, &replaced))
-                .transpose()?,
+            replaces_id: self.replaces.map(|replaced| replaced_id(at, context, edition_id, &replaced)).transpose()?,
             source_id: at.reference(context, "source", "source", &self.source)?,
         };
         context.add(award.id);
@@ -78,38 +75,24 @@ fn award_id(edition: Uuid, medal: Medal, entry: Option<Uuid>, valid_from: Option
 fn replaced_id(at: Place<'_>, context: &Context, edition: Uuid, replaced: &str) -> Result<Uuid, Error> {
     let refuse = |reason: &str| at.refuse("replaces", format!("`{replaced}` {reason}"));
     let (name, since) = replaced.split_once('@').map_or((replaced, None), |(name, date)| (name, Some(date)));
-    let since = since
-        .map(str::parse)
-        .transpose()
-        .map_err(|_| refuse("has no date such as 2012-08-10 behind the @"))?;
-    let (medal, holder) = name
-        .split_once(':')
-        .ok_or_else(|| refuse("is not written like GOLD:tyler-hamilton"))?;
+    let since = since.map(str::parse).transpose().map_err(|_| refuse("has no date such as 2012-08-10 behind the @"))?;
+    let (medal, holder) = name.split_once(':').ok_or_else(|| refuse("is not written like GOLD:tyler-hamilton"))?;
     let medal = Medal::try_from_value(&medal.to_owned()).map_err(|_| refuse("does not begin with a medal"))?;
     let athlete = key::derived("entry", &[&edition, &key::id("athlete", holder)]);
     let team = key::derived("entry", &[&edition, &holder]);
-    let holders = if holder == "vacant" {
-        vec![None]
-    } else {
-        vec![Some(athlete), Some(team)]
-    };
+    let holders = if holder == "vacant" { vec![None] } else { vec![Some(athlete), Some(team)] };
     let awards = holders.into_iter().map(|holder| award_id(edition, medal, holder, since));
-    awards
-        .into_iter()
-        .find(|id| context.knows(*id))
-        .ok_or_else(|| refuse("is no award of this edition above this line"))
+    awards.into_iter().find(|id| context.knows(*id)).ok_or_else(|| refuse("is no award of this edition above this line"))
 }
 
 /// A medal goes to every athlete of the entry who competed.
 fn derive_recipients(award: &medal_award::Model, context: &mut Context) {
     let athletes = award.entry_id.map(|entry| context.members(entry).to_vec()).unwrap_or_default();
-    context
-        .derived_recipients
-        .extend(athletes.into_iter().map(|athlete_id| medal_recipient::Model {
-            id: key::derived("medal_recipient", &[&award.id, &athlete_id]),
-            award_id: award.id,
-            athlete_id,
-        }));
+    context.derived_recipients.extend(athletes.into_iter().map(|athlete_id| medal_recipient::Model {
+        id: key::derived("medal_recipient", &[&award.id, &athlete_id]),
+        award_id: award.id,
+        athlete_id,
+    }));
 }
 
 #[derive(Deserialize)]
@@ -139,11 +122,7 @@ impl Line for RecordMarkLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<record_mark::Model, Error> {
         let event_id = at.reference(context, "event", "event", &self.event)?;
         let games_id = at.optional(context, "games", "games", self.games.as_ref())?;
-        let name = self.games.as_ref().map(|games| EditionName {
-            event: &self.event,
-            games,
-            variant: self.variant.as_ref(),
-        });
+        let name = self.games.as_ref().map(|games| EditionName { event: &self.event, games, variant: self.variant.as_ref() });
         let edition_id = name.map(|name| name.resolve(at, context)).transpose()?;
         let entry_id = match edition_id {
             Some(edition) => Some(competitor!(self).entry_id(at, edition)?).filter(|entry| context.knows(*entry)),
@@ -154,10 +133,7 @@ impl Line for RecordMarkLine {
         }
         let mark_kind = context.mark_kind(event_id);
         let mark = mark_kind.parse(&self.mark).map_err(|error| at.refuse("mark", error))?;
-        let (value, decimals) = mark
-            .value
-            .zip(mark.decimals)
-            .ok_or_else(|| at.refuse("mark", "a record needs a mark that is a number"))?;
+        let (value, decimals) = mark.value.zip(mark.decimals).ok_or_else(|| at.refuse("mark", "a record needs a mark that is a number"))?;
         let distance = self.distance_mm.unwrap_or_default();
         Ok(record_mark::Model {
             id: key::derived("record_mark", &[&event_id, &distance, &self.kind.to_value(), &self.sequence]),

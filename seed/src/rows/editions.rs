@@ -16,11 +16,7 @@ use crate::error::Error;
 /// Columns naming an edition, shared by every file about one.
 macro_rules! edition {
     ($line:expr) => {
-        EditionName {
-            event: &$line.event,
-            games: &$line.games,
-            variant: $line.variant.as_ref(),
-        }
+        EditionName { event: &$line.event, games: &$line.games, variant: $line.variant.as_ref() }
     };
 }
 pub(crate) use edition;
@@ -131,14 +127,7 @@ impl Line for WaypointLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<waypoint::Model, Error> {
         let edition_id = edition!(self).resolve(at, context)?;
         let id = key::derived("waypoint", &[&edition_id, &self.sequence]);
-        Ok(waypoint::Model {
-            id,
-            edition_id,
-            sequence: self.sequence,
-            name: self.name,
-            role: self.role,
-            km: self.km,
-        })
+        Ok(waypoint::Model { id, edition_id, sequence: self.sequence, name: self.name, role: self.role, km: self.km })
     }
 }
 

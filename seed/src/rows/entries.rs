@@ -16,10 +16,7 @@ use crate::error::Error;
 /// Columns naming a competitor, shared by every file about one.
 macro_rules! competitor {
     ($line:expr) => {
-        CompetitorName {
-            athlete: $line.athlete.as_ref(),
-            team: $line.team.as_ref(),
-        }
+        CompetitorName { athlete: $line.athlete.as_ref(), team: $line.team.as_ref() }
     };
 }
 pub(crate) use competitor;
@@ -118,11 +115,7 @@ impl Line for EntryMemberLine {
 
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<entry_member::Model, Error> {
         let edition_id = edition!(self).resolve(at, context)?;
-        let entry_id = CompetitorName {
-            athlete: None,
-            team: Some(&self.team),
-        }
-        .resolve(at, context, edition_id)?;
+        let entry_id = CompetitorName { athlete: None, team: Some(&self.team) }.resolve(at, context, edition_id)?;
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         let member = entry_member::Model {
             id: member_id(entry_id, athlete_id),
@@ -166,11 +159,7 @@ impl Line for ResultLine {
         let entry_id = competitor!(self).resolve(at, context, edition_id)?;
         let phase_id = self.phase.map(|sequence| phase_id(at, context, edition_id, sequence)).transpose()?;
         let mark_kind = context.mark_kind(edition_id);
-        let mark = self
-            .mark
-            .map(|text| mark_kind.parse(&text))
-            .transpose()
-            .map_err(|error| at.refuse("mark", error))?;
+        let mark = self.mark.map(|text| mark_kind.parse(&text)).transpose().map_err(|error| at.refuse("mark", error))?;
         if self.rank.is_none() && mark.is_none() && self.irm.is_none() {
             return Err(at.refuse("rank", "a result needs a rank, a mark or an irm; who only took part is an entry"));
         }

@@ -27,14 +27,7 @@ impl Line for SourceLine {
     fn row(self, _: Place<'_>, context: &mut Context) -> Result<source::Model, Error> {
         let id = key::id("source", &self.key);
         context.add(id);
-        Ok(source::Model {
-            id,
-            key: self.key,
-            title: self.title,
-            url: self.url,
-            licence: self.licence,
-            precedence: self.precedence,
-        })
+        Ok(source::Model { id, key: self.key, title: self.title, url: self.url, licence: self.licence, precedence: self.precedence })
     }
 }
 
@@ -174,14 +167,7 @@ impl Line for GamesHostLine {
         let city_id = at.reference(context, "city", "city", &self.city)?;
         let nation_id = at.optional(context, "nation", "nation", self.nation.as_ref())?;
         let id = key::derived("games_host", &[&games_id, &city_id]);
-        Ok(games_host::Model {
-            id,
-            games_id,
-            city_id,
-            nation_id,
-            role: self.role,
-            sequence: self.sequence,
-        })
+        Ok(games_host::Model { id, games_id, city_id, nation_id, role: self.role, sequence: self.sequence })
     }
 }
 

@@ -79,10 +79,7 @@ impl EditionName<'_> {
     /// The id that the edition has by its event and Games.
     pub(crate) fn id(&self) -> Uuid {
         let variant = self.variant.map_or("", String::as_str);
-        key::derived(
-            "event_edition",
-            &[&key::id("event", self.event), &key::id("games", self.games), &variant],
-        )
+        key::derived("event_edition", &[&key::id("event", self.event), &key::id("games", self.games), &variant])
     }
 
     /// The edition's id, which must be known.
@@ -92,10 +89,7 @@ impl EditionName<'_> {
         let id = self.id();
         match context.knows(id) {
             true => Ok(id),
-            false => Err(at.refuse(
-                "games",
-                format!("there is no edition of `{}` at `{}` in event_editions", self.event, self.games),
-            )),
+            false => Err(at.refuse("games", format!("there is no edition of `{}` at `{}` in event_editions", self.event, self.games))),
         }
     }
 }
@@ -122,10 +116,7 @@ impl CompetitorName<'_> {
         let (column, name) = self.athlete.map_or(("team", self.team), |athlete| ("athlete", Some(athlete)));
         match context.knows(id) {
             true => Ok(id),
-            false => Err(at.refuse(
-                column,
-                format!("`{}` has no entry in this edition", name.map_or("", String::as_str)),
-            )),
+            false => Err(at.refuse(column, format!("`{}` has no entry in this edition", name.map_or("", String::as_str)))),
         }
     }
 }

@@ -95,14 +95,7 @@ impl Line for NationCodeLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<nation_code::Model, Error> {
         let nation_id = at.reference(context, "nation", "nation", &self.nation)?;
         let id = key::derived("nation_code", &[&nation_id, &self.scheme, &self.code]);
-        Ok(nation_code::Model {
-            id,
-            nation_id,
-            scheme: self.scheme,
-            code: self.code,
-            valid_from: self.valid_from,
-            valid_to: self.valid_to,
-        })
+        Ok(nation_code::Model { id, nation_id, scheme: self.scheme, code: self.code, valid_from: self.valid_from, valid_to: self.valid_to })
     }
 }
 
@@ -126,13 +119,7 @@ impl Line for NationRelationLine {
             return Err(at.refuse("to", "a nation cannot follow itself"));
         }
         let id = key::derived("nation_relation", &[&from_id, &to_id, &format!("{:?}", self.kind)]);
-        Ok(nation_relation::Model {
-            id,
-            from_id,
-            to_id,
-            kind: self.kind,
-            year: self.year,
-        })
+        Ok(nation_relation::Model { id, from_id, to_id, kind: self.kind, year: self.year })
     }
 }
 
@@ -152,12 +139,7 @@ impl Line for LineageLine {
         let id = key::id("lineage", &self.key);
         let display_nation_id = at.reference(context, "display_nation", "nation", &self.display_nation)?;
         context.add(id);
-        Ok(lineage::Model {
-            id,
-            slug: self.key,
-            name: self.name,
-            display_nation_id,
-        })
+        Ok(lineage::Model { id, slug: self.key, name: self.name, display_nation_id })
     }
 }
 
@@ -175,10 +157,6 @@ impl Line for LineageMemberLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<lineage_member::Model, Error> {
         let lineage_id = at.reference(context, "lineage", "lineage", &self.lineage)?;
         let nation_id = at.reference(context, "nation", "nation", &self.nation)?;
-        Ok(lineage_member::Model {
-            id: key::derived("lineage_member", &[&lineage_id, &nation_id]),
-            lineage_id,
-            nation_id,
-        })
+        Ok(lineage_member::Model { id: key::derived("lineage_member", &[&lineage_id, &nation_id]), lineage_id, nation_id })
     }
 }

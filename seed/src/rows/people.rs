@@ -74,12 +74,6 @@ impl Line for AthleteNameLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         let id = key::derived("athlete_name", &[&athlete_id, &format!("{:?}", self.kind), &self.name]);
-        Ok(athlete_name::Model {
-            id,
-            athlete_id,
-            name: self.name,
-            kind: self.kind,
-            language: self.language,
-        })
+        Ok(athlete_name::Model { id, athlete_id, name: self.name, kind: self.kind, language: self.language })
     }
 }

@@ -25,12 +25,7 @@ impl Line for SportLine {
     fn row(self, _: Place<'_>, context: &mut Context) -> Result<sport::Model, Error> {
         let id = key::id("sport", &self.key);
         context.add(id);
-        Ok(sport::Model {
-            id,
-            slug: self.slug.unwrap_or_else(|| self.key.clone()),
-            key: self.key,
-            name: self.name,
-        })
+        Ok(sport::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, name: self.name })
     }
 }
 
@@ -51,13 +46,7 @@ impl Line for DisciplineLine {
         let id = key::id("discipline", &self.key);
         let sport_id = at.reference(context, "sport", "sport", &self.sport)?;
         context.add(id);
-        Ok(discipline::Model {
-            id,
-            slug: self.slug.unwrap_or_else(|| self.key.clone()),
-            key: self.key,
-            sport_id,
-            name: self.name,
-        })
+        Ok(discipline::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, sport_id, name: self.name })
     }
 }
 
@@ -78,13 +67,7 @@ impl Line for EventFamilyLine {
         let id = key::id("event_family", &self.key);
         let discipline_id = at.reference(context, "discipline", "discipline", &self.discipline)?;
         context.add(id);
-        Ok(event_family::Model {
-            id,
-            slug: self.slug.unwrap_or_else(|| self.key.clone()),
-            key: self.key,
-            discipline_id,
-            name: self.name,
-        })
+        Ok(event_family::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, discipline_id, name: self.name })
     }
 }
 
@@ -145,13 +128,6 @@ impl Line for EventAliasLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<event_alias::Model, Error> {
         let event_id = at.reference(context, "event", "event", &self.event)?;
         let id = key::derived("event_alias", &[&event_id, &format!("{:?}", self.kind), &self.name]);
-        Ok(event_alias::Model {
-            id,
-            event_id,
-            name: self.name,
-            kind: self.kind,
-            from_year: self.from_year,
-            to_year: self.to_year,
-        })
+        Ok(event_alias::Model { id, event_id, name: self.name, kind: self.kind, from_year: self.from_year, to_year: self.to_year })
     }
 }

@@ -131,14 +131,7 @@ impl Line for NarrativeLine {
 
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<narrative::Model, Error> {
         let edition_id = match (&self.event, &self.games) {
-            (Some(event), Some(games)) => Some(
-                EditionName {
-                    event,
-                    games,
-                    variant: self.variant.as_ref(),
-                }
-                .resolve(at, context)?,
-            ),
+            (Some(event), Some(games)) => Some(EditionName { event, games, variant: self.variant.as_ref() }.resolve(at, context)?),
             _ => None,
         };
         let alone = |name: &Option<String>| name.clone().filter(|_| edition_id.is_none());
@@ -221,9 +214,7 @@ impl Line for SlugHistoryLine {
             ("event", "event", self.event),
             ("athlete", "athlete", self.athlete),
         ];
-        let mut named = subjects
-            .into_iter()
-            .filter_map(|(column, table, name)| Some((column, table, name?)));
+        let mut named = subjects.into_iter().filter_map(|(column, table, name)| Some((column, table, name?)));
         let (Some((column, table, name)), None) = (named.next(), named.next()) else {
             return Err(at.refuse("old_slug", "a slug belonged to one subject"));
         };

@@ -1,0 +1,106 @@
+//! How the program is told what to do: every option is a flag and an environment variable.
+
+use std::net::SocketAddr;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The Olympic results graph: a GraphQL server with a persistent store and the data inside.
+#[derive(Debug, Parser)]
+#[command(name = "podium", version, args_conflicts_with_subcommands = true)]
+pub struct Config {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the tables up to date, load the built-in data when there is none, and answer questions.
+    Serve(Serve),
+    /// Change or show the state of the tables, without serving.
+    Migrate(Migrate),
+    /// Print the schema; needs no database.
+    Schema,
+}
+
+impl Config {
+    /// The command, with `serve` for none.
+    #[must_use]
+    pub fn command(self) -> Command {
+        self.command.unwrap_or(Command::Serve(self.serve))
+    }
+}
+
+/// Where the results are kept.
+#[derive(Args, Clone, Debug)]
+pub struct Store {
+    /// The database: `sqlite://FILE?mode=rwc` creates the file when it is not there; `postgres://USER@HOST/NAME` must exist.
+    #[arg(long, env, default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
+    pub database_url: String,
+}
+
+/// How the server runs.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    pub store: Store,
+    /// The address and port to answer on.
+    #[arg(long, env, default_value = "127.0.0.1:8000")]
+    pub listen: SocketAddr,
+}
+
+/// What to do with the tables.
+#[derive(Args, Clone, Debug)]
+pub struct Migrate {
+    /// The direction.
+    #[command(subcommand)]
+    pub direction: Option<Direction>,
+    #[command(flatten)]
+    pub store: Store,
+}
+
+/// A direction of migration; `up` when nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Subcommand)]
+pub enum Direction {
+    /// Make the tables what this version expects.
+    #[default]
+    Up,
+    /// Take all tables away, with everything in them.
+    Down,
+    /// Show which steps have been made.
+    Status,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn options_are_consistent() {
+        <Config as CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        let config = Config::try_parse_from(["podium", "--listen", "127.0.0.1:9"]).expect("flags without a command");
+        let Command::Serve(serve) = config.command() else { panic!("another command than serve") };
+        assert_eq!(serve.listen, "127.0.0.1:9".parse().expect("an address"));
+    }
+
+    #[test]
+    fn every_option_is_explained() {
+        let mut commands = vec![<Config as CommandFactory>::command()];
+        while let Some(command) = commands.pop() {
+            for option in command.get_arguments() {
+                assert!(option.get_help().is_some(), "{} {}", command.get_name(), option.get_id());
+            }
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
+}

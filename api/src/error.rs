@@ -1,0 +1,82 @@
+//! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
+
+use async_graphql::ErrorExtensions;
+use sea_orm::DbErr;
+
+/// The result of a resolver.
+pub(crate) type Result<T> = std::result::Result<T, Error>;
+
+/// Why a field has no value. It has no `Display`: a client sees only what `From` below lets through.
+#[derive(Clone, Debug)]
+pub(crate) enum Error {
+    /// The question is malformed; the sentence says what the rule is. The client's fault.
+    BadInput(String),
+    /// The store did not answer. Nobody's fault that the client could mend.
+    Store(DbErr),
+    /// The store holds something that must not be. Our fault.
+    Inconsistent(&'static str),
+}
+
+impl Error {
+    /// A refusal of what the client sent.
+    pub(crate) fn bad_input(rule: impl Into<String>) -> Self {
+        Self::BadInput(rule.into())
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Error> for async_graphql::Error {
+    fn from(error: Error) -> Self {
+        let (code, message) = match error {
+            Error::BadInput(rule) => (BAD_USER_INPUT, rule),
+            Error::Store(cause) => {
+                tracing::error!(%cause, "the store failed");
+                (UNAVAILABLE, "The results cannot be read at the moment; try again later.".to_owned())
+            }
+            Error::Inconsistent(what) => {
+                tracing::error!(what, "the store is inconsistent");
+                (INTERNAL, "The server could not answer this; it has been noted.".to_owned())
+            }
+        };
+        Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
+    }
+}
+
+/// The question is wrong and will be wrong tomorrow.
+pub(crate) const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+/// The store is away; the same question may be answered later.
+pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
+/// Ours to mend.
+pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(error: Error) -> (String, String) {
+        let shown = async_graphql::Error::from(error);
+        let code = shown.extensions.as_ref().and_then(|extensions| extensions.get("code")).map(ToString::to_string);
+        (shown.message, code.expect("every error has a code"))
+    }
+
+    #[test]
+    fn a_rule_reaches_the_client() {
+        let (message, code) = shown(Error::bad_input("`first` is at most 100."));
+        assert_eq!((message.as_str(), code.as_str()), ("`first` is at most 100.", "\"BAD_USER_INPUT\""));
+    }
+
+    #[test]
+    fn nothing_internal_reaches_the_client() {
+        let (message, code) = shown(Error::Store(DbErr::Custom("no such table: athlete".into())));
+        assert!(!message.contains("athlete"), "{message}");
+        assert_eq!(code, "\"UNAVAILABLE\"");
+        let (message, code) = shown(Error::Inconsistent("an entry without its nation"));
+        assert!(!message.contains("entry"), "{message}");
+        assert_eq!(code, "\"INTERNAL_SERVER_ERROR\"");
+    }
+}

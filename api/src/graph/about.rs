@@ -1,0 +1,29 @@
+//! `About`.
+
+use async_graphql::{Context, Object};
+
+use crate::error::Result;
+use crate::graph::source::Source;
+use crate::load::Load;
+use crate::load::about::{DataVersion, EverySource};
+
+/// What this server is and holds.
+pub(crate) struct About;
+
+#[Object]
+impl About {
+    /// The version of the program.
+    async fn version(&self) -> &str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// The number that every change of the data raises; equal numbers of one database mean equal answers.
+    async fn data_version(&self, ctx: &Context<'_>) -> Result<String> {
+        Ok(ctx.loads().all(DataVersion).await?.to_string())
+    }
+
+    /// Where the data comes from.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        Ok(ctx.loads().all(EverySource).await?.into_iter().map(Source).collect())
+    }
+}

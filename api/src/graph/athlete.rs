@@ -1,0 +1,312 @@
+//! `Athlete`, and the lists of athletes.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use podium_entity::{athlete, athlete_name};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::graph::entry::{AthleteEntryFilter, Entry};
+use crate::graph::event_result::{AthleteResultFilter, EventResult};
+use crate::graph::external_id::ExternalId;
+use crate::graph::games::Games;
+use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_count::MedalCount;
+use crate::graph::nation::Nation;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::order_direction::OrderDirection;
+use crate::graph::partial_date::PartialDate;
+use crate::graph::year_range::YearRange;
+use crate::load::athlete::{AthleteList, AthletesOf, NamesOfAthlete};
+use crate::load::games::GamesOfAthlete;
+use crate::load::medal::{AwardsOfAthlete, Scope, ScopeKind};
+use crate::load::narrative::ExternalIdsOfAthlete;
+use crate::load::nation::NationsOfAthlete;
+use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
+use crate::load::{BySlug, Load};
+use crate::page::{PageArgs, Paged, page};
+use crate::slug::Slug;
+
+/// A person who took part in the Games, or was expected to.
+pub(crate) struct Athlete(pub(crate) athlete::Model);
+
+/// Which of an athlete's names comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "athlete::NameOrder")]
+pub(crate) enum NameOrder {
+    /// The given name, as in Bradley Wiggins.
+    GivenFirst,
+    /// The family name, as in Wang Yan.
+    FamilyFirst,
+    /// There is one name only.
+    Mononym,
+}
+
+/// The gender that a person competed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "athlete::Gender")]
+pub(crate) enum Gender {
+    /// Men's events.
+    Male,
+    /// Women's events.
+    Female,
+    /// Not recorded.
+    Unknown,
+}
+
+#[Object]
+impl Athlete {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Athlete, self.0.id)
+    }
+
+    /// The name in addresses: `bradley-wiggins`, with the year of birth behind where two share a name.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name as it is usually printed, in its own order.
+    pub(crate) async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The given name; null where the parts are not known.
+    async fn given_name(&self) -> Option<&str> {
+        self.0.given_name.as_deref()
+    }
+
+    /// The family name with its particles; null where there is none or the parts are not known.
+    async fn family_name(&self) -> Option<&str> {
+        self.0.family_name.as_deref()
+    }
+
+    /// Which name comes first.
+    async fn name_order(&self) -> NameOrder {
+        self.0.name_order.into()
+    }
+
+    /// The name as in an index: `Wiggins, Bradley`. Lists by name compare it without case and accents.
+    async fn sort_name(&self) -> &str {
+        &self.0.sort_name
+    }
+
+    /// Other forms of the name.
+    async fn names(&self, ctx: &Context<'_>) -> Result<Vec<AthleteName>> {
+        Ok(ctx.loads().all(NamesOfAthlete(self.0.id)).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// The gender that the athlete competed in.
+    async fn gender(&self) -> Gender {
+        self.0.gender.into()
+    }
+
+    /// The date of birth as far as it is known; null when unknown.
+    async fn born(&self) -> Option<PartialDate> {
+        PartialDate::stored(self.0.born.as_ref())
+    }
+
+    /// The date of death as far as it is known; null for the living and when unknown.
+    async fn died(&self) -> Option<PartialDate> {
+        PartialDate::stored(self.0.died.as_ref())
+    }
+
+    /// The place of birth; null when unknown.
+    async fn birth_place(&self) -> Option<&str> {
+        self.0.birth_place.as_deref()
+    }
+
+    /// The height in centimetres; null when unknown.
+    async fn height_cm(&self) -> Option<i32> {
+        self.0.height_cm
+    }
+
+    /// The weight in kilograms; null when unknown.
+    async fn weight_kg(&self) -> Option<f64> {
+        self.0.weight_kg
+    }
+
+    /// The nations that the athlete was entered for, the first one first. There can be several.
+    async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
+        Ok(ctx.loads().all(NationsOfAthlete(self.0.id)).await?.into_iter().map(Nation).collect())
+    }
+
+    /// The Games that the athlete was entered at as far as they are loaded, oldest first.
+    async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
+        Ok(ctx.loads().all(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
+    }
+
+    /// How many medals the athlete won, alone and in teams.
+    async fn medal_count(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+    ) -> Result<MedalCount> {
+        MedalCount::of(ctx, Scope::of(ScopeKind::Athlete, self.0.id), filter).await
+    }
+
+    /// The medals, alone and in teams: newest Games first, then by event.
+    async fn medals(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+    ) -> Result<Vec<MedalAward>> {
+        let key = AwardsOfAthlete { athlete: self.0.id, filter: filter.unwrap_or_default() };
+        Ok(ctx.loads().all(key).await?.into_iter().map(MedalAward).collect())
+    }
+
+    /// What the athlete was entered in, alone and in teams: newest Games first, then by event.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
+    async fn entries(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only entries that fit.")] filter: Option<AthleteEntryFilter>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Entry>> {
+        let list = EntriesOfAthlete { filter: filter.unwrap_or_default() };
+        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
+    }
+
+    /// The overall results, alone and in teams: newest Games first, then by event. Annulled ones only when asked for.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
+    async fn results(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only results that fit.")] filter: Option<AthleteResultFilter>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<EventResult>> {
+        let list = ResultsOfAthlete { filter: filter.unwrap_or_default() };
+        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
+    }
+
+    /// The names of this athlete in other data sets.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+        Ok(ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId).collect())
+    }
+}
+
+impl Athlete {
+    /// The athlete with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Athlete.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<athlete::Entity>::new(slug)).await?.map(Self))
+    }
+
+    /// The athletes with these ids, in this order.
+    pub(crate) async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
+        let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loads().row::<athlete::Entity>(id))).await?;
+        Ok(rows.into_iter().map(Self).collect())
+    }
+}
+
+/// Another form of an athlete's name.
+#[derive(SimpleObject)]
+pub(crate) struct AthleteName {
+    /// The name.
+    name: String,
+    /// What kind of name it is.
+    kind: AthleteNameKind,
+}
+
+/// What kind of name a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "athlete_name::AthleteNameKind")]
+pub(crate) enum AthleteNameKind {
+    /// Used by the athlete, now or in other years.
+    Used,
+    /// The full name.
+    Full,
+    /// The name at birth.
+    Birth,
+    /// A name taken in marriage.
+    Married,
+    /// In the script of the athlete's language.
+    OriginalScript,
+    /// A nickname.
+    Nickname,
+    /// As some source prints it.
+    AsPrinted,
+}
+
+impl From<athlete_name::Model> for AthleteName {
+    fn from(row: athlete_name::Model) -> Self {
+        Self { name: row.name, kind: row.kind.into() }
+    }
+}
+
+/// The field `athletes` of everything that has athletes in number.
+pub(crate) struct Athletes {
+    pub(crate) of: AthletesOf,
+    pub(crate) parent: Option<Uuid>,
+}
+
+#[Object]
+impl Athletes {
+    /// Athletes, by name when no order is given.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
+    async fn athletes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only athletes that fit; conditions on taking part hold on one and the same entry.")] filter: Option<
+            AthleteFilter,
+        >,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<AthleteOrder>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Athlete>> {
+        let list = AthleteList { of: self.of, filter: filter.unwrap_or_default(), order: order_by };
+        page(ctx, list, self.parent, PageArgs { first, after, last, before }, Athlete).await
+    }
+}
+
+/// Which athletes; several fields mean "and", a list means "or". `nation`, `games`, `sport`, `discipline`, `event` and
+/// `medalist` must hold on one and the same entry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct AthleteFilter {
+    /// With a form of the name that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// Entered for one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// Entered at one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// Entered in one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// Entered in one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// Entered in one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// Who competed in one of these genders.
+    pub(crate) gender: Option<Vec<Gender>>,
+    /// Won a medal there, or won none.
+    pub(crate) medalist: Option<bool>,
+    /// Born in these years; leaves out those whose year of birth is unknown.
+    pub(crate) born_years: Option<YearRange>,
+}
+
+/// How athletes are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct AthleteOrder {
+    /// By what.
+    pub(crate) field: AthleteOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What athletes can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub(crate) enum AthleteOrderField {
+    /// The name, as in an index.
+    Name,
+    /// The date of birth; those without one count as born last.
+    Born,
+    /// The number of medals at official Olympic Games, as far as they are loaded.
+    Medals,
+}

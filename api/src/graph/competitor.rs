@@ -1,0 +1,62 @@
+//! `Competitor`, and `Team`.
+
+use async_graphql::{Context, ID, Interface, Object};
+use podium_entity::{athlete, entry, nation};
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::entry::Entry;
+use crate::graph::nation::Nation;
+use crate::graph::node::{NodeType, global_id};
+use crate::load::Load;
+
+/// Who is ranked: one athlete, or a team.
+#[derive(Interface)]
+#[graphql(
+    field(name = "id", ty = "ID", desc = "The id of the athlete, or of the team at this edition."),
+    field(name = "name", ty = "&str", desc = "The name as it is usually printed.")
+)]
+pub(crate) enum Competitor {
+    Athlete(Athlete),
+    Team(Team),
+}
+
+/// Several athletes who are ranked together at one edition: a pair, a crew, a squad.
+pub(crate) struct Team {
+    entry: entry::Model,
+    name: String,
+}
+
+#[Object]
+impl Team {
+    /// The global id of the team at this edition.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Team, self.entry.id)
+    }
+
+    /// The name of the team: its nation's, with a number where it sent several, or that of a club or a yacht.
+    pub(crate) async fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The nation it was entered for.
+    async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
+        Ok(Nation(ctx.loads().row::<nation::Entity>(self.entry.nation_id).await?))
+    }
+
+    /// Its members.
+    async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
+        Entry::members(ctx, self.entry.id).await
+    }
+}
+
+impl Competitor {
+    /// Who an entry is of.
+    pub(crate) async fn of(ctx: &Context<'_>, entry: entry::Model) -> Result<Self> {
+        match (entry.athlete_id, entry.team_name.clone()) {
+            (Some(id), _) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            (None, Some(name)) => Ok(Self::Team(Team { entry, name })),
+            (None, None) => Err(Error::Inconsistent("an entry of nobody")),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! `Delegation`.
+
+use async_graphql::{Context, Object};
+use podium_entity::{delegation, games, nation};
+
+use crate::error::Result;
+use crate::graph::games::Games;
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_count::MedalCount;
+use crate::graph::nation::Nation;
+use crate::load::Load;
+use crate::load::medal::{NationTallies, Scope, ScopeKind};
+
+/// A nation at one Games.
+pub(crate) struct Delegation(delegation::Model, nation::Model);
+
+#[Object]
+impl Delegation {
+    /// The Games.
+    async fn games(&self, ctx: &Context<'_>) -> Result<Games> {
+        Ok(Games(ctx.loads().row::<games::Entity>(self.0.games_id).await?))
+    }
+
+    /// The nation.
+    async fn nation(&self) -> Nation {
+        Nation(self.1.clone())
+    }
+
+    /// The name that the team had there; usually the nation's.
+    async fn name(&self) -> &str {
+        self.0.name.as_ref().unwrap_or(&self.1.name)
+    }
+
+    /// Whether its medals are ranked in the medal table. Those of individual neutral athletes are not.
+    async fn ranked(&self) -> bool {
+        self.0.ranks_in_medal_table
+    }
+
+    /// Its medals at these Games.
+    async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
+        let (scope, filter) = (Scope::of(ScopeKind::Games, self.0.games_id), MedalFilter::default());
+        let tallies = ctx.loads().all(NationTallies { scope, filter: filter.clone() }).await?;
+        let tally = tallies.into_iter().find(|tally| tally.nation_id == self.0.nation_id).map(|tally| tally.tally);
+        Ok(MedalCount { tally: tally.unwrap_or_default(), scope, filter })
+    }
+}
+
+impl Delegation {
+    /// Delegations with their nations, by code.
+    pub(crate) async fn sorted(ctx: &Context<'_>, rows: Vec<delegation::Model>) -> Result<Vec<Self>> {
+        let nations = rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id));
+        let nations = futures_util::future::try_join_all(nations).await?;
+        let mut delegations: Vec<Self> = rows.into_iter().zip(nations).map(|(row, nation)| Self(row, nation)).collect();
+        delegations.sort_by(|one, other| one.1.slug.cmp(&other.1.slug));
+        Ok(delegations)
+    }
+}

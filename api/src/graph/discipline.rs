@@ -1,0 +1,64 @@
+//! `Discipline`.
+
+use async_graphql::{Context, ID, Object};
+use podium_entity::{discipline, sport};
+
+use crate::error::Result;
+use crate::graph::event::Events;
+use crate::graph::event_family::EventFamily;
+use crate::graph::medal_table::MedalTables;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::sport::Sport;
+use crate::load::event::FamiliesOfDiscipline;
+use crate::load::medal::{Scope, ScopeKind};
+use crate::load::{BySlug, Load};
+use crate::slug::Slug;
+
+/// A branch of a sport with a programme of its own, such as track cycling.
+pub(crate) struct Discipline(pub(crate) discipline::Model);
+
+#[Object]
+impl Discipline {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Discipline, self.0.id)
+    }
+
+    /// The name in addresses: `cycling-track`.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The sport it is a branch of.
+    async fn sport(&self, ctx: &Context<'_>) -> Result<Sport> {
+        Ok(Sport(ctx.loads().row::<sport::Entity>(self.0.sport_id).await?))
+    }
+
+    /// Its event families, by slug.
+    async fn families(&self, ctx: &Context<'_>) -> Result<Vec<EventFamily>> {
+        Ok(ctx.loads().all(FamiliesOfDiscipline(self.0.id)).await?.into_iter().map(EventFamily).collect())
+    }
+
+    #[graphql(flatten)]
+    async fn events(&self) -> Events {
+        Events { discipline: Some(self.0.id) }
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::of(ScopeKind::Discipline, self.0.id))
+    }
+}
+
+impl Discipline {
+    /// The discipline with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Discipline.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<discipline::Entity>::new(slug)).await?.map(Self))
+    }
+}

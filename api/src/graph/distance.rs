@@ -1,0 +1,45 @@
+//! `Distance`.
+
+use async_graphql::SimpleObject;
+
+/// How far a competition goes.
+#[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
+pub(crate) struct Distance {
+    /// In millimetres; one third of a kilometre is 333333.
+    millimetres: i32,
+    /// As it is usually written: `1 km`, `500 m`, `333⅓ m`.
+    label: String,
+}
+
+impl Distance {
+    /// A distance with its label, or with one made from the number.
+    pub(crate) fn new(millimetres: Option<i32>, label: Option<&String>) -> Option<Self> {
+        let millimetres = millimetres?;
+        Some(Self { millimetres, label: label.cloned().unwrap_or_else(|| write(millimetres)) })
+    }
+}
+
+/// Whole kilometres from 1 km, else metres with the decimals that they need.
+fn write(millimetres: i32) -> String {
+    if millimetres % 1_000_000 == 0 {
+        return format!("{} km", millimetres / 1_000_000);
+    }
+    let metres = format!("{}.{:03}", millimetres / 1000, millimetres % 1000);
+    format!("{} m", metres.trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Distance;
+
+    #[test]
+    fn distances_are_written_as_people_do() {
+        for (millimetres, label) in
+            [(44_000_000, "44 km"), (1_000_000, "1 km"), (500_000, "500 m"), (46_800_000, "46800 m"), (2_500, "2.5 m")]
+        {
+            assert_eq!(Distance::new(Some(millimetres), None).expect("a distance").label, label);
+        }
+        assert_eq!(Distance::new(Some(333_333), Some(&"333⅓ m".to_owned())).expect("a distance").label, "333⅓ m");
+        assert_eq!(Distance::new(None, None), None);
+    }
+}

@@ -1,0 +1,110 @@
+//! `Entry`: a competitor registered in an edition for a nation.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use podium_entity::{entry, event_edition, nation};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::graph::athlete::Athlete;
+use crate::graph::competitor::Competitor;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::event_result::EventResult;
+use crate::graph::nation::Nation;
+use crate::graph::node::{NodeType, global_id};
+use crate::load::Load;
+use crate::load::athlete::MembersOfEntry;
+use crate::load::result::ResultOfEntry;
+
+/// A competitor registered in an event edition for a nation: who took part, whether or not a result is known.
+pub(crate) struct Entry(pub(crate) entry::Model);
+
+/// Whether a competitor started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "entry::EntryStatus")]
+pub(crate) enum EntryStatus {
+    /// Registered; whether it started is not recorded.
+    Entered,
+    /// Started.
+    Started,
+    /// Did not start.
+    NonStarter,
+    /// Taken off the list beforehand.
+    Withdrawn,
+}
+
+#[Object]
+impl Entry {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Entry, self.0.id)
+    }
+
+    /// What it was entered in.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
+        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+    }
+
+    /// The nation it was entered for.
+    async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
+        Ok(Nation(ctx.loads().row::<nation::Entity>(self.0.nation_id).await?))
+    }
+
+    /// The athlete or the team.
+    async fn competitor(&self, ctx: &Context<'_>) -> Result<Competitor> {
+        Competitor::of(ctx, self.0.clone()).await
+    }
+
+    /// The athlete, or the members of the team.
+    async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
+        Self::members(ctx, self.0.id).await
+    }
+
+    /// Whether it started.
+    async fn status(&self) -> EntryStatus {
+        self.0.status.into()
+    }
+
+    /// The number worn, as printed; null where none was or it is not recorded.
+    async fn bib(&self) -> Option<&str> {
+        self.0.bib.as_deref()
+    }
+
+    /// The overall result; null where none is known or it was annulled.
+    async fn result(&self, ctx: &Context<'_>) -> Result<Option<EventResult>> {
+        Ok(ctx.loads().maybe(ResultOfEntry(self.0.id)).await?.map(EventResult))
+    }
+}
+
+impl Entry {
+    /// The athletes of an entry.
+    pub(crate) async fn members(ctx: &Context<'_>, entry: Uuid) -> Result<Vec<Athlete>> {
+        let members = ctx.loads().all(MembersOfEntry(entry)).await?;
+        Athlete::rows(ctx, members.into_iter().map(|member| member.athlete_id)).await
+    }
+}
+
+/// Which entries of an edition; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct EditionEntryFilter {
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// With one of these statuses.
+    pub(crate) status: Option<Vec<EntryStatus>>,
+}
+
+/// Which entries of an athlete; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct AthleteEntryFilter {
+    /// At one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// With one of these statuses.
+    pub(crate) status: Option<Vec<EntryStatus>>,
+}

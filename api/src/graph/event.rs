@@ -1,0 +1,324 @@
+//! `Event`: the lasting competition for a set of medals, across Games.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use podium_entity::event_alias::EventAliasKind;
+use podium_entity::games::Recognition;
+use podium_entity::{discipline, event, event_family, games, record_mark};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::graph::date::Date;
+use crate::graph::discipline::Discipline;
+use crate::graph::distance::Distance;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::event_family::EventFamily;
+use crate::graph::external_id::ExternalId;
+use crate::graph::games::Games;
+use crate::graph::mark::MarkKind;
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
+use crate::graph::medalist::Medalist;
+use crate::graph::narrative::Narrative;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::order_direction::OrderDirection;
+use crate::graph::programme_change::ProgrammeChange;
+use crate::graph::record_mark::{RecordKind, RecordMark};
+use crate::graph::year_range::YearSpan;
+use crate::load::edition::EditionsOfEvent;
+use crate::load::event::{AliasesOfEvent, EventList};
+use crate::load::games::EveryGames;
+use crate::load::medal::{Scope, ScopeKind};
+use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
+use crate::load::record::RecordsOfEvent;
+use crate::load::{BySlug, Load};
+use crate::page::{PageArgs, Paged, page};
+use crate::rules::programme::{self, Held, Standing};
+use crate::rules::records;
+use crate::slug::Slug;
+
+/// The lasting competition for a set of medals, such as the men's track time trial, across all Games it was held at.
+pub(crate) struct Event(pub(crate) event::Model);
+
+/// Who may enter an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "event::EventGender")]
+pub(crate) enum EventGender {
+    /// Men.
+    Men,
+    /// Women.
+    Women,
+    /// Teams of both, in a fixed composition.
+    Mixed,
+    /// Anyone.
+    Open,
+}
+
+/// What is ranked in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "event::ParticipantKind")]
+pub(crate) enum ParticipantKind {
+    /// Single athletes.
+    Individual,
+    /// Two athletes together.
+    Pair,
+    /// More athletes together.
+    Team,
+}
+
+/// Whether an event is still held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "Standing")]
+pub(crate) enum EventStatus {
+    /// Held at the newest Games of its season.
+    OnProgramme,
+    /// Held once, but not at the newest Games of its season.
+    Discontinued,
+    /// Not enough Games are loaded to tell.
+    Unknown,
+}
+
+#[Object]
+impl Event {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Event, self.0.id)
+    }
+
+    /// The name in addresses: `cycling-track/time-trial/men`.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Names that it had in former years, oldest first.
+    async fn former_names(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        let aliases = ctx.loads().all(AliasesOfEvent(self.0.id)).await?;
+        Ok(aliases.into_iter().filter(|alias| alias.kind == EventAliasKind::Former).map(|alias| alias.name).collect())
+    }
+
+    /// Who may enter.
+    async fn gender(&self) -> EventGender {
+        self.0.gender.into()
+    }
+
+    /// Whether single athletes, pairs or teams are ranked.
+    async fn participant_kind(&self) -> ParticipantKind {
+        self.0.participant_kind.into()
+    }
+
+    /// What is measured.
+    async fn mark_kind(&self) -> MarkKind {
+        self.0.mark_kind.into()
+    }
+
+    /// Whether it is still held.
+    async fn status(&self, ctx: &Context<'_>) -> Result<EventStatus> {
+        let (editions, games) = self.programme(ctx).await?;
+        Ok(programme::standing(&editions, &games, self.0.discontinued_after).into())
+    }
+
+    /// The years it was held for medals at official Games, runs joined: `1896, 1928–2004`. Cancelled Games do not break a run.
+    async fn years_held(&self, ctx: &Context<'_>) -> Result<String> {
+        let (editions, games) = self.programme(ctx).await?;
+        Ok(programme::years_held(&programme::held_spans(&editions, &games)))
+    }
+
+    /// `yearsHeld` as data: the unbroken runs, oldest first.
+    async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
+        let (editions, games) = self.programme(ctx).await?;
+        let spans = programme::held_spans(&editions, &games).into_iter();
+        Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
+    }
+
+    /// The family it belongs to, without gender and class.
+    async fn family(&self, ctx: &Context<'_>) -> Result<EventFamily> {
+        Ok(EventFamily(ctx.loads().row::<event_family::Entity>(self.0.family_id).await?))
+    }
+
+    /// The discipline it belongs to.
+    async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
+        let family = ctx.loads().row::<event_family::Entity>(self.0.family_id).await?;
+        Ok(Discipline(ctx.loads().row::<discipline::Entity>(family.discipline_id).await?))
+    }
+
+    /// Every time it was held, oldest first.
+    async fn editions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Also those of Games that the International Olympic Committee does not count, such as 1906.", default = false)]
+        include_unofficial_games: bool,
+    ) -> Result<Vec<EventEdition>> {
+        let editions = ctx.loads().all(EditionsOfEvent(self.0.id)).await?.into_iter();
+        let chosen = editions.filter(|(_, games)| include_unofficial_games || games.recognition == Recognition::Official);
+        Ok(chosen.map(|(edition, _)| EventEdition(edition)).collect())
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::of(ScopeKind::Event, self.0.id))
+    }
+
+    /// The athletes with the most medals in this event, best first; equals by family name.
+    async fn multiple_medalists(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Only athletes with at least so many medals.", default = 2)] min_medals: i32,
+        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+    ) -> Result<Vec<Medalist>> {
+        Medalist::ranked(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await
+    }
+
+    /// Every record in this event over one distance, in the order in which they were set. Records that were later taken
+    /// away are left out.
+    async fn record_progression(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose records.", default_with = "RecordKind::Olympic")] kind: RecordKind,
+        #[graphql(desc = "Over this distance in millimetres; that of the newest edition when nothing is said.")] distance_mm: Option<i32>,
+    ) -> Result<Vec<RecordMark>> {
+        let chain = self.chain(ctx, kind, distance_mm, None).await?;
+        Ok(chain.into_iter().map(RecordMark).collect())
+    }
+
+    /// The record that stood at the end of a day; null when there was none yet.
+    async fn record_on(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The day.")] date: Date,
+        #[graphql(desc = "Whose record.", default_with = "RecordKind::Olympic")] kind: RecordKind,
+        #[graphql(desc = "Over this distance in millimetres; that of the newest edition on that day when nothing is said.")]
+        distance_mm: Option<i32>,
+    ) -> Result<Option<RecordMark>> {
+        let chain = self.chain(ctx, kind, distance_mm, Some(date)).await?;
+        Ok(records::standing_on(&chain, date.0).cloned().map(RecordMark))
+    }
+
+    /// Texts about this event.
+    async fn narratives(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+    ) -> Result<Vec<Narrative>> {
+        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfEvent(self.0.id)).await?, section.as_ref()))
+    }
+
+    /// When it came onto the programme, changed its distance, was dropped and returned, oldest first.
+    async fn programme_history(&self, ctx: &Context<'_>) -> Result<Vec<ProgrammeChange>> {
+        let (editions, all_games) = self.programme(ctx).await?;
+        let history = programme::history(&editions, &all_games).into_iter();
+        Ok(history
+            .map(|(games, edition, change)| ProgrammeChange {
+                games: Games(games.clone()),
+                distance: edition.and_then(|edition| Distance::new(edition.distance_mm, edition.distance_label.as_ref())),
+                change: change.into(),
+            })
+            .collect())
+    }
+
+    /// The names of this event in other data sets.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+        Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId).collect())
+    }
+}
+
+impl Event {
+    /// The event with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Event.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<event::Entity>::new(slug)).await?.map(Self))
+    }
+
+    /// The editions of this event, and all Games there are.
+    async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<Held>, Vec<games::Model>)> {
+        futures_util::try_join!(ctx.loads().all(EditionsOfEvent(self.0.id)), ctx.loads().all(EveryGames))
+    }
+
+    /// The records over one distance, by default that of the newest edition, or of the newest on a day.
+    async fn chain(
+        &self,
+        ctx: &Context<'_>,
+        kind: RecordKind,
+        distance_mm: Option<i32>,
+        day: Option<Date>,
+    ) -> Result<Vec<record_mark::Model>> {
+        let (mut marks, editions) =
+            futures_util::try_join!(ctx.loads().all(RecordsOfEvent(self.0.id)), ctx.loads().all(EditionsOfEvent(self.0.id)))?;
+        let begun = |held: &&Held| {
+            day.is_none_or(|day| held.0.starts_on.or(held.0.ends_on).or(held.1.opened_on).is_some_and(|start| start <= day.0))
+        };
+        let distance = distance_mm.or_else(|| editions.iter().rfind(begun).and_then(|held| held.0.distance_mm));
+        marks.retain(|mark| mark.kind == kind.into() && mark.distance_mm == distance);
+        Ok(records::chain(marks))
+    }
+}
+
+/// The field `events` of everything that has events in number.
+pub(crate) struct Events {
+    /// Only those of this discipline.
+    pub(crate) discipline: Option<Uuid>,
+}
+
+#[Object]
+impl Events {
+    /// Events, by slug when no order is given.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
+    async fn events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only events that fit.")] filter: Option<EventFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<EventOrder>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Event>> {
+        let list = EventList { of_discipline: self.discipline.is_some(), filter: filter.unwrap_or_default(), order: order_by };
+        page(ctx, list, self.discipline, PageArgs { first, after, last, before }, Event).await
+    }
+}
+
+/// Which events; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct EventFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// With a present or former name that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these families, by slug.
+    pub(crate) family: Option<Vec<String>>,
+    /// For one of these genders.
+    pub(crate) gender: Option<Vec<EventGender>>,
+    /// Still held or not.
+    pub(crate) status: Option<Vec<EventStatus>>,
+    /// Held at one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+}
+
+/// How events are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct EventOrder {
+    /// By what.
+    pub(crate) field: EventOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What events can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub(crate) enum EventOrderField {
+    /// The name.
+    Name,
+    /// The year in which it was first held.
+    FirstHeld,
+}

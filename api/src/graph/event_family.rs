@@ -1,0 +1,69 @@
+//! `EventFamily`.
+
+use async_graphql::{Context, ID, Object};
+use podium_entity::{discipline, event_family};
+
+use crate::error::Result;
+use crate::graph::discipline::Discipline;
+use crate::graph::event::Event;
+use crate::graph::medal_table::MedalTables;
+use crate::graph::narrative::Narrative;
+use crate::graph::node::{NodeType, global_id};
+use crate::load::event::EventsOfFamily;
+use crate::load::medal::{Scope, ScopeKind};
+use crate::load::narrative::NarrativesOfFamily;
+use crate::load::{BySlug, Load};
+use crate::slug::Slug;
+
+/// A competition without a gender, such as the track time trial; what an encyclopedia has a page about.
+pub(crate) struct EventFamily(pub(crate) event_family::Model);
+
+#[Object]
+impl EventFamily {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::EventFamily, self.0.id)
+    }
+
+    /// The name in addresses: `cycling-track/time-trial`.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The discipline it belongs to.
+    async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
+        Ok(Discipline(ctx.loads().row::<discipline::Entity>(self.0.discipline_id).await?))
+    }
+
+    /// Texts about this family.
+    async fn narratives(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+    ) -> Result<Vec<Narrative>> {
+        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfFamily(self.0.id)).await?, section.as_ref()))
+    }
+
+    /// Its events, one a gender or class, by slug.
+    async fn events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
+        Ok(ctx.loads().all(EventsOfFamily(self.0.id)).await?.into_iter().map(Event).collect())
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::of(ScopeKind::Family, self.0.id))
+    }
+}
+
+impl EventFamily {
+    /// The family with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::EventFamily.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<event_family::Entity>::new(slug)).await?.map(Self))
+    }
+}

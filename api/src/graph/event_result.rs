@@ -1,0 +1,222 @@
+//! `EventResult`: a competitor's rank, mark and status in an edition.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use podium_entity::result::{self, Irm as StoredIrm};
+use podium_entity::{entry, event_edition, nation, source};
+use sea_orm::ActiveEnum;
+
+use crate::error::Result;
+use crate::graph::athlete::Athlete;
+use crate::graph::competitor::Competitor;
+use crate::graph::entry::Entry;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::mark::{Mark, MarkDifference, measured};
+use crate::graph::medal_award::Medal;
+use crate::graph::nation::Nation;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::source::Source;
+use crate::load::Load;
+use crate::load::edition::WinningResultOf;
+use crate::load::medal::AwardsOfEntry;
+use crate::rules::difference::gap;
+use crate::rules::ranking::Rank;
+
+/// The overall result of a competitor in an edition. Ranks are those of the officials and never worked out from marks or
+/// medals.
+pub(crate) struct EventResult(pub(crate) result::Model);
+
+/// Why there is no rank or no mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "StoredIrm")]
+pub(crate) enum Irm {
+    /// Did not start.
+    Dns,
+    /// Did not finish.
+    Dnf,
+    /// Disqualified.
+    Dsq,
+    /// Disqualified for behaviour.
+    Dqb,
+    /// Lapped.
+    Lap,
+    /// Overlapped, on a track.
+    Ovl,
+    /// Over the time limit, on a road.
+    Otl,
+    /// Relegated.
+    Rel,
+    /// Eliminated.
+    El,
+    /// Excluded.
+    Exc,
+    /// Retired.
+    Ret,
+    /// Withdrawn.
+    Wd,
+    /// Lost by walkover.
+    Wo,
+    /// No mark.
+    Nm,
+    /// No result.
+    Nr,
+    /// No valid result.
+    Nv,
+    /// Injured.
+    Inj,
+    /// Also competed: took part, place unknown.
+    Ac,
+    /// Time not known.
+    Tnk,
+    /// Some other reason.
+    Unknown,
+}
+
+/// How final a result is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "result::ResultStatus")]
+pub(crate) enum ResultStatus {
+    /// Not confirmed yet.
+    Provisional,
+    /// Confirmed.
+    Official,
+    /// Changed after it was confirmed.
+    Revised,
+    /// Taken away.
+    Annulled,
+}
+
+#[Object]
+impl EventResult {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::EventResult, self.0.id)
+    }
+
+    /// Where the result comes from.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+    }
+
+    /// The place; null where it is unknown or there is none.
+    async fn rank(&self) -> Option<i32> {
+        self.0.rank
+    }
+
+    /// Whether the place is shared.
+    async fn tied(&self) -> bool {
+        self.0.rank_tied
+    }
+
+    /// The place as printed: `1`, `=2` when shared, or the reason why there is none, `DNF`. Null where it is unknown.
+    async fn rank_text(&self) -> Option<String> {
+        let place = self.0.rank.map(|rank| Rank { rank, tied: self.0.rank_tied }.text());
+        place.or_else(|| self.0.irm.map(|irm| irm.to_value().into()))
+    }
+
+    /// The mark; null where none was kept or it is unknown.
+    async fn mark(&self) -> Option<Mark> {
+        Mark::of_result(&self.0)
+    }
+
+    /// How far behind the winner; null for winners, for those without a place and where a mark is missing. Begins with `+`
+    /// where lower marks are better, with `−` where higher ones are.
+    async fn gap(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
+        let Some(mark) = measured(&self.0).filter(|_| self.0.rank.is_some_and(|rank| rank > 1)) else {
+            return Ok(None);
+        };
+        let winner = ctx.loads().maybe(WinningResultOf(self.0.edition_id)).await?;
+        Ok(winner.as_ref().and_then(measured).and_then(|winner| gap(winner, mark)).map(Into::into))
+    }
+
+    /// Why there is no rank or no mark; null when nothing went amiss.
+    async fn irm(&self) -> Option<Irm> {
+        self.0.irm.map(Into::into)
+    }
+
+    /// The medal that the competitor holds today; null for none.
+    async fn medal(&self, ctx: &Context<'_>) -> Result<Option<Medal>> {
+        let today = chrono::Utc::now().date_naive();
+        let awards = ctx.loads().all(AwardsOfEntry(self.0.entry_id)).await?;
+        let valid = |award: &&podium_entity::medal_award::Model| {
+            award.valid_from.is_none_or(|from| from <= today) && award.valid_to.is_none_or(|to| to > today)
+        };
+        Ok(awards.iter().find(valid).map(|award| award.medal.into()))
+    }
+
+    /// How final the result is.
+    async fn status(&self) -> ResultStatus {
+        self.0.status.into()
+    }
+
+    /// The athlete or the team.
+    async fn competitor(&self, ctx: &Context<'_>) -> Result<Competitor> {
+        Competitor::of(ctx, self.entry_row(ctx).await?).await
+    }
+
+    /// The athlete; null for a team.
+    async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
+        match self.entry_row(ctx).await?.athlete_id {
+            Some(id) => Ok(Some(Athlete(ctx.loads().row::<podium_entity::athlete::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// The athlete, or the members of the team.
+    async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
+        Entry::members(ctx, self.0.entry_id).await
+    }
+
+    /// The nation that the competitor was entered for.
+    async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
+        let entry = self.entry_row(ctx).await?;
+        Ok(Nation(ctx.loads().row::<nation::Entity>(entry.nation_id).await?))
+    }
+
+    /// The entry.
+    async fn entry(&self, ctx: &Context<'_>) -> Result<Entry> {
+        Ok(Entry(self.entry_row(ctx).await?))
+    }
+
+    /// The edition.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
+        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+    }
+}
+
+impl EventResult {
+    async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
+        ctx.loads().row::<entry::Entity>(self.0.entry_id).await
+    }
+}
+
+/// Which results of an edition; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct EditionResultFilter {
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// Without rank or mark for one of these reasons.
+    pub(crate) irm: Option<Vec<Irm>>,
+    /// Of competitors who hold one of these medals today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// With one of these statuses; all but annulled ones when nothing is said.
+    pub(crate) status: Option<Vec<ResultStatus>>,
+}
+
+/// Which results of an athlete; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct AthleteResultFilter {
+    /// At one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// With one of these medals held today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// Without rank or mark for one of these reasons.
+    pub(crate) irm: Option<Vec<Irm>>,
+    /// With one of these statuses; all but annulled ones when nothing is said.
+    pub(crate) status: Option<Vec<ResultStatus>>,
+}

@@ -1,0 +1,267 @@
+//! `Games`: one celebration, held or not.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use podium_entity::games;
+
+use crate::error::Result;
+use crate::graph::athlete::Athletes;
+use crate::graph::date::Date;
+use crate::graph::delegation::Delegation;
+use crate::graph::event_edition::{EventEdition, EventEditionFilter};
+use crate::graph::external_id::ExternalId;
+use crate::graph::host_city::HostCity;
+use crate::graph::medal_table::MedalTables;
+use crate::graph::narrative::Narrative;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::order_direction::OrderDirection;
+use crate::graph::year_range::YearRange;
+use crate::load::athlete::AthletesOf;
+use crate::load::edition::EditionsOfGames;
+use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
+use crate::load::medal::{Scope, ScopeKind};
+use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
+use crate::load::{BySlug, Load};
+use crate::page::{PageArgs, Paged, page};
+use crate::slug::Slug;
+
+/// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.
+pub(crate) struct Games(pub(crate) games::Model);
+
+/// The season of a Games.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "games::Season")]
+pub(crate) enum Season {
+    /// Summer Games.
+    Summer,
+    /// Winter Games, since 1924.
+    Winter,
+    /// Athens 1906, between two summer Games.
+    Intercalated,
+}
+
+/// Whose Games these are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "games::GamesKind")]
+pub(crate) enum GamesKind {
+    /// The Olympic Games.
+    Olympic,
+    /// The Youth Olympic Games.
+    Youth,
+    /// The Paralympic Games.
+    Paralympic,
+}
+
+/// Whether a Games took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "games::GamesStatus")]
+pub(crate) enum GamesStatus {
+    /// To come, with a date.
+    Scheduled,
+    /// Took place, if late: 2020 in 2021.
+    Held,
+    /// Did not take place, for a war.
+    Cancelled,
+    /// To come, without a new date.
+    Postponed,
+}
+
+/// Whether the International Olympic Committee counts a Games.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "games::Recognition")]
+pub(crate) enum Recognition {
+    /// Counted.
+    Official,
+    /// Not counted, as Athens 1906.
+    Unofficial,
+}
+
+/// How much of a Games or an edition is loaded here, most first. What is not loaded is not known to be nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "games::Coverage")]
+pub(crate) enum Coverage {
+    /// Every competitor with rank or mark.
+    FullResults,
+    /// Every competitor and every medal.
+    Participants,
+    /// Every medal.
+    Medals,
+    /// Something, but not every medal.
+    Partial,
+    /// Nothing beyond the fact that it is there.
+    None,
+}
+
+#[Object]
+impl Games {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Games, self.0.id)
+    }
+
+    /// The name in addresses: `2012-summer`.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name as it is usually printed: `2012 Summer Olympics`.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The year that the Games are labelled with: 2020 for those opened in July 2021.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+
+    /// The season.
+    async fn season(&self) -> Season {
+        self.0.season.into()
+    }
+
+    /// Olympic, Youth Olympic or Paralympic.
+    async fn kind(&self) -> GamesKind {
+        self.0.kind.into()
+    }
+
+    /// Whether they took place.
+    async fn status(&self) -> GamesStatus {
+        self.0.status.into()
+    }
+
+    /// Whether the International Olympic Committee counts them.
+    async fn recognition(&self) -> Recognition {
+        self.0.recognition.into()
+    }
+
+    /// Summer: the number of the Olympiad, which cancelled Games keep (London 2012: 30). Winter: the number of the Games,
+    /// cancelled ones not counted. Null for cancelled winter Games and for 1906.
+    async fn olympiad_number(&self) -> Option<i32> {
+        self.0.olympiad_number
+    }
+
+    /// The day of the opening; null when unknown or never.
+    async fn opened_on(&self) -> Option<Date> {
+        self.0.opened_on.map(Date)
+    }
+
+    /// The day of the closing; null when unknown or never.
+    async fn closed_on(&self) -> Option<Date> {
+        self.0.closed_on.map(Date)
+    }
+
+    /// The cities that hosted, the main one first.
+    async fn host_cities(&self, ctx: &Context<'_>) -> Result<Vec<HostCity>> {
+        Ok(ctx.loads().all(HostsOfGames(self.0.id)).await?.into_iter().map(HostCity).collect())
+    }
+
+    /// The Games of the same season and kind before these, cancelled ones included; null for the first.
+    async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let series = self.series(ctx).await?;
+        Ok(series.into_iter().rfind(|games| games.year < self.0.year).map(Self))
+    }
+
+    /// The Games of the same season and kind after these, cancelled and scheduled ones included; null for the last.
+    async fn next(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
+        let series = self.series(ctx).await?;
+        Ok(series.into_iter().find(|games| games.year > self.0.year).map(Self))
+    }
+
+    /// The events held at these Games as far as they are loaded, by slug.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
+    async fn event_editions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only editions that fit.")] filter: Option<EventEditionFilter>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<EventEdition>> {
+        let list = EditionsOfGames { filter: filter.unwrap_or_default() };
+        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
+    }
+
+    /// The nations that took part as far as they are loaded, by code.
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
+        Delegation::sorted(ctx, ctx.loads().all(DelegationsOfGames(self.0.id)).await?).await
+    }
+
+    /// Texts about these Games.
+    async fn narratives(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+    ) -> Result<Vec<Narrative>> {
+        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfGames(self.0.id)).await?, section.as_ref()))
+    }
+
+    /// The names of these Games in other data sets.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+        Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId).collect())
+    }
+
+    /// How much of these Games is loaded.
+    async fn coverage(&self) -> Coverage {
+        self.0.coverage.into()
+    }
+
+    #[graphql(flatten)]
+    async fn athletes(&self) -> Athletes {
+        Athletes { of: AthletesOf::Games, parent: Some(self.0.id) }
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::of(ScopeKind::Games, self.0.id))
+    }
+}
+
+impl Games {
+    /// The Games with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Games.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<games::Entity>::new(slug)).await?.map(Self))
+    }
+
+    async fn series(&self, ctx: &Context<'_>) -> Result<Vec<games::Model>> {
+        let mut all = ctx.loads().all(EveryGames).await?;
+        all.retain(|games| games.season == self.0.season && games.kind == self.0.kind);
+        Ok(all)
+    }
+}
+
+/// Which Games; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct GamesFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// Of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Of one of these kinds.
+    pub(crate) kind: Option<Vec<GamesKind>>,
+    /// With one of these statuses.
+    pub(crate) status: Option<Vec<GamesStatus>>,
+    /// Counted by the International Olympic Committee, or not.
+    pub(crate) recognition: Option<Vec<Recognition>>,
+    /// With a year in this range.
+    pub(crate) years: Option<YearRange>,
+}
+
+/// How Games are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct GamesOrder {
+    /// By what.
+    pub(crate) field: GamesOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What Games can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub(crate) enum GamesOrderField {
+    /// The year, and winter before summer within one.
+    Year,
+    /// The name.
+    Name,
+}

@@ -1,0 +1,54 @@
+//! `MedalCount`.
+
+use async_graphql::{Context, Object};
+
+use crate::error::Result;
+use crate::graph::medal_award::MedalFilter;
+use crate::load::Load;
+use crate::load::coverage::IsComplete;
+use crate::load::medal::{Scope, TallyOf};
+use crate::rules::ranking::Tally;
+
+/// A number of medals by colour.
+pub(crate) struct MedalCount {
+    pub(crate) tally: Tally,
+    pub(crate) scope: Scope,
+    pub(crate) filter: MedalFilter,
+}
+
+#[Object]
+impl MedalCount {
+    /// Gold medals.
+    async fn gold(&self) -> i32 {
+        self.tally.gold
+    }
+
+    /// Silver medals.
+    async fn silver(&self) -> i32 {
+        self.tally.silver
+    }
+
+    /// Bronze medals.
+    async fn bronze(&self) -> i32 {
+        self.tally.bronze
+    }
+
+    /// All medals.
+    async fn total(&self) -> i32 {
+        self.tally.total()
+    }
+
+    /// Whether no medal can be missing: everything that the count could draw on is loaded.
+    async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
+        ctx.loads().all(IsComplete { scope: self.scope, filter: self.filter.clone() }).await
+    }
+}
+
+impl MedalCount {
+    /// The medals of a nation or an athlete.
+    pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
+        let filter = filter.unwrap_or_default();
+        let tally = ctx.loads().all(TallyOf { scope, filter: filter.clone() }).await?;
+        Ok(Self { tally, scope, filter })
+    }
+}

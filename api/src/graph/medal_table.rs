@@ -1,0 +1,264 @@
+//! `MedalTable`: nations ranked by medals, over any scope.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Enum, Object};
+use futures_util::future::try_join_all;
+use podium_entity::fold::fold;
+use podium_entity::{lineage, nation};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::graph::lineage::Lineage;
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::nation::Nation;
+use crate::load::Load;
+use crate::load::coverage::{IsComplete, NationsPresent};
+use crate::load::medal::{NationTallies, NationTally, Scope};
+use crate::load::nation::{EveryLineage, MembersOfLineage};
+use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
+use crate::slug::Slug;
+
+/// The field `medalTable` of everything that has medals.
+pub(crate) struct MedalTables(pub(crate) Scope);
+
+/// What comes first in a ranking by medals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "By")]
+pub(crate) enum MedalRanking {
+    /// More golds, then more silvers, then more bronzes.
+    GoldFirst,
+    /// More medals, whatever their colour.
+    Total,
+}
+
+/// How equals are numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Ties")]
+pub(crate) enum TieRanking {
+    /// They share a rank and the next ones are skipped: 1 2 2 4.
+    Competition,
+    /// They share a rank and none is skipped: 1 2 2 3.
+    Dense,
+    /// They do not share a rank: 1 2 3 4.
+    Ordinal,
+}
+
+#[Object]
+impl MedalTables {
+    /// The nations ranked by the medals won here. A team's medal counts once, a vacant one for nobody.
+    async fn medal_table(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals count; those held today from official Olympic Games when nothing is said.")] filter: Option<
+            MedalFilter,
+        >,
+        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "Count the nations of these lineages as one, by slug; they must not share a nation.")] lineages: Option<
+            Vec<String>,
+        >,
+        #[graphql(desc = "Also list nations that took part and won nothing.", default = false)] include_zero: bool,
+    ) -> Result<MedalTable> {
+        let filter = filter.unwrap_or_default();
+        let merges = merges(ctx, lineages.unwrap_or_default()).await?;
+        let mut tallies = ctx.loads().all(NationTallies { scope: self.0, filter: filter.clone() }).await?;
+        if include_zero {
+            let present = ctx.loads().all(NationsPresent { scope: self.0, filter: filter.clone() }).await?;
+            let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
+            let zeros: Vec<NationTally> = missing
+                .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
+                .collect();
+            tallies.extend(zeros);
+        }
+        let standings = standings(ctx, merge(tallies, &merges)).await?;
+        Ok(MedalTable { scope: self.0, filter, rows: rank(standings, ranking.into(), ties.into()) })
+    }
+}
+
+/// Nations ranked by medals.
+pub(crate) struct MedalTable {
+    scope: Scope,
+    filter: MedalFilter,
+    rows: Vec<Row>,
+}
+
+#[Object]
+impl MedalTable {
+    /// Whether no medal can be missing: everything that the table could draw on is loaded.
+    async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
+        ctx.loads().all(IsComplete { scope: self.scope, filter: self.filter.clone() }).await
+    }
+
+    /// The rows, best first; equals by name. Nations that are not ranked come last.
+    async fn rows(&self, #[graphql(desc = "Only so many from the top.")] first: Option<i32>) -> Result<Vec<MedalTableRow>> {
+        let first = match first.map(usize::try_from) {
+            Some(Err(_)) => return Err(Error::bad_input("`first` cannot be negative.")),
+            Some(Ok(first)) => first,
+            None => usize::MAX,
+        };
+        Ok(self.rows.iter().take(first).cloned().map(MedalTableRow).collect())
+    }
+
+    /// How many rows have a medal.
+    async fn nation_count(&self) -> usize {
+        self.rows.iter().filter(|row| row.standing.tally.total() > 0).count()
+    }
+
+    /// Gold medals of all rows.
+    async fn gold(&self) -> i32 {
+        self.total_tally().gold
+    }
+
+    /// Silver medals of all rows.
+    async fn silver(&self) -> i32 {
+        self.total_tally().silver
+    }
+
+    /// Bronze medals of all rows.
+    async fn bronze(&self) -> i32 {
+        self.total_tally().bronze
+    }
+
+    /// Medals of all rows.
+    async fn total(&self) -> i32 {
+        self.total_tally().total()
+    }
+}
+
+impl MedalTable {
+    fn total_tally(&self) -> Tally {
+        self.rows.iter().fold(Tally::default(), |sum, row| sum.plus(row.standing.tally))
+    }
+}
+
+/// A nation, or several counted as one, in a medal table.
+pub(crate) struct MedalTableRow(Row);
+
+#[Object]
+impl MedalTableRow {
+    /// The place; null for nations that are not ranked.
+    async fn rank(&self) -> Option<i32> {
+        self.0.rank.map(|rank| rank.rank)
+    }
+
+    /// The place as printed: `1`, or `=2` when shared; null for nations that are not ranked.
+    async fn rank_text(&self) -> Option<String> {
+        self.0.rank.map(Rank::text)
+    }
+
+    /// Whether the place is shared.
+    async fn tied(&self) -> bool {
+        self.0.rank.is_some_and(|rank| rank.tied)
+    }
+
+    /// Whether the nation is ranked; individual neutral athletes are not.
+    async fn ranked(&self) -> bool {
+        self.0.rank.is_some()
+    }
+
+    /// The nation, or the one that a lineage is shown as.
+    async fn nation(&self) -> Nation {
+        Nation(self.0.standing.nation.clone())
+    }
+
+    /// The lineage that this row counts as one; null for a single nation.
+    async fn lineage(&self) -> Option<Lineage> {
+        self.0.standing.lineage.clone().map(Lineage)
+    }
+
+    /// Gold medals.
+    async fn gold(&self) -> i32 {
+        self.0.standing.tally.gold
+    }
+
+    /// Silver medals.
+    async fn silver(&self) -> i32 {
+        self.0.standing.tally.silver
+    }
+
+    /// Bronze medals.
+    async fn bronze(&self) -> i32 {
+        self.0.standing.tally.bronze
+    }
+
+    /// All medals.
+    async fn total(&self) -> i32 {
+        self.0.standing.tally.total()
+    }
+}
+
+#[derive(Clone)]
+struct Row {
+    rank: Option<Rank>,
+    standing: Standing,
+}
+
+/// A row before it has a rank.
+#[derive(Clone)]
+struct Standing {
+    nation: nation::Model,
+    lineage: Option<lineage::Model>,
+    tally: Tally,
+    is_ranked: bool,
+}
+
+/// Which lineage each of their nations is counted in.
+type Merges = HashMap<Uuid, lineage::Model>;
+
+/// The lineages asked for, which must exist and not share a nation.
+async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
+    let mut merges = Merges::new();
+    if slugs.is_empty() {
+        return Ok(merges);
+    }
+    let every = ctx.loads().all(EveryLineage).await?;
+    for slug in slugs {
+        Slug::Lineage.check(&slug)?;
+        let known = || every.iter().map(|lineage| lineage.slug.as_str()).collect::<Vec<_>>().join(", ");
+        let lineage = every.iter().find(|lineage| lineage.slug == slug);
+        let lineage = lineage.ok_or_else(|| Error::bad_input(format!("There is no lineage `{slug}`; there are {}.", known())))?;
+        for member in ctx.loads().all(MembersOfLineage(lineage.id)).await? {
+            if let Some(other) = merges.insert(member.nation_id, lineage.clone()) {
+                return Err(Error::bad_input(format!("The lineages `{}` and `{slug}` share a nation; give only one of them.", other.slug)));
+            }
+        }
+    }
+    Ok(merges)
+}
+
+/// What belongs to one row: a nation, or a lineage.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Holder {
+    Nation(Uuid),
+    Lineage(Uuid),
+}
+
+/// The medals of each row, lineages added up.
+fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<(Uuid, Option<lineage::Model>, Tally, bool)> {
+    let mut rows: HashMap<Holder, (Uuid, Option<lineage::Model>, Tally, bool)> = HashMap::new();
+    for NationTally { nation_id, tally, is_ranked } in tallies {
+        let lineage = merges.get(&nation_id);
+        let holder = lineage.map_or(Holder::Nation(nation_id), |lineage| Holder::Lineage(lineage.id));
+        let shown = lineage.map_or(nation_id, |lineage| lineage.display_nation_id);
+        let row = rows.entry(holder).or_insert_with(|| (shown, lineage.cloned(), Tally::default(), false));
+        row.2 = row.2.plus(tally);
+        row.3 |= is_ranked;
+    }
+    rows.into_values().collect()
+}
+
+async fn standings(ctx: &Context<'_>, rows: Vec<(Uuid, Option<lineage::Model>, Tally, bool)>) -> Result<Vec<Standing>> {
+    let standings = rows.into_iter().map(|(nation, lineage, tally, is_ranked)| async move {
+        Ok::<_, Error>(Standing { nation: ctx.loads().row::<nation::Entity>(nation).await?, lineage, tally, is_ranked })
+    });
+    try_join_all(standings).await
+}
+
+/// Ranked rows best first, equals by name and code; then those that are not ranked.
+fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<Row> {
+    standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), fold(&row.nation.name), row.nation.slug.clone()));
+    let tallies: Vec<Tally> = standings.iter().filter(|row| row.is_ranked).map(|row| row.tally).collect();
+    let mut ranks = ranks(&tallies, by, ties).into_iter();
+    standings.into_iter().map(|standing| Row { rank: ranks.next(), standing }).collect()
+}

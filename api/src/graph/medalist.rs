@@ -1,0 +1,147 @@
+//! `Medalist`: athletes ranked by medals.
+
+use async_graphql::connection::{Connection, Edge};
+use async_graphql::{Context, Object};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use podium_entity::athlete;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_table::{MedalRanking, TieRanking};
+use crate::graph::nation::Nation;
+use crate::load::Load;
+use crate::load::medal::Scope;
+use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
+use crate::page::{PageArgs, Paged, TotalCount};
+use crate::rules::programme::span_text;
+use crate::rules::ranking::{By, Rank, Tally, ranks};
+
+/// An athlete ranked by medals.
+#[derive(Clone)]
+pub(crate) struct Medalist {
+    rank: Rank,
+    tally: AthleteTally,
+    scope: Scope,
+    filter: MedalFilter,
+}
+
+#[Object]
+impl Medalist {
+    /// The place.
+    async fn rank(&self) -> i32 {
+        self.rank.rank
+    }
+
+    /// The place as printed: `1`, or `=2` when shared.
+    async fn rank_text(&self) -> String {
+        self.rank.text()
+    }
+
+    /// Whether the place is shared.
+    async fn tied(&self) -> bool {
+        self.rank.tied
+    }
+
+    /// The athlete.
+    async fn athlete(&self, ctx: &Context<'_>) -> Result<Athlete> {
+        Ok(Athlete(ctx.loads().row::<athlete::Entity>(self.tally.athlete_id).await?))
+    }
+
+    /// The nations that these medals were won for, by code.
+    async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
+        let key = NationsOfMedalist { scope: self.scope, filter: self.filter.clone(), athlete: self.tally.athlete_id };
+        Ok(ctx.loads().all(key).await?.into_iter().map(Nation).collect())
+    }
+
+    /// The Games of the first and of the last of these medals: `1968–1976`, or `2012` for a single one.
+    async fn span(&self) -> String {
+        span_text((self.tally.first_year, self.tally.last_year))
+    }
+
+    /// The year of the Games of the first of these medals.
+    async fn first_year(&self) -> i32 {
+        self.tally.first_year
+    }
+
+    /// The year of the Games of the last of these medals.
+    async fn last_year(&self) -> i32 {
+        self.tally.last_year
+    }
+
+    /// Gold medals.
+    async fn gold(&self) -> i32 {
+        self.tally.tally.gold
+    }
+
+    /// Silver medals.
+    async fn silver(&self) -> i32 {
+        self.tally.tally.silver
+    }
+
+    /// Bronze medals.
+    async fn bronze(&self) -> i32 {
+        self.tally.tally.bronze
+    }
+
+    /// All medals.
+    async fn total(&self) -> i32 {
+        self.tally.tally.total()
+    }
+}
+
+impl Medalist {
+    /// The athletes with at least so many medals within a scope, best first; equals by family name.
+    pub(crate) async fn ranked(
+        ctx: &Context<'_>,
+        scope: Scope,
+        filter: Option<MedalFilter>,
+        minimum: i32,
+        (ranking, ties): (MedalRanking, TieRanking),
+    ) -> Result<Vec<Self>> {
+        if minimum < 1 {
+            return Err(Error::bad_input("`minMedals` is at least 1."));
+        }
+        let (filter, by) = (filter.unwrap_or_default(), By::from(ranking));
+        let mut tallies = ctx.loads().all(AthleteTallies { scope, filter: filter.clone(), minimum }).await?;
+        tallies.sort_by_cached_key(|tally| (by.key(tally.tally), tally.sort_fold.clone(), tally.athlete_id));
+        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
+        let ranks = ranks(&sorted, by, ties.into());
+        let ranked = ranks.into_iter().zip(tallies).map(|(rank, tally)| Self { rank, tally, scope, filter: filter.clone() });
+        Ok(ranked.collect())
+    }
+
+    /// A page of a ranking. The ranking is made whole, since a rank depends on all before it.
+    pub(crate) fn page(ranking: Vec<Self>, by: MedalRanking, args: &PageArgs) -> Result<Paged<Self>> {
+        let extent = args.extent(20, 100)?;
+        let by = By::from(by);
+        let place = |medalist: &Self| (by.key(medalist.tally.tally), medalist.tally.sort_fold.clone(), medalist.tally.athlete_id);
+        let total = i32::try_from(ranking.len()).unwrap_or(i32::MAX);
+        let after = args.after.as_deref().map(decode).transpose()?.map(|(tally, name, id)| (by.key(tally), name, id));
+        let before = args.before.as_deref().map(decode).transpose()?.map(|(tally, name, id)| (by.key(tally), name, id));
+        let start = after.as_ref().map_or(0, |cursor| ranking.partition_point(|medalist| place(medalist) <= *cursor));
+        let end = before.as_ref().map_or(ranking.len(), |cursor| ranking.partition_point(|medalist| place(medalist) < *cursor)).max(start);
+        let count = (extent.count.cast_unsigned() as usize).min(end - start);
+        let (start, end) = if extent.from_end { (end - count, end) } else { (start, start + count) };
+        let mut connection = Connection::with_additional_fields(start > 0, end < ranking.len(), TotalCount::known(total));
+        connection.edges = ranking[start..end].iter().map(|medalist| Edge::new(encode(&medalist.tally), medalist.clone())).collect();
+        Ok(connection)
+    }
+}
+
+fn encode(tally: &AthleteTally) -> String {
+    let Tally { gold, silver, bronze } = tally.tally;
+    let place = serde_json::json!([gold, silver, bronze, tally.sort_fold, tally.athlete_id.simple().to_string()]);
+    BASE64_URL_SAFE_NO_PAD.encode(place.to_string())
+}
+
+fn decode(cursor: &str) -> Result<(Tally, String, Uuid)> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
+    let place: Option<(i32, i32, i32, String, String)> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let place = place.and_then(|(gold, silver, bronze, name, id)| Some((Tally { gold, silver, bronze }, name, id.parse().ok()?)));
+    place.ok_or_else(|| {
+        Error::bad_input("That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field.")
+    })
+}

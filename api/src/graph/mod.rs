@@ -1,0 +1,51 @@
+//! What is shown: one GraphQL type a file, with its resolvers, its filter and its order.
+
+// Values.
+pub(crate) mod date;
+pub(crate) mod distance;
+pub(crate) mod mark;
+pub(crate) mod order_direction;
+pub(crate) mod partial_date;
+pub(crate) mod year_range;
+
+// The Games and who takes part.
+pub(crate) mod delegation;
+pub(crate) mod games;
+pub(crate) mod host_city;
+pub(crate) mod lineage;
+pub(crate) mod nation;
+pub(crate) mod venue;
+
+// The programme.
+pub(crate) mod discipline;
+pub(crate) mod event;
+pub(crate) mod event_family;
+pub(crate) mod programme_change;
+pub(crate) mod sport;
+
+// One event at one Games.
+pub(crate) mod course;
+pub(crate) mod event_edition;
+pub(crate) mod narrative;
+pub(crate) mod phase;
+pub(crate) mod preview_note;
+pub(crate) mod qualification;
+
+// Athletes and what they achieved.
+pub(crate) mod athlete;
+pub(crate) mod competitor;
+pub(crate) mod entry;
+pub(crate) mod event_result;
+pub(crate) mod medal_award;
+pub(crate) mod medal_count;
+pub(crate) mod medal_table;
+pub(crate) mod medalist;
+pub(crate) mod record_mark;
+
+// Across everything.
+pub(crate) mod about;
+pub(crate) mod external_id;
+pub(crate) mod node;
+pub(crate) mod on_this_day;
+pub(crate) mod search;
+pub(crate) mod source;

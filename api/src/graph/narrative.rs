@@ -1,0 +1,32 @@
+//! `Narrative`.
+
+use async_graphql::Object;
+use podium_entity::narrative;
+
+/// A passage of text about a Games, an event family, an event or an edition.
+pub(crate) struct Narrative(pub(crate) narrative::Model);
+
+#[Object]
+impl Narrative {
+    /// What the passage is about: `history`, `qualification`, `course`, `note`, ...
+    async fn section(&self) -> &str {
+        &self.0.section
+    }
+
+    /// The text.
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+
+    /// The language of the text as BCP 47 writes it: `en`.
+    async fn language(&self) -> &str {
+        &self.0.language
+    }
+}
+
+impl Narrative {
+    /// The passages of a section, or all.
+    pub(crate) fn of_section(all: Vec<narrative::Model>, section: Option<&String>) -> Vec<Self> {
+        all.into_iter().filter(|passage| section.is_none_or(|section| passage.section == *section)).map(Self).collect()
+    }
+}

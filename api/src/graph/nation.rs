@@ -1,0 +1,221 @@
+//! `Nation`: the team of a National Olympic Committee.
+
+use async_graphql::{Context, Enum, ID, InputObject, Object};
+use futures_util::future::try_join_all;
+use podium_entity::{lineage, nation};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athletes;
+use crate::graph::external_id::ExternalId;
+use crate::graph::games::Games;
+use crate::graph::lineage::Lineage;
+use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_count::MedalCount;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::order_direction::OrderDirection;
+use crate::load::athlete::AthletesOf;
+use crate::load::games::GamesOfNation;
+use crate::load::medal::{AwardList, Scope, ScopeKind};
+use crate::load::narrative::ExternalIdsOfNation;
+use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
+use crate::load::{BySlug, Load};
+use crate::page::{PageArgs, Paged, page};
+use crate::slug::Slug;
+
+/// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
+/// under no flag. Not a citizenship.
+pub(crate) struct Nation(pub(crate) nation::Model);
+
+/// What kind of team a nation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "nation::NationKind")]
+pub(crate) enum NationKind {
+    /// A state of today.
+    Country,
+    /// A territory with a committee of its own, such as Puerto Rico.
+    Territory,
+    /// A state that is no more.
+    Historic,
+    /// A team of several states, such as the Unified Team of 1992.
+    JointTeam,
+    /// Athletes under a neutral flag.
+    Neutral,
+    /// Refugees.
+    Refugee,
+    /// Teams made up of several nations, mostly before 1906.
+    Mixed,
+    /// Not known.
+    Unknown,
+}
+
+#[Object]
+impl Nation {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Nation, self.0.id)
+    }
+
+    /// The name in addresses: the code, or `ROC@1912` where a code was used again by another team.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The three-letter code of the International Olympic Committee; not the ISO code.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// The short English name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The formal name; null when not recorded.
+    async fn official_name(&self) -> Option<&str> {
+        self.0.official_name.as_deref()
+    }
+
+    /// What kind of team it is.
+    async fn kind(&self) -> NationKind {
+        self.0.kind.into()
+    }
+
+    /// The ISO 3166 code of two letters, for a flag; null where there is no such country.
+    async fn iso2(&self) -> Option<&str> {
+        self.0.iso2.as_deref()
+    }
+
+    /// The ISO 3166 code of three letters; null where there is no such country.
+    async fn iso3(&self) -> Option<&str> {
+        self.0.iso3.as_deref()
+    }
+
+    /// The first year under this code; null where it is not bounded.
+    async fn first_year(&self) -> Option<i32> {
+        self.0.valid_from
+    }
+
+    /// The last year under this code; null while it is in use.
+    async fn last_year(&self) -> Option<i32> {
+        self.0.valid_to
+    }
+
+    /// The names of this nation in other data sets.
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
+        Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId).collect())
+    }
+
+    /// The lineages that count this nation together with others.
+    async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
+        let memberships = ctx.loads().all(LineagesOfNation(self.0.id)).await?;
+        let rows = memberships.into_iter().map(|membership| ctx.loads().row::<lineage::Entity>(membership.lineage_id));
+        Ok(try_join_all(rows).await?.into_iter().map(Lineage).collect())
+    }
+
+    /// The nations that this one came from, by split, merger, union or a new name.
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let relations = ctx.loads().all(RelationsTo(self.0.id)).await?;
+        Self::rows(ctx, relations.into_iter().map(|relation| relation.from_id)).await
+    }
+
+    /// The nations that this one became.
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
+        let relations = ctx.loads().all(RelationsFrom(self.0.id)).await?;
+        Self::rows(ctx, relations.into_iter().map(|relation| relation.to_id)).await
+    }
+
+    /// The Games it took part in as far as they are loaded, oldest first.
+    async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
+        Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
+    }
+
+    /// How many medals it won, a team's medal counting once.
+    async fn medal_count(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+    ) -> Result<MedalCount> {
+        MedalCount::of(ctx, Scope::of(ScopeKind::Nation, self.0.id), filter).await
+    }
+
+    /// Its medals one by one: newest Games first, then by event, gold before silver before bronze.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
+    async fn medal_awards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<MedalAward>> {
+        let list = AwardList { kind: ScopeKind::Nation, filter: filter.unwrap_or_default() };
+        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
+    }
+
+    #[graphql(flatten)]
+    async fn athletes(&self) -> Athletes {
+        Athletes { of: AthletesOf::Nation, parent: Some(self.0.id) }
+    }
+}
+
+impl Nation {
+    /// The nation with this slug, or the one that had this code in a year; the newest when no year is given.
+    pub(crate) async fn by_code(ctx: &Context<'_>, code: String, year: Option<i32>) -> Result<Option<Self>> {
+        Slug::Nation.check(&code)?;
+        match (code.contains('@'), year) {
+            (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
+            (true, None) => Ok(ctx.loads().maybe(BySlug::<nation::Entity>::new(code)).await?.map(Self)),
+            (false, year) => Ok(ctx.loads().maybe(NationByCode { code, year }).await?.map(Self)),
+        }
+    }
+
+    /// The nations with these ids.
+    async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
+        let mut seen: Vec<Uuid> = Vec::new();
+        ids.for_each(|id| {
+            if !seen.contains(&id) {
+                seen.push(id)
+            }
+        });
+        let rows = try_join_all(seen.into_iter().map(|id| ctx.loads().row::<nation::Entity>(id))).await?;
+        Ok(rows.into_iter().map(Self).collect())
+    }
+}
+
+/// Which nations; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct NationFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// With one of these codes; a code that was used again means every nation that bore it.
+    pub(crate) code: Option<Vec<String>>,
+    /// With a name or code that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// Of one of these kinds.
+    pub(crate) kind: Option<Vec<NationKind>>,
+    /// A member of the lineage with this slug.
+    pub(crate) lineage: Option<String>,
+}
+
+/// How nations are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct NationOrder {
+    /// By what.
+    pub(crate) field: NationOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What nations can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub(crate) enum NationOrderField {
+    /// The code.
+    Code,
+    /// The name.
+    Name,
+    /// The number of medals at official Olympic Games, as far as they are loaded.
+    Medals,
+}

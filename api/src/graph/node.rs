@@ -1,0 +1,149 @@
+//! `Node`: anything with a global id.
+
+use async_graphql::{Context, ID, Interface};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use podium_entity::{athlete, discipline, entry, event, event_edition, event_family, games, medal_award, nation, result, sport};
+use sea_orm::EntityTrait;
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::discipline::Discipline;
+use crate::graph::entry::Entry;
+use crate::graph::event::Event;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::event_family::EventFamily;
+use crate::graph::event_result::EventResult;
+use crate::graph::games::Games;
+use crate::graph::medal_award::MedalAward;
+use crate::graph::nation::Nation;
+use crate::graph::sport::Sport;
+use crate::load::{ById, Load};
+
+/// Anything that can be asked for by its global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "The global id, the same in every copy of Podium."))]
+pub(crate) enum Node {
+    Games(Games),
+    Nation(Nation),
+    Sport(Sport),
+    Discipline(Discipline),
+    EventFamily(EventFamily),
+    Event(Event),
+    EventEdition(EventEdition),
+    Athlete(Athlete),
+    Entry(Entry),
+    EventResult(EventResult),
+    MedalAward(MedalAward),
+}
+
+/// What a global id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NodeType {
+    Games,
+    Nation,
+    Sport,
+    Discipline,
+    EventFamily,
+    Event,
+    EventEdition,
+    Athlete,
+    Entry,
+    EventResult,
+    MedalAward,
+    /// A competitor, but not a node: its entry is.
+    Team,
+}
+
+const NODES: [NodeType; 11] = [
+    NodeType::Games,
+    NodeType::Nation,
+    NodeType::Sport,
+    NodeType::Discipline,
+    NodeType::EventFamily,
+    NodeType::Event,
+    NodeType::EventEdition,
+    NodeType::Athlete,
+    NodeType::Entry,
+    NodeType::EventResult,
+    NodeType::MedalAward,
+];
+
+/// The global id of a row.
+pub(crate) fn global_id(node_type: NodeType, id: Uuid) -> ID {
+    ID(BASE64_URL_SAFE_NO_PAD.encode(format!("{node_type:?}:{}", id.simple())))
+}
+
+/// What a global id names; none when it is not one of ours.
+fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
+    let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
+    let (name, id) = text.split_once(':')?;
+    let node_type = NODES.into_iter().find(|node_type| format!("{node_type:?}") == name)?;
+    Some((node_type, Uuid::try_parse(id).ok()?))
+}
+
+impl Node {
+    /// The node with this id; a malformed id is an error.
+    pub(crate) async fn by_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
+        let named = parse(id).ok_or_else(|| Error::bad_input("That is not a global id; take one from an `id` field."))?;
+        Self::load(ctx, named).await
+    }
+
+    /// The nodes with these ids, in their order; unknown and malformed ids are none.
+    pub(crate) async fn by_ids(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Self>>> {
+        const MAXIMUM: usize = 100;
+        if ids.len() > MAXIMUM {
+            return Err(Error::bad_input(format!("`ids` has {} ids, but at most {MAXIMUM} can be asked for at once.", ids.len())));
+        }
+        let nodes = ids.iter().map(|id| async move {
+            match parse(id) {
+                Some(named) => Self::load(ctx, named).await,
+                None => Ok(None),
+            }
+        });
+        futures_util::future::try_join_all(nodes).await
+    }
+
+    async fn load(ctx: &Context<'_>, (node_type, id): (NodeType, Uuid)) -> Result<Option<Self>> {
+        Ok(match node_type {
+            NodeType::Games => row::<games::Entity>(ctx, id).await?.map(Games).map(Self::Games),
+            NodeType::Nation => row::<nation::Entity>(ctx, id).await?.map(Nation).map(Self::Nation),
+            NodeType::Sport => row::<sport::Entity>(ctx, id).await?.map(Sport).map(Self::Sport),
+            NodeType::Discipline => row::<discipline::Entity>(ctx, id).await?.map(Discipline).map(Self::Discipline),
+            NodeType::EventFamily => row::<event_family::Entity>(ctx, id).await?.map(EventFamily).map(Self::EventFamily),
+            NodeType::Event => row::<event::Entity>(ctx, id).await?.map(Event).map(Self::Event),
+            NodeType::EventEdition => row::<event_edition::Entity>(ctx, id).await?.map(EventEdition).map(Self::EventEdition),
+            NodeType::Athlete => row::<athlete::Entity>(ctx, id).await?.map(Athlete).map(Self::Athlete),
+            NodeType::Entry => row::<entry::Entity>(ctx, id).await?.map(Entry).map(Self::Entry),
+            NodeType::EventResult => row::<result::Entity>(ctx, id).await?.map(EventResult).map(Self::EventResult),
+            NodeType::MedalAward => row::<medal_award::Entity>(ctx, id).await?.map(MedalAward).map(Self::MedalAward),
+            NodeType::Team => None,
+        })
+    }
+}
+
+async fn row<E: EntityTrait<Model: Sync>>(ctx: &Context<'_>, id: Uuid) -> Result<Option<E::Model>> {
+    ctx.loads().maybe(ById::<E>::new(id)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_back_as_what_they_name() {
+        let id = Uuid::from_u128(7);
+        for node_type in NODES {
+            assert_eq!(parse(&global_id(node_type, id)), Some((node_type, id)));
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_id_names_nothing() {
+        for text in ["", "7", "R2FtZXM6Nw", "!!", "R2FtZXM"] {
+            assert_eq!(parse(&ID::from(text)), None, "{text}");
+        }
+        assert_eq!(parse(&global_id(NodeType::Team, Uuid::from_u128(7))), None);
+    }
+}

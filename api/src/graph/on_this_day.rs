@@ -1,0 +1,63 @@
+//! `OnThisDay`.
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::record_mark::RecordMark;
+use crate::load::Load;
+use crate::load::search::{BornOn, EditionsOn, RecordsOn};
+
+/// What happened on a day of the year, in any year, by the calendar of the place.
+pub(crate) struct OnThisDay {
+    day: String,
+}
+
+#[Object]
+impl OnThisDay {
+    /// Records set on this day, oldest first.
+    async fn records(&self, ctx: &Context<'_>) -> Result<Vec<RecordMark>> {
+        Ok(ctx.loads().all(RecordsOn(self.day.clone())).await?.into_iter().map(RecordMark).collect())
+    }
+
+    /// Events that were under way on this day, oldest first.
+    async fn editions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.", default = 20)] first: i32,
+    ) -> Result<Vec<EventEdition>> {
+        let editions = ctx.loads().all(EditionsOn(self.day.clone(), at_most_100(first)?)).await?;
+        Ok(editions.into_iter().map(EventEdition).collect())
+    }
+
+    /// Athletes born on this day, oldest first; only those whose day of birth is known.
+    async fn births(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many; at most 100.", default = 20)] first: i32,
+    ) -> Result<Vec<Athlete>> {
+        let athletes = ctx.loads().all(BornOn(self.day.clone(), at_most_100(first)?)).await?;
+        Ok(athletes.into_iter().map(Athlete).collect())
+    }
+}
+
+impl OnThisDay {
+    /// A day that some year has; 29 February is one.
+    pub(crate) fn new(month: i32, day: i32) -> Result<Self> {
+        const LEAP_YEAR: i32 = 2024;
+        let date = u32::try_from(month).ok().zip(u32::try_from(day).ok());
+        let date = date.and_then(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, month, day));
+        let date = date.ok_or_else(|| Error::bad_input(format!("No year has a day {day} in a month {month}.")))?;
+        Ok(Self { day: date.format("%m-%d").to_string() })
+    }
+}
+
+/// The bound of a short list.
+pub(crate) fn at_most_100(first: i32) -> Result<u64> {
+    match first {
+        0..=100 => Ok(first.unsigned_abs().into()),
+        _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to 100 items."))),
+    }
+}

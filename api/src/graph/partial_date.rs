@@ -1,0 +1,91 @@
+//! `PartialDate`.
+
+use async_graphql::{Enum, Object};
+use podium_entity::partial_date;
+
+/// A date of which only the year, or the year and month, may be known.
+pub(crate) struct PartialDate(partial_date::PartialDate);
+
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum DatePrecision {
+    /// Only the year.
+    Year,
+    /// The year and the month.
+    Month,
+    /// The very day.
+    Day,
+}
+
+#[Object]
+impl PartialDate {
+    /// The year, always known.
+    async fn year(&self) -> i32 {
+        self.0.year
+    }
+
+    /// The month from 1 to 12; null when unknown.
+    async fn month(&self) -> Option<u32> {
+        self.0.month
+    }
+
+    /// The day of the month; null when unknown.
+    async fn day(&self) -> Option<u32> {
+        self.0.day
+    }
+
+    /// How exactly the date is known.
+    async fn precision(&self) -> DatePrecision {
+        match (self.0.month, self.0.day) {
+            (_, Some(_)) => DatePrecision::Day,
+            (Some(_), None) => DatePrecision::Month,
+            (None, None) => DatePrecision::Year,
+        }
+    }
+
+    /// The sources say "about".
+    async fn circa(&self) -> bool {
+        self.0.circa
+    }
+
+    /// Worked out from an age at the Games, so that the year may be one too high.
+    async fn derived(&self) -> bool {
+        self.0.derived
+    }
+
+    /// As one would write it: `28 April 1980`, `April 1980`, `c. 1880`.
+    async fn text(&self) -> String {
+        write(self.0)
+    }
+}
+
+impl PartialDate {
+    /// Reads a date as it is stored.
+    pub(crate) fn stored(text: Option<&String>) -> Option<Self> {
+        text.and_then(|text| text.parse().ok()).map(Self)
+    }
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+fn write(date: partial_date::PartialDate) -> String {
+    let month = date.month.and_then(|month| MONTHS.get(month as usize - 1));
+    let parts = [date.day.map(|day| day.to_string()), month.map(ToString::to_string), Some(date.year.to_string())];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    if date.circa { format!("c. {text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn dates_are_written_as_far_as_they_are_known() {
+        for (stored, text) in
+            [("1980-04-28", "28 April 1980"), ("1980-04", "April 1980"), ("1980", "1980"), ("1880~", "c. 1880"), ("1895?", "1895")]
+        {
+            assert_eq!(write(stored.parse().expect(stored)), text);
+        }
+    }
+}

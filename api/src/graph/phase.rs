@@ -1,0 +1,119 @@
+//! `Phase`.
+
+use async_graphql::{Enum, Object};
+use chrono::{DateTime, NaiveTime, Utc};
+use chrono_tz::Tz;
+use podium_entity::phase;
+
+use crate::graph::date::Date;
+
+/// A round, heat or final of an edition, with its time.
+pub(crate) struct Phase(pub(crate) phase::Model);
+
+/// What is decided in a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "phase::PhaseKind")]
+pub(crate) enum PhaseKind {
+    /// Who goes on to the next round.
+    Round,
+    /// One of several races of a round.
+    Heat,
+    /// A second chance for those who lost.
+    Repechage,
+    /// The quarter-final.
+    Quarter,
+    /// The semi-final.
+    Semi,
+    /// The medals.
+    Final,
+    /// Places behind the medals.
+    Classification,
+}
+
+#[Object]
+impl Phase {
+    /// Its place within the edition, from 1.
+    async fn sequence(&self) -> i32 {
+        self.0.sequence
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What is decided.
+    async fn kind(&self) -> PhaseKind {
+        self.0.kind.into()
+    }
+
+    /// The date at the venue; null when unknown.
+    async fn local_date(&self) -> Option<Date> {
+        self.0.local_date.map(Date)
+    }
+
+    /// The time of the start on the clocks of the venue, `14:15`; null when unknown.
+    async fn local_time(&self) -> Option<&str> {
+        self.0.local_time.as_deref()
+    }
+
+    /// The instant of the start in UTC; null when the time or the zone of the venue is unknown.
+    async fn starts_at(&self) -> Option<DateTime<Utc>> {
+        self.0.starts_at.or_else(|| instant(&self.0))
+    }
+
+    /// The IANA name of the venue's time zone; null when unknown.
+    async fn time_zone(&self) -> Option<&str> {
+        self.0.time_zone.as_deref()
+    }
+}
+
+/// What the clocks of the venue mean in UTC; the earlier of the two where they were put back over that time, and none
+/// where they were put forward over it.
+fn instant(phase: &phase::Model) -> Option<DateTime<Utc>> {
+    let zone: Tz = phase.time_zone.as_ref()?.parse().ok()?;
+    let time = NaiveTime::parse_from_str(phase.local_time.as_ref()?, "%H:%M").ok()?;
+    let local = phase.local_date?.and_time(time).and_local_timezone(zone);
+    local.earliest().map(|instant| instant.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use podium_entity::phase::{Model, PhaseKind};
+    use uuid::Uuid;
+
+    use super::instant;
+
+    fn at(date: &str, time: Option<&str>, zone: Option<&str>) -> Option<String> {
+        let phase = Model {
+            id: Uuid::nil(),
+            edition_id: Uuid::nil(),
+            sequence: 1,
+            kind: PhaseKind::Final,
+            name: "Final".into(),
+            starts_at: None,
+            local_date: date.parse().ok(),
+            local_time: time.map(Into::into),
+            time_zone: zone.map(Into::into),
+        };
+        instant(&phase).map(|instant| instant.to_rfc3339())
+    }
+
+    #[test]
+    fn summer_time_is_known() {
+        assert_eq!(at("2012-08-01", Some("14:15"), Some("Europe/London")).as_deref(), Some("2012-08-01T13:15:00+00:00"));
+        assert_eq!(at("2012-01-01", Some("14:15"), Some("Europe/London")).as_deref(), Some("2012-01-01T14:15:00+00:00"));
+    }
+
+    #[test]
+    fn the_hour_that_comes_twice_is_the_first_and_the_hour_that_never_was_is_none() {
+        assert_eq!(at("2000-10-29", Some("01:30"), Some("Europe/London")).as_deref(), Some("2000-10-29T00:30:00+00:00"));
+        assert_eq!(at("2012-03-25", Some("01:30"), Some("Europe/London")), None);
+    }
+
+    #[test]
+    fn a_date_alone_is_no_instant() {
+        assert_eq!(at("1928-08-05", None, Some("Europe/Amsterdam")), None);
+        assert_eq!(at("1928-08-05", Some("14:00"), None), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! `Qualification`, its rules and quota places.
+
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use futures_util::future::try_join_all;
+use podium_entity::{nation, qualification_rule, quota_place};
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::graph::nation::Nation;
+use crate::load::Load;
+use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
+use crate::slug::Slug;
+
+/// How places in an edition were earned, and who had them.
+pub(crate) struct Qualification {
+    pub(crate) edition: Uuid,
+}
+
+#[Object]
+impl Qualification {
+    /// The ways to earn places.
+    async fn rules(&self, ctx: &Context<'_>) -> Result<Vec<QualificationRule>> {
+        Ok(ctx.loads().all(RulesOfEdition(self.edition)).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// The places that nations had, by code; passed on and unused ones too.
+    async fn quotas(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only those of this nation, by slug or code.")] nation: Option<String>,
+    ) -> Result<Vec<QuotaPlace>> {
+        nation.as_ref().map(|slug| Slug::Nation.check(slug)).transpose()?;
+        let rows = ctx.loads().all(QuotasOfEdition(self.edition)).await?;
+        let nations = try_join_all(rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id))).await?;
+        let mut places: Vec<_> = rows.into_iter().zip(nations).map(|(row, nation)| QuotaPlace { row, nation }).collect();
+        places.retain(|place| nation.as_ref().is_none_or(|slug| place.nation.slug == *slug || place.nation.code == *slug));
+        places.sort_by(|one, other| one.nation.slug.cmp(&other.nation.slug));
+        Ok(places)
+    }
+}
+
+/// A way to earn places in an edition.
+#[derive(SimpleObject)]
+pub(crate) struct QualificationRule {
+    /// Its place among the ways, from 1.
+    sequence: i32,
+    /// What places were given for, such as a ranking of nations.
+    basis: String,
+    /// How many of a ranking earned places; null where there was no ranking.
+    top_ranked: Option<i32>,
+    /// How many places each nation earned; null when not fixed.
+    places_per_nation: Option<i32>,
+    /// How many places there were in all; null when not recorded.
+    places: Option<i32>,
+}
+
+impl From<qualification_rule::Model> for QualificationRule {
+    fn from(row: qualification_rule::Model) -> Self {
+        Self {
+            sequence: row.sequence,
+            basis: row.basis,
+            top_ranked: row.top_ranked,
+            places_per_nation: row.places_per_nation,
+            places: row.places,
+        }
+    }
+}
+
+/// Places that a nation had in an edition.
+pub(crate) struct QuotaPlace {
+    row: quota_place::Model,
+    nation: nation::Model,
+}
+
+/// How places were come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "quota_place::QuotaKind")]
+pub(crate) enum QuotaKind {
+    /// Earned by the nation.
+    Base,
+    /// Earned on top by one of its athletes.
+    Extra,
+    /// Received from another nation.
+    ReallocatedIn,
+    /// Passed on to another nation.
+    ReallocatedOut,
+    /// Earned, but left empty.
+    Unused,
+}
+
+#[Object]
+impl QuotaPlace {
+    /// The nation.
+    async fn nation(&self) -> Nation {
+        Nation(self.nation.clone())
+    }
+
+    /// How many places.
+    async fn places(&self) -> i32 {
+        self.row.places
+    }
+
+    /// How they were come by.
+    async fn kind(&self) -> QuotaKind {
+        self.row.kind.into()
+    }
+
+    /// What they were given for; null when not recorded.
+    async fn basis(&self) -> Option<&str> {
+        self.row.basis.as_deref()
+    }
+
+    /// The nation at the other end of a reallocation, else null.
+    async fn counterpart(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
+        match self.row.counterpart_id {
+            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! `RecordMark`: a record at the time it was set.
+
+use async_graphql::{Context, Enum, Object};
+use podium_entity::{athlete, entry, event, event_edition, games, nation, record_mark, source};
+
+use crate::error::Result;
+use crate::graph::athlete::Athlete;
+use crate::graph::competitor::Competitor;
+use crate::graph::date::Date;
+use crate::graph::distance::Distance;
+use crate::graph::entry::Entry;
+use crate::graph::event::Event;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::games::Games;
+use crate::graph::mark::{Mark, MarkDifference};
+use crate::graph::nation::Nation;
+use crate::graph::source::Source;
+use crate::load::Load;
+use crate::load::record::RecordsOfEvent;
+use crate::rules::difference::{Measured, improvement};
+use crate::rules::records;
+
+/// A mark that was the best when it was set, in an event over one distance.
+pub(crate) struct RecordMark(pub(crate) record_mark::Model);
+
+/// Whose best a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "record_mark::RecordKind")]
+pub(crate) enum RecordKind {
+    /// The best at the Olympic Games.
+    Olympic,
+    /// The best in the world.
+    World,
+}
+
+/// Whether a record was confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "record_mark::Ratification")]
+pub(crate) enum Ratification {
+    /// Confirmed.
+    Ratified,
+    /// Not confirmed yet.
+    Pending,
+    /// Taken away; no list shows it.
+    Rescinded,
+}
+
+#[Object]
+impl RecordMark {
+    /// Its place in the progression, from 1.
+    async fn sequence(&self) -> i32 {
+        self.0.sequence
+    }
+
+    /// The event.
+    async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
+        Ok(Event(ctx.loads().row::<event::Entity>(self.0.event_id).await?))
+    }
+
+    /// Whose best.
+    async fn kind(&self) -> RecordKind {
+        self.0.kind.into()
+    }
+
+    /// Over which distance; null where the event has none. As the edition names it, where it was set at one.
+    async fn distance(&self, ctx: &Context<'_>) -> Result<Option<Distance>> {
+        let edition = match self.0.edition_id.filter(|_| self.0.distance_mm.is_some()) {
+            Some(id) => Some(ctx.loads().row::<event_edition::Entity>(id).await?),
+            None => None,
+        };
+        let label = edition.filter(|edition| edition.distance_mm == self.0.distance_mm).and_then(|edition| edition.distance_label);
+        Ok(Distance::new(self.0.distance_mm, label.as_ref()))
+    }
+
+    /// The mark.
+    async fn mark(&self) -> Mark {
+        Mark::of_record(&self.0)
+    }
+
+    /// The athlete or the team; null when not recorded.
+    async fn competitor(&self, ctx: &Context<'_>) -> Result<Option<Competitor>> {
+        match (self.0.athlete_id, self.0.entry_id) {
+            (Some(id), _) => Ok(Some(Competitor::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?)))),
+            (None, Some(id)) => Competitor::of(ctx, ctx.loads().row::<entry::Entity>(id).await?).await.map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// The athlete, or the members of the team.
+    async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
+        match (self.0.athlete_id, self.0.entry_id) {
+            (Some(id), _) => Athlete::rows(ctx, std::iter::once(id)).await,
+            (None, Some(id)) => Entry::members(ctx, id).await,
+            (None, None) => Ok(Vec::new()),
+        }
+    }
+
+    /// The athlete; null for a team.
+    async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
+        match self.0.athlete_id {
+            Some(id) => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// The nation; null when not recorded.
+    async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
+        match self.0.nation_id {
+            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// The Games it was set at; null for a world record set elsewhere.
+    async fn games(&self, ctx: &Context<'_>) -> Result<Option<Games>> {
+        match self.0.games_id {
+            Some(id) => Ok(Some(Games(ctx.loads().row::<games::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// The edition it was set in; null for a world record set elsewhere.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<Option<EventEdition>> {
+        match self.0.edition_id {
+            Some(id) => Ok(Some(EventEdition(ctx.loads().row::<event_edition::Entity>(id).await?))),
+            None => Ok(None),
+        }
+    }
+
+    /// The day on which it was set, at the place.
+    async fn date(&self) -> Date {
+        Date(self.0.set_on)
+    }
+
+    /// Whether it matched the standing record without beating it.
+    async fn equalled(&self) -> bool {
+        self.0.equalled
+    }
+
+    /// Whether it was confirmed.
+    async fn ratification(&self) -> Ratification {
+        self.0.ratification.into()
+    }
+
+    /// For how many days it stood until it was beaten, 0 when on the same day; null while it stands.
+    async fn days_stood(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
+        Ok(records::days_stood(&self.chain(ctx).await?, &self.0))
+    }
+
+    /// By how much it beat the record before, without a sign; null for the first.
+    async fn improvement(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
+        let (chain, event) = futures_util::try_join!(self.chain(ctx), ctx.loads().row::<event::Entity>(self.0.event_id))?;
+        let former = records::former(&chain, &self.0);
+        Ok(former.and_then(|former| improvement(measured(former), measured(&self.0), event.better)).map(Into::into))
+    }
+
+    /// Where the record comes from.
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+    }
+}
+
+impl RecordMark {
+    /// The progression that this record is part of.
+    async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<record_mark::Model>> {
+        let mut marks = ctx.loads().all(RecordsOfEvent(self.0.event_id)).await?;
+        marks.retain(|mark| mark.kind == self.0.kind && mark.distance_mm == self.0.distance_mm);
+        Ok(records::chain(marks))
+    }
+}
+
+fn measured(record: &record_mark::Model) -> Measured {
+    Measured { kind: record.mark_kind, value: record.mark_value, decimals: record.mark_decimals.cast_unsigned() }
+}

@@ -1,0 +1,108 @@
+//! `SearchResults`.
+
+use async_graphql::{Context, Enum, Object, SimpleObject, Union};
+use futures_util::future::try_join_all;
+use podium_entity::fold::fold;
+use podium_entity::{athlete, discipline, event, event_family, games, nation, search_term, sport};
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::discipline::Discipline;
+use crate::graph::event::Event;
+use crate::graph::event_family::EventFamily;
+use crate::graph::games::Games;
+use crate::graph::nation::Nation;
+use crate::graph::on_this_day::at_most_100;
+use crate::graph::sport::Sport;
+use crate::load::Load;
+use crate::load::search::{BestMatching, Found, Matching};
+
+/// What a text finds.
+pub(crate) struct SearchResults {
+    what: Matching,
+    first: u64,
+}
+
+/// What can be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "search_term::SearchKind")]
+pub(crate) enum SearchKind {
+    /// Athletes, by any form of their name.
+    Athlete,
+    /// Nations, by name or code, former ones too.
+    Nation,
+    /// Games.
+    Games,
+    /// Events, by present or former name.
+    Event,
+    /// Event families.
+    EventFamily,
+    /// Disciplines.
+    Discipline,
+    /// Sports.
+    Sport,
+}
+
+#[Object]
+impl SearchResults {
+    /// What was found: the very name, then names that begin with the text, then names that hold it. Of equals, those with
+    /// more medals come first.
+    async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
+        let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first }).await?;
+        try_join_all(found.into_iter().map(|found| SearchHit::of(ctx, found))).await
+    }
+
+    /// How many things the text finds in all.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        ctx.loads().all(self.what.clone()).await
+    }
+}
+
+impl SearchResults {
+    /// A search for a text that has a letter or a digit.
+    pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
+        let folded = fold(text);
+        if folded.is_empty() {
+            return Err(Error::bad_input("`text` needs at least one letter or digit to search for."));
+        }
+        let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
+        Ok(Self { what: Matching { folded, kinds }, first: at_most_100(first)? })
+    }
+}
+
+/// Something that a text found.
+#[derive(SimpleObject)]
+pub(crate) struct SearchHit {
+    /// What was found.
+    item: SearchItem,
+    /// The form of the name that matched.
+    matched_text: String,
+}
+
+/// Something that can be found.
+#[derive(Union)]
+pub(crate) enum SearchItem {
+    Athlete(Athlete),
+    Nation(Nation),
+    Games(Games),
+    Event(Event),
+    EventFamily(EventFamily),
+    Discipline(Discipline),
+    Sport(Sport),
+}
+
+impl SearchHit {
+    async fn of(ctx: &Context<'_>, Found { kind, subject_id: id, name }: Found) -> Result<Self> {
+        use podium_entity::search_term::SearchKind as Kind;
+        let item = match kind {
+            Kind::Athlete => SearchItem::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?)),
+            Kind::Nation => SearchItem::Nation(Nation(ctx.loads().row::<nation::Entity>(id).await?)),
+            Kind::Games => SearchItem::Games(Games(ctx.loads().row::<games::Entity>(id).await?)),
+            Kind::Event => SearchItem::Event(Event(ctx.loads().row::<event::Entity>(id).await?)),
+            Kind::EventFamily => SearchItem::EventFamily(EventFamily(ctx.loads().row::<event_family::Entity>(id).await?)),
+            Kind::Discipline => SearchItem::Discipline(Discipline(ctx.loads().row::<discipline::Entity>(id).await?)),
+            Kind::Sport => SearchItem::Sport(Sport(ctx.loads().row::<sport::Entity>(id).await?)),
+        };
+        Ok(Self { item, matched_text: name })
+    }
+}

@@ -1,0 +1,57 @@
+//! `Sport`.
+
+use async_graphql::{Context, ID, Object};
+use podium_entity::sport;
+
+use crate::error::Result;
+use crate::graph::discipline::Discipline;
+use crate::graph::medal_table::MedalTables;
+use crate::graph::node::{NodeType, global_id};
+use crate::load::event::{DisciplinesOfSport, EverySport};
+use crate::load::medal::{Scope, ScopeKind};
+use crate::load::{BySlug, Load};
+use crate::slug::Slug;
+
+/// What an international federation governs, such as cycling.
+pub(crate) struct Sport(pub(crate) sport::Model);
+
+#[Object]
+impl Sport {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Sport, self.0.id)
+    }
+
+    /// The name in addresses: `cycling`.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its branches, by slug.
+    async fn disciplines(&self, ctx: &Context<'_>) -> Result<Vec<Discipline>> {
+        Ok(ctx.loads().all(DisciplinesOfSport(self.0.id)).await?.into_iter().map(Discipline).collect())
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::of(ScopeKind::Sport, self.0.id))
+    }
+}
+
+impl Sport {
+    /// The sport with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Sport.check(&slug)?;
+        Ok(ctx.loads().maybe(BySlug::<sport::Entity>::new(slug)).await?.map(Self))
+    }
+
+    /// All sports, by slug.
+    pub(crate) async fn every(ctx: &Context<'_>) -> Result<Vec<Self>> {
+        Ok(ctx.loads().all(EverySport).await?.into_iter().map(Self).collect())
+    }
+}

@@ -1,0 +1,58 @@
+//! `Venue`.
+
+use async_graphql::{Context, Object};
+use podium_entity::{city, venue};
+
+use crate::error::Result;
+use crate::load::Load;
+
+/// A place of competition: a building, a course or a whole region.
+pub(crate) struct Venue(pub(crate) venue::Model);
+
+#[Object]
+impl Venue {
+    /// The name it had at the time.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The city it belongs to; null for a region or a route.
+    async fn city(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        Ok(self.city_row(ctx).await?.map(|city| city.name))
+    }
+
+    /// The country of today; null when unknown.
+    async fn country(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match &self.0.country {
+            Some(country) => Ok(Some(country.clone())),
+            None => Ok(self.city_row(ctx).await?.map(|city| city.country)),
+        }
+    }
+
+    /// Degrees north; null when unknown.
+    async fn latitude(&self) -> Option<f64> {
+        self.0.latitude
+    }
+
+    /// Degrees east; null when unknown.
+    async fn longitude(&self) -> Option<f64> {
+        self.0.longitude
+    }
+
+    /// The IANA name of the time zone, such as `Europe/London`; null when unknown.
+    async fn time_zone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        match &self.0.time_zone {
+            Some(zone) => Ok(Some(zone.clone())),
+            None => Ok(self.city_row(ctx).await?.and_then(|city| city.time_zone)),
+        }
+    }
+}
+
+impl Venue {
+    async fn city_row(&self, ctx: &Context<'_>) -> Result<Option<city::Model>> {
+        match self.0.city_id {
+            Some(id) => ctx.loads().row::<city::Entity>(id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Athletes: their names, and lists of those who took part.
+
+use podium_entity::search_term::SearchKind;
+use podium_entity::{athlete, athlete_name, entry, entry_member, event_edition, games};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{Condition, JoinType, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
+use crate::graph::medal_award::{Medal, MedalFilter};
+use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, named, nation_in, one_of};
+use crate::load::medal::{ScopeKind, counted_awards};
+use crate::load::nation::medals_joined;
+use crate::load::{alias, children};
+use crate::page::{Listing, Order};
+use crate::slug::Slug;
+
+children! {
+    /// The other forms of an athlete's name.
+    NamesOfAthlete: athlete_name by AthleteId in [Kind, Name];
+    /// The athletes of an entry.
+    MembersOfEntry: entry_member by EntryId in [Position];
+}
+
+/// Whose athletes are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum AthletesOf {
+    World,
+    Games,
+    Nation,
+}
+
+/// The athletes that a filter lets through. Conditions on taking part hold on one and the same entry.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AthleteList {
+    pub(crate) of: AthletesOf,
+    pub(crate) filter: AthleteFilter,
+    pub(crate) order: Option<AthleteOrder>,
+}
+
+impl Listing for AthleteList {
+    type Entity = athlete::Entity;
+
+    fn select(&self) -> Result<Select<athlete::Entity>> {
+        let filter = &self.filter;
+        let born = filter.born_years.unwrap_or_default();
+        let condition = Condition::all()
+            .add_option(named(athlete::Column::Id, SearchKind::Athlete, filter.name.as_ref()))
+            .add_option(any_of::<_, athlete::Gender>(athlete::Column::Gender, filter.gender.as_ref()))
+            .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{year:04}"))))
+            .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.saturating_add(1)))));
+        let mut select = athlete::Entity::find().filter(condition);
+        let query = QueryTrait::query(&mut select);
+        if self.of != AthletesOf::World || self.asks_for_participation() {
+            let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
+            query.join_subquery(JoinType::InnerJoin, self.participation()?, alias("part"), same);
+        }
+        if self.order.is_some_and(|order| order.field == AthleteOrderField::Medals) {
+            let counts = counted_awards(ScopeKind::Athlete, &MedalFilter::default())?;
+            let same = Expr::col((alias("medals"), alias("owner"))).equals((athlete::Entity, athlete::Column::Id));
+            query.join_subquery(JoinType::LeftJoin, counts, alias("medals"), same);
+        }
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        (self.of != AthletesOf::World).then(|| Expr::col((alias("part"), alias("owner"))))
+    }
+
+    fn order(&self) -> Order {
+        let by_name = |order: Order| order.text(athlete::Column::SortFold.into_expr());
+        let Some(AthleteOrder { field, direction }) = self.order else {
+            return by_name(Order::new());
+        };
+        match field {
+            AthleteOrderField::Name => by_name(Order::new()).reversed_if(direction.is_descending()),
+            AthleteOrderField::Born => by_name(Order::new().text(born_or_last())).reversed_if(direction.is_descending()),
+            AthleteOrderField::Medals => by_name(Order::new().int(direction.sign(medals_joined()))),
+        }
+    }
+}
+
+/// Those whose birth is unknown are ordered as if born last.
+fn born_or_last() -> Expr {
+    Func::coalesce([athlete::Column::Born.into_expr(), Expr::value("9999")]).into()
+}
+
+impl AthleteList {
+    fn asks_for_participation(&self) -> bool {
+        let AthleteFilter { nation, games, sport, discipline, event, medalist, .. } = &self.filter;
+        medalist.is_some() || [nation, games, sport, discipline, event].iter().any(|list| list.is_some())
+    }
+
+    /// Who took part as the filter says: `athlete_id`, and `owner` where the list has one.
+    fn participation(&self) -> Result<SelectStatement> {
+        let mut query = self.entries()?;
+        let any_medal: Option<&Vec<Medal>> = None;
+        match self.filter.medalist {
+            Some(true) => drop(query.and_where(holds_medal(entry::Column::Id, any_medal))),
+            Some(false) => {
+                let mut medalists = self.entries()?;
+                medalists.clear_selects().column((entry_member::Entity, entry_member::Column::AthleteId));
+                medalists.and_where(holds_medal(entry::Column::Id, any_medal));
+                query.and_where(entry_member::Column::AthleteId.not_in_subquery(medalists));
+            }
+            None => {}
+        }
+        Ok(query)
+    }
+
+    fn entries(&self) -> Result<SelectStatement> {
+        let filter = &self.filter;
+        let programme = Programme {
+            sport: filter.sport.as_ref(),
+            discipline: filter.discipline.as_ref(),
+            event: filter.event.as_ref(),
+            ..Programme::default()
+        };
+        Slug::Games.check_all(filter.games.as_ref())?;
+        let condition = programme
+            .condition()?
+            .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
+            .add_option(nation_in(entry::Column::NationId, filter.nation.as_ref())?);
+        let mut query = Query::select();
+        query
+            .distinct()
+            .expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id"))
+            .from(entry_member::Entity)
+            .cond_where(condition);
+        match self.of {
+            AthletesOf::World => {}
+            AthletesOf::Games => drop(query.expr_as(games::Column::Id.into_expr(), alias("owner"))),
+            AthletesOf::Nation => drop(query.expr_as(entry::Column::NationId.into_expr(), alias("owner"))),
+        }
+        join(&mut query, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
+        join(&mut query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
+        join_games_and_programme(&mut query);
+        Ok(query)
+    }
+}

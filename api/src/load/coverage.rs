@@ -1,0 +1,134 @@
+//! Whether a count can be the whole: nothing partial is ever stated as complete.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::games::{Coverage, GamesStatus};
+use podium_entity::{delegation, event_edition, games};
+use sea_orm::Condition;
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
+
+use crate::error::{Error, Result};
+use crate::graph::medal_award::MedalFilter;
+use crate::load::filter::{join, join_games_and_programme, nation_in};
+use crate::load::medal::{Scope, ScopeKind, by_scope, edition_condition, games_condition, read_owner};
+use crate::load::{Db, alias, group};
+
+/// Whether all medals within a scope are loaded.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct IsComplete {
+    pub(crate) scope: Scope,
+    pub(crate) filter: MedalFilter,
+}
+
+impl Loader<IsComplete> for Db {
+    type Value = bool;
+    type Error = Error;
+
+    async fn load(&self, keys: &[IsComplete]) -> Result<HashMap<IsComplete, bool>> {
+        let mut complete = HashMap::new();
+        for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
+            let (statement, has_owner) = reach(kind, &filter, &ids)?;
+            let rows = self.0.query_all(&statement).await?;
+            let mut whole: HashMap<Option<Uuid>, bool> = HashMap::new();
+            for row in rows {
+                let owner = if has_owner { read_owner(kind, &row)? } else { None };
+                let (reached, known): (i64, Option<i64>) = (row.try_get("", "reached")?, row.try_get("", "known")?);
+                whole.insert(owner, reached > 0 && known == Some(reached));
+            }
+            let owners: Vec<Option<Uuid>> = if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() };
+            for id in owners {
+                let is_whole = whole.get(&id.filter(|_| has_owner)).copied().unwrap_or_default();
+                complete.insert(IsComplete { scope: Scope { kind, id }, filter: filter.clone() }, is_whole);
+            }
+        }
+        Ok(complete)
+    }
+}
+
+/// Counts what a scope reaches, and how much of that is known: editions where events are named, else held Games.
+/// The flag says whether the counts are per owner.
+fn reach(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<(SelectStatement, bool)> {
+    let names_events = matches!(kind, ScopeKind::Event | ScopeKind::Family) || filter.event.is_some() || filter.family.is_some();
+    let mut condition = Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind, filter)?);
+    let mut query = Query::select();
+    if names_events {
+        query.from(event_edition::Entity);
+        join_games_and_programme(&mut query);
+        condition = condition.add(edition_condition(filter)?);
+    } else {
+        query.from(games::Entity);
+    }
+    let known = if names_events { Condition::any().add(is_known(event_edition::Column::Coverage)) } else { Condition::any() };
+    let known = CaseStatement::new().case(known.add(is_known(games::Column::Coverage)), 1).finally(0);
+    query
+        .expr_as(Func::cast_as(Func::count(games::Column::Id.into_expr()), alias("bigint")), alias("reached"))
+        .expr_as(Func::cast_as(Func::sum(known), alias("bigint")), alias("known"))
+        .cond_where(condition);
+    let per_owner = names_events && !matches!(kind, ScopeKind::Nation | ScopeKind::Athlete) || kind == ScopeKind::Games;
+    let owner = kind.owner().filter(|_| per_owner);
+    if let Some(owner) = owner.clone() {
+        query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+    }
+    Ok((query, owner.is_some()))
+}
+
+/// At least the medals are loaded.
+fn is_known(coverage: impl ColumnTrait) -> Expr {
+    coverage.is_in([Coverage::FullResults, Coverage::Participants, Coverage::Medals])
+}
+
+/// A nation that was at the Games of a scope, and whether its medals are ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Present {
+    pub(crate) nation_id: Uuid,
+    pub(crate) is_ranked: bool,
+}
+
+/// The nations with a delegation at the Games within a scope.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NationsPresent {
+    pub(crate) scope: Scope,
+    pub(crate) filter: MedalFilter,
+}
+
+impl Loader<NationsPresent> for Db {
+    type Value = Vec<Present>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[NationsPresent]) -> Result<HashMap<NationsPresent, Self::Value>> {
+        let mut present = Vec::new();
+        for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
+            for row in self.0.query_all(&presence(kind, &filter, &ids)?).await? {
+                let scope = Scope { kind, id: read_owner(kind, &row)? };
+                let nation = Present { nation_id: row.try_get("", "nation_id")?, is_ranked: row.try_get::<i64>("", "ranked")? == 1 };
+                present.push((NationsPresent { scope, filter: filter.clone() }, nation));
+            }
+        }
+        Ok(group(present))
+    }
+}
+
+fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
+    let mut condition =
+        Condition::all().add(games_condition(kind, filter)?).add_option(nation_in(delegation::Column::NationId, filter.nation.as_ref())?);
+    let ranked = CaseStatement::new().case(delegation::Column::RanksInMedalTable.eq(true), 1).finally(0);
+    let mut query = Query::select();
+    query
+        .expr_as(delegation::Column::NationId.into_expr(), alias("nation_id"))
+        .expr_as(Func::cast_as(Func::max(ranked), alias("bigint")), alias("ranked"))
+        .from(delegation::Entity)
+        .add_group_by([delegation::Column::NationId.into_expr()]);
+    if kind == ScopeKind::World || kind == ScopeKind::Games {
+        join(&mut query, games::Entity, games::Column::Id, delegation::Column::GamesId);
+    } else {
+        join(&mut query, event_edition::Entity, event_edition::Column::GamesId, delegation::Column::GamesId);
+        join_games_and_programme(&mut query);
+        condition = condition.add(edition_condition(filter)?);
+    }
+    if let Some(owner) = kind.owner() {
+        query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+    }
+    Ok(query.cond_where(condition).take())
+}

@@ -1,0 +1,187 @@
+//! Editions of events, and what belongs to one.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::dataloader::Loader;
+use podium_entity::entry::EntryStatus;
+use podium_entity::result::ResultStatus;
+use podium_entity::{
+    course, entry, entry_member, event, event_edition, games, medal_award, narrative, phase, preview_note, qualification_rule, quota_place,
+    result, source, waypoint,
+};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Query, UnionType};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::event_edition::EventEditionFilter;
+use crate::load::filter::{Programme, any_of, join, join_games_and_programme};
+use crate::load::{Db, alias, children, group};
+use crate::page::{Listing, Order};
+use crate::rules::chronology::chronology_sql;
+use crate::rules::programme::Held;
+
+children! {
+    /// The course that an edition was raced over: one at most.
+    CourseOfEdition: course by EditionId in [];
+    /// The places that the course of an edition touches.
+    WaypointsOfEdition: waypoint by EditionId in [Sequence];
+    /// The rounds, heats and finals of an edition.
+    PhasesOfEdition: phase by EditionId in [Sequence];
+    /// The ways to earn places in an edition.
+    RulesOfEdition: qualification_rule by EditionId in [Sequence];
+    /// The places that nations had in an edition.
+    QuotasOfEdition: quota_place by EditionId in [Kind];
+    /// What was said of athletes before an edition.
+    NotesOfEdition: preview_note by EditionId in [Sequence];
+}
+
+/// All editions of an event with their Games, unofficial ones too, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EditionsOfEvent(pub(crate) Uuid);
+
+impl Loader<EditionsOfEvent> for Db {
+    type Value = Vec<Held>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[EditionsOfEvent]) -> std::result::Result<HashMap<EditionsOfEvent, Self::Value>, DbErr> {
+        let rows = event_edition::Entity::find()
+            .filter(event_edition::Column::EventId.is_in(keys.iter().map(|key| key.0)))
+            .find_also_related(games::Entity)
+            .order_by_asc(chronology_sql())
+            .order_by_asc(event_edition::Column::Slug)
+            .all(&self.0)
+            .await?;
+        let held = rows.into_iter().filter_map(|(edition, games)| Some((edition, games?)));
+        Ok(group(held.map(|held| (EditionsOfEvent(held.0.event_id), held))))
+    }
+}
+
+/// The editions at Games that a filter lets through.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EditionsOfGames {
+    pub(crate) filter: EventEditionFilter,
+}
+
+impl Listing for EditionsOfGames {
+    type Entity = event_edition::Entity;
+
+    fn select(&self) -> Result<Select<event_edition::Entity>> {
+        let filter = &self.filter;
+        let programme = Programme {
+            sport: filter.sport.as_ref(),
+            discipline: filter.discipline.as_ref(),
+            event: filter.event.as_ref(),
+            ..Programme::default()
+        };
+        let condition = programme
+            .condition()?
+            .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
+            .add_option(any_of::<_, event_edition::EditionStatus>(event_edition::Column::Status, filter.status.as_ref()));
+        let mut select = event_edition::Entity::find().filter(condition);
+        join_games_and_programme(QueryTrait::query(&mut select));
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        Some(event_edition::Column::GamesId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        Order::new().text(event_edition::Column::Slug.into_expr())
+    }
+}
+
+/// How many athletes and nations started in an edition, by its entries.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct StartersOf(pub(crate) Uuid);
+
+/// Athletes and nations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Starters {
+    pub(crate) competitors: i32,
+    pub(crate) nations: i32,
+}
+
+impl Loader<StartersOf> for Db {
+    type Value = Starters;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[StartersOf]) -> std::result::Result<HashMap<StartersOf, Starters>, DbErr> {
+        let mut query = Query::select();
+        query
+            .expr_as(entry::Column::EditionId.into_expr(), alias("edition_id"))
+            .expr_as(entry_member::Column::AthleteId.into_expr().count_distinct(), alias("competitors"))
+            .expr_as(entry::Column::NationId.into_expr().count_distinct(), alias("nations"))
+            .from(entry::Entity)
+            .and_where(entry::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
+            .and_where(entry::Column::Status.eq(EntryStatus::Started))
+            .and_where(entry_member::Column::Competed.eq(true))
+            .add_group_by([entry::Column::EditionId.into_expr()]);
+        join(&mut query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+        let rows = self.0.query_all(&query).await?;
+        let count = |row: &sea_orm::QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+        let starters = rows.iter().map(|row| {
+            let starters = Starters { competitors: count(row, "competitors")?, nations: count(row, "nations")? };
+            Ok((StartersOf(row.try_get("", "edition_id")?), starters))
+        });
+        starters.collect()
+    }
+}
+
+/// The mark that won an edition: of an overall result with rank 1.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct WinningResultOf(pub(crate) Uuid);
+
+impl Loader<WinningResultOf> for Db {
+    type Value = result::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[WinningResultOf]) -> std::result::Result<HashMap<WinningResultOf, result::Model>, DbErr> {
+        let winning = Condition::all()
+            .add(result::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
+            .add(result::Column::PhaseId.is_null())
+            .add(result::Column::Rank.eq(1))
+            .add(result::Column::MarkText.is_not_null())
+            .add(result::Column::Status.ne(ResultStatus::Annulled));
+        let rows = result::Entity::find().filter(winning).order_by_desc(result::Column::Id).all(&self.0).await?;
+        Ok(rows.into_iter().map(|row| (WinningResultOf(row.edition_id), row)).collect())
+    }
+}
+
+/// The sources of an edition, its results, awards and narratives.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SourcesOfEdition(pub(crate) Uuid);
+
+impl Loader<SourcesOfEdition> for Db {
+    type Value = Vec<source::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[SourcesOfEdition]) -> std::result::Result<HashMap<SourcesOfEdition, Self::Value>, DbErr> {
+        let editions: HashSet<Uuid> = keys.iter().map(|key| key.0).collect();
+        let used = |edition: Expr, source: Expr, table: sea_orm::sea_query::TableRef| {
+            let mut query = Query::select();
+            query.expr_as(edition.clone(), alias("owner")).expr_as(source, alias("source_id")).from(table);
+            query.and_where(edition.is_in(editions.iter().copied())).take()
+        };
+        macro_rules! used_by {
+            ($table:ident, $column:ident) => {
+                used(
+                    $table::Column::$column.into_expr(),
+                    $table::Column::SourceId.into_expr(),
+                    sea_orm::EntityName::table_ref(&$table::Entity),
+                )
+            };
+        }
+        let mut sources = used_by!(event_edition, Id);
+        sources
+            .union(UnionType::Distinct, used_by!(result, EditionId))
+            .union(UnionType::Distinct, used_by!(medal_award, EditionId))
+            .union(UnionType::Distinct, used_by!(narrative, EditionId));
+        let mut select = source::Entity::find().expr_as(Expr::col((alias("used"), alias("owner"))), "owner");
+        let same = Expr::col((alias("used"), alias("source_id"))).equals((source::Entity, source::Column::Id));
+        QueryTrait::query(&mut select).join_subquery(sea_orm::JoinType::InnerJoin, sources, alias("used"), same);
+        let rows = crate::load::games::owned(self, select.order_by_asc(source::Column::Key)).await?;
+        Ok(group(rows.into_iter().map(|(edition, source)| (SourcesOfEdition(edition), source))))
+    }
+}

@@ -1,0 +1,149 @@
+//! Sports, disciplines, families and events.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::event_edition::EditionStatus;
+use podium_entity::games::{GamesStatus, Recognition};
+use podium_entity::search_term::SearchKind;
+use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, sport};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{Condition, JoinType, QueryOrder, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::event::{EventFilter, EventOrder, EventOrderField, EventStatus};
+use crate::load::filter::{Programme, any_of, join, join_programme, named, on};
+use crate::load::{Db, alias, children};
+use crate::page::{Listing, Order};
+use crate::slug::Slug;
+
+children! {
+    /// The disciplines of a sport.
+    DisciplinesOfSport: discipline by SportId in [Slug];
+    /// The event families of a discipline.
+    FamiliesOfDiscipline: event_family by DisciplineId in [Slug];
+    /// The events of a family.
+    EventsOfFamily: event by FamilyId in [Slug];
+    /// The names that an event had.
+    AliasesOfEvent: event_alias by EventId in [FromYear, Name];
+}
+
+/// All sports, by slug: about sixty.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EverySport;
+
+impl Loader<EverySport> for Db {
+    type Value = Vec<sport::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, _: &[EverySport]) -> std::result::Result<HashMap<EverySport, Self::Value>, DbErr> {
+        let all = sport::Entity::find().order_by_asc(sport::Column::Slug).all(&self.0).await?;
+        Ok(HashMap::from([(EverySport, all)]))
+    }
+}
+
+/// The events that a filter lets through, everywhere or of disciplines.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EventList {
+    pub(crate) of_discipline: bool,
+    pub(crate) filter: EventFilter,
+    pub(crate) order: Option<EventOrder>,
+}
+
+impl Listing for EventList {
+    type Entity = event::Entity;
+
+    fn select(&self) -> Result<Select<event::Entity>> {
+        let filter = &self.filter;
+        let programme = Programme {
+            sport: filter.sport.as_ref(),
+            discipline: filter.discipline.as_ref(),
+            family: filter.family.as_ref(),
+            event: filter.slug.as_ref(),
+        };
+        Slug::Games.check_all(filter.games.as_ref())?;
+        let held_at = filter.games.as_ref().map(|games| event::Column::Id.in_subquery(held_at(games)));
+        let statuses = filter
+            .status
+            .as_ref()
+            .map(|statuses| statuses.iter().fold(Condition::any().add(Expr::value(1).eq(0)), |any, status| any.add(has_status(*status))));
+        let condition = programme
+            .condition()?
+            .add_option(named(event::Column::Id, SearchKind::Event, filter.name.as_ref()))
+            .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
+            .add_option(held_at)
+            .add_option(statuses);
+        let mut select = event::Entity::find().filter(condition);
+        join_programme(QueryTrait::query(&mut select));
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        self.of_discipline.then(|| event_family::Column::DisciplineId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        let Some(EventOrder { field, direction }) = self.order else {
+            return Order::new().text(event::Column::Slug.into_expr());
+        };
+        match field {
+            EventOrderField::Name => Order::new().text(event::Column::Name.into_expr()).reversed_if(direction.is_descending()),
+            EventOrderField::FirstHeld => Order::new().int(direction.sign(first_held())).text(event::Column::Slug.into_expr()),
+        }
+    }
+}
+
+/// The events with an edition at one of these Games.
+fn held_at(games: &Vec<String>) -> SelectStatement {
+    Query::select()
+        .column((event_edition::Entity, event_edition::Column::EventId))
+        .from(event_edition::Entity)
+        .join(JoinType::InnerJoin, games::Entity, on(games::Column::Id, event_edition::Column::GamesId))
+        .and_where(games::Column::Slug.is_in(games))
+        .take()
+}
+
+/// The editions of the event at hand that make it one that was held; see `rules::programme`.
+fn held_editions() -> SelectStatement {
+    let mut held = Query::select();
+    held.from(event_edition::Entity)
+        .and_where(on(event_edition::Column::EventId, event::Column::Id))
+        .and_where(event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]))
+        .and_where(games::Column::Status.eq(GamesStatus::Held))
+        .and_where(games::Column::Recognition.eq(Recognition::Official));
+    join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+    held
+}
+
+/// The year of the first edition, far in the future where there is none.
+fn first_held() -> Expr {
+    let first = held_editions().expr(Func::min(games::Column::Year.into_expr())).take();
+    Func::coalesce([Expr::from(first), Expr::value(9999)]).into()
+}
+
+/// Whether the event at hand has a status, as `rules::programme::standing` computes it.
+fn has_status(status: EventStatus) -> Expr {
+    let held = Expr::exists(held_editions().expr(Expr::value(1)).take());
+    let newest = Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Year.into_expr().eq(newest_year())).take());
+    let stated = event::Column::DiscontinuedAfter.is_not_null();
+    match status {
+        EventStatus::OnProgramme => newest,
+        EventStatus::Discontinued => newest.not().and(held.or(stated)),
+        EventStatus::Unknown => newest.not().and(held.not()).and(stated.not()),
+    }
+}
+
+/// The year of the newest held Games of the same season and kind as the Games at hand.
+fn newest_year() -> Expr {
+    let (newest, held) = (alias("newest_games"), |column: games::Column| Expr::col((alias("newest_games"), column)));
+    let select = Query::select()
+        .expr(Func::max(held(games::Column::Year)))
+        .from_as(games::Entity, newest)
+        .and_where(held(games::Column::Season).equals((games::Entity, games::Column::Season)))
+        .and_where(held(games::Column::Kind).equals((games::Entity, games::Column::Kind)))
+        .and_where(held(games::Column::Status).eq(GamesStatus::Held))
+        .and_where(held(games::Column::Recognition).eq(Recognition::Official))
+        .take();
+    Expr::from(select)
+}

@@ -1,0 +1,115 @@
+//! The Games, their hosts and delegations.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::{delegation, entry, entry_member, event_edition, games, games_host};
+use sea_orm::prelude::*;
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::games::{GamesFilter, GamesOrder, GamesOrderField};
+use crate::load::filter::{any_of, join, one_of, years};
+use crate::load::{Db, children, group};
+use crate::page::{Listing, Order};
+use crate::rules::chronology::chronology_sql;
+use crate::slug::Slug;
+
+children! {
+    /// The cities that hosted a Games, the main one first.
+    HostsOfGames: games_host by GamesId in [Sequence];
+    /// The nations at a Games.
+    DelegationsOfGames: delegation by GamesId in [];
+}
+
+/// All Games there are, oldest first: about seventy, so that runs and neighbours need no query of their own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EveryGames;
+
+impl Loader<EveryGames> for Db {
+    type Value = Vec<games::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, _: &[EveryGames]) -> std::result::Result<HashMap<EveryGames, Self::Value>, DbErr> {
+        let all = games::Entity::find().order_by_asc(chronology_sql()).order_by_asc(games::Column::Slug).all(&self.0).await?;
+        Ok(HashMap::from([(EveryGames, all)]))
+    }
+}
+
+/// The Games that a nation sent a delegation to, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GamesOfNation(pub(crate) Uuid);
+
+impl Loader<GamesOfNation> for Db {
+    type Value = Vec<games::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[GamesOfNation]) -> std::result::Result<HashMap<GamesOfNation, Self::Value>, DbErr> {
+        let mut select = games::Entity::find().expr_as(delegation::Column::NationId.into_expr(), "owner");
+        join(QueryTrait::query(&mut select), delegation::Entity, delegation::Column::GamesId, games::Column::Id);
+        let nations = keys.iter().map(|key| key.0);
+        let select =
+            select.filter(delegation::Column::NationId.is_in(nations)).order_by_asc(chronology_sql()).order_by_asc(games::Column::Slug);
+        Ok(group(owned(self, select).await?.into_iter().map(|(nation, games)| (GamesOfNation(nation), games))))
+    }
+}
+
+/// The Games that an athlete was entered at, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GamesOfAthlete(pub(crate) Uuid);
+
+impl Loader<GamesOfAthlete> for Db {
+    type Value = Vec<games::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[GamesOfAthlete]) -> std::result::Result<HashMap<GamesOfAthlete, Self::Value>, DbErr> {
+        let mut select = games::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
+        let query = QueryTrait::query(&mut select);
+        join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
+        join(query, entry::Entity, entry::Column::EditionId, event_edition::Column::Id);
+        join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+        let select = select.filter(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)));
+        let mut rows = owned(self, select).await?;
+        rows.sort_by_key(|(_, games)| crate::rules::chronology::chronology(games));
+        Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
+    }
+}
+
+/// Rows with the id in their column `owner`.
+pub(super) async fn owned<E: EntityTrait>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
+    let rows = db.0.query_all(&select.into_query()).await?;
+    rows.into_iter().map(|row| Ok((row.try_get("", "owner")?, sea_orm::FromQueryResult::from_query_result(&row, "")?))).collect()
+}
+
+/// The Games that a filter lets through.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct GamesList {
+    pub(crate) filter: GamesFilter,
+    pub(crate) order: Option<GamesOrder>,
+}
+
+impl Listing for GamesList {
+    type Entity = games::Entity;
+
+    fn select(&self) -> Result<Select<games::Entity>> {
+        let filter = &self.filter;
+        Slug::Games.check_all(filter.slug.as_ref())?;
+        let condition = Condition::all()
+            .add_option(one_of(games::Column::Slug, filter.slug.as_ref()))
+            .add_option(any_of::<_, games::Season>(games::Column::Season, filter.season.as_ref()))
+            .add_option(any_of::<_, games::GamesKind>(games::Column::Kind, filter.kind.as_ref()))
+            .add_option(any_of::<_, games::GamesStatus>(games::Column::Status, filter.status.as_ref()))
+            .add_option(any_of::<_, games::Recognition>(games::Column::Recognition, filter.recognition.as_ref()))
+            .add(years(games::Column::Year, filter.years));
+        Ok(games::Entity::find().filter(condition))
+    }
+
+    fn order(&self) -> Order {
+        let reversed = self.order.is_some_and(|order| order.direction.is_descending());
+        let order = match self.order.map(|order| order.field) {
+            Some(GamesOrderField::Name) => Order::new().text(games::Column::Name.into_expr()),
+            Some(GamesOrderField::Year) | None => Order::new().int(chronology_sql()).text(games::Column::Slug.into_expr()),
+        };
+        order.reversed_if(reversed)
+    }
+}

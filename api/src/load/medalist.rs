@@ -1,0 +1,117 @@
+//! Athletes by their medals.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::{athlete, entry, entry_member, games, medal_award, medal_recipient, nation};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func};
+use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
+
+use crate::error::{Error, Result};
+use crate::graph::medal_award::MedalFilter;
+use crate::load::filter::{join, on};
+use crate::load::games::owned;
+use crate::load::medal::{Scope, awards, by_scope, grouped, read_owner, read_tally};
+use crate::load::{Db, alias, group};
+use crate::rules::ranking::Tally;
+
+/// The medals of an athlete within a scope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AthleteTally {
+    pub(crate) athlete_id: Uuid,
+    pub(crate) tally: Tally,
+    pub(crate) first_year: i32,
+    pub(crate) last_year: i32,
+    /// What equals are ordered by: the family name, folded.
+    pub(crate) sort_fold: String,
+}
+
+/// The athletes with at least so many medals within a scope; a team's medal counts for each of them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct AthleteTallies {
+    pub(crate) scope: Scope,
+    pub(crate) filter: MedalFilter,
+    pub(crate) minimum: i32,
+}
+
+impl Loader<AthleteTallies> for Db {
+    type Value = Vec<AthleteTally>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[AthleteTallies]) -> Result<HashMap<AthleteTallies, Self::Value>> {
+        let mut tallies = Vec::new();
+        let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
+        for ((kind, (filter, minimum)), ids) in by_scope(questions) {
+            let mut statement = grouped(kind, &filter, &ids, medal_recipient::Column::AthleteId.into_expr())?;
+            join(&mut statement, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+            join(&mut statement, athlete::Entity, athlete::Column::Id, medal_recipient::Column::AthleteId);
+            statement
+                .expr_as(Func::min(games::Column::Year.into_expr()), alias("first_year"))
+                .expr_as(Func::max(games::Column::Year.into_expr()), alias("last_year"))
+                .expr_as(Func::max(athlete::Column::SortFold.into_expr()), alias("sort_fold"))
+                .and_having(medal_award::Column::Id.into_expr().count().gte(minimum));
+            for row in self.0.query_all(&statement).await? {
+                let scope = Scope { kind, id: read_owner(kind, &row)? };
+                let tally = AthleteTally {
+                    athlete_id: row.try_get("", "member")?,
+                    tally: read_tally(&row)?,
+                    first_year: row.try_get("", "first_year")?,
+                    last_year: row.try_get("", "last_year")?,
+                    sort_fold: row.try_get("", "sort_fold")?,
+                };
+                tallies.push((AthleteTallies { scope, filter: filter.clone(), minimum }, tally));
+            }
+        }
+        Ok(group(tallies))
+    }
+}
+
+/// The nations that an athlete won the counted medals for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NationsOfMedalist {
+    pub(crate) scope: Scope,
+    pub(crate) filter: MedalFilter,
+    pub(crate) athlete: Uuid,
+}
+
+impl Loader<NationsOfMedalist> for Db {
+    type Value = Vec<nation::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[NationsOfMedalist]) -> Result<HashMap<NationsOfMedalist, Self::Value>> {
+        let mut nations = Vec::new();
+        for ((scope, filter), athletes) in group(keys.iter().map(|key| ((key.scope, key.filter.clone()), key.athlete))) {
+            let mut select = awards(scope.kind, &filter)?;
+            let query = QueryTrait::query(&mut select).clear_selects();
+            query.column((medal_award::Entity, medal_award::Column::EntryId));
+            if let Some((owner, id)) = scope.kind.owner().zip(scope.id) {
+                query.and_where(owner.eq(id));
+            }
+            nations.extend(
+                self.nations_of_entries(query.take(), athletes)
+                    .await?
+                    .into_iter()
+                    .map(|(athlete, nation)| (NationsOfMedalist { scope, filter: filter.clone(), athlete }, nation)),
+            );
+        }
+        Ok(group(nations))
+    }
+}
+
+impl Db {
+    /// The nations of the chosen entries that these athletes were part of.
+    async fn nations_of_entries(
+        &self,
+        entries: sea_orm::sea_query::SelectStatement,
+        athletes: Vec<Uuid>,
+    ) -> Result<Vec<(Uuid, nation::Model)>> {
+        let mut select = nation::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
+        let query = QueryTrait::query(&mut select);
+        join(query, entry::Entity, entry::Column::NationId, nation::Column::Id);
+        let member =
+            Condition::all().add(on(entry_member::Column::EntryId, entry::Column::Id)).add(entry_member::Column::AthleteId.is_in(athletes));
+        query.join(JoinType::InnerJoin, entry_member::Entity, member).and_where(entry::Column::Id.in_subquery(entries));
+        Ok(owned(self, select.order_by_asc(nation::Column::Slug)).await?)
+    }
+}

@@ -1,0 +1,183 @@
+//! Nations, what became of them, and the lineages that count several as one.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::search_term::SearchKind;
+use podium_entity::{entry, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, Query};
+use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
+use crate::load::filter::{any_of, join, named, on, one_of};
+use crate::load::games::owned;
+use crate::load::medal::{ScopeKind, counted_awards};
+use crate::load::{Db, alias, children, group};
+use crate::page::{Listing, Order};
+use crate::rules::chronology::chronology_sql;
+use crate::slug::Slug;
+
+children! {
+    /// What a nation became.
+    RelationsFrom: nation_relation by FromId in [Year];
+    /// What became a nation.
+    RelationsTo: nation_relation by ToId in [Year];
+    /// The nations that a lineage counts as one.
+    MembersOfLineage: lineage_member by LineageId in [];
+    /// The lineages that count a nation.
+    LineagesOfNation: lineage_member by NationId in [];
+}
+
+/// All lineages, by slug: a handful.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct EveryLineage;
+
+impl Loader<EveryLineage> for Db {
+    type Value = Vec<lineage::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, _: &[EveryLineage]) -> std::result::Result<HashMap<EveryLineage, Self::Value>, DbErr> {
+        let all = lineage::Entity::find().order_by_asc(lineage::Column::Slug).all(&self.0).await?;
+        Ok(HashMap::from([(EveryLineage, all)]))
+    }
+}
+
+/// The nation with a code in a year, or the newest that had it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NationByCode {
+    pub(crate) code: String,
+    pub(crate) year: Option<i32>,
+}
+
+impl Loader<NationByCode> for Db {
+    type Value = nation::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[NationByCode]) -> std::result::Result<HashMap<NationByCode, nation::Model>, DbErr> {
+        let codes: Vec<&str> = keys.iter().map(|key| key.code.as_str()).collect();
+        let mut former = nation::Entity::find().expr_as(nation_code::Column::Code.into_expr(), "former_code");
+        former = former
+            .expr_as(nation_code::Column::ValidFrom.into_expr(), "former_from")
+            .expr_as(nation_code::Column::ValidTo.into_expr(), "former_to")
+            .filter(nation_code::Column::Code.is_in(codes.iter().copied()))
+            .filter(nation_code::Column::Scheme.eq("IOC"));
+        join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
+        let mut bearers: Vec<Bearer> = Vec::new();
+        for nation in nation::Entity::find().filter(nation::Column::Code.is_in(codes)).all(&self.0).await? {
+            bearers.push(Bearer { code: nation.code.clone(), span: (nation.valid_from, nation.valid_to), is_former: false, nation });
+        }
+        for row in self.0.query_all(&former.into_query()).await? {
+            let span = (row.try_get("", "former_from")?, row.try_get("", "former_to")?);
+            let nation = sea_orm::FromQueryResult::from_query_result(&row, "")?;
+            bearers.push(Bearer { code: row.try_get("", "former_code")?, span, is_former: true, nation });
+        }
+        // The code that a nation is filed under goes before a former one, and a newer nation before an older one.
+        bearers.sort_by_key(|bearer| (bearer.is_former, std::cmp::Reverse(bearer.span.0)));
+        let found = keys.iter().filter_map(|key| Some((key.clone(), bearers.iter().find(|bearer| bearer.answers(key))?.nation.clone())));
+        Ok(found.collect())
+    }
+}
+
+/// A nation with a code that it has or had.
+struct Bearer {
+    code: String,
+    span: (Option<i32>, Option<i32>),
+    is_former: bool,
+    nation: nation::Model,
+}
+
+impl Bearer {
+    fn answers(&self, key: &NationByCode) -> bool {
+        let in_span = |year| self.span.0.is_none_or(|from| from <= year) && self.span.1.is_none_or(|to| year <= to);
+        self.code == key.code && key.year.is_none_or(in_span)
+    }
+}
+
+/// The nations that an athlete was entered for, the first one first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NationsOfAthlete(pub(crate) Uuid);
+
+impl Loader<NationsOfAthlete> for Db {
+    type Value = Vec<nation::Model>;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[NationsOfAthlete]) -> std::result::Result<HashMap<NationsOfAthlete, Self::Value>, DbErr> {
+        // In a mixed-nation team a member keeps a nation of his own.
+        let own = Expr::from(Func::coalesce([entry_member::Column::NationId.into_expr(), entry::Column::NationId.into_expr()]));
+        let mut first = Query::select()
+            .expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"))
+            .expr_as(own.clone(), alias("nation_id"))
+            .expr_as(Func::min(chronology_sql()), alias("since"))
+            .from(entry_member::Entity)
+            .and_where(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)))
+            .add_group_by([entry_member::Column::AthleteId.into_expr(), own])
+            .take();
+        join(&mut first, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
+        join(&mut first, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
+        join(&mut first, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+        let mut select = nation::Entity::find().expr_as(Expr::col((alias("entered"), alias("owner"))), "owner");
+        let same = Expr::col((alias("entered"), alias("nation_id"))).equals((nation::Entity, nation::Column::Id));
+        QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, first, alias("entered"), same);
+        let select = select.order_by_asc(Expr::col((alias("entered"), alias("since")))).order_by_asc(nation::Column::Slug);
+        Ok(group(owned(self, select).await?.into_iter().map(|(athlete, nation)| (NationsOfAthlete(athlete), nation))))
+    }
+}
+
+/// The nations that a filter lets through.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct NationList {
+    pub(crate) filter: NationFilter,
+    pub(crate) order: Option<NationOrder>,
+}
+
+impl Listing for NationList {
+    type Entity = nation::Entity;
+
+    fn select(&self) -> Result<Select<nation::Entity>> {
+        let filter = &self.filter;
+        Slug::Nation.check_all(filter.slug.as_ref())?;
+        Slug::Nation.check_all(filter.code.as_ref())?;
+        filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
+        let condition = Condition::all()
+            .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
+            .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
+            .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref()))
+            .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
+            .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))));
+        let mut select = nation::Entity::find().filter(condition);
+        if self.order.is_some_and(|order| order.field == NationOrderField::Medals) {
+            let counts = counted_awards(ScopeKind::Nation, &MedalFilter::default())?;
+            let same = Expr::col((alias("medals"), alias("owner"))).equals((nation::Entity, nation::Column::Id));
+            QueryTrait::query(&mut select).join_subquery(JoinType::LeftJoin, counts, alias("medals"), same);
+        }
+        Ok(select)
+    }
+
+    fn order(&self) -> Order {
+        let Some(NationOrder { field, direction }) = self.order else {
+            return Order::new().text(nation::Column::Slug.into_expr());
+        };
+        match field {
+            NationOrderField::Code => Order::new().text(nation::Column::Slug.into_expr()).reversed_if(direction.is_descending()),
+            NationOrderField::Name => Order::new().text(nation::Column::Name.into_expr()).reversed_if(direction.is_descending()),
+            NationOrderField::Medals => Order::new().int(direction.sign(medals_joined())).text(nation::Column::Slug.into_expr()),
+        }
+    }
+}
+
+/// How many medals the joined `medals` counts, zero for those that it lacks.
+pub(super) fn medals_joined() -> Expr {
+    Func::coalesce([Expr::col((alias("medals"), alias("total"))), Expr::value(0)]).into()
+}
+
+fn members(lineage: &str) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .column((lineage_member::Entity, lineage_member::Column::NationId))
+        .from(lineage_member::Entity)
+        .join(JoinType::InnerJoin, lineage::Entity, on(lineage::Column::Id, lineage_member::Column::LineageId))
+        .and_where(lineage::Column::Slug.eq(lineage))
+        .take()
+}

@@ -1,0 +1,10 @@
+//! Record marks.
+
+use podium_entity::record_mark;
+
+use crate::load::children;
+
+children! {
+    /// All record marks of an event, of every kind and distance.
+    RecordsOfEvent: record_mark by EventId in [SetOn, Sequence];
+}

@@ -1,0 +1,199 @@
+//! Results and entries: of an edition, or of an athlete.
+
+use std::collections::HashMap;
+
+use async_graphql::dataloader::Loader;
+use podium_entity::result::{Irm, ResultStatus};
+use podium_entity::{athlete, entry, entry_member, event_edition, games, nation, result};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func, SelectStatement};
+use sea_orm::{Condition, JoinType, QueryTrait};
+
+use crate::error::Result;
+use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter};
+use crate::graph::event_result::{AthleteResultFilter, EditionResultFilter};
+use crate::graph::event_result::{Irm as ShownIrm, ResultStatus as ShownStatus};
+use crate::load::Db;
+use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of};
+use crate::page::{Listing, Order};
+use crate::rules::chronology::chronology_sql;
+use crate::slug::Slug;
+
+/// The overall result of an entry, unless it was annulled.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ResultOfEntry(pub(crate) Uuid);
+
+impl Loader<ResultOfEntry> for Db {
+    type Value = result::Model;
+    type Error = DbErr;
+
+    async fn load(&self, keys: &[ResultOfEntry]) -> std::result::Result<HashMap<ResultOfEntry, result::Model>, DbErr> {
+        let overall = overall(None).add(result::Column::EntryId.is_in(keys.iter().map(|key| key.0)));
+        let rows = result::Entity::find().filter(overall).all(&self.0).await?;
+        Ok(rows.into_iter().map(|row| (ResultOfEntry(row.entry_id), row)).collect())
+    }
+}
+
+/// Overall results; annulled ones only when they are asked for.
+fn overall(statuses: Option<&Vec<ShownStatus>>) -> Condition {
+    let stated = any_of::<_, ResultStatus>(result::Column::Status, statuses);
+    let status = stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled));
+    Condition::all().add(result::Column::PhaseId.is_null()).add(status)
+}
+
+/// The result list of an edition.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ResultsOfEdition {
+    pub(crate) filter: EditionResultFilter,
+}
+
+impl Listing for ResultsOfEdition {
+    type Entity = result::Entity;
+    const DEFAULT: i32 = 100;
+    const MAXIMUM: i32 = 500;
+
+    fn select(&self) -> Result<Select<result::Entity>> {
+        let filter = &self.filter;
+        let condition = overall(filter.status.as_ref())
+            .add_option(nation_in(entry::Column::NationId, filter.nation.as_ref())?)
+            .add_option(any_of::<_, Irm>(result::Column::Irm, filter.irm.as_ref()))
+            .add_option(filter.medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, Some(medals))));
+        let mut select = result::Entity::find().filter(condition);
+        let query = QueryTrait::query(&mut select);
+        join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
+        join_competitor(query);
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        Some(result::Column::EditionId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        Order::new().int(result::Column::SortOrder.into_expr()).text(competitor_name())
+    }
+}
+
+/// The results of an athlete, newest first.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ResultsOfAthlete {
+    pub(crate) filter: AthleteResultFilter,
+}
+
+impl Listing for ResultsOfAthlete {
+    type Entity = result::Entity;
+
+    fn select(&self) -> Result<Select<result::Entity>> {
+        let AthleteResultFilter { games, sport, discipline, event, medal, irm, status } = &self.filter;
+        let condition = overall(status.as_ref())
+            .add(edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?)
+            .add_option(any_of::<ShownIrm, Irm>(result::Column::Irm, irm.as_ref()))
+            .add_option(medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, Some(medals))));
+        let mut select = result::Entity::find().filter(condition);
+        let query = QueryTrait::query(&mut select);
+        join(query, entry_member::Entity, entry_member::Column::EntryId, result::Column::EntryId);
+        join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
+        join_games_and_programme(query);
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        Some(entry_member::Column::AthleteId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        newest_first()
+    }
+}
+
+/// The entries of an edition, by nation.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EntriesOfEdition {
+    pub(crate) filter: EditionEntryFilter,
+}
+
+impl Listing for EntriesOfEdition {
+    type Entity = entry::Entity;
+    const DEFAULT: i32 = 100;
+    const MAXIMUM: i32 = 500;
+
+    fn select(&self) -> Result<Select<entry::Entity>> {
+        let condition = Condition::all().add_option(nation_in(entry::Column::NationId, self.filter.nation.as_ref())?).add_option(any_of::<
+            _,
+            entry::EntryStatus,
+        >(
+            entry::Column::Status,
+            self.filter.status.as_ref(),
+        ));
+        let mut select = entry::Entity::find().filter(condition);
+        let query = QueryTrait::query(&mut select);
+        join(query, nation::Entity, nation::Column::Id, entry::Column::NationId);
+        join_competitor(query);
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        Some(entry::Column::EditionId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        Order::new().text(nation::Column::Slug.into_expr()).text(competitor_name())
+    }
+}
+
+/// The entries of an athlete, newest first.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EntriesOfAthlete {
+    pub(crate) filter: AthleteEntryFilter,
+}
+
+impl Listing for EntriesOfAthlete {
+    type Entity = entry::Entity;
+
+    fn select(&self) -> Result<Select<entry::Entity>> {
+        let AthleteEntryFilter { games, sport, discipline, event, nation, status } = &self.filter;
+        let condition = edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref())?)
+            .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, status.as_ref()));
+        let mut select = entry::Entity::find().filter(condition);
+        let query = QueryTrait::query(&mut select);
+        join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+        join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
+        join_games_and_programme(query);
+        Ok(select)
+    }
+
+    fn owner(&self) -> Option<Expr> {
+        Some(entry_member::Column::AthleteId.into_expr())
+    }
+
+    fn order(&self) -> Order {
+        newest_first()
+    }
+}
+
+fn newest_first() -> Order {
+    Order::new().int(chronology_sql().mul(-1)).text(event_edition::Column::Slug.into_expr())
+}
+
+/// Editions of these Games and these parts of the programme.
+fn edition_in(
+    games: Option<&Vec<String>>,
+    sport: Option<&Vec<String>>,
+    discipline: Option<&Vec<String>>,
+    event: Option<&Vec<String>>,
+) -> Result<Condition> {
+    Slug::Games.check_all(games)?;
+    let programme = Programme { sport, discipline, event, ..Programme::default() };
+    Ok(programme.condition()?.add_option(one_of(games::Column::Slug, games)))
+}
+
+/// Joins the athlete of an individual entry that the query has already.
+fn join_competitor(query: &mut SelectStatement) {
+    query.join(JoinType::LeftJoin, athlete::Entity, on(athlete::Column::Id, entry::Column::AthleteId));
+}
+
+/// What competitors of equal standing are ordered by.
+fn competitor_name() -> Expr {
+    Func::coalesce([athlete::Column::SortFold.into_expr(), entry::Column::TeamName.into_expr()]).into()
+}

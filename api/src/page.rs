@@ -1,0 +1,364 @@
+//! Pages of lists that can grow: Relay connections with keyset cursors over a total order that ends in the id.
+//!
+//! A cursor holds the order's values of its row, so rows that come or go elsewhere do not shift a page. Lists nested
+//! under many parents are cut by one window query for all of them.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::connection::{Connection, Edge};
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, Object, OutputType};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{Alias, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
+use sea_orm::{FromQueryResult, Iterable, Order as Direction, PrimaryKeyToColumn, QueryResult, QueryTrait};
+
+use crate::error::{Error, Result};
+use crate::load::{Db, Load, group};
+
+/// A list that is paged: which rows, whose, and in which order.
+pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
+    type Entity: EntityTrait<Model: Sync>;
+    /// How many nodes a page has when nothing is said.
+    const DEFAULT: i32 = 20;
+    /// How many nodes a page may have.
+    const MAXIMUM: i32 = 100;
+
+    /// All rows of the list, of every parent.
+    fn select(&self) -> Result<Select<Self::Entity>>;
+
+    /// The column that says whose list a row is in; none when there is one list only.
+    fn owner(&self) -> Option<Expr> {
+        None
+    }
+
+    /// What the rows are ordered by, before the id.
+    fn order(&self) -> Order;
+}
+
+/// Never-null values that order a list. All of them ascend, or all descend: a mixed order negates its numbers.
+pub(crate) struct Order {
+    terms: Vec<(Expr, Kind)>,
+    descending: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Text,
+    Int,
+    Id,
+}
+
+impl Order {
+    /// An order that has no terms yet.
+    pub(crate) fn new() -> Self {
+        Self { terms: Vec::new(), descending: false }
+    }
+
+    pub(crate) fn text(mut self, column: impl Into<Expr>) -> Self {
+        self.terms.push((column.into(), Kind::Text));
+        self
+    }
+
+    pub(crate) fn int(mut self, number: impl Into<Expr>) -> Self {
+        self.terms.push((number.into().cast_as("bigint"), Kind::Int));
+        self
+    }
+
+    /// The other way round.
+    pub(crate) fn reversed_if(mut self, reversed: bool) -> Self {
+        self.descending ^= reversed;
+        self
+    }
+
+    fn ending_in_id<E: EntityTrait>(mut self) -> Self {
+        let id = E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key");
+        self.terms.push((id.into_expr(), Kind::Id));
+        self
+    }
+}
+
+/// The paging arguments of a field, as they were sent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PageArgs {
+    pub(crate) first: Option<i32>,
+    pub(crate) after: Option<String>,
+    pub(crate) last: Option<i32>,
+    pub(crate) before: Option<String>,
+}
+
+/// How many nodes, from which end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Extent {
+    pub(crate) count: i32,
+    pub(crate) from_end: bool,
+}
+
+impl PageArgs {
+    /// The number of nodes asked for, within the bounds of the list.
+    pub(crate) fn extent(&self, default: i32, maximum: i32) -> Result<Extent> {
+        let (name, count, from_end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => return Err(Error::bad_input("Give `first` or `last`, not both.")),
+            (Some(first), None) => ("first", first, false),
+            (None, Some(last)) => ("last", last, true),
+            (None, None) => ("first", default, false),
+        };
+        match count {
+            ..0 => Err(Error::bad_input(format!("`{name}` is {count}, but a page cannot have fewer than 0 nodes."))),
+            _ if count > maximum => {
+                Err(Error::bad_input(format!("`{name}` is {count}, but a page of this list has at most {maximum} nodes.")))
+            }
+            _ => Ok(Extent { count, from_end }),
+        }
+    }
+}
+
+/// One value of a cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Text(String),
+    Int(i64),
+    Id(Uuid),
+}
+
+/// A part of a list: the rows between two cursors, a number of them from one end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Slice {
+    after: Option<Vec<Key>>,
+    before: Option<Vec<Key>>,
+    extent: Extent,
+}
+
+/// A page of a list, of one parent.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct PageOf<L> {
+    list: L,
+    parent: Option<Uuid>,
+    slice: Slice,
+}
+
+/// The rows of a page with their cursors, in the order of the list, and whether there are more behind the cut.
+#[derive(Clone)]
+pub(crate) struct Rows<M> {
+    rows: Vec<(String, M)>,
+    more: bool,
+}
+
+/// The page of a list that a field asks for, its rows shown by `show`.
+pub(crate) async fn page<L, N>(
+    ctx: &Context<'_>,
+    list: L,
+    parent: Option<Uuid>,
+    args: PageArgs,
+    show: fn(<L::Entity as EntityTrait>::Model) -> N,
+) -> Result<Paged<N>>
+where
+    L: Listing,
+    N: OutputType,
+{
+    let slice = Slice {
+        after: args.after.as_deref().map(|cursor| decode(cursor, &list)).transpose()?,
+        before: args.before.as_deref().map(|cursor| decode(cursor, &list)).transpose()?,
+        extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
+    };
+    let rows = ctx.loads().maybe(PageOf { list: list.clone(), parent, slice: slice.clone() }).await?;
+    let Rows { rows, more } = rows.unwrap_or(Rows { rows: Vec::new(), more: false });
+    let (before_it, behind_it) = if slice.extent.from_end { (more, slice.before.is_some()) } else { (slice.after.is_some(), more) };
+    let count: Count = Arc::new(move |ctx| ctx.loads().all(CountOf { list: list.clone(), parent }).boxed());
+    let mut connection = Connection::with_additional_fields(before_it, behind_it, TotalCount(count));
+    connection.edges = rows.into_iter().map(|(cursor, row)| Edge::new(cursor, show(row))).collect();
+    Ok(connection)
+}
+
+/// A Relay connection of Podium.
+pub(crate) type Paged<N> = Connection<String, N, TotalCount>;
+
+type Count = Arc<dyn for<'a> Fn(&'a Context<'_>) -> BoxFuture<'a, Result<i32>> + Send + Sync>;
+
+/// What our connections have beside edges: a count, made only when it is asked for.
+pub(crate) struct TotalCount(Count);
+
+impl TotalCount {
+    /// A count that is known already.
+    pub(crate) fn known(count: i32) -> Self {
+        Self(Arc::new(move |_| std::future::ready(Ok(count)).boxed()))
+    }
+}
+
+#[Object]
+impl TotalCount {
+    /// How many nodes the whole list has, whatever the page. Costs a count of its own, so ask only when you show it.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        (self.0)(ctx).await
+    }
+}
+
+impl<L: Listing> Loader<PageOf<L>> for Db {
+    type Value = Rows<<L::Entity as EntityTrait>::Model>;
+    type Error = Error;
+
+    async fn load(&self, keys: &[PageOf<L>]) -> Result<HashMap<PageOf<L>, Self::Value>> {
+        let mut pages = HashMap::new();
+        for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
+            let statement = slice_statement(&list, &slice, parents.iter().flatten().copied().collect())?;
+            let mut found = group(read::<L>(&list, self.0.query_all(&statement).await?)?);
+            for parent in parents {
+                let rows = cut(found.remove(&parent).unwrap_or_default(), slice.extent);
+                pages.insert(PageOf { list: list.clone(), parent, slice: slice.clone() }, rows);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+/// The rows of a slice for each parent, and one more to see whether the list goes on.
+fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> Result<SelectStatement> {
+    let order = list.order().ending_in_id::<L::Entity>();
+    let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
+    let limit = slice.extent.count.cast_unsigned() + 1;
+    let mut select = list.select()?;
+    let statement = QueryTrait::query(&mut select);
+    for (cursor, is_after) in [(&slice.after, true), (&slice.before, false)] {
+        if let Some(cursor) = cursor {
+            let row = Expr::tuple(order.terms.iter().map(|(term, _)| term.clone()));
+            let bound = Expr::tuple(cursor.iter().map(Key::value));
+            statement.and_where(if is_after == order.descending { row.lt(bound) } else { row.gt(bound) });
+        }
+    }
+    for (place, (term, _)) in order.terms.iter().enumerate() {
+        statement.expr_as(term.clone(), key_name(place));
+    }
+    let Some(owner) = list.owner() else {
+        for (term, _) in order.terms {
+            statement.order_by_expr(term, direction.clone());
+        }
+        return Ok(statement.limit(limit.into()).take());
+    };
+    let mut window = WindowStatement::new();
+    window.add_partition_by(owner.clone());
+    for (term, _) in order.terms {
+        window.order_by_expr(term, direction.clone());
+    }
+    statement.and_where(owner.clone().is_in(parents)).expr_as(owner, Alias::new(OWNER));
+    statement.expr_window_as(Func::cust("ROW_NUMBER"), window.take(), Alias::new(PLACE));
+    let inner = statement.take();
+    Ok(Query::select()
+        .column(sea_orm::sea_query::Asterisk)
+        .from_subquery(inner, Alias::new("page"))
+        .and_where(Expr::col(Alias::new(PLACE)).lte(limit))
+        .order_by(Alias::new(PLACE), Direction::Asc)
+        .take())
+}
+
+const OWNER: &str = "page_owner";
+const PLACE: &str = "page_place";
+
+fn key_name(place: usize) -> Alias {
+    Alias::new(format!("page_key_{place}"))
+}
+
+/// The rows with their owner and cursor.
+#[expect(clippy::type_complexity, reason = "an owner beside a cursor and a row, read at once by `load`")]
+fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>> {
+    let kinds: Vec<Kind> = list.order().ending_in_id::<L::Entity>().terms.into_iter().map(|(_, kind)| kind).collect();
+    let has_owner = list.owner().is_some();
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        let owner = if has_owner { Some(row.try_get("", OWNER)?) } else { None };
+        let keys: std::result::Result<Vec<_>, DbErr> = kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, place)).collect();
+        read.push((owner, (encode(keys?), FromQueryResult::from_query_result(&row, "")?)));
+    }
+    Ok(read)
+}
+
+/// Takes the row away that only tells that there are more, and puts a page from the end into the order of the list.
+fn cut<M>(mut rows: Vec<(String, M)>, extent: Extent) -> Rows<M> {
+    let count = extent.count.cast_unsigned() as usize;
+    let more = rows.len() > count;
+    rows.truncate(count);
+    if extent.from_end {
+        rows.reverse();
+    }
+    Rows { rows, more }
+}
+
+impl Kind {
+    fn read(self, row: &QueryResult, place: usize) -> std::result::Result<serde_json::Value, DbErr> {
+        let name = format!("page_key_{place}");
+        Ok(match self {
+            Self::Text => row.try_get::<String>("", &name)?.into(),
+            Self::Int => row.try_get::<i64>("", &name)?.into(),
+            Self::Id => row.try_get::<Uuid>("", &name)?.simple().to_string().into(),
+        })
+    }
+
+    fn parse(self, value: &serde_json::Value) -> Option<Key> {
+        match self {
+            Self::Text => value.as_str().map(|text| Key::Text(text.to_owned())),
+            Self::Int => value.as_i64().map(Key::Int),
+            Self::Id => value.as_str()?.parse().ok().map(Key::Id),
+        }
+    }
+}
+
+impl Key {
+    fn value(&self) -> Expr {
+        match self {
+            Self::Text(text) => Expr::value(text.clone()),
+            Self::Int(number) => Expr::value(*number),
+            Self::Id(id) => Expr::value(*id),
+        }
+    }
+}
+
+fn encode(keys: Vec<serde_json::Value>) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(serde_json::Value::Array(keys).to_string())
+}
+
+/// The values in a cursor, which must fit the order of this list.
+fn decode<L: Listing>(cursor: &str, list: &L) -> Result<Vec<Key>> {
+    let kinds = list.order().ending_in_id::<L::Entity>().terms;
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
+    let values: Option<Vec<serde_json::Value>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let keys = values.filter(|values| values.len() == kinds.len());
+    let keys = keys.and_then(|values| kinds.iter().zip(&values).map(|((_, kind), value)| kind.parse(value)).collect());
+    keys.ok_or_else(|| {
+        Error::bad_input("That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field.")
+    })
+}
+
+/// How many rows a list has, of one parent.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct CountOf<L> {
+    list: L,
+    parent: Option<Uuid>,
+}
+
+impl<L: Listing> Loader<CountOf<L>> for Db {
+    type Value = i32;
+    type Error = Error;
+
+    async fn load(&self, keys: &[CountOf<L>]) -> Result<HashMap<CountOf<L>, i32>> {
+        let mut counts = HashMap::new();
+        for (list, parents) in group(keys.iter().map(|key| (key.list.clone(), key.parent))) {
+            let mut select = list.select()?;
+            let statement = QueryTrait::query(&mut select);
+            statement.clear_selects().expr_as(Expr::col(sea_orm::sea_query::Asterisk).count(), Alias::new("count"));
+            if let Some(owner) = list.owner() {
+                let parents: Vec<Uuid> = parents.into_iter().flatten().collect();
+                statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(owner.clone().is_in(parents)).add_group_by([owner]);
+            }
+            for row in self.0.query_all(&*statement).await? {
+                let parent = if list.owner().is_some() { Some(row.try_get("", OWNER)?) } else { None };
+                let count: i64 = row.try_get("", "count")?;
+                counts.insert(CountOf { list: list.clone(), parent }, i32::try_from(count).unwrap_or(i32::MAX));
+            }
+        }
+        Ok(counts)
+    }
+}

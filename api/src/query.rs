@@ -1,0 +1,201 @@
+//! All entrances to the graph, in the order a visitor would try them. Each only delegates.
+
+use async_graphql::{Context, ID, Object};
+
+use crate::error::Result;
+use crate::graph::about::About;
+use crate::graph::athlete::{Athlete, Athletes};
+use crate::graph::discipline::Discipline;
+use crate::graph::event::{Event, Events};
+use crate::graph::event_edition::EventEdition;
+use crate::graph::event_family::EventFamily;
+use crate::graph::games::{Games, GamesFilter, GamesOrder};
+use crate::graph::lineage::Lineage;
+use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
+use crate::graph::medalist::Medalist;
+use crate::graph::nation::{Nation, NationFilter, NationOrder};
+use crate::graph::node::Node;
+use crate::graph::on_this_day::OnThisDay;
+use crate::graph::search::{SearchKind, SearchResults};
+use crate::graph::sport::Sport;
+use crate::load::athlete::AthletesOf;
+use crate::load::games::GamesList;
+use crate::load::medal::{AwardList, Scope, ScopeKind};
+use crate::load::nation::NationList;
+use crate::page::{PageArgs, Paged, page};
+
+/// The Olympic results graph: Games, nations, events, athletes, results, medals and records.
+pub struct Query;
+
+#[Object]
+impl Query {
+    /// One Games by slug, such as `2012-summer`; null when there is none.
+    async fn games(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Games>> {
+        Games::by_slug(ctx, slug).await
+    }
+
+    /// All Games, oldest first when no order is given; cancelled and scheduled ones too.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
+    async fn all_games(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only Games that fit.")] filter: Option<GamesFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<GamesOrder>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Games>> {
+        let list = GamesList { filter: filter.unwrap_or_default(), order: order_by };
+        page(ctx, list, None, PageArgs { first, after, last, before }, Games).await
+    }
+
+    /// One event at one Games by slug, such as `2012-summer/cycling-road/individual-time-trial/men`; null when there is none.
+    async fn event_edition(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<EventEdition>> {
+        EventEdition::by_slug(ctx, slug).await
+    }
+
+    /// One event across Games by slug, such as `cycling-track/time-trial/men`; null when there is none.
+    async fn event(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Event>> {
+        Event::by_slug(ctx, slug).await
+    }
+
+    #[graphql(flatten)]
+    async fn events(&self) -> Events {
+        Events { discipline: None }
+    }
+
+    /// One event family by slug, such as `cycling-track/time-trial`; null when there is none.
+    async fn event_family(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<EventFamily>> {
+        EventFamily::by_slug(ctx, slug).await
+    }
+
+    /// One discipline by slug, such as `cycling-track`; null when there is none.
+    async fn discipline(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Discipline>> {
+        Discipline::by_slug(ctx, slug).await
+    }
+
+    /// One sport by slug, such as `cycling`; null when there is none.
+    async fn sport(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Sport>> {
+        Sport::by_slug(ctx, slug).await
+    }
+
+    /// All sports, by slug.
+    async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
+        Sport::every(ctx).await
+    }
+
+    /// One athlete by slug, such as `bradley-wiggins`; null when there is none.
+    async fn athlete(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Athlete>> {
+        Athlete::by_slug(ctx, slug).await
+    }
+
+    #[graphql(flatten)]
+    async fn athletes(&self) -> Athletes {
+        Athletes { of: AthletesOf::World, parent: None }
+    }
+
+    /// One nation by code or slug; null when there is none. A code that several teams bore means the newest.
+    async fn nation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code, `GBR`, or the slug, `ROC@1912`.")] code: String,
+        #[graphql(desc = "A year in which the team bore the code; also finds teams by a code of former years.")] year: Option<i32>,
+    ) -> Result<Option<Nation>> {
+        Nation::by_code(ctx, code, year).await
+    }
+
+    /// All nations, by code when no order is given.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
+    async fn nations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only nations that fit.")] filter: Option<NationFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<NationOrder>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Nation>> {
+        let list = NationList { filter: filter.unwrap_or_default(), order: order_by };
+        page(ctx, list, None, PageArgs { first, after, last, before }, Nation).await
+    }
+
+    /// The named ways to count several nations as one, by slug.
+    async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
+        Lineage::every(ctx).await
+    }
+
+    #[graphql(flatten)]
+    async fn medal_table(&self) -> MedalTables {
+        MedalTables(Scope::WORLD)
+    }
+
+    /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
+    async fn medal_awards(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<MedalAward>> {
+        let list = AwardList { kind: ScopeKind::World, filter: filter.unwrap_or_default() };
+        page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
+    }
+
+    /// The athletes with the most medals, best first; equals by family name.
+    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and its own order")]
+    async fn multiple_medalists(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Only athletes with at least so many medals.", default = 2)] min_medals: i32,
+        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Medalist>> {
+        let all = Medalist::ranked(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
+        Medalist::page(all, ranking, &PageArgs { first, after, last, before })
+    }
+
+    /// What happened on a day of the year, in any year.
+    async fn on_this_day(
+        &self,
+        #[graphql(desc = "The month, from 1 to 12.")] month: i32,
+        #[graphql(desc = "The day of the month.")] day: i32,
+    ) -> Result<OnThisDay> {
+        OnThisDay::new(month, day)
+    }
+
+    /// Finds things by any form of their name, whatever its case and accents.
+    async fn search(
+        &self,
+        #[graphql(desc = "The name or a part of it.")] text: String,
+        #[graphql(desc = "Only things of these kinds.")] kinds: Option<Vec<SearchKind>>,
+        #[graphql(desc = "How many; at most 100.", default = 10)] first: i32,
+    ) -> Result<SearchResults> {
+        SearchResults::new(&text, kinds, first)
+    }
+
+    /// Anything by its global id; null when there is none.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Result<Option<Node>> {
+        Node::by_id(ctx, &id).await
+    }
+
+    /// Several things by their global ids, in the same order; null for ids that are unknown or malformed.
+    async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
+        Node::by_ids(ctx, &ids).await
+    }
+
+    /// What this server is and holds.
+    async fn about(&self) -> About {
+        About
+    }
+}

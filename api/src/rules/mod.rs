@@ -1,0 +1,7 @@
+//! The rules of the field, each computed from plain values and tested beside its definition.
+
+pub(crate) mod chronology;
+pub(crate) mod difference;
+pub(crate) mod programme;
+pub(crate) mod ranking;
+pub(crate) mod records;

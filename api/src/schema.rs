@@ -1,0 +1,55 @@
+//! The schema, and how one request is answered with it.
+
+use async_graphql::{EmptyMutation, EmptySubscription, ErrorExtensionValues, Request, Response, SDLExportOptions, ServerError};
+use sea_orm::DatabaseConnection;
+
+use crate::error::BAD_USER_INPUT;
+use crate::load::Loads;
+use crate::query::Query;
+use crate::rounds::{self, Round};
+
+/// The Olympic results graph over a store.
+#[derive(Clone)]
+pub struct Schema {
+    schema: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    db: DatabaseConnection,
+}
+
+impl Schema {
+    /// The graph over a store whose tables are there.
+    #[must_use]
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self { schema: build(), db }
+    }
+
+    /// Answers one request.
+    pub async fn execute(&self, request: Request) -> Response {
+        let round = Round::default();
+        let request = request.data(Loads::new(self.db.clone(), round.clone()));
+        let mut response = rounds::run(round, self.schema.execute(request)).await;
+        response.errors.iter_mut().for_each(add_code);
+        response
+    }
+}
+
+fn build() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
+    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).finish()
+}
+
+/// Our own errors come with a code; what the library refuses is the client's fault.
+fn add_code(error: &mut ServerError) {
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_none() {
+        extensions.set("code", BAD_USER_INPUT);
+    }
+}
+
+/// The schema as text, what `schema.graphql` holds. Needs no store.
+#[must_use]
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by();
+    let mut sdl = build().sdl_with_options(options);
+    sdl.truncate(sdl.trim_end().len());
+    sdl.push('\n');
+    sdl
+}
