@@ -6,6 +6,17 @@ use sea_orm::DbErr;
 /// The result of a resolver.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
+/// The result of a field that may be null: what the client did wrong concerns this field alone, anything else the whole answer.
+pub(crate) type Nullable<T> = Result<Option<Result<T>>>;
+
+/// Keeps the client's own mistake with the field it was made in.
+pub(crate) fn nullable<T>(result: Result<Option<T>>) -> Nullable<T> {
+    match result {
+        Err(mistake @ Error::BadInput(_)) => Ok(Some(Err(mistake))),
+        other => Ok(other?.map(Ok)),
+    }
+}
+
 /// Why a field has no value. It has no `Display`: a client sees only what `From` below lets through.
 #[derive(Clone, Debug)]
 pub(crate) enum Error {

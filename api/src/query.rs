@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object};
 
-use crate::error::Result;
+use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
 use crate::graph::discipline::Discipline;
@@ -31,12 +31,11 @@ pub struct Query;
 #[Object]
 impl Query {
     /// One Games by slug, such as `2012-summer`; null when there is none.
-    async fn games(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Games>> {
-        Games::by_slug(ctx, slug).await
+    async fn games(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Games> {
+        nullable(Games::by_slug(ctx, slug).await)
     }
 
     /// All Games, oldest first when no order is given; cancelled and scheduled ones too.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
     async fn all_games(
         &self,
         ctx: &Context<'_>,
@@ -52,13 +51,13 @@ impl Query {
     }
 
     /// One event at one Games by slug, such as `2012-summer/cycling-road/individual-time-trial/men`; null when there is none.
-    async fn event_edition(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<EventEdition>> {
-        EventEdition::by_slug(ctx, slug).await
+    async fn event_edition(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<EventEdition> {
+        nullable(EventEdition::by_slug(ctx, slug).await)
     }
 
     /// One event across Games by slug, such as `cycling-track/time-trial/men`; null when there is none.
-    async fn event(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Event>> {
-        Event::by_slug(ctx, slug).await
+    async fn event(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Event> {
+        nullable(Event::by_slug(ctx, slug).await)
     }
 
     #[graphql(flatten)]
@@ -67,18 +66,18 @@ impl Query {
     }
 
     /// One event family by slug, such as `cycling-track/time-trial`; null when there is none.
-    async fn event_family(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<EventFamily>> {
-        EventFamily::by_slug(ctx, slug).await
+    async fn event_family(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<EventFamily> {
+        nullable(EventFamily::by_slug(ctx, slug).await)
     }
 
     /// One discipline by slug, such as `cycling-track`; null when there is none.
-    async fn discipline(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Discipline>> {
-        Discipline::by_slug(ctx, slug).await
+    async fn discipline(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Discipline> {
+        nullable(Discipline::by_slug(ctx, slug).await)
     }
 
     /// One sport by slug, such as `cycling`; null when there is none.
-    async fn sport(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Sport>> {
-        Sport::by_slug(ctx, slug).await
+    async fn sport(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Sport> {
+        nullable(Sport::by_slug(ctx, slug).await)
     }
 
     /// All sports, by slug.
@@ -87,8 +86,8 @@ impl Query {
     }
 
     /// One athlete by slug, such as `bradley-wiggins`; null when there is none.
-    async fn athlete(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Result<Option<Athlete>> {
-        Athlete::by_slug(ctx, slug).await
+    async fn athlete(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Athlete> {
+        nullable(Athlete::by_slug(ctx, slug).await)
     }
 
     #[graphql(flatten)]
@@ -102,12 +101,11 @@ impl Query {
         ctx: &Context<'_>,
         #[graphql(desc = "The code, `GBR`, or the slug, `ROC@1912`.")] code: String,
         #[graphql(desc = "A year in which the team bore the code; also finds teams by a code of former years.")] year: Option<i32>,
-    ) -> Result<Option<Nation>> {
-        Nation::by_code(ctx, code, year).await
+    ) -> Nullable<Nation> {
+        nullable(Nation::by_code(ctx, code, year).await)
     }
 
     /// All nations, by code when no order is given.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
     async fn nations(
         &self,
         ctx: &Context<'_>,
@@ -133,7 +131,6 @@ impl Query {
     }
 
     /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
@@ -148,7 +145,6 @@ impl Query {
     }
 
     /// The athletes with the most medals, best first; equals by family name.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and its own order")]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
@@ -185,8 +181,8 @@ impl Query {
     }
 
     /// Anything by its global id; null when there is none.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Result<Option<Node>> {
-        Node::by_id(ctx, &id).await
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Nullable<Node> {
+        nullable(Node::by_id(ctx, &id).await)
     }
 
     /// Several things by their global ids, in the same order; null for ids that are unknown or malformed.

@@ -1,1 +1,122 @@
+//! What the tests stand on: a fresh store with the built-in data, on SQLite or PostgreSQL, that counts its statements.
 
+mod postgres;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use podium_api::schema::Schema;
+use podium_api::store::Store;
+use podium_seed::DataSet;
+use serde_json::Value;
+use tempfile::TempDir;
+
+pub use postgres::Postgres;
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// A graph over a store of its own.
+pub struct Graph {
+    pub store: Store,
+    schema: Schema,
+    statements: Arc<AtomicUsize>,
+    /// Removed when the graph is dropped.
+    _home: Home,
+}
+
+/// Where the store of a test lives.
+pub enum Home {
+    Folder(TempDir),
+    Database(Postgres),
+}
+
+/// A database of one's own without tables; none, said loudly, where there is no PostgreSQL.
+pub async fn empty(backend: Backend) -> Option<(Store, Home)> {
+    let (url, home) = match backend {
+        Backend::Sqlite => {
+            let folder = TempDir::new().expect("a temporary folder");
+            (format!("sqlite://{}?mode=rwc", folder.path().join("podium.db").display()), Home::Folder(folder))
+        }
+        Backend::Postgres => {
+            let database = Postgres::create().await?;
+            (database.url().to_owned(), Home::Database(database))
+        }
+    };
+    Some((Store::connect(&url).await.expect("the database opens"), home))
+}
+
+impl Graph {
+    /// A graph over the built-in data.
+    pub async fn built_in(backend: Backend) -> Option<Self> {
+        Self::over(backend, &DataSet::built_in()).await
+    }
+
+    /// A graph over the built-in data and the fixtures.
+    pub async fn with_fixtures(backend: Backend) -> Option<Self> {
+        let mut data = DataSet::built_in();
+        for file in files(&here().join("fixtures"), "csv") {
+            let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
+            data.add(name, &std::fs::read_to_string(&file).expect("a readable fixture"));
+        }
+        Self::over(backend, &data).await
+    }
+
+    async fn over(backend: Backend, data: &DataSet) -> Option<Self> {
+        let (mut store, home) = empty(backend).await?;
+        store.migrate().await.expect("the migrations run");
+        podium_seed::load(&store.writer, data).await.unwrap_or_else(|error| panic!("{error}"));
+        let statements = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&statements);
+        store.reader.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        Some(Self { schema: Schema::new(store.reader.clone()), store, statements, _home: home })
+    }
+
+    /// The answer to a document, and how many statements it took.
+    pub async fn ask(&self, document: &str) -> (Value, usize) {
+        self.statements.store(0, Ordering::Relaxed);
+        let answer = self.schema.execute(async_graphql::Request::new(document)).await;
+        (serde_json::to_value(&answer).expect("an answer is JSON"), self.statements.load(Ordering::Relaxed))
+    }
+
+    /// The data of an answer that has no errors.
+    pub async fn data(&self, document: &str) -> Value {
+        let (mut answer, _) = self.ask(document).await;
+        assert_eq!(answer.get("errors"), None, "{document}");
+        answer["data"].take()
+    }
+}
+
+/// The folder of the tests.
+pub fn here() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+/// The files with an ending below a folder, in order.
+pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.expect("a readable folder").path();
+        match path.is_dir() {
+            true => found.extend(files(&path, ending)),
+            false if path.extension().is_some_and(|extension| extension == ending) => found.push(path),
+            false => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The strings at a path of keys in every item of a list: `pluck(&rows, "nation.code")`.
+pub fn pluck(list: &Value, path: &str) -> Vec<String> {
+    let items = list.as_array().unwrap_or_else(|| panic!("a list, not {list}"));
+    let at = |item: &Value| path.split('.').fold(item.clone(), |value, key| value[key].clone());
+    items.iter().map(|item| at(item).as_str().map_or_else(|| at(item).to_string(), str::to_owned)).collect()
+}

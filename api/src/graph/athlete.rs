@@ -155,7 +155,6 @@ impl Athlete {
     }
 
     /// What the athlete was entered in, alone and in teams: newest Games first, then by event.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn entries(
         &self,
         ctx: &Context<'_>,
@@ -170,7 +169,6 @@ impl Athlete {
     }
 
     /// The overall results, alone and in teams: newest Games first, then by event. Annulled ones only when asked for.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn results(
         &self,
         ctx: &Context<'_>,
@@ -248,7 +246,6 @@ pub(crate) struct Athletes {
 #[Object]
 impl Athletes {
     /// Athletes, by name when no order is given.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
     async fn athletes(
         &self,
         ctx: &Context<'_>,

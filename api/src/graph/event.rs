@@ -267,7 +267,6 @@ pub(crate) struct Events {
 #[Object]
 impl Events {
     /// Events, by slug when no order is given.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter and an order")]
     async fn events(
         &self,
         ctx: &Context<'_>,

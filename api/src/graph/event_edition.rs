@@ -210,7 +210,6 @@ impl EventEdition {
     }
 
     /// The overall results: ranked ones first, then the others grouped by what happened. Annulled ones only when asked for.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn results(
         &self,
         ctx: &Context<'_>,
@@ -225,7 +224,6 @@ impl EventEdition {
     }
 
     /// Who was entered, by nation.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn entries(
         &self,
         ctx: &Context<'_>,

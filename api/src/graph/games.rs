@@ -167,7 +167,6 @@ impl Games {
     }
 
     /// The events held at these Games as far as they are loaded, by slug.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn event_editions(
         &self,
         ctx: &Context<'_>,

@@ -140,7 +140,6 @@ impl Nation {
     }
 
     /// Its medals one by one: newest Games first, then by event, gold before silver before bronze.
-    #[expect(clippy::too_many_arguments, reason = "a Relay field with a filter")]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,

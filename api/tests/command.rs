@@ -1,0 +1,221 @@
+//! The program as a person meets it: it starts, answers, stops in time, and says in one sentence what is wrong.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+fn podium(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_podium"));
+    command.current_dir(folder).env_clear().env("RUST_LOG", "info");
+    command
+}
+
+/// A server in an empty folder, with nothing configured but a free port.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(folder: &Path) -> Self {
+        let mut child = podium(folder).args(["--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().expect("podium starts");
+        let mut lines = BufReader::new(child.stderr.take().expect("standard error")).lines();
+        let line = lines.by_ref().map_while(Result::ok).find(|line| line.contains("http://")).expect("a line with the address");
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, address }
+    }
+
+    fn ask(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("the server listens");
+        stream.write_all(request.as_bytes()).expect("a request is sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer comes");
+        answer
+    }
+
+    fn post(&self, body: &str) -> String {
+        let length = body.len();
+        self.ask(&format!(
+            "POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+        ))
+    }
+
+    /// Sends a signal and says how long the program took to end, and how.
+    fn stop(mut self, signal: &str) -> (Duration, bool) {
+        let started = Instant::now();
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        let ended = self.child.wait().expect("podium ends");
+        (started.elapsed(), ended.success())
+    }
+}
+
+/// The one sentence with which the program gave up.
+fn refusal(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success(), "{said}");
+    assert!(output.stdout.is_empty());
+    let lines: Vec<&str> = said.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    assert!(!said.contains("Error") && !said.contains("DbErr") && !said.contains("panicked"), "{said}");
+    said
+}
+
+fn is_empty(folder: &Path) -> bool {
+    std::fs::read_dir(folder).expect("a folder").next().is_none()
+}
+
+#[test]
+fn an_empty_folder_is_all_it_needs() {
+    let folder = TempDir::new().expect("a folder");
+    let server = Server::start(folder.path());
+    let answer = server.post(r#"{"query":"{ games(slug: \"2012-summer\") { name hostCities { name } } }"}"#);
+    assert!(answer.ends_with(r#"{"data":{"games":{"name":"2012 Summer Olympics","hostCities":[{"name":"London"}]}}}"#), "{answer}");
+    let healthy = server.ask("GET /healthz HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    assert!(healthy.starts_with("HTTP/1.1 200"), "{healthy}");
+    let schema = server.ask("GET /schema.graphql HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    assert!(schema.contains("type Athlete implements"), "{schema}");
+    let by_get = server.ask("GET /graphql?query=%7Babout%7Bversion%7D%7D HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    assert!(by_get.contains(r#"{"data":{"about":{"version":"#), "{by_get}");
+    server.stop("-TERM");
+}
+
+#[test]
+fn a_wrong_request_is_told_the_rule() {
+    let folder = TempDir::new().expect("a folder");
+    let server = Server::start(folder.path());
+    for (body, expected) in [
+        ("{", "Send a JSON object"),
+        ("{}", "There is no `query`"),
+        (r#"{"query":"{ nope }"}"#, "BAD_USER_INPUT"),
+        (r#"{"query":"{ games(slug: \"London\") { name } }"}"#, "looks like `2012-summer`"),
+    ] {
+        let answer = server.post(body);
+        assert!(answer.contains(expected), "{body}: {answer}");
+    }
+    let unparsed = server.post(r#"{"query":"{ nope }"}"#);
+    assert!(!unparsed.contains("\"data\""), "{unparsed}");
+    let failed = server.post(r#"{"query":"{ games(slug: \"London\") { name } }"}"#);
+    assert!(failed.contains(r#""data":{"games":null}"#) && failed.contains("requestId"), "{failed}");
+    server.stop("-TERM");
+}
+
+#[test]
+fn it_stops_within_a_second_and_keeps_its_rows() {
+    let folder = TempDir::new().expect("a folder");
+    for signal in ["-INT", "-TERM"] {
+        let server = Server::start(folder.path());
+        // A client that keeps its connection open must not hold the server.
+        let mut idle = TcpStream::connect(&server.address).expect("the server listens");
+        idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: podium\r\n\r\n").expect("a request is sent");
+        assert!(server.post(r#"{"query":"{ about { dataVersion } }"}"#).contains(r#""dataVersion":"1""#));
+        let (took, well) = server.stop(signal);
+        assert!(well && took < Duration::from_secs(1), "{signal}: {took:?}");
+    }
+}
+
+#[test]
+fn a_killed_server_starts_again() {
+    let folder = TempDir::new().expect("a folder");
+    Server::start(folder.path()).stop("-KILL");
+    let server = Server::start(folder.path());
+    assert!(server.post(r#"{"query":"{ about { dataVersion } }"}"#).contains(r#""dataVersion":"1""#));
+    server.stop("-TERM");
+}
+
+#[test]
+fn the_schema_needs_no_database() {
+    let folder = TempDir::new().expect("a folder");
+    let output = podium(folder.path()).arg("schema").output().expect("podium runs");
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8_lossy(&output.stdout), include_str!("../../schema.graphql"));
+    assert!(is_empty(folder.path()));
+}
+
+#[test]
+fn migrate_goes_up_and_down_and_tells() {
+    let folder = TempDir::new().expect("a folder");
+    let migrate = |direction: &str| {
+        let output = podium(folder.path()).args(["migrate", direction]).output().expect("podium runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let told = migrate("status");
+    assert!(told.contains("pending m0001_sources") && !told.contains("made"), "{told}");
+    assert!(!migrate("up").contains("pending"));
+    assert!(!migrate("down").contains("made"));
+    assert!(!migrate("up").contains("pending"));
+}
+
+#[test]
+fn a_port_in_use_is_told_and_nothing_is_written() {
+    let folder = TempDir::new().expect("a folder");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let said = refusal(&podium(folder.path()).args(["--listen", &address]).output().expect("podium runs"));
+    assert!(said.contains(&address) && said.contains("--listen"), "{said}");
+    assert!(is_empty(folder.path()));
+}
+
+#[test]
+fn databases_out_of_reach_are_told() {
+    let folder = TempDir::new().expect("a folder");
+    for (url, expected) in [
+        ("mysql://root@127.0.0.1/test", "sqlite:// or postgres://"),
+        ("podium.db", "sqlite:// or postgres://"),
+        ("sqlite://no/such/folder/podium.db?mode=rwc", "cannot open the database"),
+        ("sqlite://missing.db", "cannot open the database"),
+        ("sqlite:///proc/podium.db?mode=rwc", "cannot open the database"),
+        ("postgres://nobody:secret@127.0.0.1:1/podium", "cannot open the database"),
+    ] {
+        let said = refusal(&podium(folder.path()).args(["--listen", "127.0.0.1:0", "--database-url", url]).output().expect("podium runs"));
+        assert!(said.contains(expected), "{url}: {said}");
+        assert!(!said.contains("secret"), "{said}");
+    }
+    assert!(is_empty(folder.path()));
+}
+
+#[test]
+fn what_is_not_a_database_is_told_and_left_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("podium.db");
+    std::fs::write(&file, "these are my notes, not a database. ".repeat(100)).expect("a file");
+    let before = std::fs::read(&file).expect("a file");
+    let said = refusal(&podium(folder.path()).args(["--listen", "127.0.0.1:0"]).output().expect("podium runs"));
+    assert!(said.contains("not a database"), "{said}");
+    assert_eq!(std::fs::read(&file).expect("a file"), before);
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    let folder = TempDir::new().expect("a folder");
+    let up = podium(folder.path()).args(["migrate", "up"]).output().expect("podium runs");
+    assert!(up.status.success());
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        use sea_orm::ConnectionTrait;
+        let url = format!("sqlite://{}", folder.path().join("podium.db").display());
+        let db = sea_orm::Database::connect(url).await.expect("the database opens");
+        db.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_tomorrow', 1)")
+            .await
+            .expect("a row is written");
+    });
+    for arguments in [vec!["--listen", "127.0.0.1:0"], vec!["migrate", "up"], vec!["migrate", "down"]] {
+        let said = refusal(&podium(folder.path()).args(arguments).output().expect("podium runs"));
+        assert!(said.contains("newer version") && said.contains("m9999_tomorrow"), "{said}");
+    }
+}
+
+#[test]
+fn an_unknown_flag_is_told() {
+    let folder = TempDir::new().expect("a folder");
+    let output = podium(folder.path()).arg("--lisen").output().expect("podium runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(said.contains("--lisen") && said.contains("--listen"), "{said}");
+    assert!(is_empty(folder.path()));
+}
