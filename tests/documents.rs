@@ -1,4 +1,4 @@
-//! Every document with its answer and the number of SQL statements it takes: the same on SQLite and on PostgreSQL.
+//! Every document with its answer and the number of SQL statements it takes: the same on `SQLite` and on `PostgreSQL`.
 
 use podium_tests::{Backend, Graph, files, here};
 use tokio::runtime::{Builder, Runtime};

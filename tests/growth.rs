@@ -26,7 +26,7 @@ async fn compare(graph: Option<Graph>) {
     let Some(graph) = graph else { return };
     for document in DOCUMENTS {
         let mut counts = Vec::new();
-        for rows in [20, 50, 100] {
+        for rows in [60, 80, 100] {
             let (answer, statements) = graph.ask(&document.replace("first: N", &format!("first: {rows}"))).await;
             assert_eq!(answer.get("errors"), None, "{document}");
             counts.push(statements);

@@ -3,13 +3,14 @@
 //! A cursor holds the order's values of its row, so rows that come or go elsewhere do not shift a page. Lists nested
 //! under many parents are cut by one window query for all of them.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use async_graphql::connection::{Connection, Edge};
+use async_graphql::connection::PageInfo;
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Object, OutputType};
+use async_graphql::{Context, Object, OutputType, TypeName};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_util::FutureExt;
@@ -170,31 +171,79 @@ where
     let Rows { rows, more } = rows.unwrap_or(Rows { rows: Vec::new(), more: false });
     let (before_it, behind_it) = if slice.extent.from_end { (more, slice.before.is_some()) } else { (slice.after.is_some(), more) };
     let count: Count = Arc::new(move |ctx| ctx.loads().all(CountOf { list: list.clone(), parent }).boxed());
-    let mut connection = Connection::with_additional_fields(before_it, behind_it, TotalCount(count));
-    connection.edges = rows.into_iter().map(|(cursor, row)| Edge::new(cursor, show(row))).collect();
-    Ok(connection)
+    let edges = rows.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect();
+    Ok(Paged { edges, has_previous_page: before_it, has_next_page: behind_it, count })
 }
 
-/// A Relay connection of Podium.
-pub(crate) type Paged<N> = Connection<String, N, TotalCount>;
+/// A page of a list that can grow.
+pub(crate) struct Paged<N> {
+    pub(crate) edges: Vec<Edge<N>>,
+    pub(crate) has_previous_page: bool,
+    pub(crate) has_next_page: bool,
+    pub(crate) count: Count,
+}
 
-type Count = Arc<dyn for<'a> Fn(&'a Context<'_>) -> BoxFuture<'a, Result<i32>> + Send + Sync>;
+/// How the whole list is counted.
+pub(crate) type Count = Arc<dyn for<'a> Fn(&'a Context<'_>) -> BoxFuture<'a, Result<i32>> + Send + Sync>;
 
-/// What our connections have beside edges: a count, made only when it is asked for.
-pub(crate) struct TotalCount(Count);
+/// A page of a list that can grow.
+#[Object(name_type)]
+impl<N: OutputType> Paged<N> {
+    /// The items of the page, each with its cursor.
+    async fn edges(&self) -> &[Edge<N>] {
+        &self.edges
+    }
 
-impl TotalCount {
-    /// A count that is known already.
-    pub(crate) fn known(count: i32) -> Self {
-        Self(Arc::new(move |_| std::future::ready(Ok(count)).boxed()))
+    /// The items of the page without their cursors.
+    async fn nodes(&self) -> Vec<&N> {
+        self.edges.iter().map(|edge| &edge.node).collect()
+    }
+
+    /// Where the page lies in the list.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_previous_page: self.has_previous_page,
+            has_next_page: self.has_next_page,
+            start_cursor: self.edges.first().map(|edge| edge.cursor.clone()),
+            end_cursor: self.edges.last().map(|edge| edge.cursor.clone()),
+        }
+    }
+
+    /// How many items the whole list has, whatever the page. Costs a count of its own, so ask only when you show it.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        (self.count)(ctx).await
     }
 }
 
-#[Object]
-impl TotalCount {
-    /// How many nodes the whole list has, whatever the page. Costs a count of its own, so ask only when you show it.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        (self.0)(ctx).await
+impl<N: OutputType> TypeName for Paged<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Connection", N::type_name()).into()
+    }
+}
+
+/// An item of a list with its place in it.
+pub(crate) struct Edge<N> {
+    pub(crate) cursor: String,
+    pub(crate) node: N,
+}
+
+/// An item of a list with its place in it.
+#[Object(name_type)]
+impl<N: OutputType> Edge<N> {
+    /// The place of the item, for `after` and `before` of the same list.
+    async fn cursor(&self) -> &str {
+        &self.cursor
+    }
+
+    /// The item.
+    async fn node(&self) -> &N {
+        &self.node
+    }
+}
+
+impl<N: OutputType> TypeName for Edge<N> {
+    fn type_name() -> Cow<'static, str> {
+        format!("{}Edge", N::type_name()).into()
     }
 }
 

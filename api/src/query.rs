@@ -1,6 +1,6 @@
 //! All entrances to the graph, in the order a visitor would try them. Each only delegates.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
@@ -26,9 +26,10 @@ use crate::load::nation::NationList;
 use crate::page::{PageArgs, Paged, page};
 
 /// The Olympic results graph: Games, nations, events, athletes, results, medals and records.
-pub struct Query;
+#[derive(Description)]
+pub(crate) struct Query;
 
-#[Object]
+#[Object(use_type_description)]
 impl Query {
     /// One Games by slug, such as `2012-summer`; null when there is none.
     async fn games(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Games> {
@@ -158,7 +159,7 @@ impl Query {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
         let all = Medalist::ranked(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
-        Medalist::page(all, ranking, &PageArgs { first, after, last, before })
+        Medalist::page(&all, ranking, &PageArgs { first, after, last, before })
     }
 
     /// What happened on a day of the year, in any year.

@@ -1,4 +1,4 @@
-//! How the tables came to be: one SQL file per step, the same text on SQLite and on PostgreSQL.
+//! How the tables came to be: one SQL file per step, the same text on `SQLite` and on `PostgreSQL`.
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;

@@ -1,6 +1,7 @@
 //! What a row needs to know of the rows read before it: which keys exist, and the few facts that other tables repeat.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
 
 use podium_entity::{
     athlete, city, delegation, discipline, entry, entry_member, event, event_edition, event_family, games, key, lineage, mark::MarkKind,
@@ -102,7 +103,7 @@ pub(crate) struct Place<'a> {
 
 impl Place<'_> {
     /// The refusal of a cell.
-    pub(crate) fn refuse(self, column: &str, reason: impl ToString) -> Error {
+    pub(crate) fn refuse(self, column: &str, reason: impl Display) -> Error {
         Error::Row { file: self.file.to_owned(), line: self.line, column: Some(column.to_owned()), reason: reason.to_string() }
     }
 

@@ -54,12 +54,37 @@ impl DataSet {
             for record in reader.records() {
                 let record = record.map_err(|error| describe(name, &headers, &error))?;
                 let line = record.position().map_or(0, csv::Position::line);
-                let row = record.deserialize(Some(&headers)).map_err(|error| describe(name, &headers, &error))?;
+                let row = record.deserialize(Some(&headers)).map_err(|error| describe_row::<T>(name, &headers, &record, &error))?;
                 rows.push((line, row));
             }
         }
         Ok(rows)
     }
+}
+
+/// Says which cell of a row is not as the format wants it.
+fn describe_row<T: DeserializeOwned>(file: &str, headers: &csv::StringRecord, record: &csv::StringRecord, error: &csv::Error) -> Error {
+    let mut said = describe(file, headers, error);
+    if let Error::Row { line, column, .. } = &mut said {
+        *line = record.position().map_or(*line, csv::Position::line);
+        *column = column.take().or_else(|| culprit::<T>(headers, record, error).map(str::to_owned));
+    }
+    said
+}
+
+/// The column that an error is about, when the reader does not say: cells are read from left to right and the first wrong
+/// one is told, so it is the last one without which the error is another.
+fn culprit<'a, T: DeserializeOwned>(headers: &'a csv::StringRecord, record: &csv::StringRecord, error: &csv::Error) -> Option<&'a str> {
+    let without = |place: usize| -> csv::StringRecord {
+        record.iter().enumerate().map(|(other, cell)| if other == place { "" } else { cell }).collect()
+    };
+    let reason = |error: &csv::Error| match error.kind() {
+        ErrorKind::Deserialize { err, .. } => err.kind().to_string(),
+        _ => error.to_string(),
+    };
+    let said = reason(error);
+    let is_culprit = |place: &usize| without(*place).deserialize::<T>(Some(headers)).map_or_else(|error| reason(&error) != said, |_| true);
+    (0..record.len()).rev().find(is_culprit).and_then(|place| headers.get(place))
 }
 
 /// Says where a file is not as the format wants it.

@@ -119,15 +119,12 @@ impl<'a> Loader<'a> {
 
 /// Whoever keeps answers in memory knows by this number that they are old.
 async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    match data_version::Entity::find().one(db).await? {
-        Some(stored) => {
-            let version = Set(stored.version + 1);
-            data_version::ActiveModel { version, ..stored.into_active_model() }.update(db).await?;
-        }
-        None => {
-            let id = Set(key::id("data_version", "current"));
-            data_version::ActiveModel { id, version: Set(1) }.insert(db).await?;
-        }
+    if let Some(stored) = data_version::Entity::find().one(db).await? {
+        let version = Set(stored.version + 1);
+        data_version::ActiveModel { version, ..stored.into_active_model() }.update(db).await?;
+    } else {
+        let id = Set(key::id("data_version", "current"));
+        data_version::ActiveModel { id, version: Set(1) }.insert(db).await?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::report::Tally;
 
-/// Rows per statement: below the bind limits of both databases, and the fastest on SQLite.
+/// Rows per statement: below the bind limits of both databases, and the fastest on `SQLite`.
 const CHUNK: usize = 200;
 
 /// Writes the rows of one table, each changed only by a source of equal or higher precedence.

@@ -1,7 +1,5 @@
 //! The built-in data loads, once.
 
-use std::time::Instant;
-
 use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{DataSet, load};
 use sea_orm::Database;
@@ -10,9 +8,7 @@ use sea_orm::Database;
 async fn loading_twice_changes_nothing() {
     let db = Database::connect("sqlite::memory:").await.expect("a database in memory");
     Migrator::up(&db, None).await.expect("the migrations run");
-    let started = Instant::now();
     let first = load(&db, &DataSet::built_in()).await.unwrap_or_else(|error| panic!("{error}"));
-    println!("{first} in {:?}", started.elapsed());
     let second = load(&db, &DataSet::built_in()).await.expect("it loads again");
     assert!(first.changed() && second.total().unchanged > 2_000, "{second}");
     assert!(!second.changed(), "{second}");

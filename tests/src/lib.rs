@@ -1,4 +1,6 @@
-//! What the tests stand on: a fresh store with the built-in data, on SQLite or PostgreSQL, that counts its statements.
+//! What the tests stand on: a fresh store with the built-in data, on `SQLite` or `PostgreSQL`, that counts its statements.
+
+#![expect(clippy::missing_panics_doc, reason = "a test helper that panics is a test that fails")]
 
 mod postgres;
 
@@ -36,7 +38,7 @@ pub enum Home {
     Database(Postgres),
 }
 
-/// A database of one's own without tables; none, said loudly, where there is no PostgreSQL.
+/// A database of one's own without tables; none, said loudly, where there is no `PostgreSQL`.
 pub async fn empty(backend: Backend) -> Option<(Store, Home)> {
     let (url, home) = match backend {
         Backend::Sqlite => {

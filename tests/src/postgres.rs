@@ -1,4 +1,4 @@
-//! A PostgreSQL database for one test: on the server that `TEST_POSTGRES_URL` names, or on a cluster that the tests start
+//! A `PostgreSQL` database for one test: on the server that `TEST_POSTGRES_URL` names, or on a cluster that the tests start
 //! themselves when its programs are installed.
 
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! `About`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 
 use crate::error::Result;
 use crate::graph::source::Source;
@@ -8,9 +8,10 @@ use crate::load::Load;
 use crate::load::about::{DataVersion, EverySource};
 
 /// What this server is and holds.
+#[derive(Description)]
 pub(crate) struct About;
 
-#[Object]
+#[Object(use_type_description)]
 impl About {
     /// The version of the program.
     async fn version(&self) -> &str {

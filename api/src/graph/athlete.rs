@@ -1,6 +1,6 @@
 //! `Athlete`, and the lists of athletes.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
 use podium_entity::{athlete, athlete_name};
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ use crate::page::{PageArgs, Paged, page};
 use crate::slug::Slug;
 
 /// A person who took part in the Games, or was expected to.
+#[derive(Description)]
 pub(crate) struct Athlete(pub(crate) athlete::Model);
 
 /// Which of an athlete's names comes first.
@@ -53,7 +54,7 @@ pub(crate) enum Gender {
     Unknown,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Athlete {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {
@@ -238,12 +239,13 @@ impl From<athlete_name::Model> for AthleteName {
 }
 
 /// The field `athletes` of everything that has athletes in number.
+#[derive(Description)]
 pub(crate) struct Athletes {
     pub(crate) of: AthletesOf,
     pub(crate) parent: Option<Uuid>,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Athletes {
     /// Athletes, by name when no order is given.
     async fn athletes(

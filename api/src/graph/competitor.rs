@@ -1,6 +1,6 @@
 //! `Competitor`, and `Team`.
 
-use async_graphql::{Context, ID, Interface, Object};
+use async_graphql::{Context, Description, ID, Interface, Object};
 use podium_entity::{athlete, entry, nation};
 
 use crate::error::{Error, Result};
@@ -22,12 +22,13 @@ pub(crate) enum Competitor {
 }
 
 /// Several athletes who are ranked together at one edition: a pair, a crew, a squad.
+#[derive(Description)]
 pub(crate) struct Team {
     entry: entry::Model,
     name: String,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Team {
     /// The global id of the team at this edition.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,6 @@
 //! `Course` and `Waypoint`.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use podium_entity::{course, waypoint};
 
 use crate::error::Result;
@@ -9,6 +9,7 @@ use crate::load::Load;
 use crate::load::edition::WaypointsOfEdition;
 
 /// The way that a race went.
+#[derive(Description)]
 pub(crate) struct Course(pub(crate) course::Model);
 
 /// How the competitors set off.
@@ -25,7 +26,7 @@ pub(crate) enum StartFormat {
     Heat,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Course {
     /// The whole distance; null when not recorded.
     async fn distance(&self) -> Option<Distance> {

@@ -3,10 +3,11 @@
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::NaiveDate;
 
-/// A calendar date as ISO 8601 writes it, `2012-08-01`. On the calendar of the place where it happened.
+/// A day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Date(pub(crate) NaiveDate);
 
+/// A calendar date as ISO 8601 writes it, `2012-08-01`. On the calendar of the place where it happened.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -1,6 +1,6 @@
 //! `Delegation`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use podium_entity::{delegation, games, nation};
 
 use crate::error::Result;
@@ -12,9 +12,10 @@ use crate::load::Load;
 use crate::load::medal::{NationTallies, Scope, ScopeKind};
 
 /// A nation at one Games.
+#[derive(Description)]
 pub(crate) struct Delegation(delegation::Model, nation::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Delegation {
     /// The Games.
     async fn games(&self, ctx: &Context<'_>) -> Result<Games> {

@@ -1,6 +1,6 @@
 //! `Discipline`.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{discipline, sport};
 
 use crate::error::Result;
@@ -15,9 +15,10 @@ use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// A branch of a sport with a programme of its own, such as track cycling.
+#[derive(Description)]
 pub(crate) struct Discipline(pub(crate) discipline::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Discipline {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

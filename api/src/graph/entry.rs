@@ -1,6 +1,6 @@
 //! `Entry`: a competitor registered in an edition for a nation.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::{entry, event_edition, nation};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::load::athlete::MembersOfEntry;
 use crate::load::result::ResultOfEntry;
 
 /// A competitor registered in an event edition for a nation: who took part, whether or not a result is known.
+#[derive(Description)]
 pub(crate) struct Entry(pub(crate) entry::Model);
 
 /// Whether a competitor started.
@@ -32,7 +33,7 @@ pub(crate) enum EntryStatus {
     Withdrawn,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Entry {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,6 @@
 //! `Event`: the lasting competition for a set of medals, across Games.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::event_alias::EventAliasKind;
 use podium_entity::games::Recognition;
 use podium_entity::{discipline, event, event_family, games, record_mark};
@@ -37,15 +37,16 @@ use crate::rules::records;
 use crate::slug::Slug;
 
 /// The lasting competition for a set of medals, such as the men's track time trial, across all Games it was held at.
+#[derive(Description)]
 pub(crate) struct Event(pub(crate) event::Model);
 
 /// Who may enter an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "event::EventGender")]
 pub(crate) enum EventGender {
-    /// Men.
+    /// Men only.
     Men,
-    /// Women.
+    /// Women only.
     Women,
     /// Teams of both, in a fixed composition.
     Mixed,
@@ -77,7 +78,7 @@ pub(crate) enum EventStatus {
     Unknown,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Event {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {
@@ -259,12 +260,13 @@ impl Event {
 }
 
 /// The field `events` of everything that has events in number.
+#[derive(Description)]
 pub(crate) struct Events {
     /// Only those of this discipline.
     pub(crate) discipline: Option<Uuid>,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Events {
     /// Events, by slug when no order is given.
     async fn events(

@@ -1,6 +1,6 @@
 //! `EventEdition`: an event held once, at one Games.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::{city, event, event_edition, games, venue};
 
 use crate::error::Result;
@@ -34,6 +34,7 @@ use crate::rules::programme;
 use crate::slug::Slug;
 
 /// An event held once, at one Games: the men's road time trial of London 2012.
+#[derive(Description)]
 pub(crate) struct EventEdition(pub(crate) event_edition::Model);
 
 /// What the medals of an edition count for.
@@ -52,7 +53,7 @@ pub(crate) enum EditionStatus {
     Exhibition,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl EventEdition {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,6 @@
 //! `EventFamily`.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{discipline, event_family};
 
 use crate::error::Result;
@@ -16,9 +16,10 @@ use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// A competition without a gender, such as the track time trial; what an encyclopedia has a page about.
+#[derive(Description)]
 pub(crate) struct EventFamily(pub(crate) event_family::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl EventFamily {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

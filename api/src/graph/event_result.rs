@@ -1,6 +1,6 @@
 //! `EventResult`: a competitor's rank, mark and status in an edition.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::result::{self, Irm as StoredIrm};
 use podium_entity::{entry, event_edition, nation, source};
 use sea_orm::ActiveEnum;
@@ -23,6 +23,7 @@ use crate::rules::ranking::Rank;
 
 /// The overall result of a competitor in an edition. Ranks are those of the officials and never worked out from marks or
 /// medals.
+#[derive(Description)]
 pub(crate) struct EventResult(pub(crate) result::Model);
 
 /// Why there is no rank or no mark.
@@ -85,7 +86,7 @@ pub(crate) enum ResultStatus {
     Annulled,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl EventResult {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {
@@ -110,7 +111,7 @@ impl EventResult {
     /// The place as printed: `1`, `=2` when shared, or the reason why there is none, `DNF`. Null where it is unknown.
     async fn rank_text(&self) -> Option<String> {
         let place = self.0.rank.map(|rank| Rank { rank, tied: self.0.rank_tied }.text());
-        place.or_else(|| self.0.irm.map(|irm| irm.to_value().into()))
+        place.or_else(|| self.0.irm.map(|irm| irm.to_value()))
     }
 
     /// The mark; null where none was kept or it is unknown.

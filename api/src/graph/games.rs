@@ -1,6 +1,6 @@
 //! `Games`: one celebration, held or not.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::games;
 
 use crate::error::Result;
@@ -25,6 +25,7 @@ use crate::page::{PageArgs, Paged, page};
 use crate::slug::Slug;
 
 /// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.
+#[derive(Description)]
 pub(crate) struct Games(pub(crate) games::Model);
 
 /// The season of a Games.
@@ -91,7 +92,7 @@ pub(crate) enum Coverage {
     None,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Games {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

@@ -1,6 +1,6 @@
 //! `HostCity`.
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Description, Enum, Object};
 use podium_entity::{city, games_host, nation};
 
 use crate::error::Result;
@@ -8,6 +8,7 @@ use crate::graph::nation::Nation;
 use crate::load::Load;
 
 /// A city that hosted a Games, or a part of one.
+#[derive(Description)]
 pub(crate) struct HostCity(pub(crate) games_host::Model);
 
 /// The part that a city had in hosting.
@@ -22,7 +23,7 @@ pub(crate) enum HostRole {
     EventHost,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl HostCity {
     /// The name of the city in English.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {

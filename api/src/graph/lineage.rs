@@ -1,6 +1,6 @@
 //! `Lineage`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
 
@@ -10,10 +10,10 @@ use crate::load::Load;
 use crate::load::nation::{EveryLineage, MembersOfLineage};
 
 /// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Used only when asked for.
-#[derive(Clone)]
+#[derive(Description, Clone)]
 pub(crate) struct Lineage(pub(crate) lineage::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Lineage {
     /// The name in addresses: `german`.
     async fn slug(&self) -> &str {

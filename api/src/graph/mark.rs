@@ -1,6 +1,6 @@
 //! `Mark` and `MarkDifference`.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use podium_entity::mark;
 use podium_entity::{event_edition, record_mark, result};
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use crate::load::Load;
 use crate::rules::difference::{Difference, Measured};
 
 /// A measured performance: a number in the base unit of its kind, and the text that was printed.
+#[derive(Description)]
 pub(crate) struct Mark {
     kind: mark::MarkKind,
     value: Option<i64>,
@@ -50,7 +51,7 @@ pub(crate) enum MarkKind {
     None,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Mark {
     /// What is measured, and in which unit.
     async fn kind(&self) -> MarkKind {

@@ -1,6 +1,6 @@
 //! `MedalAward`: one medal of an edition, and the filter that medals are chosen by everywhere.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::{entry, event, event_edition, games, medal_award, nation, source};
 
 use crate::error::Result;
@@ -18,6 +18,7 @@ use crate::load::Load;
 use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
 
 /// One medal of an edition going to one competitor, or to nobody, for a span of time.
+#[derive(Description)]
 pub(crate) struct MedalAward(pub(crate) medal_award::Model);
 
 /// The colour of a medal.
@@ -58,7 +59,7 @@ pub(crate) enum MedalAwardEnd {
     Corrected,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MedalAward {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

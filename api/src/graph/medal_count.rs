@@ -1,6 +1,6 @@
 //! `MedalCount`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 
 use crate::error::Result;
 use crate::graph::medal_award::MedalFilter;
@@ -10,13 +10,14 @@ use crate::load::medal::{Scope, TallyOf};
 use crate::rules::ranking::Tally;
 
 /// A number of medals by colour.
+#[derive(Description)]
 pub(crate) struct MedalCount {
     pub(crate) tally: Tally,
     pub(crate) scope: Scope,
     pub(crate) filter: MedalFilter,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MedalCount {
     /// Gold medals.
     async fn gold(&self) -> i32 {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Description, Enum, Object};
 use futures_util::future::try_join_all;
 use podium_entity::fold::fold;
 use podium_entity::{lineage, nation};
@@ -20,6 +20,7 @@ use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
 use crate::slug::Slug;
 
 /// The field `medalTable` of everything that has medals.
+#[derive(Description)]
 pub(crate) struct MedalTables(pub(crate) Scope);
 
 /// What comes first in a ranking by medals.
@@ -44,7 +45,7 @@ pub(crate) enum TieRanking {
     Ordinal,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MedalTables {
     /// The nations ranked by the medals won here. A team's medal counts once, a vacant one for nobody.
     async fn medal_table(
@@ -77,13 +78,14 @@ impl MedalTables {
 }
 
 /// Nations ranked by medals.
+#[derive(Description)]
 pub(crate) struct MedalTable {
     scope: Scope,
     filter: MedalFilter,
     rows: Vec<Row>,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl MedalTable {
     /// Whether no medal can be missing: everything that the table could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
@@ -133,9 +135,10 @@ impl MedalTable {
 }
 
 /// A nation, or several counted as one, in a medal table.
+#[derive(Description)]
 pub(crate) struct MedalTableRow(Row);
 
-#[Object]
+#[Object(use_type_description)]
 impl MedalTableRow {
     /// The place; null for nations that are not ranked.
     async fn rank(&self) -> Option<i32> {

@@ -1,9 +1,11 @@
 //! `Medalist`: athletes ranked by medals.
 
-use async_graphql::connection::{Connection, Edge};
-use async_graphql::{Context, Object};
+use std::sync::Arc;
+
+use async_graphql::{Context, Description, Object};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use futures_util::FutureExt;
 use podium_entity::athlete;
 use uuid::Uuid;
 
@@ -15,12 +17,12 @@ use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::medal::Scope;
 use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
-use crate::page::{PageArgs, Paged, TotalCount};
+use crate::page::{Count, Edge, PageArgs, Paged};
 use crate::rules::programme::span_text;
 use crate::rules::ranking::{By, Rank, Tally, ranks};
 
 /// An athlete ranked by medals.
-#[derive(Clone)]
+#[derive(Description, Clone)]
 pub(crate) struct Medalist {
     rank: Rank,
     tally: AthleteTally,
@@ -28,7 +30,7 @@ pub(crate) struct Medalist {
     filter: MedalFilter,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Medalist {
     /// The place.
     async fn rank(&self) -> i32 {
@@ -114,7 +116,7 @@ impl Medalist {
     }
 
     /// A page of a ranking. The ranking is made whole, since a rank depends on all before it.
-    pub(crate) fn page(ranking: Vec<Self>, by: MedalRanking, args: &PageArgs) -> Result<Paged<Self>> {
+    pub(crate) fn page(ranking: &[Self], by: MedalRanking, args: &PageArgs) -> Result<Paged<Self>> {
         let extent = args.extent(20, 100)?;
         let by = By::from(by);
         let place = |medalist: &Self| (by.key(medalist.tally.tally), medalist.tally.sort_fold.clone(), medalist.tally.athlete_id);
@@ -125,9 +127,9 @@ impl Medalist {
         let end = before.as_ref().map_or(ranking.len(), |cursor| ranking.partition_point(|medalist| place(medalist) < *cursor)).max(start);
         let count = (extent.count.cast_unsigned() as usize).min(end - start);
         let (start, end) = if extent.from_end { (end - count, end) } else { (start, start + count) };
-        let mut connection = Connection::with_additional_fields(start > 0, end < ranking.len(), TotalCount::known(total));
-        connection.edges = ranking[start..end].iter().map(|medalist| Edge::new(encode(&medalist.tally), medalist.clone())).collect();
-        Ok(connection)
+        let edges = ranking[start..end].iter().map(|medalist| Edge { cursor: encode(&medalist.tally), node: medalist.clone() }).collect();
+        let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
+        Ok(Paged { edges, has_previous_page: start > 0, has_next_page: end < ranking.len(), count })
     }
 }
 

@@ -1,12 +1,13 @@
 //! `Narrative`.
 
-use async_graphql::Object;
+use async_graphql::{Description, Object};
 use podium_entity::narrative;
 
 /// A passage of text about a Games, an event family, an event or an edition.
+#[derive(Description)]
 pub(crate) struct Narrative(pub(crate) narrative::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Narrative {
     /// What the passage is about: `history`, `qualification`, `course`, `note`, ...
     async fn section(&self) -> &str {

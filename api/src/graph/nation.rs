@@ -1,6 +1,6 @@
 //! `Nation`: the team of a National Olympic Committee.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use crate::slug::Slug;
 
 /// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
 /// under no flag. Not a citizenship.
+#[derive(Description)]
 pub(crate) struct Nation(pub(crate) nation::Model);
 
 /// What kind of team a nation is.
@@ -49,7 +50,7 @@ pub(crate) enum NationKind {
     Unknown,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Nation {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {
@@ -175,7 +176,7 @@ impl Nation {
         let mut seen: Vec<Uuid> = Vec::new();
         ids.for_each(|id| {
             if !seen.contains(&id) {
-                seen.push(id)
+                seen.push(id);
             }
         });
         let rows = try_join_all(seen.into_iter().map(|id| ctx.loads().row::<nation::Entity>(id))).await?;

@@ -1,6 +1,6 @@
 //! `OnThisDay`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use chrono::NaiveDate;
 
 use crate::error::{Error, Result};
@@ -11,11 +11,12 @@ use crate::load::Load;
 use crate::load::search::{BornOn, EditionsOn, RecordsOn};
 
 /// What happened on a day of the year, in any year, by the calendar of the place.
+#[derive(Description)]
 pub(crate) struct OnThisDay {
     day: String,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl OnThisDay {
     /// Records set on this day, oldest first.
     async fn records(&self, ctx: &Context<'_>) -> Result<Vec<RecordMark>> {

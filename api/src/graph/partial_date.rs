@@ -1,9 +1,10 @@
 //! `PartialDate`.
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Description, Enum, Object};
 use podium_entity::partial_date;
 
 /// A date of which only the year, or the year and month, may be known.
+#[derive(Description)]
 pub(crate) struct PartialDate(partial_date::PartialDate);
 
 /// How exactly a date is known.
@@ -17,7 +18,7 @@ pub(crate) enum DatePrecision {
     Day,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl PartialDate {
     /// The year, always known.
     async fn year(&self) -> i32 {

@@ -1,6 +1,6 @@
 //! `Phase`.
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Description, Enum, Object};
 use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use podium_entity::phase;
@@ -8,6 +8,7 @@ use podium_entity::phase;
 use crate::graph::date::Date;
 
 /// A round, heat or final of an edition, with its time.
+#[derive(Description)]
 pub(crate) struct Phase(pub(crate) phase::Model);
 
 /// What is decided in a phase.
@@ -30,7 +31,7 @@ pub(crate) enum PhaseKind {
     Classification,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Phase {
     /// Its place within the edition, from 1.
     async fn sequence(&self) -> i32 {

@@ -1,6 +1,6 @@
 //! `PreviewNote`.
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Description, Enum, Object};
 use podium_entity::{athlete, preview_note};
 
 use crate::error::Result;
@@ -8,6 +8,7 @@ use crate::graph::athlete::Athlete;
 use crate::load::Load;
 
 /// What was expected before an edition.
+#[derive(Description)]
 pub(crate) struct PreviewNote(pub(crate) preview_note::Model);
 
 /// The part that an athlete was expected to play.
@@ -26,7 +27,7 @@ pub(crate) enum PreviewRole {
     Absentee,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl PreviewNote {
     /// The part expected.
     async fn role(&self) -> PreviewRole {

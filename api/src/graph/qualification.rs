@@ -1,6 +1,6 @@
 //! `Qualification`, its rules and quota places.
 
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use futures_util::future::try_join_all;
 use podium_entity::{nation, qualification_rule, quota_place};
 use uuid::Uuid;
@@ -12,11 +12,12 @@ use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
 use crate::slug::Slug;
 
 /// How places in an edition were earned, and who had them.
+#[derive(Description)]
 pub(crate) struct Qualification {
     pub(crate) edition: Uuid,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl Qualification {
     /// The ways to earn places.
     async fn rules(&self, ctx: &Context<'_>) -> Result<Vec<QualificationRule>> {
@@ -67,6 +68,7 @@ impl From<qualification_rule::Model> for QualificationRule {
 }
 
 /// Places that a nation had in an edition.
+#[derive(Description)]
 pub(crate) struct QuotaPlace {
     row: quota_place::Model,
     nation: nation::Model,
@@ -88,7 +90,7 @@ pub(crate) enum QuotaKind {
     Unused,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl QuotaPlace {
     /// The nation.
     async fn nation(&self) -> Nation {

@@ -1,6 +1,6 @@
 //! `RecordMark`: a record at the time it was set.
 
-use async_graphql::{Context, Enum, Object};
+use async_graphql::{Context, Description, Enum, Object};
 use podium_entity::{athlete, entry, event, event_edition, games, nation, record_mark, source};
 
 use crate::error::Result;
@@ -21,6 +21,7 @@ use crate::rules::difference::{Measured, improvement};
 use crate::rules::records;
 
 /// A mark that was the best when it was set, in an event over one distance.
+#[derive(Description)]
 pub(crate) struct RecordMark(pub(crate) record_mark::Model);
 
 /// Whose best a record is.
@@ -45,7 +46,7 @@ pub(crate) enum Ratification {
     Rescinded,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl RecordMark {
     /// Its place in the progression, from 1.
     async fn sequence(&self) -> i32 {

@@ -1,6 +1,6 @@
 //! `SearchResults`.
 
-use async_graphql::{Context, Enum, Object, SimpleObject, Union};
+use async_graphql::{Context, Description, Enum, Object, SimpleObject, Union};
 use futures_util::future::try_join_all;
 use podium_entity::fold::fold;
 use podium_entity::{athlete, discipline, event, event_family, games, nation, search_term, sport};
@@ -18,6 +18,7 @@ use crate::load::Load;
 use crate::load::search::{BestMatching, Found, Matching};
 
 /// What a text finds.
+#[derive(Description)]
 pub(crate) struct SearchResults {
     what: Matching,
     first: u64,
@@ -43,7 +44,7 @@ pub(crate) enum SearchKind {
     Sport,
 }
 
-#[Object]
+#[Object(use_type_description)]
 impl SearchResults {
     /// What was found: the very name, then names that begin with the text, then names that hold it. Of equals, those with
     /// more medals come first.

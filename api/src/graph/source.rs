@@ -1,12 +1,13 @@
 //! `Source`.
 
-use async_graphql::Object;
+use async_graphql::{Description, Object};
 use podium_entity::source;
 
 /// Where facts come from.
+#[derive(Description)]
 pub(crate) struct Source(pub(crate) source::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Source {
     /// The title of the book, page or body.
     async fn title(&self) -> &str {

@@ -1,6 +1,6 @@
 //! `Sport`.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Description, ID, Object};
 use podium_entity::sport;
 
 use crate::error::Result;
@@ -13,9 +13,10 @@ use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// What an international federation governs, such as cycling.
+#[derive(Description)]
 pub(crate) struct Sport(pub(crate) sport::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Sport {
     /// The global id, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {

@@ -1,15 +1,16 @@
 //! `Venue`.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Description, Object};
 use podium_entity::{city, venue};
 
 use crate::error::Result;
 use crate::load::Load;
 
 /// A place of competition: a building, a course or a whole region.
+#[derive(Description)]
 pub(crate) struct Venue(pub(crate) venue::Model);
 
-#[Object]
+#[Object(use_type_description)]
 impl Venue {
     /// The name it had at the time.
     async fn name(&self) -> &str {

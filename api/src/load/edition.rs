@@ -120,7 +120,7 @@ impl Loader<StartersOf> for Db {
             .add_group_by([entry::Column::EditionId.into_expr()]);
         join(&mut query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
         let rows = self.0.query_all(&query).await?;
-        let count = |row: &sea_orm::QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+        let count = |row: &QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         let starters = rows.iter().map(|row| {
             let starters = Starters { competitors: count(row, "competitors")?, nations: count(row, "nations")? };
             Ok((StartersOf(row.try_get("", "edition_id")?), starters))

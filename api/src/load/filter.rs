@@ -108,7 +108,7 @@ pub(crate) fn valid_on(day: Option<NaiveDate>) -> Condition {
 }
 
 /// Entries that hold one of these medals today.
-pub(crate) fn holds_medal<M: Copy + Into<podium_entity::medal_award::Medal>>(entry: impl ColumnTrait, medals: Option<&Vec<M>>) -> Expr {
+pub(crate) fn holds_medal<M: Copy + Into<medal_award::Medal>>(entry: impl ColumnTrait, medals: Option<&Vec<M>>) -> Expr {
     let mut held = medal_award::Entity::find().select_only().column(medal_award::Column::EntryId);
     held = held.filter(medal_award::Column::EntryId.is_not_null()).filter(valid_on(None));
     if let Some(medals) = medals {

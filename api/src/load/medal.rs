@@ -154,7 +154,7 @@ pub(super) fn select_tally(query: &mut SelectStatement) {
 }
 
 /// Reads what `select_tally` selected.
-pub(super) fn read_tally(row: &sea_orm::QueryResult) -> std::result::Result<Tally, DbErr> {
+pub(super) fn read_tally(row: &QueryResult) -> std::result::Result<Tally, DbErr> {
     let count = |name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
     Ok(Tally { gold: count("gold")?, silver: count("silver")?, bronze: count("bronze")? })
 }
@@ -222,7 +222,7 @@ pub(super) fn grouped(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid], membe
 }
 
 /// Reads the owner that `grouped` selected.
-pub(super) fn read_owner(kind: ScopeKind, row: &sea_orm::QueryResult) -> std::result::Result<Option<Uuid>, DbErr> {
+pub(super) fn read_owner(kind: ScopeKind, row: &QueryResult) -> std::result::Result<Option<Uuid>, DbErr> {
     match kind {
         ScopeKind::World => Ok(None),
         _ => row.try_get("", "owner").map(Some),

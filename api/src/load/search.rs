@@ -76,14 +76,14 @@ impl Loader<BestMatching> for Db {
     type Value = Vec<Found>;
     type Error = DbErr;
 
-    async fn load(&self, keys: &[BestMatching]) -> std::result::Result<HashMap<BestMatching, Self::Value>, DbErr> {
+    async fn load(&self, keys: &[BestMatching]) -> Result<HashMap<BestMatching, Self::Value>, DbErr> {
         let mut answers = HashMap::new();
         for key in keys {
             let rows = self.0.query_all(&key.what.ranked(key.first)).await?;
             let found = rows.into_iter().map(|row| {
                 Ok(Found { kind: row.try_get("", "kind")?, subject_id: row.try_get("", "subject_id")?, name: row.try_get("", "name")? })
             });
-            answers.insert(key.clone(), found.collect::<std::result::Result<_, DbErr>>()?);
+            answers.insert(key.clone(), found.collect::<Result<_, DbErr>>()?);
         }
         Ok(answers)
     }
@@ -93,7 +93,7 @@ impl Loader<Matching> for Db {
     type Value = i32;
     type Error = DbErr;
 
-    async fn load(&self, keys: &[Matching]) -> std::result::Result<HashMap<Matching, i32>, DbErr> {
+    async fn load(&self, keys: &[Matching]) -> Result<HashMap<Matching, i32>, DbErr> {
         let mut counts = HashMap::new();
         for key in keys {
             let count = search_term::Column::SubjectId.into_expr().count_distinct();
@@ -113,7 +113,7 @@ impl Loader<RecordsOn> for Db {
     type Value = Vec<record_mark::Model>;
     type Error = DbErr;
 
-    async fn load(&self, keys: &[RecordsOn]) -> std::result::Result<HashMap<RecordsOn, Self::Value>, DbErr> {
+    async fn load(&self, keys: &[RecordsOn]) -> Result<HashMap<RecordsOn, Self::Value>, DbErr> {
         let mut answers = HashMap::new();
         for key in keys {
             let select = record_mark::Entity::find()
@@ -136,7 +136,7 @@ impl Loader<EditionsOn> for Db {
     type Value = Vec<event_edition::Model>;
     type Error = DbErr;
 
-    async fn load(&self, keys: &[EditionsOn]) -> std::result::Result<HashMap<EditionsOn, Self::Value>, DbErr> {
+    async fn load(&self, keys: &[EditionsOn]) -> Result<HashMap<EditionsOn, Self::Value>, DbErr> {
         let mut answers = HashMap::new();
         for key in keys {
             let (first, last) = (month_and_day(event_edition::Column::StartsOn), month_and_day(event_edition::Column::EndsOn));
@@ -164,7 +164,7 @@ impl Loader<BornOn> for Db {
     type Value = Vec<athlete::Model>;
     type Error = DbErr;
 
-    async fn load(&self, keys: &[BornOn]) -> std::result::Result<HashMap<BornOn, Self::Value>, DbErr> {
+    async fn load(&self, keys: &[BornOn]) -> Result<HashMap<BornOn, Self::Value>, DbErr> {
         let mut answers = HashMap::new();
         for key in keys {
             let select = athlete::Entity::find()

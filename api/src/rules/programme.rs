@@ -67,7 +67,7 @@ pub(crate) fn standing(editions: &[Held], all_games: &[games::Model], discontinu
     match (held_last, discontinued_after) {
         (true, _) => Standing::OnProgramme,
         (false, Some(_)) => Standing::Discontinued,
-        (false, None) if editions.iter().any(|held| counts(held)) => Standing::Discontinued,
+        (false, None) if editions.iter().any(counts) => Standing::Discontinued,
         (false, None) => Standing::Unknown,
     }
 }
