@@ -1,27 +1,33 @@
 //! How the program is told what to do: every option is a flag and an environment variable.
 
-use std::net::SocketAddr;
-
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 /// The Olympic results graph: a GraphQL server with a persistent store and the data inside.
 #[derive(Debug, Parser)]
-#[command(name = "podium", version, args_conflicts_with_subcommands = true)]
+#[command(name = "podium", version)]
 pub struct Config {
     /// What to do; `serve` when nothing is said.
     #[command(subcommand)]
     command: Option<Command>,
-    #[command(flatten)]
-    serve: Serve,
+    /// The database: `sqlite://FILE?mode=rwc` creates the file when it is not there; `postgres://USER@HOST/NAME` must exist.
+    #[arg(long, env, global = true, value_name = "URL", default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
+    pub database_url: String,
+    /// The address and port that `serve` answers on.
+    #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
+    pub listen: String,
 }
 
 /// What the program can do.
-#[derive(Debug, Subcommand)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Bring the tables up to date, load the built-in data when there is none, and answer questions.
-    Serve(Serve),
+    Serve,
     /// Change or show the state of the tables, without serving.
-    Migrate(Migrate),
+    Migrate {
+        /// The direction.
+        #[command(subcommand)]
+        direction: Option<Direction>,
+    },
     /// Print the schema; needs no database.
     Schema,
 }
@@ -29,37 +35,9 @@ pub enum Command {
 impl Config {
     /// The command, with `serve` for none.
     #[must_use]
-    pub fn command(self) -> Command {
-        self.command.unwrap_or(Command::Serve(self.serve))
+    pub fn command(&self) -> Command {
+        self.command.unwrap_or(Command::Serve)
     }
-}
-
-/// Where the results are kept.
-#[derive(Args, Clone, Debug)]
-pub struct Store {
-    /// The database: `sqlite://FILE?mode=rwc` creates the file when it is not there; `postgres://USER@HOST/NAME` must exist.
-    #[arg(long, env, default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
-    pub database_url: String,
-}
-
-/// How the server runs.
-#[derive(Args, Clone, Debug)]
-pub struct Serve {
-    #[command(flatten)]
-    pub store: Store,
-    /// The address and port to answer on.
-    #[arg(long, env, default_value = "127.0.0.1:8000")]
-    pub listen: SocketAddr,
-}
-
-/// What to do with the tables.
-#[derive(Args, Clone, Debug)]
-pub struct Migrate {
-    /// The direction.
-    #[command(subcommand)]
-    pub direction: Option<Direction>,
-    #[command(flatten)]
-    pub store: Store,
 }
 
 /// A direction of migration; `up` when nothing is said.
@@ -88,8 +66,17 @@ mod tests {
     #[test]
     fn serving_is_the_default() {
         let config = Config::try_parse_from(["podium", "--listen", "127.0.0.1:9"]).expect("flags without a command");
-        let Command::Serve(serve) = config.command() else { panic!("another command than serve") };
-        assert_eq!(serve.listen, "127.0.0.1:9".parse().expect("an address"));
+        assert_eq!((config.command(), config.listen.as_str()), (Command::Serve, "127.0.0.1:9"));
+    }
+
+    #[test]
+    fn the_database_is_named_before_or_behind_the_command() {
+        for arguments in [
+            ["podium", "--database-url", "sqlite://x", "migrate", "status"],
+            ["podium", "migrate", "status", "--database-url", "sqlite://x"],
+        ] {
+            assert_eq!(Config::try_parse_from(arguments).expect("a URL").database_url, "sqlite://x");
+        }
     }
 
     #[test]

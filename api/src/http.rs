@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use async_graphql::Variables;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+use crate::error::BAD_USER_INPUT;
 use crate::schema::{self, Schema};
 
 /// Documents are text that people write; nothing they need is longer.
@@ -66,14 +68,17 @@ struct Parameters {
     variables: Option<String>,
 }
 
-async fn by_post(State(schema): State<Schema>, body: Result<Json<Body>, axum::extract::rejection::JsonRejection>) -> Response {
+async fn by_post(State(schema): State<Schema>, body: Result<Json<Body>, JsonRejection>) -> Response {
     match body {
         Ok(Json(body)) => answer(&schema, body).await,
         Err(rejection) => refuse(rejection.status(), "Send a JSON object with `query`, and `variables` and `operationName` when needed."),
     }
 }
 
-async fn by_get(State(schema): State<Schema>, Query(parameters): Query<Parameters>) -> Response {
+async fn by_get(State(schema): State<Schema>, parameters: Result<Query<Parameters>, QueryRejection>) -> Response {
+    let Ok(Query(parameters)) = parameters else {
+        return refuse(StatusCode::BAD_REQUEST, "Give `query`, and `variables` and `operationName` when needed, once each.");
+    };
     let variables = parameters.variables.map(|text| serde_json::from_str(&text)).transpose();
     match variables {
         Ok(variables) => answer(&schema, Body { query: parameters.query, operation_name: parameters.operation_name, variables }).await,
@@ -109,7 +114,8 @@ struct Answer<'a> {
 }
 
 fn refuse(status: StatusCode, message: &str) -> Response {
-    json(status, &serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": crate::error::BAD_USER_INPUT } }] }))
+    let extensions = serde_json::json!({ "code": BAD_USER_INPUT, "requestId": Uuid::now_v7() });
+    json(status, &serde_json::json!({ "errors": [{ "message": message, "extensions": extensions }] }))
 }
 
 fn json(status: StatusCode, body: &impl serde::Serialize) -> Response {

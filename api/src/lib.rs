@@ -7,6 +7,7 @@ pub mod http;
 pub mod schema;
 pub mod store;
 
+mod cursor;
 mod error;
 mod graph;
 mod load;

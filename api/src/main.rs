@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::anyhow;
 use clap::Parser;
-use podium_api::config::{Command, Config, Direction, Migrate, Serve};
+use podium_api::config::{Command, Config, Direction};
 use podium_api::http;
 use podium_api::schema::{self, Schema};
 use podium_api::store::Store;
@@ -17,46 +17,67 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = Config::parse();
+    let config = match Config::try_parse() {
+        Ok(config) => config,
+        Err(error) => return answer_or_refuse(&error),
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,podium=info,podium_api=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let done = match config.command() {
-        Command::Serve(options) => serve(options).await,
-        Command::Migrate(options) => migrate(options).await,
+        Command::Serve => serve(&config).await,
+        Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
         Command::Schema => write(&schema::sdl()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("podium: {error:#}.");
+            eprintln!("podium: {error}.");
             ExitCode::FAILURE
         }
     }
 }
 
+/// Prints the help that was asked for, or says in one sentence what is wrong with the arguments.
+fn answer_or_refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return match error.print() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        };
+    }
+    let said = error.to_string();
+    let lines = said.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
+    let sentence = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
+    eprintln!("podium: {}; see `podium --help`.", sentence.trim_start_matches("error: "));
+    ExitCode::from(2)
+}
+
 /// The port is taken before the database is touched, so that a second server changes nothing.
-async fn serve(options: Serve) -> anyhow::Result<()> {
-    let in_use = || format!("cannot answer on {}: choose another address with --listen", options.listen);
-    let listener = TcpListener::bind(options.listen).await.with_context(in_use)?;
-    let store = Store::connect(&options.store.database_url).await?;
-    store.migrate().await?;
-    if let Some(report) = store.load_built_in_when_empty().await? {
+async fn serve(config: &Config) -> anyhow::Result<()> {
+    let refuse = |error| anyhow!("cannot answer on {} ({error}): choose another address with --listen", config.listen);
+    let listener = TcpListener::bind(&config.listen).await.map_err(refuse)?;
+    let store = Store::connect(&config.database_url).await?;
+    if let Some(report) = store.prepare().await? {
         tracing::info!("loaded the built-in data: {report}");
     }
     tracing::info!("answering on http://{}/graphql", listener.local_addr()?);
     let stop = stop_signal()?;
-    http::serve(listener, Schema::new(store.reader), stop).await.context("the server failed")
+    http::serve(listener, Schema::new(store.reader), stop).await.map_err(|error| anyhow!("the server failed: {error}"))
 }
 
-async fn migrate(options: Migrate) -> anyhow::Result<()> {
-    let store = Store::connect(&options.store.database_url).await?;
-    match options.direction.unwrap_or_default() {
+async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
+    let store = match direction {
+        Direction::Up => Store::connect(&config.database_url).await?,
+        // To look at a database, or to empty it, is no reason to make one.
+        Direction::Down | Direction::Status => Store::connect(&config.database_url.replace("mode=rwc", "mode=rw")).await?,
+    };
+    match direction {
         Direction::Up => store.migrate().await?,
         Direction::Down => store.take_down().await?,
         Direction::Status => {}
     }
     let steps = store.steps().await?.into_iter();
-    write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<String>())
+    write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
 }
 
 /// Ctrl-C, or the signal of a supervisor.
@@ -74,7 +95,7 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
 fn write(text: &str) -> anyhow::Result<()> {
     use std::io::{ErrorKind, Write};
     match std::io::stdout().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error).context("cannot write to standard output"),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow!("cannot write to standard output: {error}")),
         _ => Ok(()),
     }
 }

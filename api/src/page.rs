@@ -11,16 +11,15 @@ use std::sync::Arc;
 use async_graphql::connection::PageInfo;
 use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Object, OutputType, TypeName};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
-use sea_orm::{FromQueryResult, Iterable, Order as Direction, PrimaryKeyToColumn, QueryResult, QueryTrait};
+use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
 
+use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
-use crate::load::{Db, Load, group};
+use crate::load::{Db, Load, group, id_column};
 
 /// A list that is paged: which rows, whose, and in which order.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
@@ -44,21 +43,15 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
 
 /// Never-null values that order a list. All of them ascend, or all descend: a mixed order negates its numbers.
 pub(crate) struct Order {
+    name: &'static str,
     terms: Vec<(Expr, Kind)>,
     descending: bool,
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Int,
-    Id,
-}
-
 impl Order {
-    /// An order that has no terms yet.
-    pub(crate) fn new() -> Self {
-        Self { terms: Vec::new(), descending: false }
+    /// An order by the name that its cursors bear, without terms yet.
+    pub(crate) fn by(name: &'static str) -> Self {
+        Self { name, terms: Vec::new(), descending: false }
     }
 
     pub(crate) fn text(mut self, column: impl Into<Expr>) -> Self {
@@ -77,9 +70,12 @@ impl Order {
         self
     }
 
+    fn kinds(&self) -> Vec<Kind> {
+        self.terms.iter().map(|(_, kind)| *kind).collect()
+    }
+
     fn ending_in_id<E: EntityTrait>(mut self) -> Self {
-        let id = E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key");
-        self.terms.push((id.into_expr(), Kind::Id));
+        self.terms.push((id_column::<E>().into_expr(), Kind::Id));
         self
     }
 }
@@ -119,14 +115,6 @@ impl PageArgs {
     }
 }
 
-/// One value of a cursor.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
-    Text(String),
-    Int(i64),
-    Id(Uuid),
-}
-
 /// A part of a list: the rows between two cursors, a number of them from one end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Slice {
@@ -162,14 +150,18 @@ where
     L: Listing,
     N: OutputType,
 {
+    let order = list.order().ending_in_id::<L::Entity>();
+    let decode = |cursor: &str| cursor::decode(order.name, &order.kinds(), cursor);
     let slice = Slice {
-        after: args.after.as_deref().map(|cursor| decode(cursor, &list)).transpose()?,
-        before: args.before.as_deref().map(|cursor| decode(cursor, &list)).transpose()?,
+        after: args.after.as_deref().map(&decode).transpose()?,
+        before: args.before.as_deref().map(&decode).transpose()?,
         extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
     };
     let rows = ctx.loads().maybe(PageOf { list: list.clone(), parent, slice: slice.clone() }).await?;
     let Rows { rows, more } = rows.unwrap_or(Rows { rows: Vec::new(), more: false });
-    let (before_it, behind_it) = if slice.extent.from_end { (more, slice.before.is_some()) } else { (slice.after.is_some(), more) };
+    let Slice { after, before, extent } = &slice;
+    let before_it = after.is_some() || (extent.from_end && more);
+    let behind_it = before.is_some() || (!extent.from_end && more);
     let count: Count = Arc::new(move |ctx| ctx.loads().all(CountOf { list: list.clone(), parent }).boxed());
     let edges = rows.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect();
     Ok(Paged { edges, has_previous_page: before_it, has_next_page: behind_it, count })
@@ -275,12 +267,12 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
     for (cursor, is_after) in [(&slice.after, true), (&slice.before, false)] {
         if let Some(cursor) = cursor {
             let row = Expr::tuple(order.terms.iter().map(|(term, _)| term.clone()));
-            let bound = Expr::tuple(cursor.iter().map(Key::value));
+            let bound = Expr::tuple(cursor.iter().map(Key::sql));
             statement.and_where(if is_after == order.descending { row.lt(bound) } else { row.gt(bound) });
         }
     }
     for (place, (term, _)) in order.terms.iter().enumerate() {
-        statement.expr_as(term.clone(), key_name(place));
+        statement.expr_as(term.clone(), Alias::new(key_name(place)));
     }
     let Some(owner) = list.owner() else {
         for (term, _) in order.terms {
@@ -307,20 +299,22 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
 const OWNER: &str = "page_owner";
 const PLACE: &str = "page_place";
 
-fn key_name(place: usize) -> Alias {
-    Alias::new(format!("page_key_{place}"))
+fn key_name(place: usize) -> String {
+    format!("page_key_{place}")
 }
 
 /// The rows with their owner and cursor.
 #[expect(clippy::type_complexity, reason = "an owner beside a cursor and a row, read at once by `load`")]
 fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>> {
-    let kinds: Vec<Kind> = list.order().ending_in_id::<L::Entity>().terms.into_iter().map(|(_, kind)| kind).collect();
+    let order = list.order().ending_in_id::<L::Entity>();
+    let kinds = order.kinds();
     let has_owner = list.owner().is_some();
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
         let owner = if has_owner { Some(row.try_get("", OWNER)?) } else { None };
-        let keys: std::result::Result<Vec<_>, DbErr> = kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, place)).collect();
-        read.push((owner, (encode(keys?), FromQueryResult::from_query_result(&row, "")?)));
+        let keys: std::result::Result<Vec<Key>, DbErr> =
+            kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, &key_name(place))).collect();
+        read.push((owner, (cursor::encode(order.name, &keys?), FromQueryResult::from_query_result(&row, "")?)));
     }
     Ok(read)
 }
@@ -334,51 +328,6 @@ fn cut<M>(mut rows: Vec<(String, M)>, extent: Extent) -> Rows<M> {
         rows.reverse();
     }
     Rows { rows, more }
-}
-
-impl Kind {
-    fn read(self, row: &QueryResult, place: usize) -> std::result::Result<serde_json::Value, DbErr> {
-        let name = format!("page_key_{place}");
-        Ok(match self {
-            Self::Text => row.try_get::<String>("", &name)?.into(),
-            Self::Int => row.try_get::<i64>("", &name)?.into(),
-            Self::Id => row.try_get::<Uuid>("", &name)?.simple().to_string().into(),
-        })
-    }
-
-    fn parse(self, value: &serde_json::Value) -> Option<Key> {
-        match self {
-            Self::Text => value.as_str().map(|text| Key::Text(text.to_owned())),
-            Self::Int => value.as_i64().map(Key::Int),
-            Self::Id => value.as_str()?.parse().ok().map(Key::Id),
-        }
-    }
-}
-
-impl Key {
-    fn value(&self) -> Expr {
-        match self {
-            Self::Text(text) => Expr::value(text.clone()),
-            Self::Int(number) => Expr::value(*number),
-            Self::Id(id) => Expr::value(*id),
-        }
-    }
-}
-
-fn encode(keys: Vec<serde_json::Value>) -> String {
-    BASE64_URL_SAFE_NO_PAD.encode(serde_json::Value::Array(keys).to_string())
-}
-
-/// The values in a cursor, which must fit the order of this list.
-fn decode<L: Listing>(cursor: &str, list: &L) -> Result<Vec<Key>> {
-    let kinds = list.order().ending_in_id::<L::Entity>().terms;
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
-    let values: Option<Vec<serde_json::Value>> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let keys = values.filter(|values| values.len() == kinds.len());
-    let keys = keys.and_then(|values| kinds.iter().zip(&values).map(|((_, kind), value)| kind.parse(value)).collect());
-    keys.ok_or_else(|| {
-        Error::bad_input("That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field.")
-    })
 }
 
 /// How many rows a list has, of one parent.
@@ -409,5 +358,13 @@ impl<L: Listing> Loader<CountOf<L>> for Db {
             }
         }
         Ok(counts)
+    }
+}
+
+/// The bound of a short list that is not paged.
+pub(crate) fn at_most_100(first: i32) -> Result<u64> {
+    match first {
+        0..=100 => Ok(first.unsigned_abs().into()),
+        _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to 100 items."))),
     }
 }

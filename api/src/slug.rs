@@ -39,6 +39,11 @@ impl Slug {
 
     /// Refuses a list with a text that no slug of this kind can be.
     pub(crate) fn check_all(self, slugs: Option<&Vec<String>>) -> Result<()> {
+        const MAXIMUM: usize = 1000;
+        let count = slugs.map_or(0, Vec::len);
+        if count > MAXIMUM {
+            return Err(Error::bad_input(format!("A filter has {count} slugs, but at most {MAXIMUM} can be given.")));
+        }
         slugs.into_iter().flatten().try_for_each(|slug| self.check(slug))
     }
 

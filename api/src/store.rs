@@ -5,7 +5,11 @@ use std::time::Duration;
 use podium_entity::games;
 use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{DataSet, Report};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr, EntityTrait};
+use sea_orm::sqlx::{self, Connection};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 
 /// What stands between us and a store, each with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +33,12 @@ pub enum StoreError {
     #[error("the database failed: {0}")]
     Failed(#[from] DbErr),
 }
+
+/// How long a database may take to answer.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What copies of Podium that start at once on one PostgreSQL take turns by.
+const LOCK: i64 = 0x504f_4449_554d;
 
 /// The two ways into a store: one connection that writes, several that read.
 #[derive(Clone, Debug)]
@@ -55,6 +65,7 @@ impl Store {
                 Ok(Self { writer, reader })
             }
             Some("postgres" | "postgresql") => {
+                reach(url).await.map_err(|reason| StoreError::Unreachable { url: without_password(url), reason })?;
                 let db = Database::connect(postgres(url)).await.map_err(unreachable)?;
                 Ok(Self { writer: db.clone(), reader: db })
             }
@@ -62,13 +73,46 @@ impl Store {
         }
     }
 
-    /// Makes the tables what this program expects.
+    /// Makes the tables what this program expects, and loads the built-in data when there is none; tells what it loaded.
+    /// All of it is one transaction that others wait for, so that a killed or a second start leaves nothing half done.
     ///
     /// # Errors
-    /// When a newer program has been here, or a step fails.
+    /// When a newer program has been here, a step fails or the data cannot be written; then nothing is.
+    pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
+        self.change(true).await
+    }
+
+    /// Makes the tables what this program expects, and loads nothing.
+    ///
+    /// # Errors
+    /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        self.change(false).await.map(|_| ())
+    }
+
+    async fn change(&self, load: bool) -> Result<Option<Report>, StoreError> {
         self.refuse_newer().await?;
-        Migrator::up(&self.writer, None).await.map_err(StoreError::Migration)
+        self.prefer_wal().await?;
+        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let transaction = self.writer.begin_with_options(immediate).await?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+        }
+        Migrator::up(&transaction, None).await.map_err(StoreError::Migration)?;
+        let report = match load && games::Entity::find().one(&transaction).await?.is_none() {
+            true => Some(podium_seed::load_within(&transaction, &DataSet::built_in()).await?),
+            false => None,
+        };
+        transaction.commit().await?;
+        Ok(report)
+    }
+
+    /// Readers and the writer of a SQLite file do not wait for each other in this mode, which the file remembers.
+    async fn prefer_wal(&self) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA journal_mode = WAL").await?;
+        }
+        Ok(())
     }
 
     /// Takes all tables away.
@@ -80,25 +124,17 @@ impl Store {
         Migrator::down(&self.writer, None).await.map_err(StoreError::Migration)
     }
 
-    /// The steps by name, and whether each has been made.
+    /// The steps by name, and whether each has been made; those of a newer program too.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn steps(&self) -> Result<Vec<(String, bool)>, StoreError> {
         let made = self.steps_made().await?;
-        let steps = Migrator::migrations();
-        Ok(steps.iter().map(|step| (step.name().to_owned(), made.iter().any(|name| name == step.name()))).collect())
-    }
-
-    /// Loads the built-in data when there is none; tells what it did.
-    ///
-    /// # Errors
-    /// When the data cannot be written; then nothing is.
-    pub async fn load_built_in_when_empty(&self) -> Result<Option<Report>, StoreError> {
-        if games::Entity::find().one(&self.writer).await?.is_some() {
-            return Ok(None);
-        }
-        Ok(Some(podium_seed::load(&self.writer, &DataSet::built_in()).await?))
+        let mut steps: Vec<(String, bool)> =
+            Migrator::migrations().iter().map(|step| (step.name().to_owned(), made.iter().any(|name| name == step.name()))).collect();
+        let unknown: Vec<String> = made.into_iter().filter(|name| !steps.iter().any(|(step, _)| step == name)).collect();
+        steps.extend(unknown.into_iter().map(|name| (name, true)));
+        Ok(steps)
     }
 
     async fn refuse_newer(&self) -> Result<(), StoreError> {
@@ -115,24 +151,23 @@ impl Store {
 /// One connection for writing; for reading, several that cannot write.
 fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(Duration::from_secs(5)).sqlx_logging(false);
+    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false);
     options.map_sqlx_sqlite_opts(move |options| {
-        use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
         let options = options
-            .synchronous(SqliteSynchronous::Normal)
-            .busy_timeout(Duration::from_secs(5))
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
+            .busy_timeout(PATIENCE)
             .foreign_keys(true)
             .statement_cache_capacity(256)
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "memory");
-        if read_only { options.pragma("query_only", "on") } else { options.journal_mode(SqliteJournalMode::Wal) }
+        if read_only { options.pragma("query_only", "on") } else { options }
     });
     options
 }
 
 fn postgres(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(readers() * 2).acquire_timeout(Duration::from_secs(5)).connect_timeout(Duration::from_secs(5));
+    options.max_connections(readers() * 2).acquire_timeout(PATIENCE).connect_timeout(PATIENCE);
     options.sqlx_logging(false).test_before_acquire(false);
     options
 }
@@ -147,14 +182,27 @@ fn is_in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
+/// Connects once without a pool, which would only say that it waited.
+async fn reach(url: &str) -> Result<(), String> {
+    let connecting = tokio::time::timeout(PATIENCE, sqlx::PgConnection::connect(url)).await;
+    let connected = connecting.map_err(|_| "it does not answer".to_owned())?;
+    let connection = connected.map_err(|error| match error {
+        sqlx::Error::Database(refusal) => refusal.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    })?;
+    connection.close().await.map_err(|error| error.to_string())
+}
+
 /// The URL without what should not be printed.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
-    match rest.rsplit_once('@') {
+    let place = if scheme == "sqlite" { rest } else { rest.split('?').next().unwrap_or_default() };
+    match place.rsplit_once('@') {
         Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => url.to_owned(),
+        None => format!("{scheme}://{place}"),
     }
 }
 
@@ -174,6 +222,7 @@ mod tests {
     #[test]
     fn passwords_are_not_printed() {
         assert_eq!(without_password("postgres://me:secret@host/db"), "postgres://me@host/db");
+        assert_eq!(without_password("postgres://host/db?user=me&password=secret"), "postgres://host/db");
         assert_eq!(without_password("sqlite://podium.db?mode=rwc"), "sqlite://podium.db?mode=rwc");
     }
 

@@ -145,11 +145,52 @@ fn migrate_goes_up_and_down_and_tells() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
-    let told = migrate("status");
+    assert!(!migrate("up").contains("pending"));
+    let told = migrate("down");
     assert!(told.contains("pending m0001_sources") && !told.contains("made"), "{told}");
+    assert_eq!(migrate("status"), told);
     assert!(!migrate("up").contains("pending"));
-    assert!(!migrate("down").contains("made"));
-    assert!(!migrate("up").contains("pending"));
+    assert!(!migrate("status").contains("pending"));
+}
+
+#[test]
+fn looking_at_a_database_does_not_make_one() {
+    let folder = TempDir::new().expect("a folder");
+    for direction in ["status", "down"] {
+        let said = refusal(&podium(folder.path()).args(["migrate", direction]).output().expect("podium runs"));
+        assert!(said.contains("cannot open the database"), "{said}");
+    }
+    assert!(is_empty(folder.path()));
+}
+
+/// Servers that start together on one empty database do not get in each other's way.
+#[test]
+fn two_first_starts_at_once() {
+    let folder = TempDir::new().expect("a folder");
+    let servers: Vec<Server> = std::thread::scope(|scope| {
+        let starts: Vec<_> = (0..3).map(|_| scope.spawn(|| Server::start(folder.path()))).collect();
+        starts.into_iter().map(|start| start.join().expect("a server")).collect()
+    });
+    for server in servers {
+        assert!(server.post(r#"{"query":"{ about { dataVersion } }"}"#).contains(r#""dataVersion":"1""#));
+        server.stop("-TERM");
+    }
+}
+
+/// A first start that is killed at any moment leaves a database that the next start can use.
+#[test]
+fn a_killed_first_start_leaves_nothing_half_done() {
+    for milliseconds in [3, 8, 15, 25, 40, 60, 90, 130] {
+        let folder = TempDir::new().expect("a folder");
+        let mut first = podium(folder.path()).args(["--listen", "127.0.0.1:0"]).stderr(Stdio::null()).spawn().expect("podium starts");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        first.kill().expect("podium is killed");
+        first.wait().expect("podium ends");
+        let server = Server::start(folder.path());
+        let answer = server.post(r#"{"query":"{ allGames { totalCount } about { dataVersion } }"}"#);
+        assert!(answer.contains(r#"{"data":{"allGames":{"totalCount":64},"about":{"dataVersion":"1"}}}"#), "{milliseconds} ms: {answer}");
+        server.stop("-TERM");
+    }
 }
 
 #[test]
@@ -213,9 +254,15 @@ fn a_database_of_a_newer_version_is_left_alone() {
 #[test]
 fn an_unknown_flag_is_told() {
     let folder = TempDir::new().expect("a folder");
-    let output = podium(folder.path()).arg("--lisen").output().expect("podium runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!output.status.success());
-    assert!(said.contains("--lisen") && said.contains("--listen"), "{said}");
+    for (arguments, expected) in [
+        (["--lisen", "x"], "unexpected argument '--lisen'"),
+        (["--listen", "nowhere"], "cannot answer on nowhere"),
+        (["sevre", "x"], "unrecognized subcommand 'sevre'"),
+    ] {
+        let said = refusal(&podium(folder.path()).args(arguments).output().expect("podium runs"));
+        assert!(said.contains(expected), "{said}");
+    }
+    let help = podium(folder.path()).arg("--help").output().expect("podium runs");
+    assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--database-url"));
     assert!(is_empty(folder.path()));
 }

@@ -11,6 +11,8 @@ pub fn fold(text: &str) -> String {
             Some(plain) => folded.push_str(plain),
             None if character.is_alphanumeric() => folded.push(character),
             None if is_apostrophe(character) => {}
+            // A comma within a number: 1,000.
+            None if character == ',' && folded.ends_with(|last: char| last.is_ascii_digit()) => {}
             None if folded.is_empty() || folded.ends_with(' ') => {}
             None => folded.push(' '),
         }
@@ -31,6 +33,7 @@ fn stroke_letter(character: char) -> Option<&'static str> {
         'ß' => "ss",
         'ı' => "i",
         'ħ' => "h",
+        'ς' => "σ",
         _ => return None,
     })
 }
@@ -53,6 +56,9 @@ mod tests {
             ("Côte d'Ivoire", "cote divoire"),
             ("  333⅓ m ", "3331 3 m"),
             ("王艳", "王艳"),
+            ("ΝΙΚΟΛΌΠΟΥΛΟΣ", "νικολοπουλοσ"),
+            ("νικολόπουλος", "νικολοπουλοσ"),
+            ("1,000 metres", "1000 metres"),
             ("", ""),
         ];
         for (printed, folded) in cases {

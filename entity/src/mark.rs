@@ -96,11 +96,11 @@ fn parse_time(text: &str) -> Option<(i64, u32)> {
     };
     let mut parts = clock.rsplit(':');
     let (seconds, decimals) = parse_thousandths(parts.next()?)?;
-    let mut milliseconds = seconds;
-    for (part, unit) in parts.by_ref().take(2).zip([60_000, 3_600_000]) {
-        milliseconds += parse_digits(part)? * unit;
-    }
-    let is_whole = parts.next().is_none() && (!clock.contains(':') || seconds < 60_000);
+    let (minutes, hours) = (parts.next().map(parse_digits), parts.next().map(parse_digits));
+    let in_order = (minutes.is_none() || seconds < 60_000) && (hours.is_none() || minutes.flatten().is_some_and(|minutes| minutes < 60));
+    let or_none = |part: Option<Option<i64>>| part.unwrap_or(Some(0));
+    let milliseconds = seconds + or_none(minutes)? * 60_000 + or_none(hours)? * 3_600_000;
+    let is_whole = parts.next().is_none() && in_order;
     match fifths {
         _ if !is_whole => None,
         None => Some((milliseconds, decimals)),
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_mark_is_refused() {
-        for text in ["", "abc", "1:", ":30", "1:75.0", "1:2:3:4", "-5", "1.2345", "5.", "24 7/5", "1:09,8"] {
+        for text in ["", "abc", "1:", ":30", "1:75.0", "1:75:00", "1:2:3:4", "-5", "1.2345", "5.", "24 7/5", "1:09,8"] {
             assert!(MarkKind::Time.parse(text).is_err(), "{text}");
         }
         let refusal = MarkKind::Height.parse("two metres").expect_err("words").to_string();

@@ -66,6 +66,11 @@ impl MigrationTrait for Step {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, self.down).await
     }
+
+    /// A step is made whole or not at all, on SQLite too.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
 }
 
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
@@ -77,4 +82,29 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     };
     db.execute_unprepared(&sql).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm_migration::sea_orm::Database;
+
+    use super::*;
+
+    const BROKEN: Step = Step { name: "m9999_broken", up: "CREATE TABLE half (id integer); CREATE TABLE half (id integer);", down: "" };
+
+    struct WithBroken;
+
+    impl MigratorTrait for WithBroken {
+        fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+            vec![Box::new(BROKEN)]
+        }
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_halfway_leaves_nothing() {
+        let db = Database::connect("sqlite::memory:").await.expect("a database in memory");
+        assert!(WithBroken::up(&db, None).await.is_err());
+        assert!(!SchemaManager::new(&db).has_table("half").await.expect("an answer"));
+        assert_eq!(steps_made(&db).await.expect("an answer"), Vec::<String>::new());
+    }
 }

@@ -1,6 +1,6 @@
 CREATE TABLE data_version (
     id uuid PRIMARY KEY,
-    version bigint NOT NULL
+    version bigint NOT NULL CHECK (version > 0)
 );
 CREATE TABLE source (
     id uuid PRIMARY KEY,

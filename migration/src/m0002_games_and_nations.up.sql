@@ -26,14 +26,15 @@ CREATE TABLE nation (
     valid_from integer,
     valid_to integer,
     name text NOT NULL,
+    name_fold text NOT NULL,
     official_name text,
     kind text NOT NULL CHECK (kind IN ('COUNTRY', 'TERRITORY', 'HISTORIC', 'JOINT_TEAM', 'NEUTRAL', 'REFUGEE', 'MIXED', 'UNKNOWN')),
     iso2 text,
     iso3 text,
     source_id uuid NOT NULL REFERENCES source (id),
-    CHECK (valid_to >= valid_from),
-    UNIQUE (code, valid_from)
+    CHECK (valid_to >= valid_from)
 );
+CREATE UNIQUE INDEX nation_code_since ON nation (code, COALESCE(valid_from, 0));
 CREATE TABLE nation_name (
     id uuid PRIMARY KEY,
     nation_id uuid NOT NULL REFERENCES nation (id),
@@ -90,8 +91,8 @@ CREATE TABLE games (
     closed_on date,
     status text NOT NULL CHECK (status IN ('SCHEDULED', 'HELD', 'CANCELLED', 'POSTPONED')),
     recognition text NOT NULL CHECK (recognition IN ('OFFICIAL', 'UNOFFICIAL')),
-    competitors_published integer,
-    nations_published integer,
+    competitors_published integer CHECK (competitors_published >= 0),
+    nations_published integer CHECK (nations_published >= 0),
     coverage text NOT NULL CHECK (coverage IN ('FULL_RESULTS', 'PARTICIPANTS', 'MEDALS', 'PARTIAL', 'NONE')),
     source_id uuid NOT NULL REFERENCES source (id),
     CHECK (closed_on >= opened_on),
@@ -113,8 +114,8 @@ CREATE TABLE delegation (
     nation_id uuid NOT NULL REFERENCES nation (id),
     name text,
     ranks_in_medal_table boolean NOT NULL,
-    men integer,
-    women integer,
+    men integer CHECK (men >= 0),
+    women integer CHECK (women >= 0),
     source_id uuid NOT NULL REFERENCES source (id),
     UNIQUE (games_id, nation_id)
 );

@@ -60,8 +60,8 @@ CREATE TABLE event_edition (
     format text,
     status text NOT NULL CHECK (status IN ('MEDAL', 'DEMONSTRATION', 'UNOFFICIAL', 'ART', 'EXHIBITION')),
     coverage text NOT NULL CHECK (coverage IN ('FULL_RESULTS', 'PARTICIPANTS', 'MEDALS', 'PARTIAL', 'NONE')),
-    competitors_published integer,
-    nations_published integer,
+    competitors_published integer CHECK (competitors_published >= 0),
+    nations_published integer CHECK (nations_published >= 0),
     entry_list_published_on date,
     source_id uuid NOT NULL REFERENCES source (id),
     CHECK (ends_on >= starts_on),
@@ -95,5 +95,6 @@ CREATE TABLE phase (
     local_date date,
     local_time text,
     time_zone text,
-    UNIQUE (edition_id, sequence)
+    UNIQUE (edition_id, sequence),
+    UNIQUE (id, edition_id)
 );

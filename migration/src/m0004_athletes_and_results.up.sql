@@ -36,7 +36,8 @@ CREATE TABLE entry (
     source_id uuid NOT NULL REFERENCES source (id),
     CHECK ((athlete_id IS NULL) <> (team_name IS NULL)),
     UNIQUE (edition_id, nation_id, athlete_id),
-    UNIQUE (edition_id, nation_id, team_name)
+    UNIQUE (edition_id, nation_id, team_name),
+    UNIQUE (id, edition_id)
 );
 CREATE INDEX entry_nation ON entry (nation_id);
 CREATE INDEX entry_athlete ON entry (athlete_id);
@@ -54,8 +55,8 @@ CREATE INDEX entry_member_athlete ON entry_member (athlete_id, entry_id);
 CREATE TABLE result (
     id uuid PRIMARY KEY,
     edition_id uuid NOT NULL REFERENCES event_edition (id),
-    entry_id uuid NOT NULL REFERENCES entry (id),
-    phase_id uuid REFERENCES phase (id),
+    entry_id uuid NOT NULL,
+    phase_id uuid,
     rank integer CHECK (rank >= 1),
     rank_tied boolean NOT NULL,
     sort_order integer NOT NULL,
@@ -68,6 +69,9 @@ CREATE TABLE result (
     timing text NOT NULL CHECK (timing IN ('HAND', 'ELECTRONIC', 'UNKNOWN')),
     status text NOT NULL CHECK (status IN ('PROVISIONAL', 'OFFICIAL', 'REVISED', 'ANNULLED')),
     source_id uuid NOT NULL REFERENCES source (id),
+    FOREIGN KEY (entry_id, edition_id) REFERENCES entry (id, edition_id),
+    FOREIGN KEY (phase_id, edition_id) REFERENCES phase (id, edition_id),
+    CHECK (NOT rank_tied OR rank IS NOT NULL),
     CHECK (rank IS NULL OR irm IS NULL OR irm IN ('LAP', 'OVL', 'OTL', 'REL')),
     CHECK ((mark_value IS NULL) = (mark_decimals IS NULL)),
     CHECK (mark_value IS NULL OR mark_text IS NOT NULL),

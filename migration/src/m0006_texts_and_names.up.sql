@@ -17,9 +17,9 @@ CREATE TABLE quota_place (
     kind text NOT NULL CHECK (kind IN ('BASE', 'EXTRA', 'REALLOCATED_IN', 'REALLOCATED_OUT', 'UNUSED')),
     basis text,
     counterpart_id uuid REFERENCES nation (id),
-    source_id uuid NOT NULL REFERENCES source (id),
-    UNIQUE (edition_id, nation_id, kind, basis)
+    source_id uuid NOT NULL REFERENCES source (id)
 );
+CREATE UNIQUE INDEX quota_place_reason ON quota_place (edition_id, nation_id, kind, COALESCE(basis, ''));
 CREATE TABLE preview_note (
     id uuid PRIMARY KEY,
     edition_id uuid NOT NULL REFERENCES event_edition (id),
@@ -67,7 +67,7 @@ CREATE INDEX external_id_event ON external_id (event_id);
 CREATE INDEX external_id_athlete ON external_id (athlete_id);
 CREATE TABLE slug_history (
     id uuid PRIMARY KEY,
-    kind text NOT NULL,
+    kind text NOT NULL CHECK (kind IN ('games', 'nation', 'sport', 'discipline', 'event_family', 'event', 'athlete')),
     old_slug text NOT NULL,
     subject_id uuid NOT NULL,
     UNIQUE (kind, old_slug)

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
+use podium_entity::mark::MarkKind;
 use podium_entity::{
-    athlete, city, delegation, discipline, entry, entry_member, event, event_edition, event_family, games, key, lineage, mark::MarkKind,
-    medal_award, medal_recipient, nation, source, sport, venue,
+    athlete, city, delegation, discipline, entry, entry_member, event, event_edition, event_family, games, key, lineage, medal_award,
+    medal_recipient, nation, phase, source, sport, venue,
 };
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
@@ -18,6 +19,7 @@ pub(crate) struct Context {
     ids: HashSet<Uuid>,
     marks: HashMap<Uuid, MarkKind>,
     slugs: HashMap<Uuid, String>,
+    cancelled: HashSet<Uuid>,
     /// The athletes of each entry who competed, to whom its medals go.
     members: HashMap<Uuid, Vec<Uuid>>,
     pub(crate) derived_members: Vec<entry_member::Model>,
@@ -32,9 +34,9 @@ impl Context {
         macro_rules! remember {
             ($($table:ident)*) => { $(known.ids.extend($table::Entity::find().all(db).await?.into_iter().map(|row| row.id));)* };
         }
-        remember!(source city venue nation lineage sport discipline event_family athlete entry medal_award delegation);
+        remember!(source city venue nation lineage sport discipline event_family athlete phase entry medal_award delegation);
         for row in games::Entity::find().all(db).await? {
-            known.add_slug(row.id, &row.slug);
+            known.add_games(&row);
         }
         for row in event::Entity::find().all(db).await? {
             known.add_event(&row);
@@ -55,6 +57,17 @@ impl Context {
     pub(crate) fn add_slug(&mut self, id: Uuid, slug: &str) {
         self.add(id);
         self.slugs.insert(id, slug.to_owned());
+    }
+
+    pub(crate) fn add_games(&mut self, games: &games::Model) {
+        self.add_slug(games.id, &games.slug);
+        if games.status == games::GamesStatus::Cancelled {
+            self.cancelled.insert(games.id);
+        }
+    }
+
+    pub(crate) fn is_cancelled(&self, games: Uuid) -> bool {
+        self.cancelled.contains(&games)
     }
 
     pub(crate) fn add_event(&mut self, event: &event::Model) {
@@ -105,6 +118,11 @@ impl Place<'_> {
     /// The refusal of a cell.
     pub(crate) fn refuse(self, column: &str, reason: impl Display) -> Error {
         Error::Row { file: self.file.to_owned(), line: self.line, column: Some(column.to_owned()), reason: reason.to_string() }
+    }
+
+    /// The refusal of the whole line.
+    pub(crate) fn refuse_line(self, reason: &str) -> Error {
+        Error::Row { file: self.file.to_owned(), line: self.line, column: None, reason: reason.to_owned() }
     }
 
     /// The id of the row of `table` that a cell names, which must be known.

@@ -45,17 +45,17 @@ impl DataSet {
         unknown.map_or(Ok(()), |name| Err(Error::UnknownFile(name.clone())))
     }
 
-    /// The rows of a file with their line numbers.
-    pub(crate) fn rows<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<(u64, T)>, Error> {
+    /// The rows of a file, each with the number of its text among those added and its line.
+    pub(crate) fn rows<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<(usize, u64, T)>, Error> {
         let mut rows = Vec::new();
-        for text in self.files.get(name).into_iter().flatten() {
+        for (part, text) in self.files.get(name).into_iter().flatten().enumerate() {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
             let headers = reader.headers().map_err(|error| describe(name, &csv::StringRecord::new(), &error))?.clone();
             for record in reader.records() {
                 let record = record.map_err(|error| describe(name, &headers, &error))?;
                 let line = record.position().map_or(0, csv::Position::line);
                 let row = record.deserialize(Some(&headers)).map_err(|error| describe_row::<T>(name, &headers, &record, &error))?;
-                rows.push((line, row));
+                rows.push((part, line, row));
             }
         }
         Ok(rows)

@@ -14,5 +14,5 @@ mod upsert;
 
 pub use dataset::DataSet;
 pub use error::Error;
-pub use load::load;
+pub use load::{load, load_within};
 pub use report::{Report, Tally};

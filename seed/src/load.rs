@@ -1,8 +1,11 @@
 //! Loading a data set: every table in the order of its foreign keys, in one transaction.
 
+use std::collections::HashMap;
+
 use podium_entity::{data_version, delegation, entry_member, key, medal_recipient};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::context::{Context, Place};
@@ -19,23 +22,33 @@ use crate::rows::nations::{LineageLine, LineageMemberLine, NationCodeLine, Natio
 use crate::rows::people::{AthleteLine, AthleteNameLine};
 use crate::rows::programme::{DisciplineLine, EventAliasLine, EventFamilyLine, EventLine, SportLine};
 use crate::rows::texts::{ExternalIdLine, NarrativeLine, PreviewNoteLine, QualificationRuleLine, QuotaPlaceLine, SlugHistoryLine};
-use crate::upsert::{Precedence, upsert};
+use crate::upsert::{Precedence, id, upsert};
 
 /// Writes a data set. Loading the same one twice changes nothing, the data version included.
 ///
 /// # Errors
 /// When a row is not what the format says, or the store fails; then nothing is written.
 pub async fn load(db: &DatabaseConnection, data: &DataSet) -> Result<Report, Error> {
+    let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+    let transaction = db.begin_with_options(immediate).await?;
+    let report = load_within(&transaction, data).await?;
+    transaction.commit().await?;
+    Ok(report)
+}
+
+/// Writes a data set as a part of a transaction of the caller, who must not commit when it fails.
+///
+/// # Errors
+/// When a row is not what the format says, or the store fails.
+pub async fn load_within(transaction: &DatabaseTransaction, data: &DataSet) -> Result<Report, Error> {
     data.check_names()?;
-    let transaction = db.begin().await?;
-    let mut loader = Loader::new(&transaction, data).await?;
+    let mut loader = Loader::new(transaction, data).await?;
     loader.all().await?;
     let report = loader.report;
     if report.changed() {
-        names::refresh(&transaction).await?;
-        raise_data_version(&transaction).await?;
+        names::refresh(transaction).await?;
+        raise_data_version(transaction).await?;
     }
-    transaction.commit().await?;
     Ok(report)
 }
 
@@ -100,9 +113,20 @@ impl<'a> Loader<'a> {
 
     /// Reads a file and writes its rows.
     async fn table<L: Line>(&mut self) -> Result<(), Error> {
-        let mut rows = Vec::new();
-        for (line, content) in self.data.rows::<L>(L::FILE)? {
-            rows.push(content.row(Place { file: L::FILE, line }, &mut self.context)?);
+        let mut rows: Vec<<L::Entity as EntityTrait>::Model> = Vec::new();
+        let mut places: HashMap<String, (usize, usize)> = HashMap::new();
+        for (part, line, content) in self.data.rows::<L>(L::FILE)? {
+            let at = Place { file: L::FILE, line };
+            let row = content.row(at, &mut self.context)?;
+            // A later text may correct an earlier one; within one text a row stands once.
+            match places.insert(id::<L::Entity>(&row).to_string(), (part, rows.len())) {
+                Some((same, _)) if same == part => return Err(at.refuse_line("the same row stands further up")),
+                Some((_, place)) => {
+                    places.insert(id::<L::Entity>(&row).to_string(), (part, place));
+                    rows[place] = row;
+                }
+                None => rows.push(row),
+            }
         }
         self.write::<L::Entity>(L::FILE, rows).await
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
-    athlete, athlete_name, discipline, entry, event, event_alias, event_family, games, key, medal_award, medal_recipient, nation,
-    nation_code, nation_name, search_term, sport,
+    athlete, athlete_name, city, discipline, entry, event, event_alias, event_family, games, games_host, key, medal_award, medal_recipient,
+    nation, nation_code, nation_name, search_term, sport,
 };
 use sea_orm::prelude::Uuid;
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
@@ -19,6 +19,7 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let mut terms = Terms { weights: weights(db).await?, rows: HashMap::new() };
     for row in athlete::Entity::find().all(db).await? {
         terms.add(SearchKind::Athlete, row.id, row.name);
+        terms.add(SearchKind::Athlete, row.id, row.sort_name);
     }
     for row in athlete_name::Entity::find().all(db).await? {
         terms.add(SearchKind::Athlete, row.athlete_id, row.name);
@@ -33,8 +34,16 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     for row in nation_code::Entity::find().all(db).await? {
         terms.add(SearchKind::Nation, row.nation_id, row.code);
     }
+    let cities: HashMap<Uuid, String> = city::Entity::find().all(db).await?.into_iter().map(|city| (city.id, city.name)).collect();
+    let mut years = HashMap::new();
     for row in games::Entity::find().all(db).await? {
+        years.insert(row.id, row.year);
         terms.add(SearchKind::Games, row.id, row.name);
+    }
+    for row in games_host::Entity::find().all(db).await? {
+        if let Some((city, year)) = cities.get(&row.city_id).zip(years.get(&row.games_id)) {
+            terms.add(SearchKind::Games, row.games_id, format!("{city} {year}"));
+        }
     }
     for row in event::Entity::find().all(db).await? {
         terms.add(SearchKind::Event, row.id, row.name);

@@ -60,7 +60,8 @@ fn id_column<E: EntityTrait>() -> E::Column {
     E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
-fn id<E: EntityTrait>(row: &E::Model) -> Value {
+/// The id of a row.
+pub(crate) fn id<E: EntityTrait>(row: &E::Model) -> Value {
     row.get(id_column::<E>())
 }
 

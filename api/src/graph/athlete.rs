@@ -196,10 +196,12 @@ impl Athlete {
         Ok(ctx.loads().maybe(BySlug::<athlete::Entity>::new(slug)).await?.map(Self))
     }
 
-    /// The athletes with these ids, in this order.
+    /// The athletes with these ids, by name.
     pub(crate) async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
         let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loads().row::<athlete::Entity>(id))).await?;
-        Ok(rows.into_iter().map(Self).collect())
+        let mut athletes: Vec<Self> = rows.into_iter().map(Self).collect();
+        athletes.sort_by(|one, other| (&one.0.sort_fold, one.0.id).cmp(&(&other.0.sort_fold, other.0.id)));
+        Ok(athletes)
     }
 }
 

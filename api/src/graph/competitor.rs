@@ -30,7 +30,7 @@ pub(crate) struct Team {
 
 #[Object(use_type_description)]
 impl Team {
-    /// The global id of the team at this edition.
+    /// The id of the team at this edition; `node` answers for its entry, not for the team.
     pub(crate) async fn id(&self) -> ID {
         global_id(NodeType::Team, self.entry.id)
     }

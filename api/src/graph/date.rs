@@ -14,7 +14,8 @@ impl ScalarType for Date {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        let is_plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        let is_plain = text.len() == 10
+            && text.bytes().enumerate().all(|(place, byte)| if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
         let date = text.parse().ok().filter(|_| is_plain);
         date.map(Self).ok_or_else(|| InputValueError::custom("a date is written like 2012-08-01, and must exist"))
     }

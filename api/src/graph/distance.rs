@@ -19,13 +19,13 @@ impl Distance {
     }
 }
 
-/// Whole kilometres from 1 km, else metres with the decimals that they need.
+/// Kilometres where they are whole, or from ten on; else metres.
 fn write(millimetres: i32) -> String {
-    if millimetres % 1_000_000 == 0 {
-        return format!("{} km", millimetres / 1_000_000);
-    }
-    let metres = format!("{}.{:03}", millimetres / 1000, millimetres % 1000);
-    format!("{} m", metres.trim_end_matches('0').trim_end_matches('.'))
+    let in_kilometres = millimetres % 1_000_000 == 0 || millimetres >= 10_000_000;
+    let (unit, name) = if in_kilometres { (1_000_000, "km") } else { (1000, "m") };
+    let width = if in_kilometres { 6 } else { 3 };
+    let number = format!("{}.{:0width$}", millimetres / unit, millimetres % unit);
+    format!("{} {name}", number.trim_end_matches('0').trim_end_matches('.'))
 }
 
 #[cfg(test)]
@@ -34,9 +34,14 @@ mod tests {
 
     #[test]
     fn distances_are_written_as_people_do() {
-        for (millimetres, label) in
-            [(44_000_000, "44 km"), (1_000_000, "1 km"), (500_000, "500 m"), (46_800_000, "46800 m"), (2_500, "2.5 m")]
-        {
+        for (millimetres, label) in [
+            (44_000_000, "44 km"),
+            (1_000_000, "1 km"),
+            (500_000, "500 m"),
+            (46_800_000, "46.8 km"),
+            (1_500_000, "1500 m"),
+            (2_500, "2.5 m"),
+        ] {
             assert_eq!(Distance::new(Some(millimetres), None).expect("a distance").label, label);
         }
         assert_eq!(Distance::new(Some(333_333), Some(&"333⅓ m".to_owned())).expect("a distance").label, "333⅓ m");

@@ -80,7 +80,12 @@ impl Entry {
     /// The athletes of an entry.
     pub(crate) async fn members(ctx: &Context<'_>, entry: Uuid) -> Result<Vec<Athlete>> {
         let members = ctx.loads().all(MembersOfEntry(entry)).await?;
-        Athlete::rows(ctx, members.into_iter().map(|member| member.athlete_id)).await
+        let athletes = Athlete::rows(ctx, members.iter().map(|member| member.athlete_id)).await?;
+        let position =
+            |athlete: &Athlete| members.iter().find(|member| member.athlete_id == athlete.0.id).and_then(|member| member.position);
+        let mut athletes: Vec<_> = athletes.into_iter().map(|athlete| (position(&athlete), athlete)).collect();
+        athletes.sort_by_key(|(position, _)| *position);
+        Ok(athletes.into_iter().map(|(_, athlete)| athlete).collect())
     }
 }
 

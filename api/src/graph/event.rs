@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::event_alias::EventAliasKind;
-use podium_entity::games::Recognition;
+use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::{discipline, event, event_family, games, record_mark};
 use uuid::Uuid;
 
@@ -240,7 +240,7 @@ impl Event {
         futures_util::try_join!(ctx.loads().all(EditionsOfEvent(self.0.id)), ctx.loads().all(EveryGames))
     }
 
-    /// The records over one distance, by default that of the newest edition, or of the newest on a day.
+    /// The records over one distance, by default that of the newest held edition with one, or of the newest on a day.
     async fn chain(
         &self,
         ctx: &Context<'_>,
@@ -250,10 +250,13 @@ impl Event {
     ) -> Result<Vec<record_mark::Model>> {
         let (mut marks, editions) =
             futures_util::try_join!(ctx.loads().all(RecordsOfEvent(self.0.id)), ctx.loads().all(EditionsOfEvent(self.0.id)))?;
-        let begun = |held: &&Held| {
-            day.is_none_or(|day| held.0.starts_on.or(held.0.ends_on).or(held.1.opened_on).is_some_and(|start| start <= day.0))
+        let begun = |(edition, games): &&Held| {
+            let start = edition.starts_on.or(edition.ends_on).or(games.opened_on);
+            games.status == GamesStatus::Held
+                && edition.distance_mm.is_some()
+                && day.is_none_or(|day| start.is_some_and(|start| start <= day.0))
         };
-        let distance = distance_mm.or_else(|| editions.iter().rfind(begun).and_then(|held| held.0.distance_mm));
+        let distance = distance_mm.or_else(|| editions.iter().rfind(begun).and_then(|(edition, _)| edition.distance_mm));
         marks.retain(|mark| mark.kind == kind.into() && mark.distance_mm == distance);
         Ok(records::chain(marks))
     }

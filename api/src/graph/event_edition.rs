@@ -1,7 +1,9 @@
 //! `EventEdition`: an event held once, at one Games.
 
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use podium_entity::medal_award::Medal as StoredMedal;
 use podium_entity::{city, event, event_edition, games, venue};
+use sea_orm::Iterable;
 
 use crate::error::Result;
 use crate::graph::course::Course;
@@ -30,6 +32,7 @@ use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
 use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
+use crate::rules::awards::is_held_on;
 use crate::rules::programme;
 use crate::slug::Slug;
 
@@ -201,13 +204,16 @@ impl EventEdition {
     ) -> Result<Vec<MedalAward>> {
         let day = as_of.map_or_else(|| chrono::Utc::now().date_naive(), |day| day.0);
         let awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter();
-        let valid = awards.filter(|award| award.valid_from.is_none_or(|from| from <= day) && award.valid_to.is_none_or(|to| to > day));
-        Ok(valid.filter(|award| medal.as_ref().is_none_or(|medals| medals.contains(&award.medal.into()))).map(MedalAward).collect())
+        let held = awards.filter(|award| is_held_on(award, day));
+        Ok(held.filter(|award| medal.as_ref().is_none_or(|medals| medals.contains(&award.medal.into()))).map(MedalAward).collect())
     }
 
-    /// Every award there ever was, also those that were taken back.
+    /// Every award there ever was, also those that were taken back: gold, silver, bronze, the older first.
     async fn medal_history(&self, ctx: &Context<'_>) -> Result<Vec<MedalAward>> {
-        Ok(ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter().map(MedalAward).collect())
+        let mut awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?;
+        let colours: Vec<StoredMedal> = StoredMedal::iter().collect();
+        awards.sort_by_key(|award| (colours.iter().position(|medal| *medal == award.medal), award.valid_from));
+        Ok(awards.into_iter().map(MedalAward).collect())
     }
 
     /// The overall results: ranked ones first, then the others grouped by what happened. Annulled ones only when asked for.
@@ -274,7 +280,25 @@ impl EventEdition {
     /// The edition with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::EventEdition.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<event_edition::Entity>::new(slug)).await?.map(Self))
+        match ctx.loads().maybe(BySlug::<event_edition::Entity>::new(slug.clone())).await? {
+            Some(edition) => Ok(Some(Self(edition))),
+            None => Self::by_former_slug(ctx, &slug).await,
+        }
+    }
+
+    /// The edition whose slug was made of a former slug of its Games or event.
+    async fn by_former_slug(ctx: &Context<'_>, slug: &str) -> Result<Option<Self>> {
+        let mut levels = slug.splitn(5, '/').map(str::to_owned);
+        let games = levels.next().unwrap_or_default();
+        let event = levels.by_ref().take(3).collect::<Vec<_>>().join("/");
+        let variant = levels.next().unwrap_or_default();
+        let (games, event) = (BySlug::<games::Entity>::new(games), BySlug::<event::Entity>::new(event));
+        let (Some(games), Some(event)) = futures_util::try_join!(ctx.loads().maybe(games), ctx.loads().maybe(event))? else {
+            return Ok(None);
+        };
+        let editions = ctx.loads().all(EditionsOfEvent(event.id)).await?;
+        let edition = editions.into_iter().find(|(edition, _)| edition.games_id == games.id && edition.variant == variant);
+        Ok(edition.map(|(edition, _)| Self(edition)))
     }
 
     async fn venue_row(&self, ctx: &Context<'_>) -> Result<Option<venue::Model>> {

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
 use podium_entity::result::{self, Irm as StoredIrm};
-use podium_entity::{entry, event_edition, nation, source};
+use podium_entity::{entry, event, event_edition, nation, source};
 use sea_orm::ActiveEnum;
 
 use crate::error::Result;
@@ -18,6 +18,7 @@ use crate::graph::source::Source;
 use crate::load::Load;
 use crate::load::edition::WinningResultOf;
 use crate::load::medal::AwardsOfEntry;
+use crate::rules::awards::is_held_on;
 use crate::rules::difference::gap;
 use crate::rules::ranking::Rank;
 
@@ -126,7 +127,10 @@ impl EventResult {
             return Ok(None);
         };
         let winner = ctx.loads().maybe(WinningResultOf(self.0.edition_id)).await?;
-        Ok(winner.as_ref().and_then(measured).and_then(|winner| gap(winner, mark)).map(Into::into))
+        let Some(winner) = winner.as_ref().and_then(measured) else { return Ok(None) };
+        let edition = ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?;
+        let event = ctx.loads().row::<event::Entity>(edition.event_id).await?;
+        Ok(gap(winner, mark, event.better).and_then(MarkDifference::shown))
     }
 
     /// Why there is no rank or no mark; null when nothing went amiss.
@@ -138,10 +142,7 @@ impl EventResult {
     async fn medal(&self, ctx: &Context<'_>) -> Result<Option<Medal>> {
         let today = chrono::Utc::now().date_naive();
         let awards = ctx.loads().all(AwardsOfEntry(self.0.entry_id)).await?;
-        let valid = |award: &&podium_entity::medal_award::Model| {
-            award.valid_from.is_none_or(|from| from <= today) && award.valid_to.is_none_or(|to| to > today)
-        };
-        Ok(awards.iter().find(valid).map(|award| award.medal.into()))
+        Ok(awards.iter().find(|award| is_held_on(award, today)).map(|award| award.medal.into()))
     }
 
     /// How final the result is.

@@ -132,13 +132,14 @@ pub(crate) struct MarkDifference {
     milliseconds: Option<i32>,
 }
 
-impl From<Difference> for MarkDifference {
-    fn from(difference: Difference) -> Self {
-        Self {
-            value: i32::try_from(difference.value).unwrap_or(i32::MAX),
+impl MarkDifference {
+    /// A difference, unless it is too large to be told.
+    pub(crate) fn shown(difference: Difference) -> Option<Self> {
+        Some(Self {
+            value: i32::try_from(difference.value).ok()?,
             decimals: difference.decimals.cast_signed(),
             text: difference.text,
             milliseconds: milliseconds(difference.kind, Some(difference.value)),
-        }
+        })
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Description, Enum, Object};
 use futures_util::future::try_join_all;
-use podium_entity::fold::fold;
 use podium_entity::{lineage, nation};
 use uuid::Uuid;
 
@@ -59,10 +58,16 @@ impl MedalTables {
         #[graphql(desc = "Count the nations of these lineages as one, by slug; they must not share a nation.")] lineages: Option<
             Vec<String>,
         >,
-        #[graphql(desc = "Also list nations that took part and won nothing.", default = false)] include_zero: bool,
+        #[graphql(desc = "Also list nations that were at the Games in question and won nothing.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
         let filter = filter.unwrap_or_default();
         let merges = merges(ctx, lineages.unwrap_or_default()).await?;
+        // `complete` alone needs no medals.
+        let asks_for_medals =
+            ["rows", "nationCount", "gold", "silver", "bronze", "total"].iter().any(|field| ctx.look_ahead().field(field).exists());
+        if !asks_for_medals {
+            return Ok(MedalTable { scope: self.0, filter, lines: Vec::new(), by: ranking.into(), ties: ties.into() });
+        }
         let mut tallies = ctx.loads().all(NationTallies { scope: self.0, filter: filter.clone() }).await?;
         if include_zero {
             let present = ctx.loads().all(NationsPresent { scope: self.0, filter: filter.clone() }).await?;
@@ -72,8 +77,7 @@ impl MedalTables {
                 .collect();
             tallies.extend(zeros);
         }
-        let standings = standings(ctx, merge(tallies, &merges)).await?;
-        Ok(MedalTable { scope: self.0, filter, rows: rank(standings, ranking.into(), ties.into()) })
+        Ok(MedalTable { scope: self.0, filter, lines: merge(tallies, &merges), by: ranking.into(), ties: ties.into() })
     }
 }
 
@@ -82,7 +86,9 @@ impl MedalTables {
 pub(crate) struct MedalTable {
     scope: Scope,
     filter: MedalFilter,
-    rows: Vec<Row>,
+    lines: Vec<Line>,
+    by: By,
+    ties: Ties,
 }
 
 #[Object(use_type_description)]
@@ -93,18 +99,23 @@ impl MedalTable {
     }
 
     /// The rows, best first; equals by name. Nations that are not ranked come last.
-    async fn rows(&self, #[graphql(desc = "Only so many from the top.")] first: Option<i32>) -> Result<Vec<MedalTableRow>> {
+    async fn rows(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
+    ) -> Result<Vec<MedalTableRow>> {
         let first = match first.map(usize::try_from) {
             Some(Err(_)) => return Err(Error::bad_input("`first` cannot be negative.")),
             Some(Ok(first)) => first,
             None => usize::MAX,
         };
-        Ok(self.rows.iter().take(first).cloned().map(MedalTableRow).collect())
+        let standings = standings(ctx, &self.lines).await?;
+        Ok(rank(standings, self.by, self.ties).into_iter().take(first).map(MedalTableRow).collect())
     }
 
     /// How many rows have a medal.
     async fn nation_count(&self) -> usize {
-        self.rows.iter().filter(|row| row.standing.tally.total() > 0).count()
+        self.lines.iter().filter(|line| line.tally.total() > 0).count()
     }
 
     /// Gold medals of all rows.
@@ -130,7 +141,7 @@ impl MedalTable {
 
 impl MedalTable {
     fn total_tally(&self) -> Tally {
-        self.rows.iter().fold(Tally::default(), |sum, row| sum.plus(row.standing.tally))
+        self.lines.iter().fold(Tally::default(), |sum, line| sum.plus(line.tally))
     }
 }
 
@@ -216,16 +227,22 @@ async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
         return Ok(merges);
     }
     let every = ctx.loads().all(EveryLineage).await?;
+    let members = try_join_all(every.iter().map(|lineage| ctx.loads().all(MembersOfLineage(lineage.id)))).await?;
+    let mut merged: Vec<String> = Vec::new();
     for slug in slugs {
+        if merged.contains(&slug) {
+            continue;
+        }
         Slug::Lineage.check(&slug)?;
         let known = || every.iter().map(|lineage| lineage.slug.as_str()).collect::<Vec<_>>().join(", ");
         let lineage = every.iter().find(|lineage| lineage.slug == slug);
         let lineage = lineage.ok_or_else(|| Error::bad_input(format!("There is no lineage `{slug}`; there are {}.", known())))?;
-        for member in ctx.loads().all(MembersOfLineage(lineage.id)).await? {
+        for member in members.iter().flatten().filter(|member| member.lineage_id == lineage.id) {
             if let Some(other) = merges.insert(member.nation_id, lineage.clone()) {
                 return Err(Error::bad_input(format!("The lineages `{}` and `{slug}` share a nation; give only one of them.", other.slug)));
             }
         }
+        merged.push(slug);
     }
     Ok(merges)
 }
@@ -237,30 +254,44 @@ enum Holder {
     Lineage(Uuid),
 }
 
+/// A row before it has a name and a rank.
+struct Line {
+    nation_id: Uuid,
+    lineage: Option<lineage::Model>,
+    tally: Tally,
+    is_ranked: bool,
+}
+
 /// The medals of each row, lineages added up.
-fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<(Uuid, Option<lineage::Model>, Tally, bool)> {
-    let mut rows: HashMap<Holder, (Uuid, Option<lineage::Model>, Tally, bool)> = HashMap::new();
+fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<Line> {
+    let mut lines: HashMap<Holder, Line> = HashMap::new();
     for NationTally { nation_id, tally, is_ranked } in tallies {
         let lineage = merges.get(&nation_id);
         let holder = lineage.map_or(Holder::Nation(nation_id), |lineage| Holder::Lineage(lineage.id));
-        let shown = lineage.map_or(nation_id, |lineage| lineage.display_nation_id);
-        let row = rows.entry(holder).or_insert_with(|| (shown, lineage.cloned(), Tally::default(), false));
-        row.2 = row.2.plus(tally);
-        row.3 |= is_ranked;
+        let line = lines.entry(holder).or_insert_with(|| Line {
+            nation_id: lineage.map_or(nation_id, |lineage| lineage.display_nation_id),
+            lineage: lineage.cloned(),
+            tally: Tally::default(),
+            is_ranked: false,
+        });
+        line.tally = line.tally.plus(tally);
+        line.is_ranked |= is_ranked;
     }
-    rows.into_values().collect()
+    lines.into_values().collect()
 }
 
-async fn standings(ctx: &Context<'_>, rows: Vec<(Uuid, Option<lineage::Model>, Tally, bool)>) -> Result<Vec<Standing>> {
-    let standings = rows.into_iter().map(|(nation, lineage, tally, is_ranked)| async move {
-        Ok::<_, Error>(Standing { nation: ctx.loads().row::<nation::Entity>(nation).await?, lineage, tally, is_ranked })
-    });
-    try_join_all(standings).await
+async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<Standing>> {
+    let nations = try_join_all(lines.iter().map(|line| ctx.loads().row::<nation::Entity>(line.nation_id))).await?;
+    let standing = |(nation, line): (nation::Model, &Line)| {
+        let Line { lineage, tally, is_ranked, .. } = line;
+        Standing { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
+    };
+    Ok(nations.into_iter().zip(lines).map(standing).collect())
 }
 
 /// Ranked rows best first, equals by name and code; then those that are not ranked.
 fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<Row> {
-    standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), fold(&row.nation.name), row.nation.slug.clone()));
+    standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), row.nation.name_fold.clone(), row.nation.slug.clone()));
     let tallies: Vec<Tally> = standings.iter().filter(|row| row.is_ranked).map(|row| row.tally).collect();
     let mut ranks = ranks(&tallies, by, ties).into_iter();
     standings.into_iter().map(|standing| Row { rank: ranks.next(), standing }).collect()

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use futures_util::FutureExt;
 use podium_entity::athlete;
 use uuid::Uuid;
 
+use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::medal_award::MedalFilter;
@@ -133,17 +132,21 @@ impl Medalist {
     }
 }
 
+const ORDER: &str = "medals";
+const KINDS: [Kind; 5] = [Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
+
 fn encode(tally: &AthleteTally) -> String {
     let Tally { gold, silver, bronze } = tally.tally;
-    let place = serde_json::json!([gold, silver, bronze, tally.sort_fold, tally.athlete_id.simple().to_string()]);
-    BASE64_URL_SAFE_NO_PAD.encode(place.to_string())
+    let [gold, silver, bronze] = [gold, silver, bronze].map(|count| Key::Int(count.into()));
+    cursor::encode(ORDER, &[gold, silver, bronze, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
 }
 
 fn decode(cursor: &str) -> Result<(Tally, String, Uuid)> {
-    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok();
-    let place: Option<(i32, i32, i32, String, String)> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let place = place.and_then(|(gold, silver, bronze, name, id)| Some((Tally { gold, silver, bronze }, name, id.parse().ok()?)));
-    place.ok_or_else(|| {
-        Error::bad_input("That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field.")
-    })
+    let count = |number: &i64| i32::try_from(*number).unwrap_or_default();
+    match &cursor::decode(ORDER, &KINDS, cursor)?[..] {
+        [Key::Int(gold), Key::Int(silver), Key::Int(bronze), Key::Text(name), Key::Id(id)] => {
+            Ok((Tally { gold: count(gold), silver: count(silver), bronze: count(bronze) }, name.clone(), *id))
+        }
+        _ => Err(Error::Inconsistent("a cursor of other kinds than it was read as")),
+    }
 }

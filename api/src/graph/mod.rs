@@ -2,6 +2,7 @@
 
 // Values.
 pub(crate) mod date;
+pub(crate) mod date_time;
 pub(crate) mod distance;
 pub(crate) mod mark;
 pub(crate) mod order_direction;

@@ -111,16 +111,18 @@ impl Nation {
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
         let memberships = ctx.loads().all(LineagesOfNation(self.0.id)).await?;
         let rows = memberships.into_iter().map(|membership| ctx.loads().row::<lineage::Entity>(membership.lineage_id));
-        Ok(try_join_all(rows).await?.into_iter().map(Lineage).collect())
+        let mut lineages = try_join_all(rows).await?;
+        lineages.sort_by(|one, other| one.slug.cmp(&other.slug));
+        Ok(lineages.into_iter().map(Lineage).collect())
     }
 
-    /// The nations that this one came from, by split, merger, union or a new name.
+    /// The nations that this one came from, by split, merger, union or a new name; by code.
     async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsTo(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.from_id)).await
     }
 
-    /// The nations that this one became.
+    /// The nations that this one became, by code.
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsFrom(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.to_id)).await
@@ -167,7 +169,10 @@ impl Nation {
         match (code.contains('@'), year) {
             (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
             (true, None) => Ok(ctx.loads().maybe(BySlug::<nation::Entity>::new(code)).await?.map(Self)),
-            (false, year) => Ok(ctx.loads().maybe(NationByCode { code, year }).await?.map(Self)),
+            (false, year) => match ctx.loads().maybe(NationByCode { code: code.clone(), year }).await? {
+                None if year.is_none() => Ok(ctx.loads().maybe(BySlug::<nation::Entity>::new(code)).await?.map(Self)),
+                found => Ok(found.map(Self)),
+            },
         }
     }
 
@@ -180,7 +185,9 @@ impl Nation {
             }
         });
         let rows = try_join_all(seen.into_iter().map(|id| ctx.loads().row::<nation::Entity>(id))).await?;
-        Ok(rows.into_iter().map(Self).collect())
+        let mut nations: Vec<Self> = rows.into_iter().map(Self).collect();
+        nations.sort_by(|one, other| one.0.slug.cmp(&other.0.slug));
+        Ok(nations)
     }
 }
 

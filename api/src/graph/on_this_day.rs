@@ -9,6 +9,7 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::record_mark::RecordMark;
 use crate::load::Load;
 use crate::load::search::{BornOn, EditionsOn, RecordsOn};
+use crate::page::at_most_100;
 
 /// What happened on a day of the year, in any year, by the calendar of the place.
 #[derive(Description)]
@@ -52,13 +53,5 @@ impl OnThisDay {
         let date = date.and_then(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, month, day));
         let date = date.ok_or_else(|| Error::bad_input(format!("No year has a day {day} in a month {month}.")))?;
         Ok(Self { day: date.format("%m-%d").to_string() })
-    }
-}
-
-/// The bound of a short list.
-pub(crate) fn at_most_100(first: i32) -> Result<u64> {
-    match first {
-        0..=100 => Ok(first.unsigned_abs().into()),
-        _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to 100 items."))),
     }
 }

@@ -1,11 +1,12 @@
 //! `Phase`.
 
 use async_graphql::{Description, Enum, Object};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{NaiveTime, Utc};
 use chrono_tz::Tz;
 use podium_entity::phase;
 
 use crate::graph::date::Date;
+use crate::graph::date_time::DateTime;
 
 /// A round, heat or final of an edition, with its time.
 #[derive(Description)]
@@ -59,8 +60,8 @@ impl Phase {
     }
 
     /// The instant of the start in UTC; null when the time or the zone of the venue is unknown.
-    async fn starts_at(&self) -> Option<DateTime<Utc>> {
-        self.0.starts_at.or_else(|| instant(&self.0))
+    async fn starts_at(&self) -> Option<DateTime> {
+        self.0.starts_at.or_else(|| instant(&self.0)).map(DateTime)
     }
 
     /// The IANA name of the venue's time zone; null when unknown.
@@ -71,7 +72,7 @@ impl Phase {
 
 /// What the clocks of the venue mean in UTC; the earlier of the two where they were put back over that time, and none
 /// where they were put forward over it.
-fn instant(phase: &phase::Model) -> Option<DateTime<Utc>> {
+fn instant(phase: &phase::Model) -> Option<chrono::DateTime<Utc>> {
     let zone: Tz = phase.time_zone.as_ref()?.parse().ok()?;
     let time = NaiveTime::parse_from_str(phase.local_time.as_ref()?, "%H:%M").ok()?;
     let local = phase.local_date?.and_time(time).and_local_timezone(zone);

@@ -152,7 +152,7 @@ impl RecordMark {
     async fn improvement(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let (chain, event) = futures_util::try_join!(self.chain(ctx), ctx.loads().row::<event::Entity>(self.0.event_id))?;
         let former = records::former(&chain, &self.0);
-        Ok(former.and_then(|former| improvement(measured(former), measured(&self.0), event.better)).map(Into::into))
+        Ok(former.and_then(|former| improvement(measured(former), measured(&self.0), event.better)).and_then(MarkDifference::shown))
     }
 
     /// Where the record comes from.

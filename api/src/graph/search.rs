@@ -12,10 +12,11 @@ use crate::graph::event::Event;
 use crate::graph::event_family::EventFamily;
 use crate::graph::games::Games;
 use crate::graph::nation::Nation;
-use crate::graph::on_this_day::at_most_100;
 use crate::graph::sport::Sport;
 use crate::load::Load;
+use crate::load::filter::refuse_long;
 use crate::load::search::{BestMatching, Found, Matching};
+use crate::page::at_most_100;
 
 /// What a text finds.
 #[derive(Description)]
@@ -63,6 +64,7 @@ impl SearchResults {
     /// A search for a text that has a letter or a digit.
     pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
         let folded = fold(text);
+        refuse_long("text", text)?;
         if folded.is_empty() {
             return Err(Error::bad_input("`text` needs at least one letter or digit to search for."));
         }

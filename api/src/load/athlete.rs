@@ -1,16 +1,17 @@
 //! Athletes: their names, and lists of those who took part.
 
 use podium_entity::search_term::SearchKind;
-use podium_entity::{athlete, athlete_name, entry, entry_member, event_edition, games};
+use podium_entity::{athlete, athlete_name, entry, entry_member, event_edition, games, medal_award, medal_recipient};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
-use crate::graph::medal_award::{Medal, MedalFilter};
-use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, named, nation_in, one_of};
-use crate::load::medal::{ScopeKind, counted_awards};
+use crate::graph::medal_award::MedalFilter;
+use crate::graph::order_direction::OrderDirection;
+use crate::load::filter::{Programme, any_of, join, join_games_and_programme, named, nation_in, nation_of_member, one_of};
+use crate::load::medal::{ScopeKind, awards_at, counted_awards};
 use crate::load::nation::medals_joined;
 use crate::load::{alias, children};
 use crate::page::{Listing, Order};
@@ -22,6 +23,9 @@ children! {
     /// The athletes of an entry.
     MembersOfEntry: entry_member by EntryId in [Position];
 }
+
+/// Dates are compared as texts of four digits for the year.
+const LAST_YEAR: i32 = 9999;
 
 /// Whose athletes are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,10 +50,10 @@ impl Listing for AthleteList {
         let filter = &self.filter;
         let born = filter.born_years.unwrap_or_default();
         let condition = Condition::all()
-            .add_option(named(athlete::Column::Id, SearchKind::Athlete, filter.name.as_ref()))
+            .add_option(named(athlete::Column::Id, SearchKind::Athlete, filter.name.as_ref())?)
             .add_option(any_of::<_, athlete::Gender>(athlete::Column::Gender, filter.gender.as_ref()))
-            .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{year:04}"))))
-            .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.saturating_add(1)))));
+            .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{:04}", year.clamp(0, LAST_YEAR)))))
+            .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))));
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         if self.of != AthletesOf::World || self.asks_for_participation() {
@@ -71,19 +75,20 @@ impl Listing for AthleteList {
     fn order(&self) -> Order {
         let by_name = |order: Order| order.text(athlete::Column::SortFold.into_expr());
         let Some(AthleteOrder { field, direction }) = self.order else {
-            return by_name(Order::new());
+            return by_name(Order::by("name"));
         };
         match field {
-            AthleteOrderField::Name => by_name(Order::new()).reversed_if(direction.is_descending()),
-            AthleteOrderField::Born => by_name(Order::new().text(born_or_last())).reversed_if(direction.is_descending()),
-            AthleteOrderField::Medals => by_name(Order::new().int(direction.sign(medals_joined()))),
+            AthleteOrderField::Name => by_name(Order::by("name")).reversed_if(direction.is_descending()),
+            AthleteOrderField::Born => by_name(Order::by("born").text(born_or_last(direction))).reversed_if(direction.is_descending()),
+            AthleteOrderField::Medals => by_name(Order::by("medals").int(direction.sign(medals_joined()))),
         }
     }
 }
 
-/// Those whose birth is unknown are ordered as if born last.
-fn born_or_last() -> Expr {
-    Func::coalesce([athlete::Column::Born.into_expr(), Expr::value("9999")]).into()
+/// Those whose birth is unknown come last either way.
+fn born_or_last(direction: OrderDirection) -> Expr {
+    let last = if direction.is_descending() { "" } else { "9999" };
+    Func::coalesce([athlete::Column::Born.into_expr(), Expr::value(last)]).into()
 }
 
 impl AthleteList {
@@ -95,18 +100,46 @@ impl AthleteList {
     /// Who took part as the filter says: `athlete_id`, and `owner` where the list has one.
     fn participation(&self) -> Result<SelectStatement> {
         let mut query = self.entries()?;
-        let any_medal: Option<&Vec<Medal>> = None;
         match self.filter.medalist {
-            Some(true) => drop(query.and_where(holds_medal(entry::Column::Id, any_medal))),
+            Some(true) => {
+                query.and_where(self.member().in_subquery(self.medals()?));
+            }
             Some(false) => {
                 let mut medalists = self.entries()?;
-                medalists.clear_selects().column((entry_member::Entity, entry_member::Column::AthleteId));
-                medalists.and_where(holds_medal(entry::Column::Id, any_medal));
-                query.and_where(entry_member::Column::AthleteId.not_in_subquery(medalists));
+                medalists.and_where(self.member().in_subquery(self.medals()?));
+                query.and_where(self.part().not_in_subquery(medalists));
             }
             None => {}
         }
         Ok(query)
+    }
+
+    /// Who takes part, and for whom the list is made.
+    fn part(&self) -> Expr {
+        Expr::tuple([Some(entry_member::Column::AthleteId.into_expr()), self.part_owner()].into_iter().flatten())
+    }
+
+    fn part_owner(&self) -> Option<Expr> {
+        match self.of {
+            AthletesOf::World => None,
+            AthletesOf::Games => Some(games::Column::Id.into_expr()),
+            AthletesOf::Nation => Some(nation_of_member()),
+        }
+    }
+
+    /// An athlete in an entry.
+    fn member(&self) -> Expr {
+        Expr::tuple([entry_member::Column::EntryId.into_expr(), entry_member::Column::AthleteId.into_expr()])
+    }
+
+    /// The athletes who received medals that count, with their entries. Games that the filter or the parent names count.
+    fn medals(&self) -> Result<SelectStatement> {
+        let filter = MedalFilter { games: self.filter.games.clone(), ..MedalFilter::default() };
+        let mut awards = awards_at(self.of == AthletesOf::Games, &filter)?;
+        let query = QueryTrait::query(&mut awards).clear_selects();
+        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+        let columns = [medal_award::Column::EntryId.into_expr(), medal_recipient::Column::AthleteId.into_expr()];
+        Ok(query.exprs(columns).take())
     }
 
     fn entries(&self) -> Result<SelectStatement> {
@@ -121,17 +154,15 @@ impl AthleteList {
         let condition = programme
             .condition()?
             .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
-            .add_option(nation_in(entry::Column::NationId, filter.nation.as_ref())?);
+            .add_option(nation_in(nation_of_member(), filter.nation.as_ref())?);
         let mut query = Query::select();
         query
             .distinct()
             .expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id"))
             .from(entry_member::Entity)
             .cond_where(condition);
-        match self.of {
-            AthletesOf::World => {}
-            AthletesOf::Games => drop(query.expr_as(games::Column::Id.into_expr(), alias("owner"))),
-            AthletesOf::Nation => drop(query.expr_as(entry::Column::NationId.into_expr(), alias("owner"))),
+        if let Some(owner) = self.part_owner() {
+            query.expr_as(owner, alias("owner"));
         }
         join(&mut query, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
         join(&mut query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);

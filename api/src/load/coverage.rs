@@ -51,7 +51,8 @@ impl Loader<IsComplete> for Db {
 /// The flag says whether the counts are per owner.
 fn reach(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<(SelectStatement, bool)> {
     let names_events = matches!(kind, ScopeKind::Event | ScopeKind::Family) || filter.event.is_some() || filter.family.is_some();
-    let mut condition = Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind, filter)?);
+    let mut condition =
+        Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind == ScopeKind::Games, filter)?);
     let mut query = Query::select();
     if names_events {
         query.from(event_edition::Entity);
@@ -111,8 +112,9 @@ impl Loader<NationsPresent> for Db {
 }
 
 fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
-    let mut condition =
-        Condition::all().add(games_condition(kind, filter)?).add_option(nation_in(delegation::Column::NationId, filter.nation.as_ref())?);
+    let mut condition = Condition::all()
+        .add(games_condition(kind == ScopeKind::Games, filter)?)
+        .add_option(nation_in(delegation::Column::NationId.into_expr(), filter.nation.as_ref())?);
     let ranked = CaseStatement::new().case(delegation::Column::RanksInMedalTable.eq(true), 1).finally(0);
     let mut query = Query::select();
     query
@@ -120,7 +122,8 @@ fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Selec
         .expr_as(Func::cast_as(Func::max(ranked), alias("bigint")), alias("ranked"))
         .from(delegation::Entity)
         .add_group_by([delegation::Column::NationId.into_expr()]);
-    if kind == ScopeKind::World || kind == ScopeKind::Games {
+    let names_events = [&filter.sport, &filter.discipline, &filter.family, &filter.event].iter().any(|list| list.is_some());
+    if kind == ScopeKind::Games || (kind == ScopeKind::World && !names_events) {
         join(&mut query, games::Entity, games::Column::Id, delegation::Column::GamesId);
     } else {
         join(&mut query, event_edition::Entity, event_edition::Column::GamesId, delegation::Column::GamesId);

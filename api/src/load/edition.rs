@@ -11,11 +11,11 @@ use podium_entity::{
 };
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query, UnionType};
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::event_edition::EventEditionFilter;
-use crate::load::filter::{Programme, any_of, join, join_games_and_programme};
+use crate::load::filter::{Programme, any_of, join_games_and_programme, on};
 use crate::load::{Db, alias, children, group};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -88,7 +88,7 @@ impl Listing for EditionsOfGames {
     }
 
     fn order(&self) -> Order {
-        Order::new().text(event_edition::Column::Slug.into_expr())
+        Order::by("slug").text(event_edition::Column::Slug.into_expr())
     }
 }
 
@@ -116,9 +116,10 @@ impl Loader<StartersOf> for Db {
             .from(entry::Entity)
             .and_where(entry::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
             .and_where(entry::Column::Status.eq(EntryStatus::Started))
-            .and_where(entry_member::Column::Competed.eq(true))
             .add_group_by([entry::Column::EditionId.into_expr()]);
-        join(&mut query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+        let competed =
+            Condition::all().add(on(entry_member::Column::EntryId, entry::Column::Id)).add(entry_member::Column::Competed.eq(true));
+        query.join(JoinType::LeftJoin, entry_member::Entity, competed);
         let rows = self.0.query_all(&query).await?;
         let count = |row: &QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         let starters = rows.iter().map(|row| {
@@ -177,11 +178,14 @@ impl Loader<SourcesOfEdition> for Db {
         sources
             .union(UnionType::Distinct, used_by!(result, EditionId))
             .union(UnionType::Distinct, used_by!(medal_award, EditionId))
-            .union(UnionType::Distinct, used_by!(narrative, EditionId));
+            .union(UnionType::Distinct, used_by!(narrative, EditionId))
+            .union(UnionType::Distinct, used_by!(preview_note, EditionId))
+            .union(UnionType::Distinct, used_by!(qualification_rule, EditionId))
+            .union(UnionType::Distinct, used_by!(quota_place, EditionId));
         let mut select = source::Entity::find().expr_as(Expr::col((alias("used"), alias("owner"))), "owner");
         let same = Expr::col((alias("used"), alias("source_id"))).equals((source::Entity, source::Column::Id));
-        QueryTrait::query(&mut select).join_subquery(sea_orm::JoinType::InnerJoin, sources, alias("used"), same);
-        let rows = crate::load::games::owned(self, select.order_by_asc(source::Column::Key)).await?;
+        QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, sources, alias("used"), same);
+        let rows = crate::load::owned(self, select.order_by_asc(source::Column::Key)).await?;
         Ok(group(rows.into_iter().map(|(edition, source)| (SourcesOfEdition(edition), source))))
     }
 }

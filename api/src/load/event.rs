@@ -13,6 +13,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::event::{EventFilter, EventOrder, EventOrderField, EventStatus};
+use crate::graph::order_direction::OrderDirection;
 use crate::load::filter::{Programme, any_of, join, join_programme, named, on};
 use crate::load::{Db, alias, children};
 use crate::page::{Listing, Order};
@@ -70,7 +71,7 @@ impl Listing for EventList {
             .map(|statuses| statuses.iter().fold(Condition::any().add(Expr::value(1).eq(0)), |any, status| any.add(has_status(*status))));
         let condition = programme
             .condition()?
-            .add_option(named(event::Column::Id, SearchKind::Event, filter.name.as_ref()))
+            .add_option(named(event::Column::Id, SearchKind::Event, filter.name.as_ref())?)
             .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
             .add_option(held_at)
             .add_option(statuses);
@@ -85,11 +86,14 @@ impl Listing for EventList {
 
     fn order(&self) -> Order {
         let Some(EventOrder { field, direction }) = self.order else {
-            return Order::new().text(event::Column::Slug.into_expr());
+            return Order::by("slug").text(event::Column::Slug.into_expr());
         };
         match field {
-            EventOrderField::Name => Order::new().text(event::Column::Name.into_expr()).reversed_if(direction.is_descending()),
-            EventOrderField::FirstHeld => Order::new().int(direction.sign(first_held())).text(event::Column::Slug.into_expr()),
+            EventOrderField::Name => Order::by("name")
+                .text(event::Column::Name.into_expr())
+                .text(event::Column::Slug.into_expr())
+                .reversed_if(direction.is_descending()),
+            EventOrderField::FirstHeld => Order::by("first").int(first_held(direction)).text(event::Column::Slug.into_expr()),
         }
     }
 }
@@ -116,10 +120,10 @@ fn held_editions() -> SelectStatement {
     held
 }
 
-/// The year of the first edition, far in the future where there is none.
-fn first_held() -> Expr {
+/// The year of the first edition; events without one come last either way.
+fn first_held(direction: OrderDirection) -> Expr {
     let first = held_editions().expr(Func::min(games::Column::Year.into_expr())).take();
-    Func::coalesce([Expr::from(first), Expr::value(9999)]).into()
+    Func::coalesce([direction.sign(Expr::from(first)), Expr::value(9999)]).into()
 }
 
 /// Whether the event at hand has a status, as `rules::programme::standing` computes it.

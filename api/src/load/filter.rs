@@ -3,12 +3,15 @@
 use chrono::{NaiveDate, Utc};
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{discipline, event, event_edition, event_family, games, medal_award, nation, search_term, sport};
+use podium_entity::{
+    discipline, entry, entry_member, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport,
+};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{Condition, EntityName, JoinType, QuerySelect, Value};
+use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{Condition, EntityName, JoinType, QuerySelect, QueryTrait, Value};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::graph::medal_award::Medal;
 use crate::graph::year_range::YearRange;
 use crate::slug::Slug;
 
@@ -18,8 +21,14 @@ pub(crate) fn one_of<V: Clone + Into<Value>>(column: impl ColumnTrait, values: O
 }
 
 /// Like `one_of`, for an enum that is shown as one type and stored as another.
-pub(crate) fn any_of<G: Copy + Into<E>, E: Into<Value>>(column: impl ColumnTrait, values: Option<&Vec<G>>) -> Option<Expr> {
-    values.map(|values| column.is_in(values.iter().map(|value| -> E { (*value).into() })))
+pub(crate) fn any_of<G: Copy + PartialEq + Into<E>, E: Into<Value>>(column: impl ColumnTrait, values: Option<&Vec<G>>) -> Option<Expr> {
+    let mut distinct: Vec<G> = Vec::new();
+    for value in values? {
+        if !distinct.contains(value) {
+            distinct.push(*value);
+        }
+    }
+    Some(column.is_in(distinct.into_iter().map(|value| -> E { value.into() })))
 }
 
 /// The column lies in the range, both ends included.
@@ -39,17 +48,18 @@ pub(crate) fn join(query: &mut SelectStatement, table: impl EntityName, left: im
 }
 
 /// The nations with one of these slugs, or whose code it is: a bare reused code means every nation that bore it.
-pub(crate) fn nation_in(column: impl ColumnTrait, nations: Option<&Vec<String>>) -> Result<Option<Expr>> {
+pub(crate) fn nation_in(column: impl Into<Expr>, nations: Option<&Vec<String>>) -> Result<Option<Expr>> {
     Slug::Nation.check_all(nations)?;
     Ok(nations.map(|slugs| {
         let named = Condition::any().add(nation::COLUMN.slug.is_in(slugs)).add(nation::COLUMN.code.is_in(slugs));
-        column.in_subquery(Query::select().column(nation::Column::Id).from(nation::Entity).cond_where(named).take())
+        column.into().in_subquery(Query::select().column(nation::Column::Id).from(nation::Entity).cond_where(named).take())
     }))
 }
 
 /// Those with a name form that holds the text, whatever its case and accents.
-pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&String>) -> Option<Expr> {
+pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&String>) -> Result<Option<Expr>> {
     text.map(|text| {
+        refuse_long("name", text)?;
         let pattern = format!("%{}%", fold(text));
         let subjects = Query::select()
             .column(search_term::Column::SubjectId)
@@ -57,8 +67,18 @@ pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&St
             .and_where(search_term::COLUMN.kind.eq(kind))
             .and_where(search_term::COLUMN.folded.like(pattern))
             .take();
-        column.in_subquery(subjects)
+        Ok(column.in_subquery(subjects))
     })
+    .transpose()
+}
+
+/// Refuses a text to search for that no name can hold.
+pub(crate) fn refuse_long(argument: &str, text: &str) -> Result<()> {
+    const MAXIMUM: usize = 200;
+    match text.chars().count() {
+        0..=MAXIMUM => Ok(()),
+        length => Err(Error::bad_input(format!("`{argument}` has {length} characters, but at most {MAXIMUM} can be searched for."))),
+    }
 }
 
 /// Where an event stands in the programme, by slugs.
@@ -107,12 +127,29 @@ pub(crate) fn valid_on(day: Option<NaiveDate>) -> Condition {
     Condition::all().add(begun).add(not_ended)
 }
 
+/// The nation of a member of an entry: his own in a mixed-nation team, else the entry's.
+pub(crate) fn nation_of_member() -> Expr {
+    Func::coalesce([entry_member::Column::NationId.into_expr(), entry::Column::NationId.into_expr()]).into()
+}
+
+/// Athletes who received one of these medals with an entry, and hold it today.
+pub(crate) fn received_medal(entry: impl ColumnTrait, athlete: impl ColumnTrait, medals: &[Medal]) -> Expr {
+    let mut received = held(medals).column(medal_recipient::Column::AthleteId);
+    join(QueryTrait::query(&mut received), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+    Expr::tuple([entry.into_expr(), athlete.into_expr()]).in_subquery(received.into_query())
+}
+
 /// Entries that hold one of these medals today.
-pub(crate) fn holds_medal<M: Copy + Into<medal_award::Medal>>(entry: impl ColumnTrait, medals: Option<&Vec<M>>) -> Expr {
-    let mut held = medal_award::Entity::find().select_only().column(medal_award::Column::EntryId);
-    held = held.filter(medal_award::Column::EntryId.is_not_null()).filter(valid_on(None));
-    if let Some(medals) = medals {
-        held = held.filter(medal_award::Column::Medal.is_in(medals.iter().map(|medal| (*medal).into())));
-    }
-    entry.in_subquery(sea_orm::QueryTrait::into_query(held))
+pub(crate) fn holds_medal(entry: impl ColumnTrait, medals: &[Medal]) -> Expr {
+    entry.in_subquery(held(medals).into_query())
+}
+
+/// The entries of awards of these colours that are held today.
+fn held(medals: &[Medal]) -> Select<medal_award::Entity> {
+    medal_award::Entity::find()
+        .select_only()
+        .column(medal_award::Column::EntryId)
+        .filter(medal_award::Column::EntryId.is_not_null())
+        .filter(medal_award::Column::Medal.is_in(medals.iter().map(|medal| medal_award::Medal::from(*medal))))
+        .filter(valid_on(None))
 }

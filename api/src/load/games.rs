@@ -10,9 +10,9 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use crate::error::Result;
 use crate::graph::games::{GamesFilter, GamesOrder, GamesOrderField};
 use crate::load::filter::{any_of, join, one_of, years};
-use crate::load::{Db, children, group};
+use crate::load::{Db, children, group, owned};
 use crate::page::{Listing, Order};
-use crate::rules::chronology::chronology_sql;
+use crate::rules::chronology::{chronology, chronology_sql};
 use crate::slug::Slug;
 
 children! {
@@ -70,15 +70,9 @@ impl Loader<GamesOfAthlete> for Db {
         join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
         let select = select.filter(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)));
         let mut rows = owned(self, select).await?;
-        rows.sort_by_key(|(_, games)| crate::rules::chronology::chronology(games));
+        rows.sort_by_cached_key(|(_, games)| (chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
     }
-}
-
-/// Rows with the id in their column `owner`.
-pub(super) async fn owned<E: EntityTrait>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
-    let rows = db.0.query_all(&select.into_query()).await?;
-    rows.into_iter().map(|row| Ok((row.try_get("", "owner")?, sea_orm::FromQueryResult::from_query_result(&row, "")?))).collect()
 }
 
 /// The Games that a filter lets through.
@@ -107,8 +101,8 @@ impl Listing for GamesList {
     fn order(&self) -> Order {
         let reversed = self.order.is_some_and(|order| order.direction.is_descending());
         let order = match self.order.map(|order| order.field) {
-            Some(GamesOrderField::Name) => Order::new().text(games::Column::Name.into_expr()),
-            Some(GamesOrderField::Year) | None => Order::new().int(chronology_sql()).text(games::Column::Slug.into_expr()),
+            Some(GamesOrderField::Name) => Order::by("name").text(games::Column::Name.into_expr()).text(games::Column::Slug.into_expr()),
+            Some(GamesOrderField::Year) | None => Order::by("year").int(chronology_sql()).text(games::Column::Slug.into_expr()),
         };
         order.reversed_if(reversed)
     }

@@ -16,8 +16,7 @@ use crate::graph::event_edition::EditionStatus as ShownStatus;
 use crate::graph::games::{GamesKind as ShownKind, Season};
 use crate::graph::medal_award::MedalFilter;
 use crate::load::filter::{Programme, any_of, join, join_games_and_programme, nation_in, on, one_of, valid_on, years};
-use crate::load::games::owned;
-use crate::load::{Db, alias, children, group};
+use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
 use crate::rules::ranking::Tally;
@@ -78,27 +77,33 @@ impl ScopeKind {
 
 /// The awards that a filter lets through, vacant ones too, joined to their edition, Games, programme and entry.
 pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter) -> Result<Select<medal_award::Entity>> {
+    let mut select = awards_at(scope == ScopeKind::Games, filter)?;
+    if scope == ScopeKind::Athlete {
+        join(QueryTrait::query(&mut select), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+    }
+    Ok(select)
+}
+
+/// Like `awards`, for a question that does or does not name its Games itself.
+pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter) -> Result<Select<medal_award::Entity>> {
     let condition = Condition::all()
         .add(valid_on(filter.as_of.map(|day| day.0)))
-        .add(games_condition(scope, filter)?)
+        .add(games_condition(names_games, filter)?)
         .add(edition_condition(filter)?)
-        .add_option(nation_in(entry::Column::NationId, filter.nation.as_ref())?)
+        .add_option(nation_in(entry::Column::NationId.into_expr(), filter.nation.as_ref())?)
         .add_option(any_of::<_, Medal>(medal_award::Column::Medal, filter.medal.as_ref()));
     let mut select = medal_award::Entity::find().filter(condition);
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);
     join_games_and_programme(query);
     query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
-    if scope == ScopeKind::Athlete {
-        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-    }
     Ok(select)
 }
 
 /// Which Games count: the official Olympic ones, unless the scope or the filter names others.
-pub(crate) fn games_condition(scope: ScopeKind, filter: &MedalFilter) -> Result<Condition> {
+pub(crate) fn games_condition(names_games: bool, filter: &MedalFilter) -> Result<Condition> {
     Slug::Games.check_all(filter.games.as_ref())?;
-    let is_named = scope == ScopeKind::Games || filter.games.is_some();
+    let is_named = names_games || filter.games.is_some();
     let names_intercalated = filter.season.as_ref().is_some_and(|seasons| seasons.contains(&Season::Intercalated));
     let kinds = filter.games_kind.clone().or_else(|| (!is_named).then(|| vec![ShownKind::Olympic]));
     let mut condition = Condition::all()
@@ -331,6 +336,6 @@ impl Listing for AwardList {
 
     fn order(&self) -> Order {
         let newest_first = chronology_sql().mul(-1);
-        Order::new().int(newest_first).text(event::Column::Slug.into_expr()).int(medal_place())
+        Order::by("newest").int(newest_first).text(event::Column::Slug.into_expr()).int(medal_place())
     }
 }

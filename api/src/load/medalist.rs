@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use podium_entity::{athlete, entry, entry_member, games, medal_award, medal_recipient, nation};
+use podium_entity::{athlete, entry, games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func};
-use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::{join, on};
-use crate::load::games::owned;
+use crate::load::filter::join;
 use crate::load::medal::{Scope, awards, by_scope, grouped, read_owner, read_tally};
-use crate::load::{Db, alias, group};
+use crate::load::{Db, alias, group, owned};
 use crate::rules::ranking::Tally;
 
 /// The medals of an athlete within a scope.
@@ -82,36 +81,25 @@ impl Loader<NationsOfMedalist> for Db {
     async fn load(&self, keys: &[NationsOfMedalist]) -> Result<HashMap<NationsOfMedalist, Self::Value>> {
         let mut nations = Vec::new();
         for ((scope, filter), athletes) in group(keys.iter().map(|key| ((key.scope, key.filter.clone()), key.athlete))) {
-            let mut select = awards(scope.kind, &filter)?;
-            let query = QueryTrait::query(&mut select).clear_selects();
-            query.column((medal_award::Entity, medal_award::Column::EntryId));
+            let mut counted = awards(scope.kind, &filter)?;
+            let awards = QueryTrait::query(&mut counted).clear_selects();
+            awards.column((medal_award::Entity, medal_award::Column::Id));
             if let Some((owner, id)) = scope.kind.owner().zip(scope.id) {
-                query.and_where(owner.eq(id));
+                awards.and_where(owner.eq(id));
             }
-            nations.extend(
-                self.nations_of_entries(query.take(), athletes)
-                    .await?
-                    .into_iter()
-                    .map(|(athlete, nation)| (NationsOfMedalist { scope, filter: filter.clone(), athlete }, nation)),
-            );
+            let mut select = nation::Entity::find().expr_as(medal_recipient::Column::AthleteId.into_expr(), "owner").distinct();
+            let query = QueryTrait::query(&mut select);
+            join(query, entry::Entity, entry::Column::NationId, nation::Column::Id);
+            join(query, medal_award::Entity, medal_award::Column::EntryId, entry::Column::Id);
+            join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+            let select = select
+                .filter(medal_recipient::Column::AthleteId.is_in(athletes))
+                .filter(medal_award::Column::Id.in_subquery(awards.take()))
+                .order_by_asc(nation::Column::Slug);
+            let rows = owned(self, select).await?;
+            nations
+                .extend(rows.into_iter().map(|(athlete, nation)| (NationsOfMedalist { scope, filter: filter.clone(), athlete }, nation)));
         }
         Ok(group(nations))
-    }
-}
-
-impl Db {
-    /// The nations of the chosen entries that these athletes were part of.
-    async fn nations_of_entries(
-        &self,
-        entries: sea_orm::sea_query::SelectStatement,
-        athletes: Vec<Uuid>,
-    ) -> Result<Vec<(Uuid, nation::Model)>> {
-        let mut select = nation::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
-        let query = QueryTrait::query(&mut select);
-        join(query, entry::Entity, entry::Column::NationId, nation::Column::Id);
-        let member =
-            Condition::all().add(on(entry_member::Column::EntryId, entry::Column::Id)).add(entry_member::Column::AthleteId.is_in(athletes));
-        query.join(JoinType::InnerJoin, entry_member::Entity, member).and_where(entry::Column::Id.in_subquery(entries));
-        Ok(owned(self, select.order_by_asc(nation::Column::Slug)).await?)
     }
 }

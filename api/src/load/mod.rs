@@ -23,8 +23,8 @@ use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use podium_entity::slug_history;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::Alias;
-use sea_orm::{DatabaseConnection, IdenStatic, Iterable, ModelTrait, Order, PrimaryKeyToColumn, QueryOrder};
+use sea_orm::sea_query::{Alias, NullOrdering};
+use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, PrimaryKeyToColumn, QueryOrder, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::rounds::{NoDelay, Round};
@@ -35,6 +35,9 @@ pub(crate) struct Db(pub(crate) DatabaseConnection);
 
 /// The loader of one request; it keeps what it loaded until the request ends.
 pub(crate) struct Loads(DataLoader<Db, HashMapCache>);
+
+/// Keys in one statement: what SQLite can bind, with room for the rest of the statement.
+const MAX_BATCH: usize = 32_000;
 
 /// How a resolver reaches the loader of its request.
 pub(crate) trait Load {
@@ -50,7 +53,7 @@ impl Load for Context<'_> {
 impl Loads {
     /// The loader of a new request, whose batches run in rounds.
     pub(crate) fn new(db: DatabaseConnection, round: Round) -> Self {
-        Self(DataLoader::with_cache(Db(db), round, NoDelay, HashMapCache::default()))
+        Self(DataLoader::with_cache(Db(db), round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH))
     }
 
     /// What the key names, if there is such a thing.
@@ -165,7 +168,8 @@ async fn redirected<E: EntityTrait<Model: Sync>>(
     Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
 }
 
-fn id_column<E: EntityTrait>() -> E::Column {
+/// The primary key.
+pub(crate) fn id_column<E: EntityTrait>() -> E::Column {
     E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
@@ -191,7 +195,8 @@ impl<K: Children> Loader<K> for Db {
     async fn load(&self, keys: &[K]) -> std::result::Result<HashMap<K, Self::Value>, DbErr> {
         let mut select = K::Entity::find().filter(K::owner().is_in(keys.iter().map(|key| key.parent())));
         for column in K::order() {
-            select = select.order_by(column, Order::Asc);
+            // The databases disagree on where nothing stands.
+            select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);
         }
         let rows = select.order_by(id_column::<K::Entity>(), Order::Asc).all(&self.0).await?;
         Ok(group(rows.into_iter().map(|row| (K::of(uuid(&row, K::owner())), row))))
@@ -231,6 +236,12 @@ pub(crate) fn group<K: Hash + Eq, V>(pairs: impl IntoIterator<Item = (K, V)>) ->
         groups.entry(key).or_default().push(value);
     }
     groups
+}
+
+/// Rows with the id in their column `owner`.
+pub(crate) async fn owned<E: EntityTrait>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
+    let rows = db.0.query_all(&select.into_query()).await?;
+    rows.into_iter().map(|row| Ok((row.try_get("", "owner")?, FromQueryResult::from_query_result(&row, "")?))).collect()
 }
 
 /// A name for a computed column.

@@ -9,13 +9,12 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{any_of, join, named, on, one_of};
-use crate::load::games::owned;
+use crate::load::filter::{any_of, join, named, nation_of_member, on, one_of};
 use crate::load::medal::{ScopeKind, counted_awards};
-use crate::load::{Db, alias, children, group};
+use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
 use crate::slug::Slug;
@@ -62,8 +61,7 @@ impl Loader<NationByCode> for Db {
         former = former
             .expr_as(nation_code::Column::ValidFrom.into_expr(), "former_from")
             .expr_as(nation_code::Column::ValidTo.into_expr(), "former_to")
-            .filter(nation_code::Column::Code.is_in(codes.iter().copied()))
-            .filter(nation_code::Column::Scheme.eq("IOC"));
+            .filter(nation_code::Column::Code.is_in(codes.iter().copied()));
         join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
         let mut bearers: Vec<Bearer> = Vec::new();
         for nation in nation::Entity::find().filter(nation::Column::Code.is_in(codes)).all(&self.0).await? {
@@ -74,10 +72,7 @@ impl Loader<NationByCode> for Db {
             let nation = sea_orm::FromQueryResult::from_query_result(&row, "")?;
             bearers.push(Bearer { code: row.try_get("", "former_code")?, span, is_former: true, nation });
         }
-        // The code that a nation is filed under goes before a former one, and a newer nation before an older one.
-        bearers.sort_by_key(|bearer| (bearer.is_former, std::cmp::Reverse(bearer.span.0)));
-        let found = keys.iter().filter_map(|key| Some((key.clone(), bearers.iter().find(|bearer| bearer.answers(key))?.nation.clone())));
-        Ok(found.collect())
+        Ok(keys.iter().filter_map(|key| Some((key.clone(), choose(&bearers, key)?.nation.clone()))).collect())
     }
 }
 
@@ -87,6 +82,14 @@ struct Bearer {
     span: (Option<i32>, Option<i32>),
     is_former: bool,
     nation: nation::Model,
+}
+
+/// In a year, who bore the code for a time goes before who bears it without bounds: `GER` of 1972 is West Germany.
+/// Otherwise the code that a nation is filed under goes before a former one, and a newer nation before an older one.
+fn choose<'a>(bearers: &'a [Bearer], key: &NationByCode) -> Option<&'a Bearer> {
+    let unbounded = |bearer: &Bearer| key.year.is_some() && (bearer.span.0.is_none() || bearer.span.1.is_none());
+    let answering = bearers.iter().filter(|bearer| bearer.answers(key));
+    answering.min_by_key(|bearer| (unbounded(bearer), bearer.is_former, std::cmp::Reverse(bearer.span.0), bearer.nation.slug.clone()))
 }
 
 impl Bearer {
@@ -105,8 +108,7 @@ impl Loader<NationsOfAthlete> for Db {
     type Error = DbErr;
 
     async fn load(&self, keys: &[NationsOfAthlete]) -> std::result::Result<HashMap<NationsOfAthlete, Self::Value>, DbErr> {
-        // In a mixed-nation team a member keeps a nation of his own.
-        let own = Expr::from(Func::coalesce([entry_member::Column::NationId.into_expr(), entry::Column::NationId.into_expr()]));
+        let own = nation_of_member();
         let mut first = Query::select()
             .expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"))
             .expr_as(own.clone(), alias("nation_id"))
@@ -140,11 +142,14 @@ impl Listing for NationList {
         let filter = &self.filter;
         Slug::Nation.check_all(filter.slug.as_ref())?;
         Slug::Nation.check_all(filter.code.as_ref())?;
+        if filter.code.iter().flatten().any(|code| code.contains('@')) {
+            return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
+        }
         filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
         let condition = Condition::all()
             .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
             .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
-            .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref()))
+            .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
             .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
             .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))));
         let mut select = nation::Entity::find().filter(condition);
@@ -158,12 +163,15 @@ impl Listing for NationList {
 
     fn order(&self) -> Order {
         let Some(NationOrder { field, direction }) = self.order else {
-            return Order::new().text(nation::Column::Slug.into_expr());
+            return Order::by("code").text(nation::Column::Slug.into_expr());
         };
         match field {
-            NationOrderField::Code => Order::new().text(nation::Column::Slug.into_expr()).reversed_if(direction.is_descending()),
-            NationOrderField::Name => Order::new().text(nation::Column::Name.into_expr()).reversed_if(direction.is_descending()),
-            NationOrderField::Medals => Order::new().int(direction.sign(medals_joined())).text(nation::Column::Slug.into_expr()),
+            NationOrderField::Code => Order::by("code").text(nation::Column::Slug.into_expr()).reversed_if(direction.is_descending()),
+            NationOrderField::Name => Order::by("name")
+                .text(nation::Column::NameFold.into_expr())
+                .text(nation::Column::Slug.into_expr())
+                .reversed_if(direction.is_descending()),
+            NationOrderField::Medals => Order::by("medals").int(direction.sign(medals_joined())).text(nation::Column::Slug.into_expr()),
         }
     }
 }

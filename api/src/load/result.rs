@@ -14,7 +14,7 @@ use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter};
 use crate::graph::event_result::{AthleteResultFilter, EditionResultFilter};
 use crate::graph::event_result::{Irm as ShownIrm, ResultStatus as ShownStatus};
 use crate::load::Db;
-use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of};
+use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of, received_medal};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
 use crate::slug::Slug;
@@ -55,9 +55,9 @@ impl Listing for ResultsOfEdition {
     fn select(&self) -> Result<Select<result::Entity>> {
         let filter = &self.filter;
         let condition = overall(filter.status.as_ref())
-            .add_option(nation_in(entry::Column::NationId, filter.nation.as_ref())?)
+            .add_option(nation_in(entry::Column::NationId.into_expr(), filter.nation.as_ref())?)
             .add_option(any_of::<_, Irm>(result::Column::Irm, filter.irm.as_ref()))
-            .add_option(filter.medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, Some(medals))));
+            .add_option(filter.medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, medals)));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
@@ -70,7 +70,7 @@ impl Listing for ResultsOfEdition {
     }
 
     fn order(&self) -> Order {
-        Order::new().int(result::Column::SortOrder.into_expr()).text(competitor_name())
+        Order::by("place").int(result::Column::SortOrder.into_expr()).text(competitor_name())
     }
 }
 
@@ -88,7 +88,7 @@ impl Listing for ResultsOfAthlete {
         let condition = overall(status.as_ref())
             .add(edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?)
             .add_option(any_of::<ShownIrm, Irm>(result::Column::Irm, irm.as_ref()))
-            .add_option(medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, Some(medals))));
+            .add_option(medal.as_ref().map(|medals| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals)));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, entry_member::Entity, entry_member::Column::EntryId, result::Column::EntryId);
@@ -118,13 +118,9 @@ impl Listing for EntriesOfEdition {
     const MAXIMUM: i32 = 500;
 
     fn select(&self) -> Result<Select<entry::Entity>> {
-        let condition = Condition::all().add_option(nation_in(entry::Column::NationId, self.filter.nation.as_ref())?).add_option(any_of::<
-            _,
-            entry::EntryStatus,
-        >(
-            entry::Column::Status,
-            self.filter.status.as_ref(),
-        ));
+        let condition = Condition::all()
+            .add_option(nation_in(entry::Column::NationId.into_expr(), self.filter.nation.as_ref())?)
+            .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, self.filter.status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, nation::Entity, nation::Column::Id, entry::Column::NationId);
@@ -137,7 +133,7 @@ impl Listing for EntriesOfEdition {
     }
 
     fn order(&self) -> Order {
-        Order::new().text(nation::Column::Slug.into_expr()).text(competitor_name())
+        Order::by("nation").text(nation::Column::Slug.into_expr()).text(competitor_name())
     }
 }
 
@@ -153,7 +149,7 @@ impl Listing for EntriesOfAthlete {
     fn select(&self) -> Result<Select<entry::Entity>> {
         let AthleteEntryFilter { games, sport, discipline, event, nation, status } = &self.filter;
         let condition = edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?
-            .add_option(nation_in(entry::Column::NationId, nation.as_ref())?)
+            .add_option(nation_in(entry::Column::NationId.into_expr(), nation.as_ref())?)
             .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
@@ -173,7 +169,7 @@ impl Listing for EntriesOfAthlete {
 }
 
 fn newest_first() -> Order {
-    Order::new().int(chronology_sql().mul(-1)).text(event_edition::Column::Slug.into_expr())
+    Order::by("newest").int(chronology_sql().mul(-1)).text(event_edition::Column::Slug.into_expr())
 }
 
 /// Editions of these Games and these parts of the programme.

@@ -41,22 +41,18 @@ impl Matching {
         Condition::all().add(search_term::Column::Folded.like(format!("%{}%", self.folded))).add_option(kinds)
     }
 
-    /// The name itself, then its beginning, then the beginning of a word, then any part.
+    /// The name itself, then its beginning, then any part.
     fn closeness(&self) -> Expr {
         let (folded, name) = (&self.folded, search_term::Column::Folded);
-        CaseStatement::new()
-            .case(name.eq(folded.as_str()), 0)
-            .case(name.like(format!("{folded}%")), 1)
-            .case(name.like(format!("% {folded}%")), 2)
-            .finally(3)
-            .into()
+        CaseStatement::new().case(name.eq(folded.as_str()), 0).case(name.like(format!("{folded}%")), 1).finally(2).into()
     }
 
     /// Each subject by its closest name, best first.
     fn ranked(&self, first: u64) -> SelectStatement {
         let mut best = WindowStatement::new();
         best.add_partition_by(search_term::Column::SubjectId.into_expr());
-        best.order_by_expr(self.closeness(), Order::Asc).order_by_expr(search_term::Column::Name.into_expr(), Order::Asc);
+        best.order_by_expr(self.closeness(), Order::Asc).order_by_expr(shortness(), Order::Asc);
+        best.order_by_expr(search_term::Column::Name.into_expr(), Order::Asc);
         let names = Query::select()
             .columns([search_term::Column::Kind, search_term::Column::SubjectId, search_term::Column::Name])
             .columns([search_term::Column::Weight, search_term::Column::Folded])
@@ -70,6 +66,11 @@ impl Matching {
         ranked.and_where(Expr::col(alias("place")).eq(1)).order_by(alias("closeness"), Order::Asc).order_by(alias("weight"), Order::Desc);
         ranked.order_by(alias("folded"), Order::Asc).order_by(alias("subject_id"), Order::Asc).limit(first).take()
     }
+}
+
+/// Of several names that match alike the shortest is shown: the usual one rather than the full one.
+fn shortness() -> Expr {
+    Func::cust("length").arg(search_term::Column::Name.into_expr()).into()
 }
 
 impl Loader<BestMatching> for Db {

@@ -22,9 +22,12 @@ pub(crate) struct Difference {
 
 /// How far a mark is from the winner's: `+42.00` behind a faster one, `−0.05` below a higher one.
 /// None between marks of two kinds.
-pub(crate) fn gap(winner: Measured, mark: Measured) -> Option<Difference> {
+pub(crate) fn gap(winner: Measured, mark: Measured, better: Better) -> Option<Difference> {
     let mut difference = between(winner, mark)?;
-    let sign = if difference.value < 0 { '−' } else { '+' };
+    let sign = match (difference.value.signum(), better) {
+        (1, _) | (0, Better::Lower) => '+',
+        _ => '−',
+    };
     difference.text.insert(0, sign);
     Some(difference)
 }
@@ -57,14 +60,21 @@ mod tests {
     fn gaps_of_the_road_time_trial_of_2012() {
         let winner = measured(MarkKind::Time, "50:39.54");
         for (mark, text) in [("51:21.54", "+42.00"), ("51:47.87", "+1:08.33"), ("59:11.19", "+8:31.65")] {
-            assert_eq!(gap(winner, measured(MarkKind::Time, mark)).expect("two times").text, text);
+            assert_eq!(gap(winner, measured(MarkKind::Time, mark), Better::Lower).expect("two times").text, text);
         }
     }
 
     #[test]
     fn a_lower_jump_is_so_much_below() {
-        let lower = gap(measured(MarkKind::Height, "2.37"), measured(MarkKind::Height, "2.32")).expect("two heights");
+        let lower = gap(measured(MarkKind::Height, "2.37"), measured(MarkKind::Height, "2.32"), Better::Higher).expect("two heights");
         assert_eq!((lower.value, lower.text.as_str()), (-50, "−0.05"));
+    }
+
+    #[test]
+    fn an_equal_mark_is_signed_by_what_is_better() {
+        let (time, height) = (measured(MarkKind::Time, "10.0"), measured(MarkKind::Height, "2.37"));
+        assert_eq!(gap(time, time, Better::Lower).expect("two times").text, "+0.0");
+        assert_eq!(gap(height, height, Better::Higher).expect("two heights").text, "−0.00");
     }
 
     #[test]
@@ -77,6 +87,6 @@ mod tests {
 
     #[test]
     fn marks_of_two_kinds_have_no_difference() {
-        assert_eq!(gap(measured(MarkKind::Time, "10.0"), measured(MarkKind::Height, "2.37")), None);
+        assert_eq!(gap(measured(MarkKind::Time, "10.0"), measured(MarkKind::Height, "2.37"), Better::Lower), None);
     }
 }

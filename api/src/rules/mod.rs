@@ -1,5 +1,6 @@
 //! The rules of the field, each computed from plain values and tested beside its definition.
 
+pub(crate) mod awards;
 pub(crate) mod chronology;
 pub(crate) mod difference;
 pub(crate) mod programme;

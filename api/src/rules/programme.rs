@@ -110,7 +110,11 @@ pub(crate) fn neighbours<'a>(editions: &'a [Held], of: &event_edition::Model) ->
     let Some(here) = editions.iter().find(|held| held.0.id == of.id).map(moment) else {
         return (None, None);
     };
-    let official = || editions.iter().filter(|held| held.1.recognition == Recognition::Official && held.0.id != of.id);
+    let official = || {
+        editions
+            .iter()
+            .filter(|held| held.1.recognition == Recognition::Official && held.0.status != EditionStatus::Unofficial && held.0.id != of.id)
+    };
     let previous = official().filter(|held| moment(held) < here).max_by_key(|held| moment(held));
     let next = official().filter(|held| moment(held) > here).min_by_key(|held| moment(held));
     (previous, next)

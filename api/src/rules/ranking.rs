@@ -12,7 +12,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn total(self) -> i32 {
-        self.gold + self.silver + self.bronze
+        self.gold.saturating_add(self.silver).saturating_add(self.bronze)
     }
 
     pub(crate) fn plus(self, other: Self) -> Self {

@@ -45,6 +45,9 @@ impl Line for MedalAwardLine {
         if self.valid_to.is_some() != self.ended_by.is_some() {
             return Err(at.refuse("valid_to", "`valid_to` and `ended_by` go together"));
         }
+        if self.valid_from.zip(self.valid_to).is_some_and(|(from, to)| to < from) {
+            return Err(at.refuse("valid_to", "the award ends before it begins"));
+        }
         let award = medal_award::Model {
             id: award_id(edition_id, self.medal, entry_id, self.valid_from),
             edition_id,

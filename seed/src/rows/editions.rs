@@ -50,6 +50,9 @@ impl Line for EventEditionLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<event_edition::Model, Error> {
         let event_id = at.reference(context, "event", "event", &self.event)?;
         let games_id = at.reference(context, "games", "games", &self.games)?;
+        if context.is_cancelled(games_id) {
+            return Err(at.refuse("games", format!("the Games `{}` were cancelled, so nothing was held at them", self.games)));
+        }
         let id = edition!(self).id();
         let variant = self.variant.unwrap_or_default();
         let suffix = if variant.is_empty() { String::new() } else { format!("/{variant}") };

@@ -163,6 +163,16 @@ impl Line for ResultLine {
         if self.rank.is_none() && mark.is_none() && self.irm.is_none() {
             return Err(at.refuse("rank", "a result needs a rank, a mark or an irm; who only took part is an entry"));
         }
+        if self.rank.is_some_and(|rank| rank < 1) {
+            return Err(at.refuse("rank", "a rank is at least 1"));
+        }
+        let may_be_ranked = self.irm.is_none_or(|irm| matches!(irm, Irm::Lap | Irm::Ovl | Irm::Otl | Irm::Rel));
+        if self.rank.is_some() && !may_be_ranked {
+            return Err(at.refuse("irm", "a result with this irm has no rank"));
+        }
+        if self.tied == Some(true) && self.rank.is_none() {
+            return Err(at.refuse("tied", "only a rank can be tied"));
+        }
         Ok(result::Model {
             id: key::derived("result", &[&entry_id, &self.phase.unwrap_or_default()]),
             edition_id,

@@ -125,8 +125,7 @@ impl Line for GamesLine {
         let id = key::id("games", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
         let slug = self.slug.unwrap_or_else(|| self.key.clone());
-        context.add_slug(id, &slug);
-        Ok(games::Model {
+        let games = games::Model {
             id,
             key: self.key,
             slug,
@@ -144,7 +143,9 @@ impl Line for GamesLine {
             nations_published: self.nations,
             coverage: self.coverage,
             source_id,
-        })
+        };
+        context.add_games(&games);
+        Ok(games)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use podium_entity::nation::NationKind;
 use podium_entity::nation_relation::NationRelationKind;
-use podium_entity::{key, lineage, lineage_member, nation, nation_code, nation_name, nation_relation};
+use podium_entity::{fold::fold, key, lineage, lineage_member, nation, nation_code, nation_name, nation_relation};
 use serde::Deserialize;
 
 use super::Line;
@@ -32,6 +32,12 @@ impl Line for NationLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<nation::Model, Error> {
         let id = key::id("nation", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
+        if self.code.len() != 3 {
+            return Err(at.refuse("code", "a code has three letters"));
+        }
+        if self.valid_from.zip(self.valid_to).is_some_and(|(from, to)| to < from) {
+            return Err(at.refuse("valid_to", "the last year is before the first"));
+        }
         context.add(id);
         Ok(nation::Model {
             id,
@@ -40,6 +46,7 @@ impl Line for NationLine {
             code: self.code,
             valid_from: self.valid_from,
             valid_to: self.valid_to,
+            name_fold: fold(&self.name),
             name: self.name,
             official_name: self.official_name,
             kind: self.kind,

@@ -194,6 +194,7 @@ impl Line for ExternalIdLine {
 pub(crate) struct SlugHistoryLine {
     games: Option<String>,
     nation: Option<String>,
+    sport: Option<String>,
     discipline: Option<String>,
     family: Option<String>,
     event: Option<String>,
@@ -209,6 +210,7 @@ impl Line for SlugHistoryLine {
         let subjects = [
             ("games", "games", self.games),
             ("nation", "nation", self.nation),
+            ("sport", "sport", self.sport),
             ("discipline", "discipline", self.discipline),
             ("family", "event_family", self.family),
             ("event", "event", self.event),
