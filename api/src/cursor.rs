@@ -72,7 +72,9 @@ pub(crate) fn encode(order: &str, keys: &[Key]) -> String {
 /// The values in a cursor, which must be of this order.
 pub(crate) fn decode(order: &str, kinds: &[Kind], cursor: &str) -> Result<Vec<Key>> {
     parse(order, kinds, cursor).ok_or_else(|| {
-        Error::bad_input("That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field.")
+        Error::bad_input(
+            "That is not a cursor of this list; take one from `edges { cursor }` or `pageInfo` of the same field with the same `orderBy`.",
+        )
     })
 }
 

@@ -157,7 +157,12 @@ where
         before: args.before.as_deref().map(&decode).transpose()?,
         extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
     };
-    let rows = ctx.loads().maybe(PageOf { list: list.clone(), parent, slice: slice.clone() }).await?;
+    let look = ctx.look_ahead();
+    let asks_for_page = ["edges", "nodes", "pageInfo"].iter().any(|field| look.field(field).exists());
+    let rows = match asks_for_page {
+        true => ctx.loads().maybe(PageOf { list: list.clone(), parent, slice: slice.clone() }).await?,
+        false => None,
+    };
     let Rows { rows, more } = rows.unwrap_or(Rows { rows: Vec::new(), more: false });
     let Slice { after, before, extent } = &slice;
     let before_it = after.is_some() || (extent.from_end && more);

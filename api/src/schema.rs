@@ -38,8 +38,10 @@ fn build() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
 
 /// Our own errors come with a code; what the library refuses is the client's fault.
 fn add_code(error: &mut ServerError) {
-    if error.message.ends_with("expected type \"Date\"") {
-        error.message.push_str(": a date is written like 2012-08-01, and must exist");
+    if let Some(argument) =
+        error.message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.strip_suffix("\", expected type \"Date\""))
+    {
+        error.message = format!("`{argument}` is not a date, which is written like 2012-08-01 and must exist.");
     }
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     if extensions.get("code").is_none() {

@@ -31,9 +31,7 @@ impl Slug {
             };
         match well_formed {
             true => Ok(()),
-            false => {
-                Err(Error::bad_input(format!("{:?} is not a slug of {}, which looks like {}.", shorten(slug), self.noun(), self.example())))
-            }
+            false => Err(Error::bad_input(format!("{:?} is not {}, which looks like {}.", shorten(slug), self.noun(), self.example()))),
         }
     }
 
@@ -49,15 +47,15 @@ impl Slug {
 
     fn noun(self) -> &'static str {
         match self {
-            Self::Games => "a Games",
-            Self::Nation => "a nation",
-            Self::Sport => "a sport",
-            Self::Discipline => "a discipline",
-            Self::EventFamily => "an event family",
-            Self::Event => "an event",
-            Self::EventEdition => "an event edition",
-            Self::Athlete => "an athlete",
-            Self::Lineage => "a lineage",
+            Self::Games => "a slug of a Games",
+            Self::Nation => "a code or slug of a nation",
+            Self::Sport => "a slug of a sport",
+            Self::Discipline => "a slug of a discipline",
+            Self::EventFamily => "a slug of an event family",
+            Self::Event => "a slug of an event",
+            Self::EventEdition => "a slug of an event edition",
+            Self::Athlete => "a slug of an athlete",
+            Self::Lineage => "a slug of a lineage",
         }
     }
 

@@ -79,6 +79,6 @@ CREATE TABLE search_term (
     name text NOT NULL,
     folded text NOT NULL,
     weight integer NOT NULL,
-    UNIQUE (kind, subject_id, name)
+    UNIQUE (kind, subject_id, folded)
 );
 CREATE INDEX search_term_folded ON search_term (folded);

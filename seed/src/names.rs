@@ -1,15 +1,16 @@
 //! Every name that something can be found by, kept folded in one table for searching.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use podium_entity::event_alias::EventAliasKind;
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
-    athlete, athlete_name, city, discipline, entry, event, event_alias, event_family, games, games_host, key, medal_award, medal_recipient,
-    nation, nation_code, nation_name, search_term, sport,
+    athlete, athlete_name, city, discipline, entry, event, event_alias, event_edition, event_family, games, games_host, key, medal_award,
+    medal_recipient, nation, nation_code, nation_name, search_term, sport,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
 /// Rows per statement.
 const CHUNK: usize = 500;
@@ -18,8 +19,10 @@ const CHUNK: usize = 500;
 pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let mut terms = Terms { weights: weights(db).await?, rows: HashMap::new() };
     for row in athlete::Entity::find().all(db).await? {
+        for form in row.family_name.iter().chain([&row.sort_name]) {
+            terms.add_as(SearchKind::Athlete, row.id, row.name.clone(), form);
+        }
         terms.add(SearchKind::Athlete, row.id, row.name);
-        terms.add(SearchKind::Athlete, row.id, row.sort_name);
     }
     for row in athlete_name::Entity::find().all(db).await? {
         terms.add(SearchKind::Athlete, row.athlete_id, row.name);
@@ -48,7 +51,9 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     for row in event::Entity::find().all(db).await? {
         terms.add(SearchKind::Event, row.id, row.name);
     }
-    for row in event_alias::Entity::find().all(db).await? {
+    // What a source calls an event is for its importer; people use names.
+    let former = event_alias::Entity::find().filter(event_alias::Column::Kind.eq(EventAliasKind::Former));
+    for row in former.all(db).await? {
         terms.add(SearchKind::Event, row.event_id, row.name);
     }
     for row in event_family::Entity::find().all(db).await? {
@@ -70,28 +75,49 @@ struct Terms {
 
 impl Terms {
     fn add(&mut self, kind: SearchKind, subject_id: Uuid, name: String) {
-        let id = key::derived("search_term", &[&kind.to_value(), &subject_id, &name]);
+        let form = name.clone();
+        self.add_as(kind, subject_id, name, &form);
+    }
+
+    /// Adds a name that is also found by another form, such as the family name first.
+    fn add_as(&mut self, kind: SearchKind, subject_id: Uuid, name: String, form: &str) {
+        let folded = fold(form);
+        let id = key::derived("search_term", &[&kind.to_value(), &subject_id, &folded]);
         let weight = self.weights.get(&subject_id).copied().unwrap_or_default();
-        let folded = fold(&name);
         self.rows.insert(id, search_term::Model { id, kind, subject_id, name, folded, weight });
     }
 }
 
-/// How many medals each athlete and nation holds.
+/// How many medals are held by each athlete and nation, and were won in each event and the programme above it.
 async fn weights(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, i32>, DbErr> {
-    let awards = medal_award::Entity::find().all(db).await?.into_iter().filter(|award| award.valid_to.is_none());
-    let entries: HashMap<Uuid, Option<Uuid>> = awards.map(|award| (award.id, award.entry_id)).collect();
+    let parents = parents(db).await?;
     let nations: HashMap<Uuid, Uuid> = entry::Entity::find().all(db).await?.into_iter().map(|entry| (entry.id, entry.nation_id)).collect();
-    let mut weights = HashMap::new();
-    for nation in entries.values().flatten().filter_map(|entry| nations.get(entry)) {
-        *weights.entry(*nation).or_default() += 1;
+    let mut weights: HashMap<Uuid, i32> = HashMap::new();
+    let mut held = HashSet::new();
+    for award in medal_award::Entity::find().filter(medal_award::Column::ValidTo.is_null()).all(db).await? {
+        held.insert(award.id);
+        let programme = std::iter::successors(parents.get(&award.edition_id), |child| parents.get(child));
+        let nation = award.entry_id.and_then(|entry| nations.get(&entry));
+        for subject in programme.chain(nation) {
+            *weights.entry(*subject).or_default() += 1;
+        }
     }
     for recipient in medal_recipient::Entity::find().all(db).await? {
-        if entries.contains_key(&recipient.award_id) {
+        if held.contains(&recipient.award_id) {
             *weights.entry(recipient.athlete_id).or_default() += 1;
         }
     }
     Ok(weights)
+}
+
+/// What each edition, event, family and discipline is a part of.
+async fn parents(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, Uuid>, DbErr> {
+    let mut parents = HashMap::new();
+    parents.extend(event_edition::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.event_id)));
+    parents.extend(event::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.family_id)));
+    parents.extend(event_family::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.discipline_id)));
+    parents.extend(discipline::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sport_id)));
+    Ok(parents)
 }
 
 async fn replace(db: &impl ConnectionTrait, rows: Vec<search_term::Model>) -> Result<(), DbErr> {

@@ -16,13 +16,13 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
 use crate::graph::partial_date::PartialDate;
 use crate::graph::year_range::YearRange;
+use crate::load::Load;
 use crate::load::athlete::{AthleteList, AthletesOf, NamesOfAthlete};
 use crate::load::games::GamesOfAthlete;
 use crate::load::medal::{AwardsOfAthlete, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
 use crate::slug::Slug;
 
@@ -193,7 +193,7 @@ impl Athlete {
     /// The athlete with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::Athlete.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<athlete::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<athlete::Entity>(slug).await?.map(Self))
     }
 
     /// The athletes with these ids, by name.
@@ -306,7 +306,7 @@ pub(crate) struct AthleteOrder {
 pub(crate) enum AthleteOrderField {
     /// The name, as in an index.
     Name,
-    /// The date of birth; those without one count as born last.
+    /// The date of birth; those without one come last, either way.
     Born,
     /// The number of medals at official Olympic Games, as far as they are loaded.
     Medals,

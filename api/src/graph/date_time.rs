@@ -1,13 +1,13 @@
 //! The scalar `DateTime`.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::Utc;
+use chrono::{SecondsFormat, Utc};
 
 /// An instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime(pub(crate) chrono::DateTime<Utc>);
 
-/// An instant as RFC 3339 writes it, in UTC: `2012-08-01T13:15:00+00:00`.
+/// An instant as RFC 3339 writes it, in UTC: `2012-08-01T13:15:00Z`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -17,6 +17,6 @@ impl ScalarType for DateTime {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_rfc3339())
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 }

@@ -9,9 +9,9 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::sport::Sport;
+use crate::load::Load;
 use crate::load::event::FamiliesOfDiscipline;
 use crate::load::medal::{Scope, ScopeKind};
-use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// A branch of a sport with a programme of its own, such as track cycling.
@@ -60,6 +60,6 @@ impl Discipline {
     /// The discipline with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::Discipline.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<discipline::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<discipline::Entity>(slug).await?.map(Self))
     }
 }

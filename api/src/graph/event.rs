@@ -24,13 +24,13 @@ use crate::graph::order_direction::OrderDirection;
 use crate::graph::programme_change::ProgrammeChange;
 use crate::graph::record_mark::{RecordKind, RecordMark};
 use crate::graph::year_range::YearSpan;
+use crate::load::Load;
 use crate::load::edition::EditionsOfEvent;
 use crate::load::event::{AliasesOfEvent, EventList};
 use crate::load::games::EveryGames;
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
 use crate::rules::programme::{self, Held, Standing};
 use crate::rules::records;
@@ -232,7 +232,7 @@ impl Event {
     /// The event with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::Event.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<event::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<event::Entity>(slug).await?.map(Self))
     }
 
     /// The editions of this event, and all Games there are.
@@ -323,6 +323,6 @@ pub(crate) struct EventOrder {
 pub(crate) enum EventOrderField {
     /// The name.
     Name,
-    /// The year in which it was first held.
+    /// The year in which it was first held; events never held come last, either way.
     FirstHeld,
 }

@@ -22,6 +22,7 @@ use crate::graph::preview_note::PreviewNote;
 use crate::graph::qualification::Qualification;
 use crate::graph::source::Source;
 use crate::graph::venue::Venue;
+use crate::load::Load;
 use crate::load::edition::{
     CourseOfEdition, EditionsOfEvent, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition, Starters,
     StartersOf, WinningResultOf,
@@ -30,7 +31,6 @@ use crate::load::games::HostsOfGames;
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
-use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
 use crate::rules::awards::is_held_on;
 use crate::rules::programme;
@@ -200,7 +200,8 @@ impl EventEdition {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of these colours.")] medal: Option<Vec<Medal>>,
-        #[graphql(desc = "As they stood on this day; today when nothing is said.")] as_of: Option<Date>,
+        #[graphql(desc = "By what was decided until this day, without later reallocations; until today when nothing is said.")]
+        as_of: Option<Date>,
     ) -> Result<Vec<MedalAward>> {
         let day = as_of.map_or_else(|| chrono::Utc::now().date_naive(), |day| day.0);
         let awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter();
@@ -216,7 +217,7 @@ impl EventEdition {
         Ok(awards.into_iter().map(MedalAward).collect())
     }
 
-    /// The overall results: ranked ones first, then the others grouped by what happened. Annulled ones only when asked for.
+    /// The overall results: by place, then those without one by mark, then the others grouped by what happened. Annulled ones only when asked for.
     async fn results(
         &self,
         ctx: &Context<'_>,
@@ -280,7 +281,7 @@ impl EventEdition {
     /// The edition with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::EventEdition.check(&slug)?;
-        match ctx.loads().maybe(BySlug::<event_edition::Entity>::new(slug.clone())).await? {
+        match ctx.loads().by_slug::<event_edition::Entity>(slug.clone()).await? {
             Some(edition) => Ok(Some(Self(edition))),
             None => Self::by_former_slug(ctx, &slug).await,
         }
@@ -292,8 +293,8 @@ impl EventEdition {
         let games = levels.next().unwrap_or_default();
         let event = levels.by_ref().take(3).collect::<Vec<_>>().join("/");
         let variant = levels.next().unwrap_or_default();
-        let (games, event) = (BySlug::<games::Entity>::new(games), BySlug::<event::Entity>::new(event));
-        let (Some(games), Some(event)) = futures_util::try_join!(ctx.loads().maybe(games), ctx.loads().maybe(event))? else {
+        let (games, event) = (ctx.loads().by_slug::<games::Entity>(games), ctx.loads().by_slug::<event::Entity>(event));
+        let (Some(games), Some(event)) = futures_util::try_join!(games, event)? else {
             return Ok(None);
         };
         let editions = ctx.loads().all(EditionsOfEvent(event.id)).await?;

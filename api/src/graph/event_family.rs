@@ -9,10 +9,10 @@ use crate::graph::event::Event;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
+use crate::load::Load;
 use crate::load::event::EventsOfFamily;
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::NarrativesOfFamily;
-use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// A competition without a gender, such as the track time trial; what an encyclopedia has a page about.
@@ -65,6 +65,6 @@ impl EventFamily {
     /// The family with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::EventFamily.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<event_family::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<event_family::Entity>(slug).await?.map(Self))
     }
 }

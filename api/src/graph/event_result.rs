@@ -120,12 +120,12 @@ impl EventResult {
         Mark::of_result(&self.0)
     }
 
-    /// How far behind the winner; null for winners, for those without a place and where a mark is missing. Begins with `+`
+    /// How far behind the winner; null for winners, for those without a place or with an
+    /// `irm`, such as the lapped, and where a mark is missing. Begins with `+`
     /// where lower marks are better, with `−` where higher ones are.
     async fn gap(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
-        let Some(mark) = measured(&self.0).filter(|_| self.0.rank.is_some_and(|rank| rank > 1)) else {
-            return Ok(None);
-        };
+        let is_behind = self.0.irm.is_none() && self.0.rank.is_some_and(|rank| rank > 1);
+        let Some(mark) = measured(&self.0).filter(|_| is_behind) else { return Ok(None) };
         let winner = ctx.loads().maybe(WinningResultOf(self.0.edition_id)).await?;
         let Some(winner) = winner.as_ref().and_then(measured) else { return Ok(None) };
         let edition = ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?;

@@ -15,12 +15,12 @@ use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
 use crate::graph::year_range::YearRange;
+use crate::load::Load;
 use crate::load::athlete::AthletesOf;
 use crate::load::edition::EditionsOfGames;
 use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
-use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
 use crate::slug::Slug;
 
@@ -220,7 +220,7 @@ impl Games {
     /// The Games with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::Games.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<games::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<games::Entity>(slug).await?.map(Self))
     }
 
     async fn series(&self, ctx: &Context<'_>) -> Result<Vec<games::Model>> {

@@ -197,6 +197,7 @@ pub(crate) struct MedalFilter {
     pub(crate) edition_status: Option<Vec<EditionStatus>>,
     /// Also Games that nobody named and the International Olympic Committee does not count.
     pub(crate) include_unofficial_games: Option<bool>,
-    /// As the medals were held on this day; today when nothing is said.
+    /// By what was decided until this day, without later reallocations; until today when nothing is said. Bounds no Games:
+    /// use `years` for that.
     pub(crate) as_of: Option<Date>,
 }

@@ -105,7 +105,7 @@ impl MedalTable {
         #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
     ) -> Result<Vec<MedalTableRow>> {
         let first = match first.map(usize::try_from) {
-            Some(Err(_)) => return Err(Error::bad_input("`first` cannot be negative.")),
+            Some(Err(_)) => return Err(Error::bad_input("`first` must be at least 0.")),
             Some(Ok(first)) => first,
             None => usize::MAX,
         };
@@ -226,14 +226,15 @@ async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
     if slugs.is_empty() {
         return Ok(merges);
     }
+    Slug::Lineage.check_all(Some(&slugs))?;
     let every = ctx.loads().all(EveryLineage).await?;
-    let members = try_join_all(every.iter().map(|lineage| ctx.loads().all(MembersOfLineage(lineage.id)))).await?;
+    let named = every.iter().filter(|lineage| slugs.contains(&lineage.slug));
+    let members = try_join_all(named.map(|lineage| ctx.loads().all(MembersOfLineage(lineage.id)))).await?;
     let mut merged: Vec<String> = Vec::new();
     for slug in slugs {
         if merged.contains(&slug) {
             continue;
         }
-        Slug::Lineage.check(&slug)?;
         let known = || every.iter().map(|lineage| lineage.slug.as_str()).collect::<Vec<_>>().join(", ");
         let lineage = every.iter().find(|lineage| lineage.slug == slug);
         let lineage = lineage.ok_or_else(|| Error::bad_input(format!("There is no lineage `{slug}`; there are {}.", known())))?;

@@ -103,7 +103,7 @@ impl Medalist {
         (ranking, ties): (MedalRanking, TieRanking),
     ) -> Result<Vec<Self>> {
         if minimum < 1 {
-            return Err(Error::bad_input("`minMedals` is at least 1."));
+            return Err(Error::bad_input(format!("`minMedals` is {minimum}, but must be at least 1.")));
         }
         let (filter, by) = (filter.unwrap_or_default(), By::from(ranking));
         let mut tallies = ctx.loads().all(AthleteTallies { scope, filter: filter.clone(), minimum }).await?;

@@ -14,12 +14,12 @@ use crate::graph::medal_award::{MedalAward, MedalFilter};
 use crate::graph::medal_count::MedalCount;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
+use crate::load::Load;
 use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesOfNation;
 use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
-use crate::load::{BySlug, Load};
 use crate::page::{PageArgs, Paged, page};
 use crate::slug::Slug;
 
@@ -168,9 +168,9 @@ impl Nation {
         Slug::Nation.check(&code)?;
         match (code.contains('@'), year) {
             (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
-            (true, None) => Ok(ctx.loads().maybe(BySlug::<nation::Entity>::new(code)).await?.map(Self)),
+            (true, None) => Ok(ctx.loads().by_slug::<nation::Entity>(code).await?.map(Self)),
             (false, year) => match ctx.loads().maybe(NationByCode { code: code.clone(), year }).await? {
-                None if year.is_none() => Ok(ctx.loads().maybe(BySlug::<nation::Entity>::new(code)).await?.map(Self)),
+                None if year.is_none() => Ok(ctx.loads().by_slug::<nation::Entity>(code).await?.map(Self)),
                 found => Ok(found.map(Self)),
             },
         }

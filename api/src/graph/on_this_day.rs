@@ -51,7 +51,7 @@ impl OnThisDay {
         const LEAP_YEAR: i32 = 2024;
         let date = u32::try_from(month).ok().zip(u32::try_from(day).ok());
         let date = date.and_then(|(month, day)| NaiveDate::from_ymd_opt(LEAP_YEAR, month, day));
-        let date = date.ok_or_else(|| Error::bad_input(format!("No year has a day {day} in a month {month}.")))?;
+        let date = date.ok_or_else(|| Error::bad_input(format!("There is no day {day} in month {month} of any year.")))?;
         Ok(Self { day: date.format("%m-%d").to_string() })
     }
 }

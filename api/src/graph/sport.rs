@@ -7,9 +7,9 @@ use crate::error::Result;
 use crate::graph::discipline::Discipline;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
+use crate::load::Load;
 use crate::load::event::{DisciplinesOfSport, EverySport};
 use crate::load::medal::{Scope, ScopeKind};
-use crate::load::{BySlug, Load};
 use crate::slug::Slug;
 
 /// What an international federation governs, such as cycling.
@@ -48,7 +48,7 @@ impl Sport {
     /// The sport with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         Slug::Sport.check(&slug)?;
-        Ok(ctx.loads().maybe(BySlug::<sport::Entity>::new(slug)).await?.map(Self))
+        Ok(ctx.loads().by_slug::<sport::Entity>(slug).await?.map(Self))
     }
 
     /// All sports, by slug.

@@ -74,6 +74,15 @@ impl Loads {
         self.maybe(key).await.map(Option::unwrap_or_default)
     }
 
+    /// The row with this slug, or that once had it; kept by its id too.
+    pub(crate) async fn by_slug<E: EntityTrait<Model: Sync>>(&self, slug: String) -> Result<Option<E::Model>> {
+        let row = self.maybe(BySlug::<E>::new(slug)).await?;
+        if let Some(row) = &row {
+            self.0.feed_one(ById::<E>::new(uuid(row, id_column::<E>())), row.clone()).await;
+        }
+        Ok(row)
+    }
+
     /// The row that another row refers to by id.
     pub(crate) async fn row<E: EntityTrait<Model: Sync>>(&self, id: Uuid) -> Result<E::Model> {
         self.maybe(ById::<E>::new(id)).await?.ok_or(Error::Inconsistent("a reference to a row that is not there"))

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::result::{Irm, ResultStatus};
-use podium_entity::{athlete, entry, entry_member, event_edition, games, nation, result};
+use podium_entity::{athlete, entry, entry_member, event, event_edition, games, nation, result};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use crate::error::Result;
@@ -61,6 +61,8 @@ impl Listing for ResultsOfEdition {
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
+        join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
+        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
         join_competitor(query);
         Ok(select)
     }
@@ -70,7 +72,7 @@ impl Listing for ResultsOfEdition {
     }
 
     fn order(&self) -> Order {
-        Order::by("place").int(result::Column::SortOrder.into_expr()).text(competitor_name())
+        Order::by("place").int(result::Column::SortOrder.into_expr()).int(unranked_mark()).text(competitor_name())
     }
 }
 
@@ -187,6 +189,14 @@ fn edition_in(
 /// Joins the athlete of an individual entry that the query has already.
 fn join_competitor(query: &mut SelectStatement) {
     query.join(JoinType::LeftJoin, athlete::Entity, on(athlete::Column::Id, entry::Column::AthleteId));
+}
+
+/// Results without a place are ordered by their marks, the better first; ranked ones only by their places.
+fn unranked_mark() -> Expr {
+    let mark = result::Column::MarkValue.into_expr();
+    let signed = CaseStatement::new().case(event::Column::Better.eq(event::Better::Higher), mark.clone().mul(-1)).finally(mark);
+    let unranked = CaseStatement::new().case(result::Column::Rank.is_null(), signed).finally(0);
+    Func::coalesce([unranked.into(), Expr::value(i64::MAX)]).into()
 }
 
 /// What competitors of equal standing are ordered by.

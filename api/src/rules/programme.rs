@@ -79,28 +79,32 @@ pub(crate) fn history<'a>(
 ) -> Vec<(&'a games::Model, Option<&'a event_edition::Model>, Change)> {
     let mut changes = Vec::new();
     for series in series(editions) {
-        let mut last_held: Option<&event_edition::Model> = None;
+        let mut was_held = false;
         let mut on_programme = false;
+        let mut last_distance: Option<i32> = None;
         for games in held_games(all_games, series) {
             let edition = at(editions, games);
-            match (edition, last_held) {
-                (Some(_), None) => changes.push((games, edition, Change::Introduced)),
-                (Some(_), Some(_)) if !on_programme => changes.push((games, edition, Change::Returned)),
-                (None, Some(_)) if on_programme => changes.push((games, None, Change::Dropped)),
+            match (edition.is_some(), on_programme) {
+                (true, false) if was_held => changes.push((games, edition, Change::Returned)),
+                (true, false) => changes.push((games, edition, Change::Introduced)),
+                (false, true) => changes.push((games, None, Change::Dropped)),
                 _ => {}
             }
-            if let (Some(now), Some(then)) = (edition, last_held)
-                && now.distance_mm.is_some()
-                && then.distance_mm.is_some()
-                && now.distance_mm != then.distance_mm
-            {
+            // Compared with the last distance that is known, also where some in between are not.
+            let distance = edition.and_then(|edition| edition.distance_mm);
+            if distance.is_some() && last_distance.is_some() && distance != last_distance {
                 changes.push((games, edition, Change::Changed));
             }
+            last_distance = distance.or(last_distance);
             on_programme = edition.is_some();
-            last_held = edition.or(last_held);
+            was_held |= on_programme;
         }
     }
     changes.sort_by_key(|(games, ..)| chronology(games));
+    // An event that moves from one season to another is introduced only once.
+    for (.., change) in changes.iter_mut().skip(1).filter(|(.., change)| *change == Change::Introduced) {
+        *change = Change::Returned;
+    }
     changes
 }
 
