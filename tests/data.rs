@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use podium_seed::DataSet;
-use podium_tests::{Backend, Graph, empty, pluck};
+use podium_tests::{Backend, Graph, empty, pluck, skip};
 use sea_orm::EntityTrait;
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn every_record_fits_its_edition() {
 /// The file of another data set, when `PODIUM_DATA` says where such files lie.
 fn outside(file: &str) -> Option<csv::Reader<std::fs::File>> {
     let Some(folder) = std::env::var_os("PODIUM_DATA") else {
-        eprintln!("\n*** SKIPPED: set PODIUM_DATA to hold the built-in data against {file}\n");
+        skip(&format!("set PODIUM_DATA to hold the built-in data against {file}"));
         return None;
     };
     Some(csv::Reader::from_path(std::path::Path::new(&folder).join(file)).expect("a readable file"))

@@ -1,9 +1,9 @@
 //! The schema, and how one request is answered with it.
 
-use async_graphql::{EmptyMutation, EmptySubscription, ErrorExtensionValues, Request, Response, SDLExportOptions, ServerError};
+use async_graphql::{EmptyMutation, EmptySubscription, ErrorExtensionValues, Request, Response, SDLExportOptions, ServerError, Value};
 use sea_orm::DatabaseConnection;
 
-use crate::error::BAD_USER_INPUT;
+use crate::error::{BAD_USER_INPUT, UNAVAILABLE};
 use crate::load::Loads;
 use crate::query::Query;
 use crate::rounds::{self, Round};
@@ -28,6 +28,11 @@ impl Schema {
         let request = request.data(Loads::new(self.db.clone(), round.clone()));
         let mut response = rounds::run(round, self.schema.execute(request)).await;
         response.errors.iter_mut().for_each(add_code);
+        if let Some(place) = response.errors.iter().position(is_unavailable) {
+            // What came before the store failed is a part that nobody asked for.
+            response.data = Value::Null;
+            response.errors = vec![response.errors.swap_remove(place)];
+        }
         response
     }
 }
@@ -47,6 +52,10 @@ fn add_code(error: &mut ServerError) {
     if extensions.get("code").is_none() {
         extensions.set("code", BAD_USER_INPUT);
     }
+}
+
+fn is_unavailable(error: &ServerError) -> bool {
+    error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(UNAVAILABLE))
 }
 
 /// The schema as text, what `schema.graphql` holds. Needs no store.

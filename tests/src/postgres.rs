@@ -24,7 +24,7 @@ impl Postgres {
     pub async fn create() -> Option<Self> {
         let Some(server) = server() else {
             assert!(std::env::var_os("PODIUM_REQUIRE_POSTGRES").is_none(), "{NO_SERVER}");
-            eprintln!("\n*** SKIPPED: {NO_SERVER}\n");
+            crate::skip(NO_SERVER);
             return None;
         };
         let name = format!("podium_test_{}", Uuid::new_v4().simple());

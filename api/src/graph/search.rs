@@ -2,10 +2,9 @@
 
 use async_graphql::{Context, Description, Enum, Object, SimpleObject, Union};
 use futures_util::future::try_join_all;
-use podium_entity::fold::fold;
 use podium_entity::{athlete, discipline, event, event_family, games, nation, search_term, sport};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::athlete::Athlete;
 use crate::graph::discipline::Discipline;
 use crate::graph::event::Event;
@@ -14,7 +13,7 @@ use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
 use crate::load::Load;
-use crate::load::filter::refuse_long;
+use crate::load::filter::searchable;
 use crate::load::search::{BestMatching, Found, Matching};
 use crate::page::at_most_100;
 
@@ -63,11 +62,7 @@ impl SearchResults {
 impl SearchResults {
     /// A search for a text that has a letter or a digit.
     pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
-        let folded = fold(text);
-        refuse_long("text", text)?;
-        if folded.is_empty() {
-            return Err(Error::bad_input("`text` needs at least one letter or digit to search for."));
-        }
+        let folded = searchable("text", text)?;
         let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
         Ok(Self { what: Matching { folded, kinds }, first: at_most_100(first)? })
     }

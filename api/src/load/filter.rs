@@ -59,8 +59,7 @@ pub(crate) fn nation_in(column: impl Into<Expr>, nations: Option<&Vec<String>>) 
 /// Those with a name form that holds the text, whatever its case and accents.
 pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&String>) -> Result<Option<Expr>> {
     text.map(|text| {
-        refuse_long("name", text)?;
-        let pattern = format!("%{}%", fold(text));
+        let pattern = format!("%{}%", searchable("name", text)?);
         let subjects = Query::select()
             .column(search_term::Column::SubjectId)
             .from(search_term::Entity)
@@ -72,12 +71,16 @@ pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&St
     .transpose()
 }
 
-/// Refuses a text to search for that no name can hold.
-pub(crate) fn refuse_long(argument: &str, text: &str) -> Result<()> {
+/// A text to search for, folded; refused when no name could hold it, or every name would.
+pub(crate) fn searchable(argument: &str, text: &str) -> Result<String> {
     const MAXIMUM: usize = 200;
-    match text.chars().count() {
-        0..=MAXIMUM => Ok(()),
-        length => Err(Error::bad_input(format!("`{argument}` has {length} characters, but at most {MAXIMUM} can be searched for."))),
+    let length = text.chars().count();
+    if length > MAXIMUM {
+        return Err(Error::bad_input(format!("`{argument}` has {length} characters, but at most {MAXIMUM} can be searched for.")));
+    }
+    match fold(text) {
+        folded if folded.is_empty() => Err(Error::bad_input(format!("`{argument}` needs at least one letter or digit to search for."))),
+        folded => Ok(folded),
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use podium_entity::{athlete, entry, games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{ExprTrait, Func, SelectStatement};
+use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::load::filter::join;
-use crate::load::medal::{Scope, awards, by_scope, grouped, read_owner, read_tally};
-use crate::load::{Db, alias, group, owned};
+use crate::load::medal::{Scope, ScopeKind, awards, by_scope, grouped, read_owner, read_tally};
+use crate::load::{Db, alias, group};
 use crate::rules::ranking::Tally;
 
 /// The medals of an athlete within a scope.
@@ -80,26 +80,37 @@ impl Loader<NationsOfMedalist> for Db {
 
     async fn load(&self, keys: &[NationsOfMedalist]) -> Result<HashMap<NationsOfMedalist, Self::Value>> {
         let mut nations = Vec::new();
-        for ((scope, filter), athletes) in group(keys.iter().map(|key| ((key.scope, key.filter.clone()), key.athlete))) {
-            let mut counted = awards(scope.kind, &filter)?;
-            let awards = QueryTrait::query(&mut counted).clear_selects();
-            awards.column((medal_award::Entity, medal_award::Column::Id));
-            if let Some((owner, id)) = scope.kind.owner().zip(scope.id) {
-                awards.and_where(owner.eq(id));
+        let questions = keys.iter().map(|key| ((key.scope.kind, key.filter.clone()), (key.scope.id, key.athlete)));
+        for ((kind, filter), who) in group(questions) {
+            let (ids, athletes): (Vec<Option<Uuid>>, Vec<Uuid>) = who.into_iter().unzip();
+            let mut select = nation::Entity::find().expr_as(medal_recipient::Column::AthleteId.into_expr(), "athlete_id").distinct();
+            if kind.owner().is_some() {
+                select = select.expr_as(Expr::col((alias("counted"), alias("owner"))), "owner");
             }
-            let mut select = nation::Entity::find().expr_as(medal_recipient::Column::AthleteId.into_expr(), "owner").distinct();
             let query = QueryTrait::query(&mut select);
             join(query, entry::Entity, entry::Column::NationId, nation::Column::Id);
             join(query, medal_award::Entity, medal_award::Column::EntryId, entry::Column::Id);
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-            let select = select
-                .filter(medal_recipient::Column::AthleteId.is_in(athletes))
-                .filter(medal_award::Column::Id.in_subquery(awards.take()))
-                .order_by_asc(nation::Column::Slug);
-            let rows = owned(self, select).await?;
-            nations
-                .extend(rows.into_iter().map(|(athlete, nation)| (NationsOfMedalist { scope, filter: filter.clone(), athlete }, nation)));
+            let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
+            query.join_subquery(JoinType::InnerJoin, counted(kind, &filter, ids)?, alias("counted"), same);
+            let select = select.filter(medal_recipient::Column::AthleteId.is_in(athletes)).order_by_asc(nation::Column::Slug);
+            for row in self.0.query_all(&select.into_query()).await? {
+                let scope = Scope { kind, id: read_owner(kind, &row)? };
+                let key = NationsOfMedalist { scope, filter: filter.clone(), athlete: row.try_get("", "athlete_id")? };
+                nations.push((key, FromQueryResult::from_query_result(&row, "")?));
+            }
         }
         Ok(group(nations))
     }
+}
+
+/// The awards that count within scopes, as `award_id` and `owner`.
+fn counted(kind: ScopeKind, filter: &MedalFilter, ids: Vec<Option<Uuid>>) -> Result<SelectStatement> {
+    let mut awards = awards(kind, filter)?;
+    let query = QueryTrait::query(&mut awards).clear_selects();
+    query.expr_as(medal_award::Column::Id.into_expr(), alias("award_id"));
+    if let Some(owner) = kind.owner() {
+        query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.into_iter().flatten()));
+    }
+    Ok(query.take())
 }

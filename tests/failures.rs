@@ -1,0 +1,73 @@
+//! What a client is told when the store fails, and when a question is larger than it may be.
+
+use podium_tests::{Backend, Graph};
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn a_store_that_fails_nulls_the_answer_with_one_error() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        graph.store.writer.execute_unprepared("ALTER TABLE athlete RENAME TO lost").await.expect("the table is renamed");
+        for document in [
+            r#"{ about { version } athlete(slug: "chris-hoy") { name } }"#,
+            r#"{ athletes { nodes { name } } allGames { nodes { name } } }"#,
+            r#"{ eventEdition(slug: "2012-summer/cycling-road/individual-time-trial/men") { medals { competitor { name } } } }"#,
+        ] {
+            let (answer, _) = graph.ask(document).await;
+            assert_eq!(answer["data"], Value::Null, "{backend:?} {document}");
+            let errors = answer["errors"].as_array().expect("errors");
+            assert_eq!(errors.len(), 1, "{backend:?} {document}: {answer}");
+            assert_eq!(errors[0]["extensions"], json!({ "code": "UNAVAILABLE" }));
+            assert!(!errors[0]["message"].as_str().expect("a message").contains("athlete"), "{answer}");
+        }
+        let (answer, _) = graph.ask("{ allGames { totalCount } }").await;
+        assert_eq!(answer.get("errors"), None, "what does not need the lost table is answered");
+    }
+}
+
+#[tokio::test]
+async fn questions_that_are_too_large_are_told_the_bound() {
+    let many = |text: &str, count: usize| vec![text; count].join(", ");
+    let documents = [
+        (format!("{{ nations(filter: {{ code: [{}] }}) {{ totalCount }} }}", many("\"GBR\"", 33_000)), "at most 1000"),
+        (format!("{{ search(text: \"{}\") {{ totalCount }} }}", "a".repeat(60_000)), "at most 200"),
+        (format!("{{ athletes(filter: {{ name: \"{}\" }}) {{ totalCount }} }}", "a".repeat(60_000)), "at most 200"),
+        (format!("{{ nodes(ids: [{}]) {{ id }} }}", many("\"x\"", 101)), "at most 100"),
+    ];
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        for (document, bound) in &documents {
+            let (answer, statements) = graph.ask(document).await;
+            let error = &answer["errors"][0];
+            assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{backend:?}: {error}");
+            assert!(error["message"].as_str().is_some_and(|message| message.contains(bound)), "{backend:?}: {error}");
+            assert_eq!(statements, 0, "{backend:?}: {error}");
+        }
+        // Enum values are few, however often they are said.
+        let (answer, _) = graph.ask(&format!("{{ allGames(filter: {{ season: [{}] }}) {{ totalCount }} }}", many("WINTER", 33_000))).await;
+        assert_eq!(answer["data"]["allGames"]["totalCount"], 28, "{backend:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_forged_cursor_is_refused_or_harmless() {
+    use base64::Engine;
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let forge = |text: &str| base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(text);
+    for (field, cursor, is_refused) in [
+        (
+            "multipleMedalists(ranking: TOTAL, ",
+            forge(r#"["medals",2147483647,2147483647,1,"x","00000000000000000000000000000000"]"#),
+            false,
+        ),
+        ("multipleMedalists(", forge(r#"["medals",9223372036854775807,0,0,"x","00000000000000000000000000000000"]"#), false),
+        ("athletes(", forge(r#"["name","\u0000","00000000000000000000000000000000"]"#), true),
+        ("athletes(", forge(r#"["born","1900","a","00000000000000000000000000000000"]"#), true),
+        ("nations(", forge(r#"["code",1,2]"#), true),
+        ("allGames(", forge("{}"), true),
+    ] {
+        let (answer, _) = graph.ask(&format!("{{ {field}first: 1, after: \"{cursor}\") {{ pageInfo {{ hasPreviousPage }} }} }}")).await;
+        assert_eq!(answer.get("errors").is_some(), is_refused, "{field}: {answer}");
+    }
+}
