@@ -46,7 +46,7 @@ async fn a_lower_source_does_not_overrule() {
 }
 
 /// A file with one thing wrong, and what the author is told.
-const BROKEN: [(&str, &str, &str); 20] = [
+const BROKEN: [(&str, &str, &str); 21] = [
     ("cities", "key,name,country\nx,X,Y,Z\n", "cities.csv, line 2: 4 cells, but the header names 3 columns"),
     ("cities", "key,name,country,mayor\nx,X,Y,Z\n", "mayor"),
     ("cities", "key,name\nx,X\n", "country"),
@@ -88,6 +88,7 @@ const BROKEN: [(&str, &str, &str); 20] = [
         "medal_awards.csv, line 2, column `replaces`: `GOLD:nobody` is no award",
     ),
     ("cities", "key,name,country\nx,X,Y\nz,Z,Y\nx,X,Y\n", "cities.csv, line 4: the same row stands further up"),
+    ("sports", "key,name\nWater Polo,Water polo\n", "sports.csv, line 2, column `key`: `Water Polo` is not a slug"),
     ("nations", "key,code,name,kind,source\nABCD,ABCD,X,COUNTRY,ioc\n", "nations.csv, line 2, column `code`: a code has three letters"),
     (
         "event_editions",

@@ -120,6 +120,20 @@ impl Place<'_> {
         Error::Row { file: self.file.to_owned(), line: self.line, column: Some(column.to_owned()), reason: reason.to_string() }
     }
 
+    /// The slug of a row, its key where it has not moved: so many levels joined by `/`, of lowercase words joined by `-`.
+    pub(crate) fn slug(self, slug: Option<String>, key: &str, levels: usize) -> Result<String, Error> {
+        let column = if slug.is_some() { "slug" } else { "key" };
+        let slug = slug.unwrap_or_else(|| key.to_owned());
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+        match slug.split('/').count() == levels && slug.split(['/', '-']).all(is_word) {
+            true => Ok(slug),
+            false => Err(self.refuse(
+                column,
+                format!("`{slug}` is not a slug: {levels} of lowercase words joined by `-`, as in `cycling-track/time-trial/men`"),
+            )),
+        }
+    }
+
     /// The refusal of the whole line.
     pub(crate) fn refuse_line(self, reason: &str) -> Error {
         Error::Row { file: self.file.to_owned(), line: self.line, column: None, reason: reason.to_owned() }

@@ -124,7 +124,7 @@ impl Line for GamesLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<games::Model, Error> {
         let id = key::id("games", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
-        let slug = self.slug.unwrap_or_else(|| self.key.clone());
+        let slug = at.slug(self.slug, &self.key, 1)?;
         let games = games::Model {
             id,
             key: self.key,

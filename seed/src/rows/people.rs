@@ -39,7 +39,7 @@ impl Line for AthleteLine {
         context.add(id);
         Ok(athlete::Model {
             id,
-            slug: self.slug.unwrap_or_else(|| self.key.clone()),
+            slug: at.slug(self.slug, &self.key, 1)?,
             key: self.key,
             name: self.name,
             given_name: self.given_name,

@@ -22,10 +22,10 @@ impl Line for SportLine {
     const FILE: &'static str = "sports";
     type Entity = sport::Entity;
 
-    fn row(self, _: Place<'_>, context: &mut Context) -> Result<sport::Model, Error> {
+    fn row(self, at: Place<'_>, context: &mut Context) -> Result<sport::Model, Error> {
         let id = key::id("sport", &self.key);
         context.add(id);
-        Ok(sport::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, name: self.name })
+        Ok(sport::Model { id, slug: at.slug(self.slug, &self.key, 1)?, key: self.key, name: self.name })
     }
 }
 
@@ -46,7 +46,7 @@ impl Line for DisciplineLine {
         let id = key::id("discipline", &self.key);
         let sport_id = at.reference(context, "sport", "sport", &self.sport)?;
         context.add(id);
-        Ok(discipline::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, sport_id, name: self.name })
+        Ok(discipline::Model { id, slug: at.slug(self.slug, &self.key, 1)?, key: self.key, sport_id, name: self.name })
     }
 }
 
@@ -67,7 +67,7 @@ impl Line for EventFamilyLine {
         let id = key::id("event_family", &self.key);
         let discipline_id = at.reference(context, "discipline", "discipline", &self.discipline)?;
         context.add(id);
-        Ok(event_family::Model { id, slug: self.slug.unwrap_or_else(|| self.key.clone()), key: self.key, discipline_id, name: self.name })
+        Ok(event_family::Model { id, slug: at.slug(self.slug, &self.key, 2)?, key: self.key, discipline_id, name: self.name })
     }
 }
 
@@ -94,7 +94,7 @@ impl Line for EventLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<event::Model, Error> {
         let event = event::Model {
             id: key::id("event", &self.key),
-            slug: self.slug.unwrap_or_else(|| self.key.clone()),
+            slug: at.slug(self.slug, &self.key, 3)?,
             key: self.key,
             family_id: at.reference(context, "family", "event_family", &self.family)?,
             name: self.name,
