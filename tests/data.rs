@@ -88,7 +88,7 @@ const BROKEN: [(&str, &str, &str); 21] = [
         "medal_awards.csv, line 2, column `replaces`: `GOLD:nobody` is no award",
     ),
     ("cities", "key,name,country\nx,X,Y\nz,Z,Y\nx,X,Y\n", "cities.csv, line 4: the same row stands further up"),
-    ("sports", "key,name\nWater Polo,Water polo\n", "sports.csv, line 2, column `key`: `Water Polo` is not a slug"),
+    ("sports", "key,name\nWater Polo,Water polo\n", "sports.csv, line 2, column `key`: `Water Polo` is not a slug such as `cycling-track`"),
     ("nations", "key,code,name,kind,source\nABCD,ABCD,X,COUNTRY,ioc\n", "nations.csv, line 2, column `code`: a code has three letters"),
     (
         "event_editions",

@@ -62,7 +62,9 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
     }
     tracing::info!("answering on http://{}/graphql", listener.local_addr()?);
     let stop = stop_signal()?;
-    http::serve(listener, Schema::new(store.reader), stop).await.map_err(|error| anyhow!("the server failed: {error}"))
+    http::serve(listener, Schema::new(store.reader.clone()), stop).await.map_err(|error| anyhow!("the server failed: {error}"))?;
+    store.close().await;
+    Ok(())
 }
 
 async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {

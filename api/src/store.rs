@@ -37,6 +37,9 @@ pub enum StoreError {
 /// How long a database may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a connection may take to end.
+const FAREWELL: Duration = Duration::from_millis(200);
+
 /// What copies of Podium that start at once on one PostgreSQL take turns by.
 const LOCK: i64 = 0x504f_4449_554d;
 
@@ -135,6 +138,15 @@ impl Store {
         let unknown: Vec<String> = made.into_iter().filter(|name| !steps.iter().any(|(step, _)| step == name)).collect();
         steps.extend(unknown.into_iter().map(|name| (name, true)));
         Ok(steps)
+    }
+
+    /// Ends the connections; of a SQLite database one file is left, with everything in it.
+    pub async fn close(self) {
+        for db in [self.reader, self.writer] {
+            if let Ok(Err(error)) = tokio::time::timeout(FAREWELL, db.close()).await {
+                tracing::warn!(%error, "a connection did not end well");
+            }
+        }
     }
 
     async fn refuse_newer(&self) -> Result<(), StoreError> {

@@ -124,6 +124,8 @@ fn it_stops_within_a_second_and_keeps_its_rows() {
         assert!(server.post(r#"{"query":"{ about { dataVersion } }"}"#).contains(r#""dataVersion":"1""#));
         let (took, well) = server.stop(signal);
         assert!(well && took < Duration::from_secs(1), "{signal}: {took:?}");
+        let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").file_name()).collect();
+        assert_eq!(files, ["podium.db"], "everything is in the one file");
     }
 }
 

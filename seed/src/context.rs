@@ -107,6 +107,9 @@ impl Context {
     }
 }
 
+/// Slugs of one, two and three levels.
+const EXAMPLES: [&str; 3] = ["cycling-track", "cycling-track/time-trial", "cycling-track/time-trial/men"];
+
 /// Where a row stands in its file, for saying what is wrong with it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
@@ -127,10 +130,7 @@ impl Place<'_> {
         let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
         match slug.split('/').count() == levels && slug.split(['/', '-']).all(is_word) {
             true => Ok(slug),
-            false => Err(self.refuse(
-                column,
-                format!("`{slug}` is not a slug: {levels} of lowercase words joined by `-`, as in `cycling-track/time-trial/men`"),
-            )),
+            false => Err(self.refuse(column, format!("`{slug}` is not a slug such as `{}`", EXAMPLES[levels - 1]))),
         }
     }
 
