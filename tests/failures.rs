@@ -51,6 +51,17 @@ async fn questions_that_are_too_large_are_told_the_bound() {
 }
 
 #[tokio::test]
+async fn what_is_not_graphql_is_told_in_one_line() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    for document in ["{", "", "{ games(slug: \"2012-summer\") { name }", "{ allGames(first: 2147483648) { totalCount } }", "hello"] {
+        let (answer, _) = graph.ask(document).await;
+        let message = answer["errors"][0]["message"].as_str().expect("a message");
+        assert!(!message.contains('\n') && !message.contains("-->") && message.ends_with('.'), "{document}: {message}");
+        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
+    }
+}
+
+#[tokio::test]
 async fn a_forged_cursor_is_refused_or_harmless() {
     use base64::Engine;
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");

@@ -65,6 +65,21 @@ pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
 /// Ours to mend.
 pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
 
+/// What the library says of a document, as one sentence with the rule.
+pub(crate) fn in_words(message: String, place: Option<(usize, usize)>) -> String {
+    let of_a_date = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.strip_suffix("\", expected type \"Date\""));
+    if let Some(argument) = of_a_date {
+        return format!("`{argument}` is not a date, which is written like 2012-08-01 and must exist.");
+    }
+    // The parser draws a picture of several lines; its last says what it wanted.
+    if let Some((_, wanted)) = message.rsplit_once("= ").filter(|_| message.contains('\n')) {
+        let place = place.map(|(line, column)| format!(" at line {line}, column {column}")).unwrap_or_default();
+        return format!("The document is not GraphQL{place}: {}.", wanted.trim());
+    }
+    let of_a_value = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
+    of_a_value.map(|(_, rule)| rule.to_owned()).unwrap_or(message)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,5 +104,18 @@ mod tests {
         let (message, code) = shown(Error::Inconsistent("an entry without its nation"));
         assert!(!message.contains("entry"), "{message}");
         assert_eq!(code, "\"INTERNAL_SERVER_ERROR\"");
+    }
+
+    #[test]
+    fn the_library_is_put_into_words() {
+        let said = |message: &str| in_words(message.to_owned(), Some((1, 2)));
+        assert_eq!(
+            said(" --> 1:2\n  |\n1 | {\n  |  ^---\n  |\n  = expected selection"),
+            "The document is not GraphQL at line 1, column 2: expected selection."
+        );
+        let date = "Invalid value for argument \"filter.asOf\", expected type \"Date\"";
+        assert_eq!(said(date), "`filter.asOf` is not a date, which is written like 2012-08-01 and must exist.");
+        assert_eq!(said("Failed to parse \"Int\": Only integers up to 7 are accepted."), "Only integers up to 7 are accepted.");
+        assert_eq!(said("Unknown field \"nope\" on type \"Query\"."), "Unknown field \"nope\" on type \"Query\".");
     }
 }

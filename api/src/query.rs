@@ -181,7 +181,7 @@ impl Query {
         SearchResults::new(&text, kinds, first)
     }
 
-    /// Anything by its global id; null when there is none.
+    /// Anything by its global id; an unknown id is an error. `nodes` has null instead.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Nullable<Node> {
         nullable(Node::by_id(ctx, &id).await)
     }

@@ -3,7 +3,7 @@
 use async_graphql::{EmptyMutation, EmptySubscription, ErrorExtensionValues, Request, Response, SDLExportOptions, ServerError, Value};
 use sea_orm::DatabaseConnection;
 
-use crate::error::{BAD_USER_INPUT, UNAVAILABLE};
+use crate::error::{BAD_USER_INPUT, UNAVAILABLE, in_words};
 use crate::load::Loads;
 use crate::query::Query;
 use crate::rounds::{self, Round};
@@ -27,7 +27,7 @@ impl Schema {
         let round = Round::default();
         let request = request.data(Loads::new(self.db.clone(), round.clone()));
         let mut response = rounds::run(round, self.schema.execute(request)).await;
-        response.errors.iter_mut().for_each(add_code);
+        response.errors.iter_mut().for_each(explain);
         if let Some(place) = response.errors.iter().position(is_unavailable) {
             // What came before the store failed is a part that nobody asked for.
             response.data = Value::Null;
@@ -41,13 +41,10 @@ fn build() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).finish()
 }
 
-/// Our own errors come with a code; what the library refuses is the client's fault.
-fn add_code(error: &mut ServerError) {
-    if let Some(argument) =
-        error.message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.strip_suffix("\", expected type \"Date\""))
-    {
-        error.message = format!("`{argument}` is not a date, which is written like 2012-08-01 and must exist.");
-    }
+/// Our own errors come with a code; what the library refuses is the client's fault, and is put into our words.
+fn explain(error: &mut ServerError) {
+    let place = error.locations.first().map(|at| (at.line, at.column));
+    error.message = in_words(std::mem::take(&mut error.message), place);
     let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
     if extensions.get("code").is_none() {
         extensions.set("code", BAD_USER_INPUT);

@@ -19,7 +19,9 @@ const CHUNK: usize = 500;
 pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let mut terms = Terms { weights: weights(db).await?, rows: HashMap::new() };
     for row in athlete::Entity::find().all(db).await? {
-        for form in row.family_name.iter().chain([&row.sort_name]) {
+        // The family name alone, as in an index, and in western order where it is printed first.
+        let western = row.given_name.iter().zip(&row.family_name).map(|(given, family)| format!("{given} {family}")).next();
+        for form in row.family_name.iter().chain([&row.sort_name]).chain(&western) {
             terms.add_as(SearchKind::Athlete, row.id, row.name.clone(), form);
         }
         terms.add(SearchKind::Athlete, row.id, row.name);
@@ -37,17 +39,7 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     for row in nation_code::Entity::find().all(db).await? {
         terms.add(SearchKind::Nation, row.nation_id, row.code);
     }
-    let cities: HashMap<Uuid, String> = city::Entity::find().all(db).await?.into_iter().map(|city| (city.id, city.name)).collect();
-    let mut years = HashMap::new();
-    for row in games::Entity::find().all(db).await? {
-        years.insert(row.id, row.year);
-        terms.add(SearchKind::Games, row.id, row.name);
-    }
-    for row in games_host::Entity::find().all(db).await? {
-        if let Some((city, year)) = cities.get(&row.city_id).zip(years.get(&row.games_id)) {
-            terms.add(SearchKind::Games, row.games_id, format!("{city} {year}"));
-        }
-    }
+    add_games(db, &mut terms).await?;
     for row in event::Entity::find().all(db).await? {
         terms.add(SearchKind::Event, row.id, row.name);
     }
@@ -66,6 +58,22 @@ pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         terms.add(SearchKind::Sport, row.id, row.name);
     }
     replace(db, terms.rows.into_values().collect()).await
+}
+
+/// Games are found by their name, and by city and year.
+async fn add_games(db: &impl ConnectionTrait, terms: &mut Terms) -> Result<(), DbErr> {
+    let cities: HashMap<Uuid, String> = city::Entity::find().all(db).await?.into_iter().map(|city| (city.id, city.name)).collect();
+    let mut years = HashMap::new();
+    for row in games::Entity::find().all(db).await? {
+        years.insert(row.id, row.year);
+        terms.add(SearchKind::Games, row.id, row.name);
+    }
+    for row in games_host::Entity::find().all(db).await? {
+        if let Some((city, year)) = cities.get(&row.city_id).zip(years.get(&row.games_id)) {
+            terms.add(SearchKind::Games, row.games_id, format!("{city} {year}"));
+        }
+    }
+    Ok(())
 }
 
 struct Terms {

@@ -168,12 +168,22 @@ impl Nation {
         Slug::Nation.check(&code)?;
         match (code.contains('@'), year) {
             (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
-            (true, None) => Ok(ctx.loads().by_slug::<nation::Entity>(code).await?.map(Self)),
+            (true, None) => match ctx.loads().by_slug::<nation::Entity>(code.clone()).await? {
+                Some(nation) => Ok(Some(Self(nation))),
+                None => Self::in_year(ctx, &code).await,
+            },
             (false, year) => match ctx.loads().maybe(NationByCode { code: code.clone(), year }).await? {
                 None if year.is_none() => Ok(ctx.loads().by_slug::<nation::Entity>(code).await?.map(Self)),
                 found => Ok(found.map(Self)),
             },
         }
+    }
+
+    /// The nation that `ROC@1972` means though its slug has another year.
+    async fn in_year(ctx: &Context<'_>, slug: &str) -> Result<Option<Self>> {
+        let Some((code, year)) = slug.split_once('@') else { return Ok(None) };
+        let key = NationByCode { code: code.to_owned(), year: year.parse().ok() };
+        Ok(ctx.loads().maybe(key).await?.map(Self))
     }
 
     /// The nations with these ids.

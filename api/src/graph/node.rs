@@ -85,10 +85,11 @@ fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
 }
 
 impl Node {
-    /// The node with this id; a malformed id is an error.
+    /// The node with this id; an unknown or malformed one is an error.
     pub(crate) async fn by_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
         let named = parse(id).ok_or_else(|| Error::bad_input("That is not a global id; take one from an `id` field."))?;
-        Self::load(ctx, named).await
+        let node = Self::load(ctx, named).await?;
+        node.map(Some).ok_or_else(|| Error::bad_input("There is nothing with that global id; take one from an `id` field."))
     }
 
     /// The nodes with these ids, in their order; unknown and malformed ids are none.
