@@ -253,9 +253,7 @@ impl Athletes {
     async fn athletes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only athletes that fit; conditions on taking part hold on one and the same entry.")] filter: Option<
-            AthleteFilter,
-        >,
+        #[graphql(desc = "Only athletes that fit, by one and the same entry.")] filter: Option<AthleteFilter>,
         #[graphql(desc = "What they are ordered by.")] order_by: Option<AthleteOrder>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,

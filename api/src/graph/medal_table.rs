@@ -50,14 +50,10 @@ impl MedalTables {
     async fn medal_table(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; those held today from official Olympic Games when nothing is said.")] filter: Option<
-            MedalFilter,
-        >,
+        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
         #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
         #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
-        #[graphql(desc = "Count the nations of these lineages as one, by slug; they must not share a nation.")] lineages: Option<
-            Vec<String>,
-        >,
+        #[graphql(desc = "Count each of these lineages as one nation, by slug; they share no nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Also list nations that were at the Games in question and won nothing.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
         let filter = filter.unwrap_or_default();
