@@ -128,6 +128,25 @@ async fn a_broken_file_is_told_by_line_and_nothing_is_loaded() {
     }
 }
 
+/// Value and decimals print back what was printed, but for fifths of a second, which keep their text.
+#[tokio::test]
+async fn every_printed_mark_comes_back() {
+    let graph = Graph::with_fixtures(Backend::Sqlite).await.expect("SQLite is always there");
+    let results = podium_entity::result::Entity::find().all(&graph.store.reader).await.expect("results");
+    let records = podium_entity::record_mark::Entity::find().all(&graph.store.reader).await.expect("records");
+    let results = results.into_iter().map(|row| (row.mark_kind, row.mark_value, row.mark_decimals, row.mark_text));
+    let records = records.into_iter().map(|row| (row.mark_kind, Some(row.mark_value), Some(row.mark_decimals), Some(row.mark_text)));
+    let mut compared = 0;
+    for (kind, value, decimals, text) in results.chain(records) {
+        let (Some(value), Some(decimals), Some(text)) = (value, decimals, text) else { continue };
+        if !text.ends_with("/5") {
+            assert_eq!(kind.format(value, decimals.cast_unsigned()), text);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
 #[tokio::test]
 async fn every_record_fits_its_edition() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");

@@ -1,6 +1,9 @@
 //! The number of SQL statements belongs to the document, not to the number of rows.
 
-use podium_tests::{Backend, Graph};
+use std::fmt::Write;
+
+use podium_seed::DataSet;
+use podium_tests::{Backend, Graph, files, here};
 
 /// Documents with a number of rows that `N` stands for; the least number of rows has one of each kind.
 const DOCUMENTS: [&str; 6] = [
@@ -34,4 +37,46 @@ async fn compare(graph: Option<Graph>) {
         assert_eq!(counts, vec![counts[0]; 3], "{document}");
         assert!(counts[0] > 1, "{document}");
     }
+}
+
+/// Every document of the tests takes as many statements over thrice the athletes, entries, results and medals.
+#[tokio::test]
+async fn no_document_grows() {
+    let small = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let large = Graph::over(Backend::Sqlite, &grown(300)).await.expect("SQLite is always there");
+    let documents = files(&here().join("queries"), "graphql");
+    assert!(documents.len() > 100);
+    for path in documents {
+        let document = std::fs::read_to_string(&path).expect("a readable document");
+        let ((_, before), (_, after)) = (small.ask(&document).await, large.ask(&document).await);
+        assert_eq!(after, before, "{}", path.display());
+    }
+    let count = "{ athletes { totalCount } medalAwards { totalCount } }";
+    let (small, large) = (small.data(count).await, large.data(count).await);
+    assert_eq!(large["athletes"]["totalCount"].as_i64(), small["athletes"]["totalCount"].as_i64().map(|count| count + 300));
+    assert_eq!(large["medalAwards"]["totalCount"].as_i64(), small["medalAwards"]["totalCount"].as_i64().map(|count| count + 300));
+}
+
+/// The built-in data and so many more riders with medals in the road time trial of 2012.
+fn grown(riders: usize) -> DataSet {
+    let edition = "cycling-road/individual-time-trial/men,2012-summer";
+    let mut athletes = "key,name,name_order,sort_name,gender,born,source\n".to_owned();
+    let mut entries = "event,games,athlete,nation,status,source\n".to_owned();
+    let mut results = "event,games,athlete,rank,mark,status,source\n".to_owned();
+    let mut awards = "event,games,athlete,medal,status,source\n".to_owned();
+    for rider in 0..riders {
+        let (rank, nation) = (38 + rider, ["GBR", "GER", "DEN", "USA", "FRA"][rider % 5]);
+        let written = [
+            writeln!(athletes, "rider-{rider},Rider {rider},MONONYM,Rider {rider},MALE,1980-08-01,podium"),
+            writeln!(entries, "{edition},rider-{rider},{nation},STARTED,podium"),
+            writeln!(results, "{edition},rider-{rider},{rank},1:00:00.00,OFFICIAL,podium"),
+            writeln!(awards, "{edition},rider-{rider},BRONZE,AWARDED,podium"),
+        ];
+        assert!(written.iter().all(Result::is_ok));
+    }
+    let mut data = DataSet::built_in();
+    for (name, text) in [("athletes", athletes), ("entries", entries), ("results", results), ("medal_awards", awards)] {
+        data.add(name, &text);
+    }
+    data
 }

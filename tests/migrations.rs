@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use podium_migration::{Migrator, MigratorTrait};
 use podium_tests::{Backend, empty};
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, Statement};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, Statement};
 
 #[tokio::test]
 async fn up_down_and_up_again() {
@@ -53,18 +53,24 @@ async fn rows_that_must_not_be_are_refused() {
     }
 }
 
-/// The columns of each table, but for the table of the migrations.
-type Tables = BTreeMap<String, BTreeSet<String>>;
+/// The columns of each table, and whether they may be null, but for the table of the migrations.
+type Tables = BTreeMap<String, BTreeSet<(String, bool)>>;
 
 async fn columns(backend: Backend, db: &DatabaseConnection) -> Tables {
     let sql = match backend {
-        Backend::Sqlite => "SELECT m.name AS t, c.name AS c FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
-        Backend::Postgres => "SELECT table_name AS t, column_name AS c FROM information_schema.columns WHERE table_schema = 'public'",
+        Backend::Sqlite => {
+            "SELECT m.name AS t, c.name AS c, CASE WHEN c.\"notnull\" = 0 AND c.pk = 0 THEN 'YES' ELSE 'NO' END AS n \
+             FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+        }
+        Backend::Postgres => {
+            "SELECT table_name::text AS t, column_name::text AS c, is_nullable::text AS n FROM information_schema.columns WHERE table_schema = 'public'"
+        }
     };
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.expect("the catalogue answers");
     let mut tables = Tables::new();
     for row in rows {
-        let (table, column): (String, String) = (row.try_get("", "t").expect("a name"), row.try_get("", "c").expect("a name"));
+        let text = |name| row.try_get::<String>("", name).expect("a text");
+        let (table, column) = (text("t"), (text("c"), text("n") == "YES"));
         if table != "seaql_migrations" {
             tables.entry(table).or_default().insert(column);
         }
@@ -72,10 +78,10 @@ async fn columns(backend: Backend, db: &DatabaseConnection) -> Tables {
     tables
 }
 
-/// The columns of each entity.
+/// The columns of each entity, and whether they may be null.
 fn entities() -> Tables {
-    fn of<E: EntityTrait>(entity: E) -> (String, BTreeSet<String>) {
-        (entity.table_name().to_owned(), E::Column::iter().map(|column| column.as_str().to_owned()).collect())
+    fn of<E: EntityTrait>(entity: E) -> (String, BTreeSet<(String, bool)>) {
+        (entity.table_name().to_owned(), E::Column::iter().map(|column| (column.as_str().to_owned(), column.def().is_null())).collect())
     }
     macro_rules! entities {
         ($($table:ident)*) => { [$(of(podium_entity::$table::Entity)),*] };
@@ -86,4 +92,46 @@ fn entities() -> Tables {
         nation_relation phase preview_note qualification_rule quota_place record_mark result search_term slug_history source sport venue waypoint
     );
     all.into_iter().collect()
+}
+
+/// The values that a column is checked for are those that its entity knows.
+#[test]
+fn checked_values_are_those_of_the_entities() {
+    fn values<E: ActiveEnum<Value = String> + Iterable>() -> String {
+        let values: Vec<String> = E::iter().map(|value| format!("'{}'", value.to_value())).collect();
+        values.join(", ")
+    }
+    macro_rules! columns {
+        ($($table:ident.$column:literal: $enum:path;)*) => { vec![$((stringify!($table), $column, values::<$enum>())),*] };
+    }
+    use podium_entity::mark::MarkKind;
+    use podium_entity::{
+        athlete, athlete_name, course, entry, entry_member, event, event_alias, event_edition, games, games_host, medal_award, nation,
+        nation_relation, phase, preview_note, quota_place, record_mark, result, search_term, waypoint,
+    };
+    let columns = columns! {
+        games."season": games::Season; games."kind": games::GamesKind; games."status": games::GamesStatus; games."recognition": games::Recognition;
+        games."coverage": games::Coverage; games_host."role": games_host::HostRole; nation."kind": nation::NationKind;
+        nation_relation."kind": nation_relation::NationRelationKind; event."gender": event::EventGender;
+        event."participant_kind": event::ParticipantKind; event."mark_kind": MarkKind; event."better": event::Better;
+        event_alias."kind": event_alias::EventAliasKind; event_edition."status": event_edition::EditionStatus;
+        event_edition."coverage": games::Coverage; course."start_format": course::StartFormat; waypoint."role": waypoint::WaypointRole;
+        phase."kind": phase::PhaseKind; athlete."name_order": athlete::NameOrder; athlete."gender": athlete::Gender;
+        athlete_name."kind": athlete_name::AthleteNameKind; entry."status": entry::EntryStatus; entry_member."role": entry_member::MemberRole;
+        result."mark_kind": MarkKind; result."irm": result::Irm; result."timing": result::Timing; result."status": result::ResultStatus;
+        medal_award."medal": medal_award::Medal; medal_award."status": medal_award::MedalAwardStatus;
+        medal_award."ended_by": medal_award::MedalAwardEnd; record_mark."kind": record_mark::RecordKind; record_mark."mark_kind": MarkKind;
+        record_mark."ratification": record_mark::Ratification; quota_place."kind": quota_place::QuotaKind;
+        preview_note."role": preview_note::PreviewRole; search_term."kind": search_term::SearchKind;
+    };
+    let steps = podium_tests::files(&podium_tests::here().join("../migration/src"), "sql").into_iter();
+    let sql: String = steps
+        .filter(|path| path.to_string_lossy().ends_with("up.sql"))
+        .map(|path| std::fs::read_to_string(path).expect("a step"))
+        .collect();
+    for (table, column, values) in &columns {
+        let made = sql.split(&format!("CREATE TABLE {table} (\n")).nth(1).and_then(|rest| rest.split("\n);").next()).expect("a table");
+        assert!(made.contains(&format!("CHECK ({column} IN ({values}))")), "{table}.{column}: {values}");
+    }
+    assert_eq!(columns.len(), sql.matches(" IN ('").count() - 2, "but for the IRMs that may have a rank and the kinds of slugs");
 }

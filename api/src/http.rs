@@ -1,6 +1,7 @@
 //! The door: `/graphql` by POST and GET, `/schema.graphql`, `/healthz`.
 
 use std::future::Future;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use async_graphql::Variables;
@@ -29,6 +30,8 @@ pub fn router(schema: Schema) -> Router {
         .route("/graphql", get(by_get).post(by_post))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
+        .fallback(|| refuse_politely(StatusCode::NOT_FOUND))
+        .method_not_allowed_fallback(|| refuse_politely(StatusCode::METHOD_NOT_ALLOWED))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .with_state(schema)
 }
@@ -71,7 +74,10 @@ struct Parameters {
 async fn by_post(State(schema): State<Schema>, body: Result<Json<Body>, JsonRejection>) -> Response {
     match body {
         Ok(Json(body)) => answer(&schema, body).await,
-        Err(rejection) => refuse(rejection.status(), "Send a JSON object with `query`, and `variables` and `operationName` when needed."),
+        Err(rejection) => refuse(
+            rejection.status(),
+            "Send a JSON object with `query`, and `variables` and `operationName` when needed, as application/json.",
+        ),
     }
 }
 
@@ -124,6 +130,13 @@ fn json(status: StatusCode, body: &impl serde::Serialize) -> Response {
     response
 }
 
+/// Tells someone who came to another address, or by another method, where the answers are.
+async fn refuse_politely(status: StatusCode) -> Response {
+    refuse(status, "Podium answers GraphQL at /graphql, by POST or GET; what can be asked stands at /schema.graphql.")
+}
+
+/// The schema as text, written once.
 async fn sdl() -> Response {
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], schema::sdl()).into_response()
+    static SDL: LazyLock<String> = LazyLock::new(schema::sdl);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], SDL.as_str()).into_response()
 }

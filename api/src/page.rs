@@ -8,26 +8,32 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use async_graphql::connection::PageInfo;
 use async_graphql::dataloader::Loader;
-use async_graphql::{Context, Object, OutputType, TypeName};
+use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use podium_entity::key;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
 use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
 
 use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
-use crate::load::{Db, Load, group, id_column};
+use crate::graph::order_direction::OrderDirection;
+use crate::load::{Db, Load, group};
+
+/// How many nodes a page has when neither the field nor the question says another number.
+pub(crate) const DEFAULT_PAGE: i32 = 20;
+/// How many nodes a page may have where the field says no other number.
+pub(crate) const MAXIMUM_PAGE: i32 = 100;
 
 /// A list that is paged: which rows, whose, and in which order.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     type Entity: EntityTrait<Model: Sync>;
     /// How many nodes a page has when nothing is said.
-    const DEFAULT: i32 = 20;
+    const DEFAULT: i32 = DEFAULT_PAGE;
     /// How many nodes a page may have.
-    const MAXIMUM: i32 = 100;
+    const MAXIMUM: i32 = MAXIMUM_PAGE;
 
     /// All rows of the list, of every parent.
     fn select(&self) -> Result<Select<Self::Entity>>;
@@ -44,6 +50,7 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
 /// Never-null values that order a list. All of them ascend, or all descend: a mixed order negates its numbers.
 pub(crate) struct Order {
     name: &'static str,
+    direction: OrderDirection,
     terms: Vec<(Expr, Kind)>,
     descending: bool,
 }
@@ -51,7 +58,7 @@ pub(crate) struct Order {
 impl Order {
     /// An order by the name that its cursors bear, without terms yet.
     pub(crate) fn by(name: &'static str) -> Self {
-        Self { name, terms: Vec::new(), descending: false }
+        Self { name, direction: OrderDirection::Asc, terms: Vec::new(), descending: false }
     }
 
     pub(crate) fn text(mut self, column: impl Into<Expr>) -> Self {
@@ -64,10 +71,22 @@ impl Order {
         self
     }
 
-    /// The other way round.
-    pub(crate) fn reversed_if(mut self, reversed: bool) -> Self {
-        self.descending ^= reversed;
+    /// A number that turns with the direction, while what equals are ordered by does not.
+    pub(crate) fn int_towards(mut self, direction: OrderDirection, number: Expr) -> Self {
+        self.direction = direction;
+        self.int(direction.sign(number))
+    }
+
+    /// All terms in this direction.
+    pub(crate) fn towards(mut self, direction: OrderDirection) -> Self {
+        self.direction = direction;
+        self.descending = direction.is_descending();
         self
+    }
+
+    /// What cursors of this order bear.
+    fn cursor_name(&self) -> String {
+        format!("{} {:?}", self.name, self.direction)
     }
 
     fn kinds(&self) -> Vec<Kind> {
@@ -75,7 +94,7 @@ impl Order {
     }
 
     fn ending_in_id<E: EntityTrait>(mut self) -> Self {
-        self.terms.push((id_column::<E>().into_expr(), Kind::Id));
+        self.terms.push((key::column::<E>().into_expr(), Kind::Id));
         self
     }
 }
@@ -151,7 +170,7 @@ where
     N: OutputType,
 {
     let order = list.order().ending_in_id::<L::Entity>();
-    let decode = |cursor: &str| cursor::decode(order.name, &order.kinds(), cursor);
+    let decode = |cursor: &str| cursor::decode(&order.cursor_name(), &order.kinds(), cursor);
     let slice = Slice {
         after: args.after.as_deref().map(&decode).transpose()?,
         before: args.before.as_deref().map(&decode).transpose()?,
@@ -210,6 +229,19 @@ impl<N: OutputType> Paged<N> {
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         (self.count)(ctx).await
     }
+}
+
+/// Where a page lies in its list.
+#[derive(SimpleObject)]
+struct PageInfo {
+    /// Whether the list goes on behind the page.
+    has_next_page: bool,
+    /// Whether the list begins before the page.
+    has_previous_page: bool,
+    /// The cursor of the first item, for `before` of the page before; null on an empty page.
+    start_cursor: Option<String>,
+    /// The cursor of the last item, for `after` of the next page; null on an empty page.
+    end_cursor: Option<String>,
 }
 
 impl<N: OutputType> TypeName for Paged<N> {
@@ -319,7 +351,7 @@ fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid
         let owner = if has_owner { Some(row.try_get("", OWNER)?) } else { None };
         let keys: std::result::Result<Vec<Key>, DbErr> =
             kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, &key_name(place))).collect();
-        read.push((owner, (cursor::encode(order.name, &keys?), FromQueryResult::from_query_result(&row, "")?)));
+        read.push((owner, (cursor::encode(&order.cursor_name(), &keys?), FromQueryResult::from_query_result(&row, "")?)));
     }
     Ok(read)
 }
@@ -369,7 +401,7 @@ impl<L: Listing> Loader<CountOf<L>> for Db {
 /// The bound of a short list that is not paged.
 pub(crate) fn at_most_100(first: i32) -> Result<u64> {
     match first {
-        0..=100 => Ok(first.unsigned_abs().into()),
-        _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to 100 items."))),
+        0..=MAXIMUM_PAGE => Ok(first.unsigned_abs().into()),
+        _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to {MAXIMUM_PAGE} items."))),
     }
 }

@@ -1,5 +1,7 @@
 //! Slugs: what they look like, so that a mistyped one is told apart from an unknown one.
 
+use podium_entity::slug::is_path;
+
 use crate::error::{Error, Result};
 
 /// What a slug names.
@@ -19,15 +21,14 @@ pub(crate) enum Slug {
 impl Slug {
     /// Refuses a text that no slug of this kind can be.
     pub(crate) fn check(self, slug: &str) -> Result<()> {
-        let levels = slug.split('/').count();
         let well_formed = slug.len() <= 200
             && match self {
                 Self::Games => is_games(slug),
                 Self::Nation => is_nation(slug),
-                Self::Sport | Self::Discipline | Self::Athlete | Self::Lineage => levels == 1 && is_path(slug),
-                Self::EventFamily => levels == 2 && is_path(slug),
-                Self::Event => levels == 3 && is_path(slug),
-                Self::EventEdition => (4..=5).contains(&levels) && is_path(slug),
+                Self::Sport | Self::Discipline | Self::Athlete | Self::Lineage => is_path(slug, 1),
+                Self::EventFamily => is_path(slug, 2),
+                Self::Event => is_path(slug, 3),
+                Self::EventEdition => is_path(slug, 4) || is_path(slug, 5),
             };
         match well_formed {
             true => Ok(()),
@@ -77,11 +78,6 @@ impl Slug {
 /// The beginning of what was sent, so that an answer does not grow with the question.
 fn shorten(text: &str) -> String {
     text.chars().take(60).collect()
-}
-
-/// Words of lowercase letters and digits joined by `-`, levels by `/`.
-fn is_path(slug: &str) -> bool {
-    slug.split(['/', '-']).all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 fn is_games(slug: &str) -> bool {

@@ -106,6 +106,10 @@ fn a_wrong_request_is_told_the_rule() {
         let answer = server.post(body);
         assert!(answer.contains(expected), "{body}: {answer}");
     }
+    for (request, status) in [("GET / HTTP/1.1", "404"), ("GET /graphiql HTTP/1.1", "404"), ("PUT /graphql HTTP/1.1", "405")] {
+        let answer = server.ask(&format!("{request}\r\nHost: podium\r\nConnection: close\r\n\r\n"));
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")) && answer.contains("at /graphql"), "{answer}");
+    }
     let unparsed = server.post(r#"{"query":"{ nope }"}"#);
     assert!(!unparsed.contains("\"data\""), "{unparsed}");
     let failed = server.post(r#"{"query":"{ games(slug: \"London\") { name } }"}"#);

@@ -1,6 +1,7 @@
 //! How rows are named: a version-5 id hashed from the natural key, the same in every copy of Podium.
 
 use sea_orm::prelude::Uuid;
+use sea_orm::{EntityTrait, Iterable, PrimaryKeyToColumn};
 
 /// The namespace of all ids that are hashed from a key. Changing it changes every published id.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_8a52_93c4_4e0b_a7d6_0c5e_2b91_f834);
@@ -14,6 +15,14 @@ pub fn id(table: &str, key: &str) -> Uuid {
 pub fn derived(table: &str, parts: &[&dyn std::fmt::Display]) -> Uuid {
     let key: Vec<String> = parts.iter().map(ToString::to_string).collect();
     id(table, &key.join(":"))
+}
+
+/// The column of a table that holds its ids.
+///
+/// # Panics
+/// Never: every table has a primary key.
+pub fn column<E: EntityTrait>() -> E::Column {
+    E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod fold;
 pub mod key;
 pub mod mark;
 pub mod partial_date;
+pub mod slug;
 
 // Where a fact comes from.
 pub mod data_version;

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
 use podium_entity::mark::MarkKind;
+use podium_entity::slug::is_path;
 use podium_entity::{
     athlete, city, delegation, discipline, entry, entry_member, event, event_edition, event_family, games, key, lineage, medal_award,
     medal_recipient, nation, phase, source, sport, venue,
@@ -127,8 +128,7 @@ impl Place<'_> {
     pub(crate) fn slug(self, slug: Option<String>, key: &str, levels: usize) -> Result<String, Error> {
         let column = if slug.is_some() { "slug" } else { "key" };
         let slug = slug.unwrap_or_else(|| key.to_owned());
-        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-        match slug.split('/').count() == levels && slug.split(['/', '-']).all(is_word) {
+        match is_path(&slug, levels) {
             true => Ok(slug),
             false => Err(self.refuse(column, format!("`{slug}` is not a slug such as `{}`", EXAMPLES[levels - 1]))),
         }

@@ -45,6 +45,8 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Tally { inserted, updated, unchanged, kept } = self.total();
-        write!(f, "{inserted} rows inserted, {updated} updated, {unchanged} unchanged, {kept} kept")
+        let parts = [(inserted, "new"), (updated, "changed"), (unchanged, "as they were"), (kept, "kept from a better source")];
+        let told: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} rows {what}")).collect();
+        f.write_str(&told.join(", "))
     }
 }

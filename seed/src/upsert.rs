@@ -2,12 +2,9 @@
 
 use std::collections::HashMap;
 
-use podium_entity::source;
+use podium_entity::{key, source};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, PrimaryKeyToColumn, QueryFilter,
-    Value,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable, ModelTrait, QueryFilter, Value};
 
 use crate::report::Tally;
 
@@ -40,7 +37,7 @@ where
             changed.push(row.clone().into_active_model());
         }
         if !changed.is_empty() {
-            let overwrite = OnConflict::column(id_column::<E>()).update_columns(E::Column::iter()).to_owned();
+            let overwrite = OnConflict::column(key::column::<E>()).update_columns(E::Column::iter()).to_owned();
             E::insert_many(changed).on_conflict(overwrite).exec_without_returning(db).await?;
         }
     }
@@ -52,17 +49,13 @@ where
     E: EntityTrait,
     E::Model: Sync,
 {
-    let found = E::find().filter(id_column::<E>().is_in(rows.iter().map(id::<E>))).all(db).await?;
+    let found = E::find().filter(key::column::<E>().is_in(rows.iter().map(id::<E>))).all(db).await?;
     Ok(found.into_iter().map(|row| (id::<E>(&row).to_string(), row)).collect())
-}
-
-fn id_column<E: EntityTrait>() -> E::Column {
-    E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
 /// The id of a row.
 pub(crate) fn id<E: EntityTrait>(row: &E::Model) -> Value {
-    row.get(id_column::<E>())
+    row.get(key::column::<E>())
 }
 
 /// How much each source is trusted.

@@ -69,7 +69,8 @@ impl Graph {
         Self::over(backend, &data).await
     }
 
-    async fn over(backend: Backend, data: &DataSet) -> Option<Self> {
+    /// A graph over a data set.
+    pub async fn over(backend: Backend, data: &DataSet) -> Option<Self> {
         let (mut store, home) = empty(backend).await?;
         store.migrate().await.expect("the migrations run");
         podium_seed::load(&store.writer, data).await.unwrap_or_else(|error| panic!("{error}"));

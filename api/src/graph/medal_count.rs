@@ -19,24 +19,9 @@ pub(crate) struct MedalCount {
 
 #[Object(use_type_description)]
 impl MedalCount {
-    /// Gold medals.
-    async fn gold(&self) -> i32 {
-        self.tally.gold
-    }
-
-    /// Silver medals.
-    async fn silver(&self) -> i32 {
-        self.tally.silver
-    }
-
-    /// Bronze medals.
-    async fn bronze(&self) -> i32 {
-        self.tally.bronze
-    }
-
-    /// All medals.
-    async fn total(&self) -> i32 {
-        self.tally.total()
+    #[graphql(flatten)]
+    async fn colours(&self) -> Colours {
+        Colours(self.tally)
     }
 
     /// Whether no medal can be missing: everything that the count could draw on is loaded.
@@ -51,5 +36,31 @@ impl MedalCount {
         let filter = filter.unwrap_or_default();
         let tally = ctx.loads().all(TallyOf { scope, filter: filter.clone() }).await?;
         Ok(Self { tally, scope, filter })
+    }
+}
+
+/// The fields of everything that has a number of medals.
+pub(crate) struct Colours(pub(crate) Tally);
+
+#[Object]
+impl Colours {
+    /// Gold medals.
+    async fn gold(&self) -> i32 {
+        self.0.gold
+    }
+
+    /// Silver medals.
+    async fn silver(&self) -> i32 {
+        self.0.silver
+    }
+
+    /// Bronze medals.
+    async fn bronze(&self) -> i32 {
+        self.0.bronze
+    }
+
+    /// All medals.
+    async fn total(&self) -> i32 {
+        self.0.total()
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::graph::lineage::Lineage;
 use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::coverage::{IsComplete, NationsPresent};
@@ -77,7 +78,7 @@ impl MedalTables {
     }
 }
 
-/// Nations ranked by medals.
+/// Nations ranked by medals, and the medals of all rows together.
 #[derive(Description)]
 pub(crate) struct MedalTable {
     scope: Scope,
@@ -106,7 +107,9 @@ impl MedalTable {
             None => usize::MAX,
         };
         let standings = standings(ctx, &self.lines).await?;
-        Ok(rank(standings, self.by, self.ties).into_iter().take(first).map(MedalTableRow).collect())
+        let mut rows = rank(standings, self.by, self.ties);
+        rows.truncate(first);
+        Ok(rows)
     }
 
     /// How many rows have a medal.
@@ -114,98 +117,58 @@ impl MedalTable {
         self.lines.iter().filter(|line| line.tally.total() > 0).count()
     }
 
-    /// Gold medals of all rows.
-    async fn gold(&self) -> i32 {
-        self.total_tally().gold
-    }
-
-    /// Silver medals of all rows.
-    async fn silver(&self) -> i32 {
-        self.total_tally().silver
-    }
-
-    /// Bronze medals of all rows.
-    async fn bronze(&self) -> i32 {
-        self.total_tally().bronze
-    }
-
-    /// Medals of all rows.
-    async fn total(&self) -> i32 {
-        self.total_tally().total()
-    }
-}
-
-impl MedalTable {
-    fn total_tally(&self) -> Tally {
-        self.lines.iter().fold(Tally::default(), |sum, line| sum.plus(line.tally))
+    #[graphql(flatten)]
+    async fn colours(&self) -> Colours {
+        Colours(self.lines.iter().fold(Tally::default(), |sum, line| sum.plus(line.tally)))
     }
 }
 
 /// A nation, or several counted as one, in a medal table.
 #[derive(Description)]
-pub(crate) struct MedalTableRow(Row);
+pub(crate) struct MedalTableRow {
+    rank: Option<Rank>,
+    standing: Standing,
+}
 
 #[Object(use_type_description)]
 impl MedalTableRow {
     /// The place; null for nations that are not ranked.
     async fn rank(&self) -> Option<i32> {
-        self.0.rank.map(|rank| rank.rank)
+        self.rank.map(|rank| rank.rank)
     }
 
     /// The place as printed: `1`, or `=2` when shared; null for nations that are not ranked.
     async fn rank_text(&self) -> Option<String> {
-        self.0.rank.map(Rank::text)
+        self.rank.map(Rank::text)
     }
 
     /// Whether the place is shared.
     async fn tied(&self) -> bool {
-        self.0.rank.is_some_and(|rank| rank.tied)
+        self.rank.is_some_and(|rank| rank.tied)
     }
 
     /// Whether the nation is ranked; individual neutral athletes are not.
     async fn ranked(&self) -> bool {
-        self.0.rank.is_some()
+        self.rank.is_some()
     }
 
     /// The nation, or the one that a lineage is shown as.
     async fn nation(&self) -> Nation {
-        Nation(self.0.standing.nation.clone())
+        Nation(self.standing.nation.clone())
     }
 
     /// The lineage that this row counts as one; null for a single nation.
     async fn lineage(&self) -> Option<Lineage> {
-        self.0.standing.lineage.clone().map(Lineage)
+        self.standing.lineage.clone().map(Lineage)
     }
 
-    /// Gold medals.
-    async fn gold(&self) -> i32 {
-        self.0.standing.tally.gold
+    #[graphql(flatten)]
+    async fn colours(&self) -> Colours {
+        Colours(self.standing.tally)
     }
-
-    /// Silver medals.
-    async fn silver(&self) -> i32 {
-        self.0.standing.tally.silver
-    }
-
-    /// Bronze medals.
-    async fn bronze(&self) -> i32 {
-        self.0.standing.tally.bronze
-    }
-
-    /// All medals.
-    async fn total(&self) -> i32 {
-        self.0.standing.tally.total()
-    }
-}
-
-#[derive(Clone)]
-struct Row {
-    rank: Option<Rank>,
-    standing: Standing,
 }
 
 /// A row before it has a rank.
-#[derive(Clone)]
 struct Standing {
     nation: nation::Model,
     lineage: Option<lineage::Model>,
@@ -287,9 +250,9 @@ async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<Standing>> {
 }
 
 /// Ranked rows best first, equals by name and code; then those that are not ranked.
-fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<Row> {
+fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<MedalTableRow> {
     standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), row.nation.name_fold.clone(), row.nation.slug.clone()));
     let tallies: Vec<Tally> = standings.iter().filter(|row| row.is_ranked).map(|row| row.tally).collect();
     let mut ranks = ranks(&tallies, by, ties).into_iter();
-    standings.into_iter().map(|standing| Row { rank: ranks.next(), standing }).collect()
+    standings.into_iter().map(|standing| MedalTableRow { rank: ranks.next(), standing }).collect()
 }

@@ -11,12 +11,13 @@ use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::medal::Scope;
 use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
-use crate::page::{Count, Edge, PageArgs, Paged};
+use crate::page::{Count, DEFAULT_PAGE, Edge, MAXIMUM_PAGE, PageArgs, Paged};
 use crate::rules::programme::span_text;
 use crate::rules::ranking::{By, Rank, Tally, ranks};
 
@@ -72,24 +73,9 @@ impl Medalist {
         self.tally.last_year
     }
 
-    /// Gold medals.
-    async fn gold(&self) -> i32 {
-        self.tally.tally.gold
-    }
-
-    /// Silver medals.
-    async fn silver(&self) -> i32 {
-        self.tally.tally.silver
-    }
-
-    /// Bronze medals.
-    async fn bronze(&self) -> i32 {
-        self.tally.tally.bronze
-    }
-
-    /// All medals.
-    async fn total(&self) -> i32 {
-        self.tally.tally.total()
+    #[graphql(flatten)]
+    async fn colours(&self) -> Colours {
+        Colours(self.tally.tally)
     }
 }
 
@@ -116,7 +102,7 @@ impl Medalist {
 
     /// A page of a ranking. The ranking is made whole, since a rank depends on all before it.
     pub(crate) fn page(ranking: &[Self], by: MedalRanking, args: &PageArgs) -> Result<Paged<Self>> {
-        let extent = args.extent(20, 100)?;
+        let extent = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
         let by = By::from(by);
         let place = |medalist: &Self| (by.key(medalist.tally.tally), medalist.tally.sort_fold.clone(), medalist.tally.athlete_id);
         let total = i32::try_from(ranking.len()).unwrap_or(i32::MAX);

@@ -92,7 +92,7 @@ impl Nation {
         self.0.iso3.as_deref()
     }
 
-    /// The first year under this code; null where it is not bounded.
+    /// The first year under this code; null where it is not recorded.
     async fn first_year(&self) -> Option<i32> {
         self.0.valid_from
     }

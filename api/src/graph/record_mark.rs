@@ -48,7 +48,7 @@ pub(crate) enum Ratification {
 
 #[Object(use_type_description)]
 impl RecordMark {
-    /// Its place in the progression, from 1.
+    /// Its place in the progression, from 1; a number is missing where a record was later taken away.
     async fn sequence(&self) -> i32 {
         self.0.sequence
     }

@@ -78,9 +78,9 @@ impl Listing for AthleteList {
             return by_name(Order::by("name"));
         };
         match field {
-            AthleteOrderField::Name => by_name(Order::by("name")).reversed_if(direction.is_descending()),
-            AthleteOrderField::Born => by_name(Order::by("born").text(born_or_last(direction))).reversed_if(direction.is_descending()),
-            AthleteOrderField::Medals => by_name(Order::by("medals").int(direction.sign(medals_joined()))),
+            AthleteOrderField::Name => by_name(Order::by("name")).towards(direction),
+            AthleteOrderField::Born => by_name(Order::by("born").text(born_or_last(direction))).towards(direction),
+            AthleteOrderField::Medals => by_name(Order::by("medals").int_towards(direction, medals_joined())),
         }
     }
 }

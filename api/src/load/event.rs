@@ -89,11 +89,12 @@ impl Listing for EventList {
             return Order::by("slug").text(event::Column::Slug.into_expr());
         };
         match field {
-            EventOrderField::Name => Order::by("name")
-                .text(event::Column::Name.into_expr())
-                .text(event::Column::Slug.into_expr())
-                .reversed_if(direction.is_descending()),
-            EventOrderField::FirstHeld => Order::by("first").int(first_held(direction)).text(event::Column::Slug.into_expr()),
+            EventOrderField::Name => {
+                Order::by("name").text(event::Column::Name.into_expr()).text(event::Column::Slug.into_expr()).towards(direction)
+            }
+            EventOrderField::FirstHeld => {
+                Order::by("first").int_towards(direction, first_held(direction)).text(event::Column::Slug.into_expr())
+            }
         }
     }
 }
@@ -123,7 +124,8 @@ fn held_editions() -> SelectStatement {
 /// The year of the first edition; events without one come last either way.
 fn first_held(direction: OrderDirection) -> Expr {
     let first = held_editions().expr(Func::min(games::Column::Year.into_expr())).take();
-    Func::coalesce([direction.sign(Expr::from(first)), Expr::value(9999)]).into()
+    let last = if direction.is_descending() { -9999 } else { 9999 };
+    Func::coalesce([Expr::from(first), Expr::value(last)]).into()
 }
 
 /// Whether the event at hand has a status, as `rules::programme::standing` computes it.

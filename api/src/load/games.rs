@@ -9,6 +9,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::games::{GamesFilter, GamesOrder, GamesOrderField};
+use crate::graph::order_direction::OrderDirection;
 use crate::load::filter::{any_of, join, one_of, years};
 use crate::load::{Db, children, group, owned};
 use crate::page::{Listing, Order};
@@ -99,11 +100,10 @@ impl Listing for GamesList {
     }
 
     fn order(&self) -> Order {
-        let reversed = self.order.is_some_and(|order| order.direction.is_descending());
         let order = match self.order.map(|order| order.field) {
             Some(GamesOrderField::Name) => Order::by("name").text(games::Column::Name.into_expr()).text(games::Column::Slug.into_expr()),
             Some(GamesOrderField::Year) | None => Order::by("year").int(chronology_sql()).text(games::Column::Slug.into_expr()),
         };
-        order.reversed_if(reversed)
+        order.towards(self.order.map_or(OrderDirection::Asc, |order| order.direction))
     }
 }

@@ -21,10 +21,10 @@ use std::marker::PhantomData;
 
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
-use podium_entity::slug_history;
+use podium_entity::{key, slug_history};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, NullOrdering};
-use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, PrimaryKeyToColumn, QueryOrder, QueryTrait};
+use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::rounds::{NoDelay, Round};
@@ -78,7 +78,7 @@ impl Loads {
     pub(crate) async fn by_slug<E: EntityTrait<Model: Sync>>(&self, slug: String) -> Result<Option<E::Model>> {
         let row = self.maybe(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
-            self.0.feed_one(ById::<E>::new(uuid(row, id_column::<E>())), row.clone()).await;
+            self.0.feed_one(ById::<E>::new(uuid(row, key::column::<E>())), row.clone()).await;
         }
         Ok(row)
     }
@@ -136,7 +136,7 @@ impl<E: EntityTrait<Model: Sync>> Loader<ById<E>> for Db {
     type Error = DbErr;
 
     async fn load(&self, keys: &[ById<E>]) -> std::result::Result<HashMap<ById<E>, E::Model>, DbErr> {
-        let column = id_column::<E>();
+        let column = key::column::<E>();
         let rows = E::find().filter(column.is_in(keys.iter().map(|key| key.0))).all(&self.0).await?;
         Ok(rows.into_iter().map(|row| (ById::new(uuid(&row, column)), row)).collect())
     }
@@ -163,7 +163,7 @@ async fn redirected<E: EntityTrait<Model: Sync>>(
     db: &DatabaseConnection,
     slugs: Vec<&str>,
 ) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
-    let column = id_column::<E>();
+    let column = key::column::<E>();
     let former = slug_history::Entity::find()
         .filter(slug_history::COLUMN.kind.eq(E::default().as_str()))
         .filter(slug_history::COLUMN.old_slug.is_in(slugs))
@@ -175,11 +175,6 @@ async fn redirected<E: EntityTrait<Model: Sync>>(
     let rows = E::find().filter(column.is_in(former.iter().map(|old| old.subject_id))).all(db).await?;
     let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
     Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
-}
-
-/// The primary key.
-pub(crate) fn id_column<E: EntityTrait>() -> E::Column {
-    E::PrimaryKey::iter().next().map(PrimaryKeyToColumn::into_column).expect("every table has a primary key")
 }
 
 fn uuid<M: ModelTrait>(row: &M, column: <M::Entity as EntityTrait>::Column) -> Uuid {
@@ -207,7 +202,7 @@ impl<K: Children> Loader<K> for Db {
             // The databases disagree on where nothing stands.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);
         }
-        let rows = select.order_by(id_column::<K::Entity>(), Order::Asc).all(&self.0).await?;
+        let rows = select.order_by(key::column::<K::Entity>(), Order::Asc).all(&self.0).await?;
         Ok(group(rows.into_iter().map(|row| (K::of(uuid(&row, K::owner())), row))))
     }
 }

@@ -166,12 +166,11 @@ impl Listing for NationList {
             return Order::by("code").text(nation::Column::Slug.into_expr());
         };
         match field {
-            NationOrderField::Code => Order::by("code").text(nation::Column::Slug.into_expr()).reversed_if(direction.is_descending()),
-            NationOrderField::Name => Order::by("name")
-                .text(nation::Column::NameFold.into_expr())
-                .text(nation::Column::Slug.into_expr())
-                .reversed_if(direction.is_descending()),
-            NationOrderField::Medals => Order::by("medals").int(direction.sign(medals_joined())).text(nation::Column::Slug.into_expr()),
+            NationOrderField::Code => Order::by("code").text(nation::Column::Slug.into_expr()).towards(direction),
+            NationOrderField::Name => {
+                Order::by("name").text(nation::Column::NameFold.into_expr()).text(nation::Column::Slug.into_expr()).towards(direction)
+            }
+            NationOrderField::Medals => Order::by("medals").int_towards(direction, medals_joined()).text(nation::Column::Slug.into_expr()),
         }
     }
 }

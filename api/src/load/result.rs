@@ -93,9 +93,7 @@ impl Listing for ResultsOfAthlete {
             .add_option(medal.as_ref().map(|medals| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals)));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
-        join(query, entry_member::Entity, entry_member::Column::EntryId, result::Column::EntryId);
-        join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
-        join_games_and_programme(query);
+        join_athlete_and_edition(query, result::Column::EntryId, result::Column::EditionId);
         Ok(select)
     }
 
@@ -155,9 +153,7 @@ impl Listing for EntriesOfAthlete {
             .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
-        join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
-        join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
-        join_games_and_programme(query);
+        join_athlete_and_edition(query, entry::Column::Id, entry::Column::EditionId);
         Ok(select)
     }
 
@@ -184,6 +180,13 @@ fn edition_in(
     Slug::Games.check_all(games)?;
     let programme = Programme { sport, discipline, event, ..Programme::default() };
     Ok(programme.condition()?.add_option(one_of(games::Column::Slug, games)))
+}
+
+/// Joins the athletes of an entry and all that its edition is part of.
+fn join_athlete_and_edition(query: &mut SelectStatement, entry: impl ColumnTrait, edition: impl ColumnTrait) {
+    join(query, entry_member::Entity, entry_member::Column::EntryId, entry);
+    join(query, event_edition::Entity, event_edition::Column::Id, edition);
+    join_games_and_programme(query);
 }
 
 /// Joins the athlete of an individual entry that the query has already.

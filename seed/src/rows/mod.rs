@@ -18,44 +18,6 @@ use podium_entity::key;
 use crate::context::{Context, Place};
 use crate::error::Error;
 
-/// The files of the format.
-pub(crate) const FILES: &[&str] = &[
-    "athlete_names",
-    "athletes",
-    "cities",
-    "courses",
-    "delegations",
-    "disciplines",
-    "entries",
-    "entry_members",
-    "event_aliases",
-    "event_editions",
-    "event_families",
-    "events",
-    "external_ids",
-    "games",
-    "games_hosts",
-    "lineage_members",
-    "lineages",
-    "medal_awards",
-    "narratives",
-    "nation_codes",
-    "nation_names",
-    "nation_relations",
-    "nations",
-    "phases",
-    "preview_notes",
-    "qualification_rules",
-    "quota_places",
-    "record_marks",
-    "results",
-    "slug_history",
-    "sources",
-    "sports",
-    "venues",
-    "waypoints",
-];
-
 /// A line of a file that becomes a row of a table.
 pub(crate) trait Line: DeserializeOwned {
     /// The file, without `.csv`.
