@@ -5,6 +5,7 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
+use crate::graph::connection::Paged;
 use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
@@ -23,7 +24,7 @@ use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesList;
 use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::nation::NationList;
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 
 /// The Olympic results graph: Games, nations, events, athletes, results, medals and records.
 #[derive(Description)]

@@ -5,6 +5,7 @@ use podium_entity::{athlete, athlete_name};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::graph::connection::Paged;
 use crate::graph::entry::{AthleteEntryFilter, Entry};
 use crate::graph::event_result::{AthleteResultFilter, EventResult};
 use crate::graph::external_id::ExternalId;
@@ -23,7 +24,7 @@ use crate::load::medal::{AwardsOfAthlete, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 use crate::slug::Slug;
 
 /// A person who took part in the Games, or was expected to.

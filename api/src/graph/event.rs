@@ -7,6 +7,7 @@ use podium_entity::{discipline, event, event_family, games, record_mark};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::graph::connection::Paged;
 use crate::graph::date::Date;
 use crate::graph::discipline::Discipline;
 use crate::graph::distance::Distance;
@@ -31,7 +32,7 @@ use crate::load::games::EveryGames;
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 use crate::rules::programme::{self, Held, Standing};
 use crate::rules::records;
 use crate::slug::Slug;

@@ -6,6 +6,7 @@ use podium_entity::{city, event, event_edition, games, venue};
 use sea_orm::Iterable;
 
 use crate::error::Result;
+use crate::graph::connection::Paged;
 use crate::graph::course::Course;
 use crate::graph::date::Date;
 use crate::graph::distance::Distance;
@@ -31,7 +32,7 @@ use crate::load::games::HostsOfGames;
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 use crate::rules::awards::is_held_on;
 use crate::rules::programme;
 use crate::slug::Slug;

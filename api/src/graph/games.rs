@@ -5,6 +5,7 @@ use podium_entity::games;
 
 use crate::error::Result;
 use crate::graph::athlete::Athletes;
+use crate::graph::connection::Paged;
 use crate::graph::date::Date;
 use crate::graph::delegation::Delegation;
 use crate::graph::event_edition::{EventEdition, EventEditionFilter};
@@ -21,7 +22,7 @@ use crate::load::edition::EditionsOfGames;
 use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 use crate::slug::Slug;
 
 /// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.

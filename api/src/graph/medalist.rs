@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
+use crate::graph::connection::{Count, Edge, Paged};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
@@ -17,7 +18,7 @@ use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::medal::Scope;
 use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
-use crate::page::{Count, DEFAULT_PAGE, Edge, MAXIMUM_PAGE, PageArgs, Paged};
+use crate::page::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs};
 use crate::rules::programme::span_text;
 use crate::rules::ranking::{By, Rank, Tally, ranks};
 

@@ -45,6 +45,7 @@ pub(crate) mod record_mark;
 
 // Across everything.
 pub(crate) mod about;
+pub(crate) mod connection;
 pub(crate) mod external_id;
 pub(crate) mod node;
 pub(crate) mod on_this_day;

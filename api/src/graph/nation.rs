@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
+use crate::graph::connection::Paged;
 use crate::graph::external_id::ExternalId;
 use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
@@ -20,7 +21,7 @@ use crate::load::games::GamesOfNation;
 use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
-use crate::page::{PageArgs, Paged, page};
+use crate::page::{PageArgs, page};
 use crate::slug::Slug;
 
 /// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
