@@ -2,6 +2,8 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::limits::Limits;
+
 /// The Olympic results graph: a GraphQL server with a persistent store and the data inside.
 #[derive(Debug, Parser)]
 #[command(name = "podium", version)]
@@ -15,6 +17,8 @@ pub struct Config {
     /// The address and port that `serve` answers on.
     #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
     pub listen: String,
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// What the program can do.
@@ -29,7 +33,11 @@ pub enum Command {
         direction: Option<Direction>,
     },
     /// Print the schema; needs no database.
-    Schema,
+    Schema {
+        /// The schema as a gateway composes it, with the keys of its entities.
+        #[arg(long)]
+        federation: bool,
+    },
 }
 
 impl Config {
@@ -77,6 +85,13 @@ mod tests {
         ] {
             assert_eq!(Config::try_parse_from(arguments).expect("a URL").database_url, "sqlite://x");
         }
+    }
+
+    #[test]
+    fn limits_are_flags() {
+        let config = Config::try_parse_from(["podium", "serve", "--max-depth", "7"]).expect("a limit behind the command");
+        assert_eq!((config.limits.max_depth, config.limits.max_nodes), (7, 50_000));
+        assert!(Config::try_parse_from(["podium", "--max-brackets", "100000"]).is_err(), "more would exhaust the stack");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
 
-use async_graphql::ErrorExtensions;
+use async_graphql::{ErrorExtensionValues, ErrorExtensions, ServerError};
 use sea_orm::DbErr;
 
 /// The result of a resolver.
@@ -51,7 +51,7 @@ impl From<Error> for async_graphql::Error {
             }
             Error::Inconsistent(what) => {
                 tracing::error!(what, "the store is inconsistent");
-                (INTERNAL, "The server could not answer this; it has been noted.".to_owned())
+                (INTERNAL, NOTED.to_owned())
             }
         };
         Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
@@ -60,10 +60,39 @@ impl From<Error> for async_graphql::Error {
 
 /// The question is wrong and will be wrong tomorrow.
 pub(crate) const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+/// The question is larger than may be asked of this server.
+pub(crate) const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
+/// The answer took too long.
+pub(crate) const TIMEOUT: &str = "TIMEOUT";
 /// The store is away; the same question may be answered later.
 pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
 /// Ours to mend.
 pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
+
+/// An error without a place in the document.
+pub(crate) fn refusal(code: &'static str, message: impl Into<String>) -> ServerError {
+    let mut extensions = ErrorExtensionValues::default();
+    extensions.set("code", code);
+    ServerError { extensions: Some(extensions), ..ServerError::new(message, None) }
+}
+
+/// The refusal of a text that is no document.
+pub(crate) fn malformed(why: &str) -> ServerError {
+    refusal(BAD_USER_INPUT, format!("The document is not GraphQL: {why}."))
+}
+
+/// The refusal of what is larger than a limit, with its name and value for programs.
+pub(crate) fn exceeded(limit: &'static str, message: &str, most: u32) -> ServerError {
+    let mut error = refusal(LIMIT_EXCEEDED, message);
+    if let Some(extensions) = &mut error.extensions {
+        extensions.set("limit", limit);
+        extensions.set("maximum", most);
+    }
+    error
+}
+
+/// What is said of a failure of ours, of which the log says more.
+pub(crate) const NOTED: &str = "The server could not answer this; it has been noted.";
 
 /// What the library says of a document, as one sentence with the rule.
 pub(crate) fn in_words(message: String, place: Option<(usize, usize)>) -> String {

@@ -1,14 +1,18 @@
 //! The server: a GraphQL schema over the store, and the HTTP door in front of it.
 //!
-//! A request passes `http` → `schema` → `query` → `graph` (what is shown) → `load` (batched SQL) → the entities.
+//! A request passes `http` → `document` (limits) → `schema` → `query` → `graph` (what is shown) → `load` (batched SQL) → the entities.
 
 pub mod config;
 pub mod http;
+pub mod limits;
+pub mod log;
 pub mod schema;
 pub mod store;
 
 mod cursor;
+mod document;
 mod error;
+mod federation;
 mod graph;
 mod load;
 mod page;

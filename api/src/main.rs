@@ -1,17 +1,17 @@
 //! The program `podium`: reads its configuration and does one thing.
 
-use std::io::IsTerminal;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::Parser;
 use podium_api::config::{Command, Config, Direction};
-use podium_api::http;
+use podium_api::http::{self, App};
+use podium_api::log;
 use podium_api::schema::{self, Schema};
 use podium_api::store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -22,12 +22,12 @@ async fn main() -> ExitCode {
         Ok(config) => config,
         Err(error) => return answer_or_refuse(&error),
     };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,podium=info,podium_api=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
+    log::init();
     let done = match config.command() {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
-        Command::Schema => write(&schema::sdl()),
+        Command::Schema { federation: false } => write(&schema::sdl()),
+        Command::Schema { federation: true } => write(&schema::federation_sdl()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -53,17 +53,27 @@ fn answer_or_refuse(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// The port is taken before the database is touched, so that a second server changes nothing.
+/// The port is taken before the database is touched, so that a second server changes nothing. While the tables are brought
+/// up to date the door is there, and says that it is closed.
 async fn serve(config: &Config) -> anyhow::Result<()> {
     let refuse = |error| anyhow!("cannot answer on {} ({error}): choose another address with --listen", config.listen);
     let listener = TcpListener::bind(&config.listen).await.map_err(refuse)?;
+    let address = listener.local_addr()?;
     let store = Store::connect(&config.database_url).await?;
-    if let Some(report) = store.prepare().await? {
-        tracing::info!("loaded the built-in data: {report}");
-    }
-    tracing::info!("answering on http://{}/graphql", listener.local_addr()?);
-    let stop = stop_signal()?;
-    http::serve(listener, Schema::new(store.reader.clone()), stop).await.map_err(|error| anyhow!("the server failed: {error}"))?;
+    let app = App::default();
+    let mut server = pin!(http::serve(listener, app.clone(), stop_signal()?));
+    let ended = tokio::select! {
+        ended = &mut server => ended,
+        prepared = store.prepare() => {
+            let loaded = prepared?;
+            app.open(Schema::new(store.reader.clone(), config.limits));
+            tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
+            tracing::info!("the database is {}", store.url);
+            tracing::info!("it holds {}{}", store.holdings().await?, loaded.map(|report| format!("; loaded now: {report}")).unwrap_or_default());
+            server.await
+        }
+    };
+    ended.map_err(|error| anyhow!("the server failed: {error}"))?;
     store.close().await;
     Ok(())
 }

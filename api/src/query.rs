@@ -12,6 +12,7 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::games::{Games, GamesFilter, GamesOrder};
 use crate::graph::lineage::Lineage;
+use crate::graph::list_size;
 use crate::graph::medal_award::{MedalAward, MedalFilter};
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
 use crate::graph::medalist::Medalist;
@@ -24,7 +25,7 @@ use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesList;
 use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::nation::NationList;
-use crate::page::{PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, page};
 
 /// The Olympic results graph: Games, nations, events, athletes, results, medals and records.
 #[derive(Description)]
@@ -38,6 +39,7 @@ impl Query {
     }
 
     /// All Games, oldest first when no order is given; cancelled and scheduled ones too.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn all_games(
         &self,
         ctx: &Context<'_>,
@@ -83,6 +85,7 @@ impl Query {
     }
 
     /// All sports, by slug.
+    #[graphql(directive = list_size::Bound::apply(70))]
     async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
         Sport::every(ctx).await
     }
@@ -108,6 +111,7 @@ impl Query {
     }
 
     /// All nations, by code when no order is given.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn nations(
         &self,
         ctx: &Context<'_>,
@@ -123,6 +127,7 @@ impl Query {
     }
 
     /// The named ways to count several nations as one, by slug.
+    #[graphql(directive = list_size::Bound::apply(30))]
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
         Lineage::every(ctx).await
     }
@@ -133,6 +138,7 @@ impl Query {
     }
 
     /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
@@ -147,6 +153,7 @@ impl Query {
     }
 
     /// The athletes with the most medals, best first; equals by family name.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
@@ -173,6 +180,7 @@ impl Query {
     }
 
     /// Finds things by any form of their name, whatever its case and accents.
+    #[graphql(directive = list_size::Hits::apply(10))]
     async fn search(
         &self,
         #[graphql(desc = "The name or a part of it.")] text: String,
@@ -188,6 +196,7 @@ impl Query {
     }
 
     /// Several things by their global ids, in the same order; null for ids that are unknown or malformed.
+    #[graphql(directive = list_size::Bound::apply(100))]
     async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
         Node::by_ids(ctx, &ids).await
     }

@@ -1,44 +1,168 @@
 //! The schema, and how one request is answered with it.
 
-use async_graphql::{EmptyMutation, EmptySubscription, ErrorExtensionValues, Request, Response, SDLExportOptions, ServerError, Value};
-use sea_orm::DatabaseConnection;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use crate::error::{BAD_USER_INPUT, UNAVAILABLE, in_words};
-use crate::load::Loads;
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::{
+    EmptyMutation, EmptySubscription, ErrorExtensionValues, ObjectType, Request, Response, SDLExportOptions, ServerError, ServerResult,
+    ValidationMode, Value,
+};
+use futures_util::FutureExt;
+use sea_orm::DatabaseConnection;
+use serde::Serialize;
+
+use crate::document::{Document, Shape};
+use crate::error::{BAD_USER_INPUT, INTERNAL, NOTED, TIMEOUT, UNAVAILABLE, in_words, refusal};
+use crate::federation::Subgraph;
+use crate::limits::Limits;
+use crate::load::{Loads, about};
 use crate::query::Query;
 use crate::rounds::{self, Round};
+
+/// How long the store may take to show that it is there.
+const PING: Duration = Duration::from_secs(1);
+
+type Library<Q> = async_graphql::Schema<Q, EmptyMutation, EmptySubscription>;
 
 /// The Olympic results graph over a store.
 #[derive(Clone)]
 pub struct Schema {
-    schema: async_graphql::Schema<Query, EmptyMutation, EmptySubscription>,
+    /// Finds what is wrong with a document, and answers nothing.
+    validator: Library<Subgraph>,
+    /// Answers documents that are known to be valid.
+    executor: Library<Subgraph>,
+    shape: Arc<Shape>,
+    limits: Limits,
     db: DatabaseConnection,
+}
+
+/// What a client is answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// What went wrong; first, so that nobody overlooks it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ServerError>,
+    /// What was asked for; none when it was not begun to be answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Value>,
+    /// How many SQL statements it took.
+    #[serde(skip)]
+    pub statements: usize,
 }
 
 impl Schema {
     /// The graph over a store whose tables are there.
     #[must_use]
-    pub fn new(db: DatabaseConnection) -> Self {
-        Self { schema: build(), db }
+    pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
+        let validator = build(Subgraph).extension(OnlyValidate).finish();
+        let executor = build(Subgraph).validation_mode(ValidationMode::Fast).data(limits).finish();
+        Self { shape: Arc::new(Shape::of(&validator.sdl())), validator, executor, limits, db }
+    }
+
+    /// What a question may cost.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Whether the store answers.
+    pub async fn is_reachable(&self) -> bool {
+        matches!(tokio::time::timeout(PING, about::data_version(&self.db)).await, Ok(Ok(_)))
     }
 
     /// Answers one request.
-    pub async fn execute(&self, request: Request) -> Response {
-        let round = Round::default();
-        let request = request.data(Loads::new(self.db.clone(), round.clone()));
-        let mut response = rounds::run(round, self.schema.execute(request)).await;
-        response.errors.iter_mut().for_each(explain);
-        if let Some(place) = response.errors.iter().position(is_unavailable) {
-            // What came before the store failed is a part that nobody asked for.
-            response.data = Value::Null;
-            response.errors = vec![response.errors.swap_remove(place)];
+    pub async fn execute(&self, request: Request) -> Answer {
+        match self.read(request) {
+            Ok(document) => self.answer(document).await,
+            Err(refusal) => Answer::refused(vec![refusal]),
         }
-        response
+    }
+
+    /// Reads the document of a request, without looking whether it fits the schema.
+    pub(crate) fn read(&self, request: Request) -> ServerResult<Document> {
+        Document::read(request, &self.limits, &self.shape)
+    }
+
+    /// Answers a document.
+    pub(crate) async fn answer(&self, document: Document) -> Answer {
+        let validated = self.validator.execute(document.to_request()).await;
+        if validated.is_err() {
+            return Answer::refused(validated.errors);
+        }
+        let (db, statements) = counting(&self.db);
+        let round = Round::default();
+        let request = document.into_merged(&self.shape).data(Loads::new(db, round.clone()));
+        let executed = rounds::run(round, self.executor.execute(request));
+        let response = match within(Duration::from_millis(self.limits.max_milliseconds.into()), executed).await {
+            Ok(response) => response,
+            Err(given_up) => Response::from_errors(vec![given_up]),
+        };
+        Answer::executed(response, statements.load(Ordering::Relaxed))
     }
 }
 
-fn build() -> async_graphql::Schema<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).finish()
+impl Answer {
+    /// The answer to what was not begun to be answered.
+    pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
+        errors.iter_mut().for_each(explain);
+        Self { data: None, errors, statements: 0 }
+    }
+
+    fn executed(response: Response, statements: usize) -> Self {
+        let Response { mut data, mut errors, .. } = response;
+        errors.iter_mut().for_each(explain);
+        if let Some(place) = errors.iter().position(is_unavailable) {
+            // What came before the store failed is a part that nobody asked for.
+            data = Value::Null;
+            errors = vec![errors.swap_remove(place)];
+        }
+        Self { data: Some(data), errors, statements }
+    }
+}
+
+/// What a future comes to, unless it takes too long or panics.
+async fn within<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
+    match tokio::time::timeout(time, AssertUnwindSafe(future).catch_unwind()).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(_panic)) => Err(refusal(INTERNAL, NOTED)),
+        Err(_elapsed) => {
+            let message = format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis());
+            Err(refusal(TIMEOUT, message))
+        }
+    }
+}
+
+/// The same connections, with a count of the statements that pass.
+fn counting(db: &DatabaseConnection) -> (DatabaseConnection, Arc<AtomicUsize>) {
+    let (mut db, statements) = (db.clone(), Arc::new(AtomicUsize::new(0)));
+    let counter = Arc::clone(&statements);
+    db.set_metric_callback(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    (db, statements)
+}
+
+fn build<Q: ObjectType + 'static>(query: Q) -> async_graphql::SchemaBuilder<Q, EmptyMutation, EmptySubscription> {
+    async_graphql::Schema::build(query, EmptyMutation, EmptySubscription)
+}
+
+/// Stops the library when it has validated a document.
+struct OnlyValidate;
+
+impl ExtensionFactory for OnlyValidate {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for OnlyValidate {
+    async fn execute(&self, _: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
+        Response::default()
+    }
 }
 
 /// Our own errors come with a code; what the library refuses is the client's fault, and is put into our words.
@@ -55,12 +179,46 @@ fn is_unavailable(error: &ServerError) -> bool {
     error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(UNAVAILABLE))
 }
 
-/// The schema as text, what `schema.graphql` holds. Needs no store.
+/// The schema as text, what `schema.graphql` holds: what people and their clients ask. Needs no store.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by();
-    let mut sdl = build().sdl_with_options(options);
+    let mut sdl = build(Query).finish().sdl_with_options(options);
     sdl.truncate(sdl.trim_end().len());
     sdl.push('\n');
     sdl
+}
+
+/// The schema as a gateway composes it, with the keys of its entities; the same as `_service { sdl }`. Needs no store.
+#[must_use]
+pub fn federation_sdl() -> String {
+    build(Subgraph).finish().sdl_with_options(SDLExportOptions::new().federation().compose_directive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(error: &ServerError) -> Option<&Value> {
+        error.extensions.as_ref().and_then(|extensions| extensions.get("code"))
+    }
+
+    #[tokio::test]
+    async fn an_answer_in_time_is_the_answer() {
+        assert_eq!(within(Duration::from_secs(1), async { 7 }).await.expect("seven"), 7);
+    }
+
+    #[tokio::test]
+    async fn an_endless_answer_is_given_up() {
+        let error = within(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
+        assert_eq!(code(&error), Some(&Value::from(TIMEOUT)));
+        assert!(error.message.contains("5 ms"), "{}", error.message);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_our_fault_and_stays_here() {
+        let error = within(Duration::from_secs(1), async { panic!("at the disco") }).await.map(|()| ()).expect_err("no answer");
+        assert_eq!(code(&error), Some(&Value::from(INTERNAL)));
+        assert!(!error.message.contains("disco"), "{}", error.message);
+    }
 }

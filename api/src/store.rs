@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use podium_entity::games;
+use podium_entity::{athlete, event_edition, games, medal_award};
 use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{DataSet, Report};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, PaginatorTrait, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
@@ -48,6 +48,8 @@ const LOCK: i64 = 0x504f_4449_554d;
 pub struct Store {
     pub writer: DatabaseConnection,
     pub reader: DatabaseConnection,
+    /// Where it is, without a password.
+    pub url: String,
 }
 
 impl Store {
@@ -56,7 +58,8 @@ impl Store {
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let unreachable = |error: DbErr| StoreError::Unreachable { url: without_password(url), reason: innermost(&error) };
+        let place = without_password(url);
+        let unreachable = |error: DbErr| StoreError::Unreachable { url: place.clone(), reason: innermost(&error) };
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
                 let writer = Database::connect(sqlite(url, 1, false)).await.map_err(unreachable)?;
@@ -65,14 +68,14 @@ impl Store {
                 } else {
                     Database::connect(sqlite(url, readers(), true)).await.map_err(unreachable)?
                 };
-                Ok(Self { writer, reader })
+                Ok(Self { writer, reader, url: place })
             }
             Some("postgres" | "postgresql") => {
-                reach(url).await.map_err(|reason| StoreError::Unreachable { url: without_password(url), reason })?;
+                reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
                 let db = Database::connect(postgres(url)).await.map_err(unreachable)?;
-                Ok(Self { writer: db.clone(), reader: db })
+                Ok(Self { writer: db.clone(), reader: db, url: place })
             }
-            _ => Err(StoreError::UnknownScheme(without_password(url))),
+            _ => Err(StoreError::UnknownScheme(place)),
         }
     }
 
@@ -138,6 +141,19 @@ impl Store {
         let unknown: Vec<String> = made.into_iter().filter(|name| !steps.iter().any(|(step, _)| step == name)).collect();
         steps.extend(unknown.into_iter().map(|name| (name, true)));
         Ok(steps)
+    }
+
+    /// How much there is in it, in words.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn holdings(&self) -> Result<String, StoreError> {
+        let db = &self.reader;
+        let games = games::Entity::find().count(db).await?;
+        let editions = event_edition::Entity::find().count(db).await?;
+        let athletes = athlete::Entity::find().count(db).await?;
+        let medals = medal_award::Entity::find().count(db).await?;
+        Ok(format!("{games} Games, {editions} event editions, {athletes} athletes and {medals} medals"))
     }
 
     /// Ends the connections; of a SQLite database one file is left, with everything in it.

@@ -5,9 +5,9 @@
 mod postgres;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
+use async_graphql::Request;
+use podium_api::limits::Limits;
 use podium_api::schema::Schema;
 use podium_api::store::Store;
 use podium_seed::DataSet;
@@ -26,8 +26,7 @@ pub enum Backend {
 /// A graph over a store of its own.
 pub struct Graph {
     pub store: Store,
-    schema: Schema,
-    statements: Arc<AtomicUsize>,
+    pub schema: Schema,
     /// Removed when the graph is dropped.
     _home: Home,
 }
@@ -71,22 +70,21 @@ impl Graph {
 
     /// A graph over a data set.
     pub async fn over(backend: Backend, data: &DataSet) -> Option<Self> {
-        let (mut store, home) = empty(backend).await?;
+        let (store, home) = empty(backend).await?;
         store.migrate().await.expect("the migrations run");
         podium_seed::load(&store.writer, data).await.unwrap_or_else(|error| panic!("{error}"));
-        let statements = Arc::new(AtomicUsize::new(0));
-        let counter = Arc::clone(&statements);
-        store.reader.set_metric_callback(move |_| {
-            counter.fetch_add(1, Ordering::Relaxed);
-        });
-        Some(Self { schema: Schema::new(store.reader.clone()), store, statements, _home: home })
+        Some(Self { schema: Schema::new(store.reader.clone(), Limits::default()), store, _home: home })
     }
 
     /// The answer to a document, and how many statements it took.
     pub async fn ask(&self, document: &str) -> (Value, usize) {
-        self.statements.store(0, Ordering::Relaxed);
-        let answer = self.schema.execute(async_graphql::Request::new(document)).await;
-        (serde_json::to_value(&answer).expect("an answer is JSON"), self.statements.load(Ordering::Relaxed))
+        self.send(Request::new(document)).await
+    }
+
+    /// The answer to a request, and how many statements it took.
+    pub async fn send(&self, request: Request) -> (Value, usize) {
+        let answer = self.schema.execute(request).await;
+        (serde_json::to_value(&answer).expect("an answer is JSON"), answer.statements)
     }
 
     /// The data of an answer that has no errors.

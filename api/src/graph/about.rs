@@ -3,7 +3,9 @@
 use async_graphql::{Context, Description, Object};
 
 use crate::error::Result;
+use crate::graph::list_size;
 use crate::graph::source::Source;
+use crate::limits::Limits;
 use crate::load::Load;
 use crate::load::about::{DataVersion, EverySource};
 
@@ -23,7 +25,13 @@ impl About {
         Ok(ctx.loads().all(DataVersion).await?.to_string())
     }
 
+    /// What a question to this server may cost.
+    async fn limits(&self, ctx: &Context<'_>) -> Limits {
+        *ctx.data_unchecked::<Limits>()
+    }
+
     /// Where the data comes from.
+    #[graphql(directive = list_size::Bound::apply(50))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(ctx.loads().all(EverySource).await?.into_iter().map(Source).collect())
     }

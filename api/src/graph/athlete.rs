@@ -10,6 +10,7 @@ use crate::graph::entry::{AthleteEntryFilter, Entry};
 use crate::graph::event_result::{AthleteResultFilter, EventResult};
 use crate::graph::external_id::ExternalId;
 use crate::graph::games::Games;
+use crate::graph::list_size;
 use crate::graph::medal_award::{MedalAward, MedalFilter};
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::Nation;
@@ -24,7 +25,7 @@ use crate::load::medal::{AwardsOfAthlete, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::page::{PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, page};
 use crate::slug::Slug;
 
 /// A person who took part in the Games, or was expected to.
@@ -93,6 +94,7 @@ impl Athlete {
     }
 
     /// Other forms of the name.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn names(&self, ctx: &Context<'_>) -> Result<Vec<AthleteName>> {
         Ok(ctx.loads().all(NamesOfAthlete(self.0.id)).await?.into_iter().map(Into::into).collect())
     }
@@ -128,11 +130,13 @@ impl Athlete {
     }
 
     /// The nations that the athlete was entered for, the first one first. There can be several.
+    #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         Ok(ctx.loads().all(NationsOfAthlete(self.0.id)).await?.into_iter().map(Nation).collect())
     }
 
     /// The Games that the athlete was entered at as far as they are loaded, oldest first.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         Ok(ctx.loads().all(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
     }
@@ -147,6 +151,7 @@ impl Athlete {
     }
 
     /// The medals, alone and in teams: newest Games first, then by event.
+    #[graphql(directive = list_size::Bound::apply(30))]
     async fn medals(
         &self,
         ctx: &Context<'_>,
@@ -157,6 +162,7 @@ impl Athlete {
     }
 
     /// What the athlete was entered in, alone and in teams: newest Games first, then by event.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn entries(
         &self,
         ctx: &Context<'_>,
@@ -171,6 +177,7 @@ impl Athlete {
     }
 
     /// The overall results, alone and in teams: newest Games first, then by event. Annulled ones only when asked for.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn results(
         &self,
         ctx: &Context<'_>,
@@ -185,6 +192,7 @@ impl Athlete {
     }
 
     /// The names of this athlete in other data sets.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId).collect())
     }
@@ -251,6 +259,7 @@ pub(crate) struct Athletes {
 #[Object(use_type_description)]
 impl Athletes {
     /// Athletes, by name when no order is given.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn athletes(
         &self,
         ctx: &Context<'_>,

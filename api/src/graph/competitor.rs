@@ -6,6 +6,7 @@ use podium_entity::{athlete, entry, nation};
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::entry::Entry;
+use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::Load;
@@ -46,6 +47,7 @@ impl Team {
     }
 
     /// Its members.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         Entry::members(ctx, self.entry.id).await
     }

@@ -50,6 +50,7 @@ impl<N: OutputType> Paged<N> {
 
 /// Where a page lies in its list.
 #[derive(SimpleObject)]
+#[graphql(shareable)]
 struct PageInfo {
     /// Whether the list goes on behind the page.
     has_next_page: bool,

@@ -5,6 +5,7 @@ use podium_entity::{course, waypoint};
 
 use crate::error::Result;
 use crate::graph::distance::Distance;
+use crate::graph::list_size;
 use crate::load::Load;
 use crate::load::edition::WaypointsOfEdition;
 
@@ -44,6 +45,7 @@ impl Course {
     }
 
     /// The places it touched, from start to finish.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn waypoints(&self, ctx: &Context<'_>) -> Result<Vec<Waypoint>> {
         Ok(ctx.loads().all(WaypointsOfEdition(self.0.edition_id)).await?.into_iter().map(Waypoint::from).collect())
     }

@@ -6,6 +6,7 @@ use podium_entity::{discipline, sport};
 use crate::error::Result;
 use crate::graph::event::Events;
 use crate::graph::event_family::EventFamily;
+use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::sport::Sport;
@@ -41,6 +42,7 @@ impl Discipline {
     }
 
     /// Its event families, by slug.
+    #[graphql(directive = list_size::Bound::apply(25))]
     async fn families(&self, ctx: &Context<'_>) -> Result<Vec<EventFamily>> {
         Ok(ctx.loads().all(FamiliesOfDiscipline(self.0.id)).await?.into_iter().map(EventFamily).collect())
     }

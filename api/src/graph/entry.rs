@@ -9,6 +9,7 @@ use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_result::EventResult;
+use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::Load;
@@ -56,6 +57,7 @@ impl Entry {
     }
 
     /// The athlete, or the members of the team.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         Self::members(ctx, self.0.id).await
     }

@@ -15,6 +15,7 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::external_id::ExternalId;
 use crate::graph::games::Games;
+use crate::graph::list_size;
 use crate::graph::mark::MarkKind;
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
@@ -32,7 +33,7 @@ use crate::load::games::EveryGames;
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::page::{PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, page};
 use crate::rules::programme::{self, Held, Standing};
 use crate::rules::records;
 use crate::slug::Slug;
@@ -130,6 +131,7 @@ impl Event {
     }
 
     /// `yearsHeld` as data: the unbroken runs, oldest first.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
         let (editions, games) = self.programme(ctx).await?;
         let spans = programme::held_spans(&editions, &games).into_iter();
@@ -148,6 +150,7 @@ impl Event {
     }
 
     /// Every time it was held, oldest first.
+    #[graphql(directive = list_size::Bound::apply(30))]
     async fn editions(
         &self,
         ctx: &Context<'_>,
@@ -165,6 +168,7 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first; equals by family name.
+    #[graphql(directive = list_size::Bound::apply(100))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
@@ -178,6 +182,7 @@ impl Event {
 
     /// Every record in this event over one distance, in the order in which they were set. Records that were later taken
     /// away are left out.
+    #[graphql(directive = list_size::Bound::apply(60))]
     async fn record_progression(
         &self,
         ctx: &Context<'_>,
@@ -202,6 +207,7 @@ impl Event {
     }
 
     /// Texts about this event.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
@@ -211,6 +217,7 @@ impl Event {
     }
 
     /// When it came onto the programme, changed its distance, was dropped and returned, oldest first.
+    #[graphql(directive = list_size::Bound::apply(30))]
     async fn programme_history(&self, ctx: &Context<'_>) -> Result<Vec<ProgrammeChange>> {
         let (editions, all_games) = self.programme(ctx).await?;
         let history = programme::history(&editions, &all_games).into_iter();
@@ -224,6 +231,7 @@ impl Event {
     }
 
     /// The names of this event in other data sets.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId).collect())
     }
@@ -273,6 +281,7 @@ pub(crate) struct Events {
 #[Object(use_type_description)]
 impl Events {
     /// Events, by slug when no order is given.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn events(
         &self,
         ctx: &Context<'_>,

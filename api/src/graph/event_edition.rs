@@ -14,6 +14,7 @@ use crate::graph::entry::{EditionEntryFilter, Entry};
 use crate::graph::event::{Event, EventGender};
 use crate::graph::event_result::{EditionResultFilter, EventResult};
 use crate::graph::games::{Coverage, Games};
+use crate::graph::list_size;
 use crate::graph::mark::Mark;
 use crate::graph::medal_award::{Medal, MedalAward};
 use crate::graph::narrative::Narrative;
@@ -32,7 +33,7 @@ use crate::load::games::HostsOfGames;
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
-use crate::page::{PageArgs, page};
+use crate::page::{Listing, PageArgs, page};
 use crate::rules::awards::is_held_on;
 use crate::rules::programme;
 use crate::slug::Slug;
@@ -65,6 +66,7 @@ impl EventEdition {
     }
 
     /// Where the facts of this edition come from: its own, its results', medals' and texts'.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(ctx.loads().all(SourcesOfEdition(self.0.id)).await?.into_iter().map(Source).collect())
     }
@@ -197,6 +199,7 @@ impl EventEdition {
 
     /// The medals as they stand: gold, silver, bronze, then by nation. There may be none, one or several of a colour, and
     /// a vacant one has no competitor.
+    #[graphql(directive = list_size::Bound::apply(4))]
     async fn medals(
         &self,
         ctx: &Context<'_>,
@@ -211,6 +214,7 @@ impl EventEdition {
     }
 
     /// Every award there ever was, also those that were taken back: gold, silver, bronze, the older first.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn medal_history(&self, ctx: &Context<'_>) -> Result<Vec<MedalAward>> {
         let mut awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?;
         let colours: Vec<StoredMedal> = StoredMedal::iter().collect();
@@ -219,6 +223,7 @@ impl EventEdition {
     }
 
     /// The overall results: by place, then those without one by mark, then the others grouped by what happened. Annulled ones only when asked for.
+    #[graphql(directive = list_size::Page::apply(ResultsOfEdition::DEFAULT))]
     async fn results(
         &self,
         ctx: &Context<'_>,
@@ -233,6 +238,7 @@ impl EventEdition {
     }
 
     /// Who was entered, by nation.
+    #[graphql(directive = list_size::Page::apply(EntriesOfEdition::DEFAULT))]
     async fn entries(
         &self,
         ctx: &Context<'_>,
@@ -247,6 +253,7 @@ impl EventEdition {
     }
 
     /// The rounds, heats and finals with their times.
+    #[graphql(directive = list_size::Bound::apply(30))]
     async fn phases(&self, ctx: &Context<'_>) -> Result<Vec<Phase>> {
         Ok(ctx.loads().all(PhasesOfEdition(self.0.id)).await?.into_iter().map(Phase).collect())
     }
@@ -264,11 +271,13 @@ impl EventEdition {
     }
 
     /// What was expected beforehand.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Vec<PreviewNote>> {
         Ok(ctx.loads().all(NotesOfEdition(self.0.id)).await?.into_iter().map(PreviewNote).collect())
     }
 
     /// Texts about this edition.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,

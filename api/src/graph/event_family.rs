@@ -6,6 +6,7 @@ use podium_entity::{discipline, event_family};
 use crate::error::Result;
 use crate::graph::discipline::Discipline;
 use crate::graph::event::Event;
+use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
@@ -42,6 +43,7 @@ impl EventFamily {
     }
 
     /// Texts about this family.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
@@ -51,6 +53,7 @@ impl EventFamily {
     }
 
     /// Its events, one a gender or class, by slug.
+    #[graphql(directive = list_size::Bound::apply(4))]
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
         Ok(ctx.loads().all(EventsOfFamily(self.0.id)).await?.into_iter().map(Event).collect())
     }

@@ -10,6 +10,7 @@ use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::entry::Entry;
 use crate::graph::event_edition::EventEdition;
+use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference, measured};
 use crate::graph::medal_award::Medal;
 use crate::graph::nation::Nation;
@@ -95,6 +96,7 @@ impl EventResult {
     }
 
     /// Where the result comes from.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
     }
@@ -164,6 +166,7 @@ impl EventResult {
     }
 
     /// The athlete, or the members of the team.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         Entry::members(ctx, self.0.entry_id).await
     }

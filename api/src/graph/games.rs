@@ -11,6 +11,7 @@ use crate::graph::delegation::Delegation;
 use crate::graph::event_edition::{EventEdition, EventEditionFilter};
 use crate::graph::external_id::ExternalId;
 use crate::graph::host_city::HostCity;
+use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
@@ -22,7 +23,7 @@ use crate::load::edition::EditionsOfGames;
 use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
-use crate::page::{PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, page};
 use crate::slug::Slug;
 
 /// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.
@@ -152,6 +153,7 @@ impl Games {
     }
 
     /// The cities that hosted, the main one first.
+    #[graphql(directive = list_size::Bound::apply(5))]
     async fn host_cities(&self, ctx: &Context<'_>) -> Result<Vec<HostCity>> {
         Ok(ctx.loads().all(HostsOfGames(self.0.id)).await?.into_iter().map(HostCity).collect())
     }
@@ -169,6 +171,7 @@ impl Games {
     }
 
     /// The events held at these Games as far as they are loaded, by slug.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn event_editions(
         &self,
         ctx: &Context<'_>,
@@ -183,11 +186,13 @@ impl Games {
     }
 
     /// The nations that took part as far as they are loaded, by code.
+    #[graphql(directive = list_size::Bound::apply(220))]
     async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
         Delegation::sorted(ctx, ctx.loads().all(DelegationsOfGames(self.0.id)).await?).await
     }
 
     /// Texts about these Games.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
@@ -197,6 +202,7 @@ impl Games {
     }
 
     /// The names of these Games in other data sets.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId).collect())
     }

@@ -5,6 +5,7 @@ use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
 
 use crate::error::Result;
+use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::nation::{EveryLineage, MembersOfLineage};
@@ -31,6 +32,7 @@ impl Lineage {
     }
 
     /// The nations counted as one, by code.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let members = ctx.loads().all(MembersOfLineage(self.0.id)).await?;
         let mut nations = try_join_all(members.into_iter().map(|member| ctx.loads().row::<nation::Entity>(member.nation_id))).await?;

@@ -10,6 +10,7 @@ use crate::graph::date::Date;
 use crate::graph::event::{Event, EventGender};
 use crate::graph::event_edition::{EditionStatus, EventEdition};
 use crate::graph::games::{Games, GamesKind, Season};
+use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
@@ -67,6 +68,7 @@ impl MedalAward {
     }
 
     /// Where the award is recorded.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
     }
@@ -115,6 +117,7 @@ impl MedalAward {
     }
 
     /// Who holds it: the athlete, or every member of the team who competed. Empty when vacant.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
         Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await

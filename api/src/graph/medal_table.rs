@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::lineage::Lineage;
+use crate::graph::list_size;
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
@@ -96,6 +97,7 @@ impl MedalTable {
     }
 
     /// The rows, best first; equals by name. Nations that are not ranked come last.
+    #[graphql(directive = list_size::First::apply(200))]
     async fn rows(
         &self,
         ctx: &Context<'_>,

@@ -11,6 +11,7 @@ use crate::cursor::{self, Key, Kind};
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::connection::{Count, Edge, Paged};
+use crate::graph::list_size;
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
@@ -54,6 +55,7 @@ impl Medalist {
     }
 
     /// The nations that these medals were won for, by code.
+    #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let key = NationsOfMedalist { scope: self.scope, filter: self.filter.clone(), athlete: self.tally.athlete_id };
         Ok(ctx.loads().all(key).await?.into_iter().map(Nation).collect())

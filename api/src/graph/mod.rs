@@ -47,6 +47,7 @@ pub(crate) mod record_mark;
 pub(crate) mod about;
 pub(crate) mod connection;
 pub(crate) mod external_id;
+pub(crate) mod list_size;
 pub(crate) mod node;
 pub(crate) mod on_this_day;
 pub(crate) mod search;

@@ -11,6 +11,7 @@ use crate::graph::connection::Paged;
 use crate::graph::external_id::ExternalId;
 use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
+use crate::graph::list_size;
 use crate::graph::medal_award::{MedalAward, MedalFilter};
 use crate::graph::medal_count::MedalCount;
 use crate::graph::node::{NodeType, global_id};
@@ -21,7 +22,7 @@ use crate::load::games::GamesOfNation;
 use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
-use crate::page::{PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, page};
 use crate::slug::Slug;
 
 /// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
@@ -104,11 +105,13 @@ impl Nation {
     }
 
     /// The names of this nation in other data sets.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId).collect())
     }
 
     /// The lineages that count this nation together with others.
+    #[graphql(directive = list_size::Bound::apply(5))]
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
         let memberships = ctx.loads().all(LineagesOfNation(self.0.id)).await?;
         let rows = memberships.into_iter().map(|membership| ctx.loads().row::<lineage::Entity>(membership.lineage_id));
@@ -118,18 +121,21 @@ impl Nation {
     }
 
     /// The nations that this one came from, by split, merger, union or a new name; by code.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsTo(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.from_id)).await
     }
 
     /// The nations that this one became, by code.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsFrom(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.to_id)).await
     }
 
     /// The Games it took part in as far as they are loaded, oldest first.
+    #[graphql(directive = list_size::Bound::apply(60))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
     }
@@ -144,6 +150,7 @@ impl Nation {
     }
 
     /// Its medals one by one: newest Games first, then by event, gold before silver before bronze.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
@@ -169,15 +176,21 @@ impl Nation {
         Slug::Nation.check(&code)?;
         match (code.contains('@'), year) {
             (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
-            (true, None) => match ctx.loads().by_slug::<nation::Entity>(code.clone()).await? {
-                Some(nation) => Ok(Some(Self(nation))),
+            (true, None) => match Self::by_slug(ctx, code.clone()).await? {
                 None => Self::in_year(ctx, &code).await,
+                found => Ok(found),
             },
             (false, year) => match ctx.loads().maybe(NationByCode { code: code.clone(), year }).await? {
-                None if year.is_none() => Ok(ctx.loads().by_slug::<nation::Entity>(code).await?.map(Self)),
+                None if year.is_none() => Self::by_slug(ctx, code).await,
                 found => Ok(found.map(Self)),
             },
         }
+    }
+
+    /// The nation with this slug.
+    pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
+        Slug::Nation.check(&slug)?;
+        Ok(ctx.loads().by_slug::<nation::Entity>(slug).await?.map(Self))
     }
 
     /// The nation that `ROC@1972` means though its slug has another year.

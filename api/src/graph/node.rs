@@ -84,6 +84,11 @@ fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
     Some((node_type, Uuid::try_parse(id).ok()?))
 }
 
+/// The key of the row that a global id of this type names; none when it is of another type, or not one of ours.
+pub(crate) fn key_of(id: &ID, node_type: NodeType) -> Option<Uuid> {
+    parse(id).filter(|(named, _)| *named == node_type).map(|(_, key)| key)
+}
+
 impl Node {
     /// The node with this id; an unknown or malformed one is an error.
     pub(crate) async fn by_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {

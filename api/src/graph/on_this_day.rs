@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::event_edition::EventEdition;
+use crate::graph::list_size;
 use crate::graph::record_mark::RecordMark;
 use crate::load::Load;
 use crate::load::search::{BornOn, EditionsOn, RecordsOn};
@@ -20,11 +21,13 @@ pub(crate) struct OnThisDay {
 #[Object(use_type_description)]
 impl OnThisDay {
     /// Records set on this day, oldest first.
+    #[graphql(directive = list_size::Bound::apply(50))]
     async fn records(&self, ctx: &Context<'_>) -> Result<Vec<RecordMark>> {
         Ok(ctx.loads().all(RecordsOn(self.day.clone())).await?.into_iter().map(RecordMark).collect())
     }
 
     /// Events that were under way on this day, oldest first.
+    #[graphql(directive = list_size::First::apply(20))]
     async fn editions(
         &self,
         ctx: &Context<'_>,
@@ -35,6 +38,7 @@ impl OnThisDay {
     }
 
     /// Athletes born on this day, oldest first; only those whose day of birth is known.
+    #[graphql(directive = list_size::First::apply(20))]
     async fn births(
         &self,
         ctx: &Context<'_>,

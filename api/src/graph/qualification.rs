@@ -6,6 +6,7 @@ use podium_entity::{nation, qualification_rule, quota_place};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::load::Load;
 use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
@@ -20,11 +21,13 @@ pub(crate) struct Qualification {
 #[Object(use_type_description)]
 impl Qualification {
     /// The ways to earn places.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn rules(&self, ctx: &Context<'_>) -> Result<Vec<QualificationRule>> {
         Ok(ctx.loads().all(RulesOfEdition(self.edition)).await?.into_iter().map(Into::into).collect())
     }
 
     /// The places that nations had, by code; passed on and unused ones too.
+    #[graphql(directive = list_size::Bound::apply(100))]
     async fn quotas(
         &self,
         ctx: &Context<'_>,

@@ -12,6 +12,7 @@ use crate::graph::entry::Entry;
 use crate::graph::event::Event;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::games::Games;
+use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference};
 use crate::graph::nation::Nation;
 use crate::graph::source::Source;
@@ -88,6 +89,7 @@ impl RecordMark {
     }
 
     /// The athlete, or the members of the team.
+    #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         match (self.0.athlete_id, self.0.entry_id) {
             (Some(id), _) => Athlete::rows(ctx, std::iter::once(id)).await,
@@ -156,6 +158,7 @@ impl RecordMark {
     }
 
     /// Where the record comes from.
+    #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
     }

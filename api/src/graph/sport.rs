@@ -5,6 +5,7 @@ use podium_entity::sport;
 
 use crate::error::Result;
 use crate::graph::discipline::Discipline;
+use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::Load;
@@ -34,6 +35,7 @@ impl Sport {
     }
 
     /// Its branches, by slug.
+    #[graphql(directive = list_size::Bound::apply(3))]
     async fn disciplines(&self, ctx: &Context<'_>) -> Result<Vec<Discipline>> {
         Ok(ctx.loads().all(DisciplinesOfSport(self.0.id)).await?.into_iter().map(Discipline).collect())
     }

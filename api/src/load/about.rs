@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::{data_version, source};
-use sea_orm::{DbErr, EntityTrait, QueryOrder};
+use sea_orm::{DatabaseConnection, DbErr, EntityTrait, QueryOrder};
 
 use crate::load::Db;
 
@@ -17,9 +17,13 @@ impl Loader<DataVersion> for Db {
     type Error = DbErr;
 
     async fn load(&self, _: &[DataVersion]) -> Result<HashMap<DataVersion, i64>, DbErr> {
-        let stored = data_version::Entity::find().one(&self.0).await?;
-        Ok(stored.into_iter().map(|row| (DataVersion, row.version)).collect())
+        Ok(data_version(&self.0).await?.into_iter().map(|version| (DataVersion, version)).collect())
     }
+}
+
+/// The data version of a store; none before anything was loaded.
+pub(crate) async fn data_version(db: &DatabaseConnection) -> Result<Option<i64>, DbErr> {
+    Ok(data_version::Entity::find().one(db).await?.map(|row| row.version))
 }
 
 /// All sources, by key: a handful.

@@ -1,0 +1,144 @@
+//! Podium as a subgraph: the entities that other graphs refer to, by global id and by slug.
+
+use std::borrow::Cow;
+
+use async_graphql::parser::types::Field;
+use async_graphql::registry::Registry;
+use async_graphql::resolver_utils::{ContainerType, resolve_container};
+use async_graphql::{Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, ServerResult, Value};
+use podium_entity::{athlete, event, event_edition, event_family, games, nation};
+use sea_orm::EntityTrait;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::event::Event;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::event_family::EventFamily;
+use crate::graph::games::Games;
+use crate::graph::nation::Nation;
+use crate::graph::node::{NodeType, key_of};
+use crate::load::{ById, Load};
+use crate::query::Query;
+
+/// The entrances of `Query`, and the one for gateways.
+pub(crate) struct Subgraph;
+
+/// What a gateway may refer to. Keys are of any type here, since a malformed one is no entity rather than an error.
+struct Entities;
+
+#[Object]
+impl Entities {
+    #[graphql(entity)]
+    async fn athlete_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<Athlete>> {
+        by_id::<athlete::Entity, _>(ctx, id, NodeType::Athlete, Athlete).await
+    }
+
+    #[graphql(entity)]
+    async fn athlete_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<Athlete>> {
+        by_slug(slug, |slug| Athlete::by_slug(ctx, slug)).await
+    }
+
+    #[graphql(entity)]
+    async fn nation_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<Nation>> {
+        by_id::<nation::Entity, _>(ctx, id, NodeType::Nation, Nation).await
+    }
+
+    #[graphql(entity)]
+    async fn nation_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<Nation>> {
+        by_slug(slug, |slug| Nation::by_slug(ctx, slug)).await
+    }
+
+    #[graphql(entity)]
+    async fn games_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<Games>> {
+        by_id::<games::Entity, _>(ctx, id, NodeType::Games, Games).await
+    }
+
+    #[graphql(entity)]
+    async fn games_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<Games>> {
+        by_slug(slug, |slug| Games::by_slug(ctx, slug)).await
+    }
+
+    #[graphql(entity)]
+    async fn event_family_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<EventFamily>> {
+        by_id::<event_family::Entity, _>(ctx, id, NodeType::EventFamily, EventFamily).await
+    }
+
+    #[graphql(entity)]
+    async fn event_family_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<EventFamily>> {
+        by_slug(slug, |slug| EventFamily::by_slug(ctx, slug)).await
+    }
+
+    #[graphql(entity)]
+    async fn event_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<Event>> {
+        by_id::<event::Entity, _>(ctx, id, NodeType::Event, Event).await
+    }
+
+    #[graphql(entity)]
+    async fn event_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<Event>> {
+        by_slug(slug, |slug| Event::by_slug(ctx, slug)).await
+    }
+
+    #[graphql(entity)]
+    async fn event_edition_by_id(&self, ctx: &Context<'_>, id: Any) -> Result<Option<EventEdition>> {
+        by_id::<event_edition::Entity, _>(ctx, id, NodeType::EventEdition, EventEdition).await
+    }
+
+    #[graphql(entity)]
+    async fn event_edition_by_slug(&self, ctx: &Context<'_>, slug: Any) -> Result<Option<EventEdition>> {
+        by_slug(slug, |slug| EventEdition::by_slug(ctx, slug)).await
+    }
+}
+
+/// The entity with this global id; none for one that is unknown, malformed or of another type.
+async fn by_id<E, T>(ctx: &Context<'_>, id: Any, node_type: NodeType, show: fn(E::Model) -> T) -> Result<Option<T>>
+where
+    E: EntityTrait<Model: Sync>,
+{
+    let key = match id.0 {
+        Value::String(id) => key_of(&ID(id), node_type),
+        _ => None,
+    };
+    match key {
+        Some(key) => Ok(ctx.loads().maybe(ById::<E>::new(key)).await?.map(show)),
+        None => Ok(None),
+    }
+}
+
+/// The entity with this slug; none for one that is unknown or malformed.
+async fn by_slug<T, F: Future<Output = Result<Option<T>>>>(slug: Any, find: impl FnOnce(String) -> F) -> Result<Option<T>> {
+    let Value::String(slug) = slug.0 else { return Ok(None) };
+    match find(slug).await {
+        Err(Error::BadInput(_)) => Ok(None),
+        found => found,
+    }
+}
+
+impl ContainerType for Subgraph {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        Query.resolve_field(ctx).await
+    }
+
+    /// The library fails a whole request for one representation without an entity; here it is null for itself alone.
+    async fn find_entity(&self, ctx: &Context<'_>, representation: &Value) -> ServerResult<Option<Value>> {
+        let names_a_type = matches!(representation, Value::Object(fields) if matches!(fields.get("__typename"), Some(Value::String(_))));
+        let found = if names_a_type { Entities.find_entity(ctx, representation).await? } else { None };
+        Ok(Some(found.unwrap_or(Value::Null)))
+    }
+}
+
+impl OutputType for Subgraph {
+    fn type_name() -> Cow<'static, str> {
+        Query::type_name()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        Entities::create_type_info(registry);
+        Query::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+impl ObjectType for Subgraph {}

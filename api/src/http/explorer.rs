@@ -1,0 +1,63 @@
+//! `/`: the explorer in which questions are typed. It is built from `web/` and part of the program; a program that was
+//! built without Node sends a page that fetches it from elsewhere.
+
+use std::sync::Once;
+
+use async_graphql::http::GraphiQLSource;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use rust_embed::Embed;
+
+#[derive(Embed)]
+#[folder = "../web/dist"]
+#[allow_missing = true]
+struct Built;
+
+/// The page may load nothing but its own files; its editor sets styles on elements.
+const STRICT: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; \
+                      object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+/// The host that the page of the library fetches the explorer from.
+const WITH_CDN: &str = "default-src 'self' https://esm.sh; script-src 'self' 'unsafe-inline' https://esm.sh data: blob:; \
+                        style-src 'self' 'unsafe-inline' https://esm.sh; font-src https://esm.sh data:; img-src 'self' data:; \
+                        worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+
+/// What someone without JavaScript reads on the page of the library; the built page has its own.
+const WITHOUT_JAVASCRIPT: &str = "<noscript><p>This is Podium, a GraphQL server, and its explorer needs JavaScript. Without it, send questions \
+    to <code>/graphql</code>: <code>curl -s http://127.0.0.1:8000/graphql -H 'content-type: application/json' -d \
+    '{\"query\":\"{ games(slug: \\\"2012-summer\\\") { name } }\"}'</code>. What can be asked stands in \
+    <a href=\"schema.graphql\">schema.graphql</a>.</p></noscript>";
+
+/// The page.
+pub(super) async fn page() -> Response {
+    file("index.html").unwrap_or_else(from_cdn)
+}
+
+/// A file of the explorer.
+pub(super) fn file(path: &str) -> Option<Response> {
+    let file = Built::get(path)?;
+    // The names of assets change with what they hold.
+    let cached = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [
+        (header::CONTENT_TYPE, file.metadata.mimetype()),
+        (header::CACHE_CONTROL, cached),
+        (header::CONTENT_SECURITY_POLICY, STRICT),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+    ];
+    Some((headers, file.data).into_response())
+}
+
+/// The page of the library.
+fn from_cdn() -> Response {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        tracing::warn!(
+            "this program was built without Node, so the explorer is fetched from a CDN: install Node and `make run` to have it inside"
+        );
+    });
+    let page = GraphiQLSource::build().endpoint("/graphql").title("Podium: the Olympic results graph").finish();
+    let page = page.replace("<body>", &format!("<body>{WITHOUT_JAVASCRIPT}"));
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, WITH_CDN)];
+    (headers, page).into_response()
+}

@@ -1,0 +1,150 @@
+//! `/graphql`: GraphQL over HTTP as specified.
+
+use std::time::{Duration, Instant};
+
+use async_graphql::{ErrorExtensionValues, Variables};
+use axum::body::{Body, to_bytes};
+use axum::extract::{Query, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::App;
+use super::media::{Media, is_json};
+use super::refusal::Refusal;
+use crate::schema::{Answer, Schema};
+
+/// How long the body of a request may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Answers a request, and writes the one line of the log that tells of it.
+pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
+    let (started, request_id) = (Instant::now(), Uuid::now_v7());
+    let media = Media::accepted(request.headers());
+    let answered = match (media, app.schema()) {
+        (None, _) => Err(Refusal::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "Answers are written as application/graphql-response+json or application/json; accept one of them.",
+        )),
+        (_, None) => Err(Refusal::not_ready()),
+        (_, Some(schema)) => ask(schema, request).await,
+    };
+    let media = media.unwrap_or(Media::Json);
+    let (operation, statements, response) = match answered {
+        Ok(Answered { operation, answer }) => (operation, answer.statements, write(answer, media, request_id)),
+        Err(refusal) => (None, 0, refusal.into_response_of(media, request_id)),
+    };
+    tracing::info!(
+        operation = operation.as_deref().unwrap_or_default(),
+        status = response.status().as_u16(),
+        statements,
+        milliseconds = started.elapsed().as_secs_f64() * 1000.0,
+        %request_id,
+        "answered"
+    );
+    response
+}
+
+/// An answer and the name of the operation it is of.
+struct Answered {
+    operation: Option<String>,
+    answer: Answer,
+}
+
+/// A request as it was sent, in a body or an address.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Sent<Object> {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<Object>,
+    /// Nothing here is heeded, but it must be an object.
+    extensions: Option<Object>,
+}
+
+async fn ask(schema: &Schema, request: Request) -> Result<Answered, Refusal> {
+    let (parts, body) = request.into_parts();
+    let sent = match parts.method {
+        Method::POST => by_post(&parts.headers, body, schema.limits().max_body_bytes).await?,
+        Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
+        _ => return Err(Refusal::method("GET, HEAD, POST")),
+    };
+    let query = sent.query.ok_or_else(|| bad("There is no `query` to answer."))?;
+    let variables = sent.variables.map(|variables| Variables::from_json(variables.into())).unwrap_or_default();
+    let mut request = async_graphql::Request::new(query).variables(variables);
+    request.operation_name = sent.operation_name;
+    Ok(match schema.read(request) {
+        Ok(document) if parts.method != Method::POST && !document.only_asks() => return Err(Refusal::only_questions()),
+        Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: schema.answer(document).await },
+        Err(refusal) => Answered { operation: None, answer: Answer::refused(vec![refusal]) },
+    })
+}
+
+async fn by_post(headers: &HeaderMap, body: Body, most: u32) -> Result<Sent<Map<String, Value>>, Refusal> {
+    if !headers.get(header::CONTENT_TYPE).is_some_and(is_json) {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question as application/json in UTF-8."));
+    }
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
+        return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question without a content encoding."));
+    }
+    let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > most.into()) {
+        return Err(Refusal::too_large(most));
+    }
+    let read = tokio::time::timeout(PATIENCE, to_bytes(body, most as usize)).await;
+    let body = read.map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time."))?;
+    // What breaks off has nobody left to be told so.
+    let body = body.map_err(|_| Refusal::too_large(most))?;
+    // Serde would read an array as the fields in their order.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(bad("Send one question as a JSON object; several at once are not answered."));
+    }
+    serde_json::from_slice(&body)
+        .map_err(|_| bad("Send a JSON object with `query`, and `variables`, `operationName` and `extensions` when needed."))
+}
+
+fn by_get(headers: &HeaderMap, uri: &Uri) -> Result<Sent<Map<String, Value>>, Refusal> {
+    if headers.get(header::CONTENT_TYPE).is_some_and(|content_type| !is_json(content_type)) {
+        return Err(Refusal::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "A question by GET has no body, and no content type but application/json.",
+        ));
+    }
+    let parameters = Query::<Sent<String>>::try_from_uri(uri);
+    let Query(sent) =
+        parameters.map_err(|_| bad("Give `query`, and `variables`, `operationName` and `extensions` when needed, once each."))?;
+    let object = |name: &str, text: Option<String>| {
+        let parsed = text.map(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text)).transpose();
+        parsed.map(Option::flatten).map_err(|_| bad(&format!("`{name}` must be a JSON object.")))
+    };
+    Ok(Sent {
+        query: sent.query,
+        operation_name: sent.operation_name,
+        variables: object("variables", sent.variables)?,
+        extensions: object("extensions", sent.extensions)?,
+    })
+}
+
+fn bad(rule: &str) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, rule)
+}
+
+/// The response to an answer. What was not begun to be answered is a bad request, which the older media type does not tell.
+fn write(mut answer: Answer, media: Media, request_id: Uuid) -> Response {
+    for error in &mut answer.errors {
+        error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id.to_string());
+    }
+    let status = match (answer.data.is_some(), media) {
+        (false, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    match serde_json::to_vec(&answer) {
+        Ok(body) => (status, media.headers(), body).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written");
+            Refusal::ours().into_response_of(media, request_id)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The door: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
+
+mod explorer;
+mod graphql;
+mod media;
+mod refusal;
+
+use std::future::Future;
+use std::sync::{Arc, LazyLock, OnceLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+
+use crate::schema::{self, Schema};
+use refusal::Refusal;
+
+/// How long requests under way may take to end when the server stops.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// What the door leads to: nothing until the store is ready.
+#[derive(Clone, Default)]
+pub struct App(Arc<OnceLock<Schema>>);
+
+impl App {
+    /// Opens the door to a schema over a store that is ready.
+    pub fn open(&self, schema: Schema) {
+        // A door that is open stays as it is.
+        let _ = self.0.set(schema);
+    }
+
+    fn schema(&self) -> Option<&Schema> {
+        self.0.get()
+    }
+}
+
+/// All routes.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/", get(explorer::page))
+        .route("/graphql", axum::routing::any(graphql::answer))
+        .route("/schema.graphql", get(sdl))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready))
+        .fallback(elsewhere)
+        .method_not_allowed_fallback(|| async { Refusal::method("GET").into_response() })
+        .with_state(app)
+}
+
+/// Answers on a listener until `stop`, then within half a second ends.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+    let (stopping, mut stopped) = tokio::sync::watch::channel(());
+    let graceful = async move {
+        stop.await;
+        drop(stopping);
+    };
+    let server = axum::serve(listener, router(app)).with_graceful_shutdown(graceful);
+    tokio::select! {
+        ended = server => ended,
+        () = async { let _ = stopped.changed().await; tokio::time::sleep(GRACE).await } => Ok(()),
+    }
+}
+
+/// The schema as text, written once.
+async fn sdl() -> Response {
+    static SDL: LazyLock<String> = LazyLock::new(schema::sdl);
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], SDL.as_str()).into_response()
+}
+
+/// Whether questions are answered at this moment, for those who send them here.
+async fn ready(State(app): State<App>) -> Response {
+    let (status, told) = match app.schema() {
+        None => (StatusCode::SERVICE_UNAVAILABLE, "the tables are being brought up to date\n"),
+        Some(schema) if !schema.is_reachable().await => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Some(_) => (StatusCode::OK, "ready\n"),
+    };
+    (status, told).into_response()
+}
+
+/// A file of the explorer, or a word to someone who came to another address on where the answers are.
+async fn elsewhere(uri: Uri) -> Response {
+    explorer::file(uri.path().trim_start_matches('/')).unwrap_or_else(|| Refusal::nowhere().into_response())
+}

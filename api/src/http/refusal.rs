@@ -1,0 +1,79 @@
+//! Requests that hold no question: each is told the rule in one sentence, with the status that HTTP has for it.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::media::Media;
+use crate::error::{BAD_USER_INPUT, INTERNAL, LIMIT_EXCEEDED, NOTED, UNAVAILABLE};
+
+/// Why a request is not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) status: StatusCode,
+    code: &'static str,
+    message: String,
+    /// The methods that are allowed, when another was used.
+    allow: Option<&'static str>,
+}
+
+impl Refusal {
+    /// The client's mistake.
+    pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None }
+    }
+
+    /// An address where nothing is.
+    pub(super) fn nowhere() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Podium answers GraphQL at /graphql, by POST or GET; what can be asked stands at /schema.graphql.")
+    }
+
+    /// A method that an address does not have.
+    pub(super) fn method(allow: &'static str) -> Self {
+        let message = format!("This is asked by {allow}; questions are sent to /graphql by POST.");
+        Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, message) }
+    }
+
+    /// A change that was sent by GET.
+    pub(super) fn only_questions() -> Self {
+        Self { allow: Some("POST"), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "GET can only ask; send anything else by POST.") }
+    }
+
+    /// A request of too many bytes.
+    pub(super) fn too_large(most: u32) -> Self {
+        let message = format!("This request has more than {most} bytes, which is the most that is read.");
+        Self { code: LIMIT_EXCEEDED, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
+    }
+
+    /// A question before the store is ready.
+    pub(super) fn not_ready() -> Self {
+        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is starting; try again in a moment.") }
+    }
+
+    /// Our own failure.
+    pub(super) fn ours() -> Self {
+        Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, NOTED) }
+    }
+
+    /// The answer in the media type that the client takes.
+    pub(super) fn into_response_of(self, media: Media, request_id: Uuid) -> Response {
+        let extensions = json!({ "code": self.code, "requestId": request_id });
+        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        let mut response = (self.status, media.headers(), body.to_string()).into_response();
+        let headers = response.headers_mut();
+        if let Some(allow) = self.allow {
+            headers.insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        self.into_response_of(Media::Json, Uuid::now_v7())
+    }
+}

@@ -1,0 +1,37 @@
+// A Podium of one's own in an empty folder, as a child process that ends with the test.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const program = process.env.PODIUM_BIN ?? join(root, "target", "debug", "podium");
+
+// Starts the program on a free port; resolves when it answers. `lines` is what it has said so far.
+export async function start(...options) {
+  const home = mkdtempSync(join(tmpdir(), "podium-"));
+  const child = spawn(program, ["--listen", "127.0.0.1:0", ...options], { cwd: home, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const lines = [];
+  const url = await new Promise((resolve, reject) => {
+    child.once("error", reject);
+    ended.then(() => reject(new Error(`podium ended: ${lines.join("\n")}`)));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      lines.push(line);
+      const address = line.match(/http:\/\/[\d.]+:\d+/);
+      if (address) resolve(address[0]);
+    });
+  });
+  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+  return {
+    url,
+    lines,
+    async stop() {
+      child.kill();
+      await ended;
+      rmSync(home, { recursive: true });
+    },
+  };
+}

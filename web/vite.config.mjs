@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  build: {
+    // The licenses of everything in the bundle travel with it.
+    license: { fileName: "licenses.txt" },
+    // Monaco, the editor, is as large as it is; and nobody renders on a server, which "use client" is about.
+    chunkSizeWarningLimit: 3000,
+    rolldownOptions: { checks: { moduleLevelDirective: false } },
+  },
+  // For `npm run dev` beside a running Podium.
+  server: { fs: { allow: [".."] }, proxy: { "^/(graphql|schema.graphql)$": "http://127.0.0.1:8000" } },
+});
