@@ -1,5 +1,6 @@
 //! What a client is told when the store fails, and when a question is larger than it may be.
 
+use async_graphql::{Request, Variables};
 use podium_tests::{Backend, Graph};
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -28,24 +29,33 @@ async fn a_store_that_fails_nulls_the_answer_with_one_error() {
 
 #[tokio::test]
 async fn questions_that_are_too_large_are_told_the_bound() {
-    let many = |text: &str, count: usize| vec![text; count].join(", ");
-    let documents = [
-        (format!("{{ nations(filter: {{ code: [{}] }}) {{ totalCount }} }}", many("\"GBR\"", 33_000)), "at most 1000"),
-        (format!("{{ search(text: \"{}\") {{ totalCount }} }}", "a".repeat(60_000)), "at most 200"),
-        (format!("{{ athletes(filter: {{ name: \"{}\" }}) {{ totalCount }} }}", "a".repeat(60_000)), "at most 200"),
-        (format!("{{ nodes(ids: [{}]) {{ id }} }}", many("\"x\"", 101)), "at most 100"),
+    let cases = [
+        (
+            "query ($codes: [String!]) { nations(filter: { code: $codes }) { totalCount } }",
+            json!({ "codes": vec!["GBR"; 33_000] }),
+            "at most 1000",
+        ),
+        ("query ($text: String!) { search(text: $text) { totalCount } }", json!({ "text": "a".repeat(60_000) }), "at most 200"),
+        (
+            "query ($text: String!) { athletes(filter: { name: $text }) { totalCount } }",
+            json!({ "text": "a".repeat(60_000) }),
+            "at most 200",
+        ),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": vec!["x"; 101] }), "at most 100"),
     ];
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(graph) = Graph::built_in(backend).await else { continue };
-        for (document, bound) in &documents {
-            let (answer, statements) = graph.ask(document).await;
+        let send = |document: &str, variables: &Value| Request::new(document).variables(Variables::from_json(variables.clone()));
+        for (document, variables, bound) in &cases {
+            let (answer, statements) = graph.send(send(document, variables)).await;
             let error = &answer["errors"][0];
             assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{backend:?}: {error}");
             assert!(error["message"].as_str().is_some_and(|message| message.contains(bound)), "{backend:?}: {error}");
             assert_eq!(statements, 0, "{backend:?}: {error}");
         }
         // Enum values are few, however often they are said.
-        let (answer, _) = graph.ask(&format!("{{ allGames(filter: {{ season: [{}] }}) {{ totalCount }} }}", many("WINTER", 33_000))).await;
+        let document = "query ($seasons: [Season!]) { allGames(filter: { season: $seasons }) { totalCount } }";
+        let (answer, _) = graph.send(send(document, &json!({ "seasons": vec!["WINTER"; 33_000] }))).await;
         assert_eq!(answer["data"]["allGames"]["totalCount"], 28, "{backend:?}");
     }
 }

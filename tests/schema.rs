@@ -76,3 +76,41 @@ fn no_description_speaks_of_the_program() {
         assert_eq!(line, None, "{word}");
     }
 }
+
+/// Without a size a list would be priced as one thing.
+#[test]
+fn every_list_of_objects_has_a_size() {
+    let document = parse_schema(written()).expect("the schema parses");
+    let types = types(&document);
+    let fields_of = |definition: &TypeDefinition| match &definition.kind {
+        TypeKind::Object(object) => object.fields.iter().map(|field| field.node.clone()).collect(),
+        TypeKind::Interface(interface) => interface.fields.iter().map(|field| field.node.clone()).collect(),
+        _ => Vec::new(),
+    };
+    let base = |field: &FieldDefinition| field.ty.node.to_string().trim_matches(['[', ']', '!']).to_owned();
+    let is_list = |field: &FieldDefinition| field.ty.node.to_string().starts_with('[');
+    let is_leaf = |name: &str| {
+        let definition = types.iter().find(|definition| definition.name.node == name);
+        definition.is_none_or(|definition| matches!(definition.kind, TypeKind::Scalar | TypeKind::Enum(_)))
+    };
+    let size = |field: &FieldDefinition| {
+        field.directives.iter().find(|directive| directive.node.name.node == "listSize").map(|directive| directive.node.clone())
+    };
+    // The fields that hold the items of a list which its parent has the size of.
+    let mut sized = BTreeSet::new();
+    for field in types.iter().flat_map(|definition| fields_of(definition)) {
+        let names = size(&field).and_then(|size| size.get_argument("sizedFields").map(|names| names.node.to_string())).unwrap_or_default();
+        sized.extend(names.trim_matches(['[', ']']).split(", ").map(|name| format!("{}.{}", base(&field), name.trim_matches('"'))));
+    }
+    for definition in &types {
+        for field in fields_of(definition) {
+            let name = format!("{}.{}", definition.name.node, field.name.node);
+            let needs_size = is_list(&field) && !is_leaf(&base(&field));
+            assert_eq!(
+                needs_size && size(&field).is_none(),
+                needs_size && sized.contains(&name),
+                "{name} has a size of its own or of its parent"
+            );
+        }
+    }
+}

@@ -9,6 +9,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
-  // For `npm run dev` beside a running Podium.
-  server: { fs: { allow: [".."] }, proxy: { "^/(graphql|schema.graphql)$": "http://127.0.0.1:8000" } },
 });

@@ -106,7 +106,15 @@ pub(crate) fn in_words(message: String, place: Option<(usize, usize)>) -> String
         return format!("The document is not GraphQL{place}: {}.", wanted.trim());
     }
     let of_a_value = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
-    of_a_value.map(|(_, rule)| rule.to_owned()).unwrap_or(message)
+    sentence(of_a_value.map_or(message.as_str(), |(_, rule)| rule))
+}
+
+/// With a capital at the beginning and a full stop at the end.
+fn sentence(text: &str) -> String {
+    let text = text.trim_end();
+    let mut letters = text.chars();
+    let capital = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default();
+    if capital.ends_with(['.', '!', '?']) { capital } else { capital + "." }
 }
 
 #[cfg(test)]
@@ -145,6 +153,7 @@ mod tests {
         let date = "Invalid value for argument \"filter.asOf\", expected type \"Date\"";
         assert_eq!(said(date), "`filter.asOf` is not a date, which is written like 2012-08-01 and must exist.");
         assert_eq!(said("Failed to parse \"Int\": Only integers up to 7 are accepted."), "Only integers up to 7 are accepted.");
+        assert_eq!(said("operation A is defined twice"), "Operation A is defined twice.");
         assert_eq!(said("Unknown field \"nope\" on type \"Query\"."), "Unknown field \"nope\" on type \"Query\".");
     }
 }

@@ -22,6 +22,9 @@ use crate::load::{Loads, about};
 use crate::query::Query;
 use crate::rounds::{self, Round};
 
+/// An answer does not grow with the mistakes in a document.
+const MOST_ERRORS: usize = 20;
+
 /// How long the store may take to show that it is there.
 const PING: Duration = Duration::from_secs(1);
 
@@ -107,6 +110,7 @@ impl Schema {
 impl Answer {
     /// The answer to what was not begun to be answered.
     pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
+        errors.truncate(MOST_ERRORS);
         errors.iter_mut().for_each(explain);
         Self { data: None, errors, statements: 0 }
     }

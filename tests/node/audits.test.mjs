@@ -1,6 +1,7 @@
 // GraphQL over HTTP: every audit of graphql-http is content with the program as it runs.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { getIntrospectionQuery } from "graphql";
 import { serverAudits } from "graphql-http";
 import { start } from "./podium.mjs";
 
@@ -17,3 +18,15 @@ for (const audit of serverAudits({ url: () => `${podium.url}/graphql` })) {
 }
 
 test("there are as many audits as ever", () => assert.equal(serverAudits({ url: "" }).length, 61));
+
+test("what tools ask of the schema is within its budget", async () => {
+  const query = getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true, schemaDescription: true, specifiedByUrl: true });
+  const response = await fetch(`${podium.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined);
+  assert.ok(data.__schema.types.some((type) => type.name === "Athlete" && type.description));
+});

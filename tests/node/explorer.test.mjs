@@ -18,6 +18,16 @@ const [, aboutQuery] = read("schema.graphql").match(/"""\n([^"]+)\n"""\ntype Que
 // Monaco, the editor, writes its spaces as no-break spaces.
 const text = async (locator) => (await locator.innerText()).replaceAll("\u00a0", " ");
 
+// The tabs as GraphiQL keeps them for the next visit. It does so last, a moment after it has read the operation in the chosen tab:
+// whoever is as quick as a test and presses Ctrl-Enter before that asks for the operation of the tab before.
+async function kept(page, chosen) {
+  const state = await page.waitForFunction((chosen) => {
+    const state = JSON.parse(localStorage.getItem("podium:graphiql:tabState"));
+    return state?.activeTabIndex === chosen && state;
+  }, chosen);
+  return state.jsonValue();
+}
+
 test("the explorer", async (t) => {
   if (!executablePath) {
     console.error("*** SKIPPED: no Chromium, so the explorer was not opened in a browser");
@@ -49,14 +59,13 @@ test("the explorer", async (t) => {
   await t.test("comes with a strict content security policy", () => {
     const policy = served.headers()["content-security-policy"] ?? "none";
     assert.match(policy, /(default|script)-src 'self'/);
-    assert.doesNotMatch(policy, /unsafe-eval|https?:|script-src[^;]*unsafe-inline/);
+    assert.doesNotMatch(policy, /unsafe-eval|https?:|(default|script)-src[^;]*unsafe-inline/);
   });
 
   await t.test("has the README's six questions as tabs, in its order", async () => {
     await page.getByRole("tab").last().waitFor();
     assert.deepEqual(await page.getByRole("tab").allInnerTexts(), titles);
-    const kept = await page.waitForFunction(() => localStorage.getItem("podium:graphiql:tabState"));
-    const { tabs } = JSON.parse(await kept.jsonValue());
+    const { tabs } = await kept(page, 0);
     const plain = ({ query }) => query.replace(/^#.*\n/gm, "").replace(/^query \w+ /m, "");
     assert.deepEqual(tabs.map(plain), questions.map(([, question]) => question));
     assert.ok(tabs.every(({ query }) => query.startsWith("# ")), "each begins with what it asks, in words");
@@ -64,6 +73,7 @@ test("the explorer", async (t) => {
 
   await t.test("answers a question with Ctrl-Enter", async () => {
     await page.getByRole("tab", { name: "RecordChain" }).click();
+    await kept(page, titles.indexOf("RecordChain"));
     await page.locator(".graphiql-query-editor").getByText("recordProgression").click();
     const answered = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "RecordChain");
     await page.keyboard.press("Control+Enter");

@@ -1,4 +1,5 @@
 // A Podium of one's own in an empty folder, as a child process that ends with the test.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,7 +25,7 @@ export async function start(...options) {
       if (address) resolve(address[0]);
     });
   });
-  while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal((await fetch(`${url}/readyz`)).status, 200, "the address is told when the program is ready");
   return {
     url,
     lines,

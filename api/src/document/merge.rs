@@ -126,3 +126,115 @@ impl<'a> Merger<'a> {
 fn has_fragments(set: &SelectionSet) -> bool {
     set.items.iter().any(|selection| !matches!(selection.node, Selection::Field(_)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_graphql::parser::parse_query;
+    use async_graphql::{Context, EmptyMutation, EmptySubscription, Interface, Object, Request, Schema, SimpleObject, ValidationMode};
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    struct Query;
+
+    #[Object]
+    impl Query {
+        async fn race(&self, ctx: &Context<'_>) -> Race {
+            ctx.data_unchecked::<Arc<AtomicUsize>>().fetch_add(1, Ordering::Relaxed);
+            Race { name: "keirin", laps: 6, by: Competitor::Team(Team { name: "GBR", riders: vec!["Hoy", "Kenny"] }) }
+        }
+    }
+
+    #[derive(SimpleObject)]
+    struct Race {
+        name: &'static str,
+        laps: i32,
+        by: Competitor,
+    }
+
+    #[derive(Interface)]
+    #[graphql(field(name = "name", ty = "&&'static str"))]
+    enum Competitor {
+        Athlete(Athlete),
+        Team(Team),
+    }
+
+    #[derive(SimpleObject)]
+    struct Athlete {
+        name: &'static str,
+        born: i32,
+    }
+
+    #[derive(SimpleObject)]
+    struct Team {
+        name: &'static str,
+        riders: Vec<&'static str>,
+    }
+
+    /// The answer to a document that is merged, and how often `race` was resolved for it.
+    async fn ask(document: &str, variables: Json) -> (String, usize) {
+        let resolved = Arc::new(AtomicUsize::new(0));
+        let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
+            .validation_mode(ValidationMode::Fast)
+            .data(Arc::clone(&resolved))
+            .finish();
+        let (shape, variables) = (Shape::of(&schema.sdl()), Variables::from_json(variables));
+        let parsed = parse_query(document).expect("a document");
+        let (_, operation) = parsed.operations.iter().next().expect("an operation");
+        let mut request = Request::new("").variables(variables.clone());
+        request.set_parsed_query(merge(&parsed, &operation.node, &variables, &shape));
+        let answer = schema.execute(request).await;
+        assert_eq!(answer.errors, [], "{document}");
+        (answer.data.into_json().expect("JSON").to_string(), resolved.load(Ordering::Relaxed))
+    }
+
+    #[tokio::test]
+    async fn a_field_is_resolved_once_however_often_it_is_selected() {
+        for document in [
+            "{ race { name laps } }",
+            "{ race { name } race { laps } }",
+            "{ race { name } ... { race { laps } } }",
+            "{ race { name } ... on Query { race { laps } } }",
+            "{ ...A ...B } fragment A on Query { race { name } } fragment B on Query { race { ...C } } fragment C on Race { name laps }",
+            "{ race { name } race @include(if: true) { laps } ...A @skip(if: true) } fragment A on Query { race { by { name } } }",
+        ] {
+            assert_eq!(ask(document, json!({})).await, (r#"{"race":{"name":"keirin","laps":6}}"#.to_owned(), 1), "{document}");
+        }
+        assert_eq!(ask("{ a: race { name } b: race { name } }", json!({})).await.1, 2, "another key is another field");
+    }
+
+    #[tokio::test]
+    async fn keys_come_in_the_order_of_their_first_selection() {
+        let document = "{ race { laps } race { name laps } race { laps __typename } }";
+        assert_eq!(ask(document, json!({})).await.0, r#"{"race":{"laps":6,"name":"keirin","__typename":"Race"}}"#);
+    }
+
+    #[tokio::test]
+    async fn fragments_on_types_keep_to_their_types() {
+        for (document, team) in [
+            ("{ race { by { name ... on Team { riders } ... on Athlete { born } } } }", r#"{"name":"GBR","riders":["Hoy","Kenny"]}"#),
+            ("{ race { by { ... on Team { riders name } name } } }", r#"{"riders":["Hoy","Kenny"],"name":"GBR"}"#),
+            ("{ race { by { ... on Athlete { born } name } } }", r#"{"name":"GBR"}"#),
+            (
+                "{ race { by { ... on Competitor { name ... on Team { riders } } __typename } } }",
+                r#"{"name":"GBR","riders":["Hoy","Kenny"],"__typename":"Team"}"#,
+            ),
+        ] {
+            assert_eq!(ask(document, json!({})).await.0, format!(r#"{{"race":{{"by":{team}}}}}"#), "{document}");
+        }
+    }
+
+    #[tokio::test]
+    async fn conditions_are_decided_by_variables_and_their_defaults() {
+        let document = "query ($all: Boolean = true) { race { name laps @include(if: $all) } }";
+        let (all, few) = (r#"{"race":{"name":"keirin","laps":6}}"#, r#"{"race":{"name":"keirin"}}"#);
+        assert_eq!(ask(document, json!({})).await.0, all);
+        assert_eq!(ask(document, json!({ "all": true })).await.0, all);
+        assert_eq!(ask(document, json!({ "all": false })).await.0, few);
+        assert_eq!(ask("query ($few: Boolean!) { race { name laps @skip(if: $few) } }", json!({ "few": true })).await.0, few);
+        assert_eq!(ask("{ race @skip(if: true) { name } __typename }", json!({})).await, (r#"{"__typename":"Query"}"#.to_owned(), 0));
+    }
+}

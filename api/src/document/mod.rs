@@ -6,6 +6,7 @@ mod price;
 mod scan;
 mod shape;
 mod size;
+mod variables;
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
@@ -27,7 +28,7 @@ impl Document {
     /// Reads the document of a request.
     ///
     /// # Errors
-    /// When it is not GraphQL, or larger or dearer than the limits allow.
+    /// When it is not GraphQL, larger or dearer than the limits allow, or comes with wrong variables.
     pub(crate) fn read(request: Request, limits: &Limits, shape: &Shape) -> ServerResult<Self> {
         let text = &request.query;
         within("maxDocumentBytes", "bytes", text.len() as u64, limits.max_document_bytes)?;
@@ -41,6 +42,7 @@ impl Document {
         within("maxDirectives", "directives", size.directives, limits.max_directives)?;
         let document = Self { parsed, operation_name: request.operation_name, variables: request.variables };
         if let Some((_, operation)) = document.operation() {
+            variables::check(operation, &document.variables, shape)?;
             let price = price::price(&document.parsed, operation, &document.variables, shape);
             within("maxDepth", "levels of fields", price.depth, limits.max_depth)?;
             within("maxRepresentations", "representations", price.representations, limits.max_representations)?;

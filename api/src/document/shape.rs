@@ -1,13 +1,19 @@
-//! The shape of the schema, as far as a document is priced and merged by it: which fields lead where, and how far lists go.
+//! The shape of the schema, as far as a document is judged by it: which fields lead where, how far lists go, and what may be sent.
 
 use std::collections::HashMap;
 
-use async_graphql::Value;
 use async_graphql::parser::parse_schema;
-use async_graphql::parser::types::{ConstDirective, FieldDefinition, TypeDefinition, TypeKind, TypeSystemDefinition};
+use async_graphql::parser::types::{
+    ConstDirective, FieldDefinition, InputValueDefinition, Type as Declared, TypeKind, TypeSystemDefinition,
+};
+use async_graphql::{Positioned, Value};
 
 /// The types of the schema by name.
-pub(crate) struct Shape(HashMap<String, Type>);
+#[derive(Default)]
+pub(crate) struct Shape {
+    types: HashMap<String, Type>,
+    inputs: HashMap<String, Input>,
+}
 
 /// A type with fields, or a union.
 #[derive(Default)]
@@ -15,7 +21,7 @@ pub(super) struct Type {
     fields: HashMap<String, Field>,
     /// The object types that a value of this type may have, when it is not one itself.
     pub(super) possible: Vec<String>,
-    /// The interfaces and unions that an object type belongs to, besides itself.
+    /// The interfaces and unions that an object type belongs to.
     belongs_to: Vec<String>,
 }
 
@@ -26,7 +32,6 @@ pub(super) struct Field {
 }
 
 /// What `@listSize` says of a field.
-#[derive(Default)]
 pub(super) struct ListSize {
     pub(super) assumed: u64,
     /// The arguments that say how many items there are.
@@ -35,35 +40,69 @@ pub(super) struct ListSize {
     pub(super) sized: Vec<String>,
 }
 
+/// A type that is sent and is no scalar.
+pub(super) enum Input {
+    Enum(Vec<String>),
+    Object(HashMap<String, InputField>),
+}
+
+/// A field of an input object.
+pub(super) struct InputField {
+    pub(super) declared: Declared,
+    pub(super) is_required: bool,
+}
+
 impl Shape {
     /// The shape of a schema that its SDL describes.
     pub(crate) fn of(sdl: &str) -> Self {
         let document = parse_schema(sdl).expect("the schema that we print is a schema");
-        let definitions = document.definitions.into_iter().filter_map(|definition| match definition {
-            TypeSystemDefinition::Type(definition) => Some(definition.node),
-            _ => None,
-        });
-        let mut types: HashMap<String, Type> = HashMap::new();
-        for definition in definitions {
-            let name = definition.name.node.to_string();
-            for (group, member) in memberships(&definition) {
-                types.entry(member.clone()).or_default().belongs_to.push(group.clone());
-                types.entry(group).or_default().possible.push(member);
+        let mut shape = Self::default();
+        for definition in document.definitions {
+            if let TypeSystemDefinition::Type(definition) = definition {
+                shape.add(definition.node.name.node.to_string(), definition.node.kind);
             }
-            types.entry(name).or_default().fields = fields(definition.kind);
         }
-        Self(types)
+        shape
+    }
+
+    fn add(&mut self, name: String, kind: TypeKind) {
+        match kind {
+            TypeKind::Object(object) => {
+                object.implements.iter().for_each(|interface| self.join(&interface.node, &name));
+                self.types.entry(name).or_default().fields = fields(&object.fields);
+            }
+            TypeKind::Interface(interface) => self.types.entry(name).or_default().fields = fields(&interface.fields),
+            TypeKind::Union(union) => union.members.iter().for_each(|member| self.join(&name, &member.node)),
+            TypeKind::Enum(values) => {
+                let values = values.values.iter().map(|value| value.node.value.node.to_string()).collect();
+                self.inputs.insert(name, Input::Enum(values));
+            }
+            TypeKind::InputObject(object) => {
+                let fields = object.fields.iter().map(|field| (field.node.name.node.to_string(), InputField::of(&field.node)));
+                self.inputs.insert(name, Input::Object(fields.collect()));
+            }
+            TypeKind::Scalar => {}
+        }
+    }
+
+    /// An object type belongs to an interface or a union.
+    fn join(&mut self, group: &str, object: &str) {
+        self.types.entry(group.to_owned()).or_default().possible.push(object.to_owned());
+        self.types.entry(object.to_owned()).or_default().belongs_to.push(group.to_owned());
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Type> {
-        self.0.get(name)
+        self.types.get(name)
+    }
+
+    pub(super) fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs.get(name)
     }
 
     /// Whether an object of a type is one of what a fragment is about; of an unknown type, anything is.
     pub(super) fn applies(&self, condition: &str, object: Option<&str>) -> bool {
-        object.is_none_or(|object| {
-            condition == object || self.get(object).is_some_and(|object| object.belongs_to.iter().any(|group| group == condition))
-        })
+        let belongs = |object: &str| self.get(object).is_some_and(|object| object.belongs_to.iter().any(|group| group == condition));
+        object.is_none_or(|object| object == condition || belongs(object))
     }
 }
 
@@ -73,23 +112,15 @@ impl Type {
     }
 }
 
-/// Interfaces and unions with the objects that belong to them.
-fn memberships(definition: &TypeDefinition) -> Vec<(String, String)> {
-    let name = definition.name.node.to_string();
-    match &definition.kind {
-        TypeKind::Object(object) => object.implements.iter().map(|interface| (interface.node.to_string(), name.clone())).collect(),
-        TypeKind::Union(union) => union.members.iter().map(|member| (name.clone(), member.node.to_string())).collect(),
-        _ => Vec::new(),
+impl InputField {
+    fn of(definition: &InputValueDefinition) -> Self {
+        let declared = definition.ty.node.clone();
+        Self { is_required: !declared.nullable && definition.default_value.is_none(), declared }
     }
 }
 
-fn fields(kind: TypeKind) -> HashMap<String, Field> {
-    let fields = match kind {
-        TypeKind::Object(object) => object.fields,
-        TypeKind::Interface(interface) => interface.fields,
-        _ => Vec::new(),
-    };
-    fields.into_iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node))).collect()
+fn fields(definitions: &[Positioned<FieldDefinition>]) -> HashMap<String, Field> {
+    definitions.iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node))).collect()
 }
 
 impl Field {

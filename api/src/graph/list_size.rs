@@ -14,7 +14,9 @@ fn list_size(
     #[graphql(desc = "The fields of the returned object that hold the list, when the field itself is not it.")] sized_fields: Option<
         Vec<String>,
     >,
-    #[graphql(desc = "Whether one of the arguments must be given.", default = true)] require_one_slicing_argument: bool,
+    #[graphql(desc = "Whether one of the arguments must be given.", default_with = "Some(true)")] require_one_slicing_argument: Option<
+        bool,
+    >,
 ) {
 }
 
@@ -23,7 +25,7 @@ pub(crate) struct Bound;
 
 impl Bound {
     pub(crate) fn apply(size: i32) -> MetaDirectiveInvocation {
-        list_size::apply(Some(size), None, None, true)
+        list_size::apply(Some(size), None, None, None)
     }
 }
 
@@ -32,7 +34,7 @@ pub(crate) struct First;
 
 impl First {
     pub(crate) fn apply(default: i32) -> MetaDirectiveInvocation {
-        list_size::apply(Some(default), Some(vec!["first".to_owned()]), None, false)
+        list_size::apply(Some(default), Some(vec!["first".to_owned()]), None, Some(false))
     }
 }
 
@@ -41,7 +43,7 @@ pub(crate) struct Hits;
 
 impl Hits {
     pub(crate) fn apply(default: i32) -> MetaDirectiveInvocation {
-        list_size::apply(Some(default), Some(vec!["first".to_owned()]), Some(vec!["hits".to_owned()]), false)
+        list_size::apply(Some(default), Some(vec!["first".to_owned()]), Some(vec!["hits".to_owned()]), Some(false))
     }
 }
 
@@ -51,7 +53,7 @@ pub(crate) struct Page;
 impl Page {
     pub(crate) fn apply(default: i32) -> MetaDirectiveInvocation {
         let names = |names: [&str; 2]| Some(names.map(str::to_owned).to_vec());
-        list_size::apply(Some(default), names(["first", "last"]), names(["edges", "nodes"]), false)
+        list_size::apply(Some(default), names(["first", "last"]), names(["edges", "nodes"]), Some(false))
     }
 }
 

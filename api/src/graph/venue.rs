@@ -30,12 +30,12 @@ impl Venue {
         }
     }
 
-    /// Degrees north; null when unknown.
+    /// Degrees north, of a route where it starts; null when unknown.
     async fn latitude(&self) -> Option<f64> {
         self.0.latitude
     }
 
-    /// Degrees east; null when unknown.
+    /// Degrees east, of a route where it starts; null when unknown.
     async fn longitude(&self) -> Option<f64> {
         self.0.longitude
     }

@@ -13,9 +13,10 @@ use rust_embed::Embed;
 #[allow_missing = true]
 struct Built;
 
-/// The page may load nothing but its own files; its editor sets styles on elements.
-const STRICT: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; \
-                      object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
+/// The page may load nothing but its own files; its editor sets styles on elements, and has fonts and icons in its styles.
+const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; \
+                      img-src 'self' data:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+                      form-action 'none'";
 
 /// The host that the page of the library fetches the explorer from.
 const WITH_CDN: &str = "default-src 'self' https://esm.sh; script-src 'self' 'unsafe-inline' https://esm.sh data: blob:; \

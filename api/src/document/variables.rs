@@ -1,0 +1,70 @@
+//! Whether the variables that were sent are what the operation declares, told before it is begun.
+
+use async_graphql::parser::types::{BaseType, OperationDefinition, Type};
+use async_graphql::{ServerError, ServerResult, Value, Variables};
+
+use super::shape::{Input, Shape};
+use crate::error::{BAD_USER_INPUT, refusal};
+
+/// Holds the variables against their declarations.
+pub(super) fn check(operation: &OperationDefinition, variables: &Variables, shape: &Shape) -> ServerResult<()> {
+    for definition in &operation.variable_definitions {
+        let (name, declared) = (&definition.node.name.node, &definition.node.var_type.node);
+        let wrong = match variables.get(name) {
+            None if declared.nullable || definition.node.default_value.is_some() => None,
+            None => Some(format!("The variable `${name}` of type `{declared}` is missing.")),
+            Some(value) => {
+                fits(value, declared, shape).err().map(|why| format!("The variable `${name}` is not of type `{declared}`: {why}."))
+            }
+        };
+        if let Some(message) = wrong {
+            return Err(ServerError { locations: vec![definition.pos], ..refusal(BAD_USER_INPUT, message) });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value can be of a type; what is wrong with it otherwise.
+fn fits(value: &Value, declared: &Type, shape: &Shape) -> Result<(), String> {
+    match (value, &declared.base) {
+        (Value::Null, _) if declared.nullable => Ok(()),
+        (Value::Null, _) => Err(format!("`{declared}` cannot be null")),
+        (Value::List(items), BaseType::List(item)) => items.iter().try_for_each(|value| fits(value, item, shape)),
+        // One thing is a list of one.
+        (value, BaseType::List(item)) => fits(value, item, shape),
+        (value, BaseType::Named(name)) => fits_named(value, name, shape),
+    }
+}
+
+fn fits_named(value: &Value, name: &str, shape: &Shape) -> Result<(), String> {
+    let is_fit = match (name, value) {
+        ("Int", Value::Number(number)) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        ("Float", Value::Number(_)) | ("String", Value::String(_)) | ("Boolean", Value::Boolean(_)) | ("ID", Value::String(_)) => true,
+        ("ID", Value::Number(number)) => number.is_i64() || number.is_u64(),
+        ("Int" | "Float" | "String" | "Boolean" | "ID", _) => false,
+        (_, value) => match (shape.input(name), value) {
+            (Some(Input::Enum(values)), Value::String(chosen)) => values.contains(chosen),
+            (Some(Input::Enum(_)), _) => false,
+            (Some(Input::Object(fields)), Value::Object(given)) => {
+                if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
+                    return Err(format!("`{name}` has no field `{unknown}`"));
+                }
+                for (field, declared) in fields {
+                    match given.get(field.as_str()) {
+                        Some(value) => fits(value, &declared.declared, shape)?,
+                        None if declared.is_required => return Err(format!("`{name}` needs the field `{field}`")),
+                        None => {}
+                    }
+                }
+                true
+            }
+            (Some(Input::Object(_)), _) => false,
+            // A scalar of ours has its own rule; an unknown type is told by the validation.
+            (None, _) => true,
+        },
+    };
+    match is_fit {
+        true => Ok(()),
+        false => Err(format!("there is something else than `{name}`")),
+    }
+}

@@ -1,0 +1,133 @@
+//! Hostile requests against the program in a process of its own: each is answered at once, and the program lives on.
+
+mod server;
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use server::Server;
+
+/// How long a refusal may take, on a machine that does other things too.
+const AT_ONCE: Duration = Duration::from_millis(50);
+
+/// An attack by name, the body that is sent, and what the answer must hold.
+type Attack = (&'static str, String, &'static str);
+
+fn query(document: impl AsRef<str>) -> String {
+    json!({ "query": document.as_ref() }).to_string()
+}
+
+fn nested(open: &str, close: &str, times: usize) -> String {
+    format!("{{ nodes(ids: {}1{}) {{ id }} }}", open.repeat(times), close.repeat(times))
+}
+
+/// Each fragment spreads the next so many times.
+fn bomb(levels: usize, spreads: usize) -> String {
+    let fragment = |level: usize| format!("fragment F{level} on Query {{ {} }} ", format!("...F{} ", level + 1).repeat(spreads));
+    let fragments: String = (0..levels).map(fragment).collect();
+    format!("{{ ...F0 }} {fragments} fragment F{levels} on Query {{ sports {{ slug }} }}")
+}
+
+fn attacks() -> Vec<Attack> {
+    let circle = "{ fields { type ".repeat(8) + "{ name }" + &" } }".repeat(8);
+    let deep = "{ previous ".repeat(200) + "{ slug }" + &" }".repeat(200);
+    let wide = "{ athletes(first: 100) { nodes { medals { edition { event { editions { medals { athletes { name } } } } } } } } }";
+    let gateway = json!({
+        "query": "query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }",
+        "variables": { "r": vec![json!({ "__typename": "Athlete", "slug": "chris-hoy" }); 4000] },
+    });
+    vec![
+        ("33 nested lists", query(nested("[", "]", 33)), "maxBrackets"),
+        ("1,300 nested lists", query(nested("[", "]", 1300)), "maxTokens"),
+        ("1,300 nested lists, never closed", query(nested("[", "", 1300)), "maxBrackets"),
+        ("2,000 nested lists", query(nested("[", "]", 2000)), "maxTokens"),
+        ("100,000 nested lists", query(nested("[", "]", 100_000)), "maxDocumentBytes"),
+        ("600 nested objects", query(nested("{a:", "}", 600)), "maxTokens"),
+        ("2,000 nested objects", query(nested("{a:", "}", 2000)), "maxTokens"),
+        (
+            "nested lists behind a block string that never ends",
+            query(format!("{{ nodes(ids: [\"\"\" \" {}", "[".repeat(1500))),
+            "never ends",
+        ),
+        ("nested lists behind a string that never ends", query(format!("{{ nodes(ids: [\" \n {}", "[".repeat(1500))), "maxBrackets"),
+        ("nested lists as a default", query(format!("query ($a: [Int] = {}) {{ about {{ version }} }}", "[".repeat(1500))), "maxBrackets"),
+        ("a nested type", query(format!("query ($a: {}Int) {{ about {{ version }} }}", "[".repeat(1500))), "maxBrackets"),
+        (
+            "nested lists in variables",
+            format!(r#"{{"query":"{{ about {{ version }} }}","variables":{{"a":{}}}}}"#, "[".repeat(100_000)),
+            "JSON object",
+        ),
+        ("a fragment bomb of 31 levels", query(bomb(31, 2)), "maxSelections"),
+        ("a fragment bomb of 5 levels, 20 wide", query(bomb(5, 20)), "maxSelections"),
+        ("a fragment bomb of 100 levels, 8 wide", query(bomb(100, 8)), "maxSelections"),
+        ("a fragment that spreads itself", query("{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }"), "spreads itself"),
+        ("fragments that all spread each other", query(circles(12)), "spreads itself"),
+        ("330 aliases", query(format!("{{ {} }}", "a: about { version } ".repeat(330))), "maxAliases"),
+        ("15,000 aliases", query(format!("{{ {} }}", "a:about{version}".repeat(15_000))), "maxDocumentBytes"),
+        ("20,000 times the same field", query(format!("{{ {} }}", "__typename ".repeat(20_000))), "maxDocumentBytes"),
+        ("2,500 times the same field", query(format!("{{ {} }}", "__typename ".repeat(2500))), "maxTokens"),
+        ("5,000 directives", query(format!("{{ __typename {} }}", "@a ".repeat(5000))), "maxTokens"),
+        ("900 directives", query(format!("{{ __typename {} }}", "@a ".repeat(900))), "maxDirectives"),
+        ("200 levels", query(format!("{{ games(slug: \"2012-summer\") {deep} }}")), "maxBrackets"),
+        (
+            "20 levels",
+            query(format!("{{ games(slug: \"2012-summer\") {}{{ slug }}{} }}", "{ previous ".repeat(20), " }".repeat(20))),
+            "maxDepth",
+        ),
+        ("a page of pages of pages", query(wide), "maxNodes"),
+        ("introspection in circles", query(format!("{{ __schema {{ types {circle} }} }}")), "maxIntrospection"),
+        ("500 questions at once", format!("[{}]", vec![query("{ about { version } }"); 500].join(",")), "several at once"),
+        ("200 operations of one name", query("query A { sports { slug } } ".repeat(200)), "BAD_USER_INPUT"),
+        ("450 variables of one name", query(format!("query ({}) {{ __typename }}", "$a: Int ".repeat(450))), "BAD_USER_INPUT"),
+        ("a name of 30,000 letters", query(format!("{{ {} }}", "a".repeat(30_000))), "more than 100 characters"),
+        ("280 unknown names of 100 letters", query(format!("{{ {} }}", unknown(280))), "Unknown field"),
+        ("a string of 30,000 letters", query(format!("{{ games(slug: \"{}\") {{ name }} }}", "a".repeat(30_000))), "not a slug"),
+        ("a megabyte", query("#".repeat(1_000_000)), "LIMIT_EXCEEDED"),
+        ("4,000 entities", gateway.to_string(), "maxRepresentations"),
+        ("a page of two billion", query("{ athletes(first: 2147483647) { nodes { name } } }"), "at most 100"),
+    ]
+}
+
+/// So many fields that are not there.
+fn unknown(count: usize) -> String {
+    (0..count).map(|name| format!("{}{name:03} ", "medal".repeat(19))).collect()
+}
+
+/// So many fragments, each of which spreads all.
+fn circles(count: usize) -> String {
+    let spreads: String = (0..count).map(|name| format!("...F{name} ")).collect();
+    let fragments: String = (0..count).map(|name| format!("fragment F{name} on Query {{ {spreads} }} ")).collect();
+    format!("{{ {spreads} }} {fragments}")
+}
+
+#[test]
+fn each_attack_is_refused_at_once() {
+    let folder = TempDir::new().expect("a folder");
+    let server = Server::start(folder.path());
+    server.post(&query("{ about { version } }"));
+    println!("| attack | bytes | ms | answer |\n| --- | --- | --- | --- |");
+    for (name, body, expected) in attacks() {
+        // The best of some tries is what it takes; the others are what else the machine does.
+        let tries = (0..5).map(|_| {
+            let started = Instant::now();
+            (server.post(&body), started.elapsed())
+        });
+        let (answer, took) = tries.min_by_key(|(_, took)| *took).expect("some tries");
+        let (head, json) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{name}: no answer"));
+        let json: Value = serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error} in {json}"));
+        let error = &json["errors"][0];
+        println!(
+            "| {name} | {} | {:.1} | {} |",
+            body.len(),
+            took.as_secs_f64() * 1000.0,
+            error["message"].as_str().unwrap_or_default().chars().take(90).collect::<String>()
+        );
+        assert!(error.to_string().contains(expected), "{name}: {head}\n{json}");
+        assert!(json["errors"].as_array().is_some_and(|errors| errors.len() <= 20), "{name}: an answer does not grow with the attack");
+        assert!(took < AT_ONCE, "{name}: {took:?}");
+    }
+    assert!(server.post(&query("{ about { version } }")).contains("\"data\""), "the program lives on");
+    server.stop("-TERM");
+}

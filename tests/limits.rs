@@ -1,0 +1,155 @@
+//! What a question may cost: each limit lets a document through that reaches it, and refuses by name one that passes it.
+
+use async_graphql::{Request, Variables};
+use podium_api::limits::Limits;
+use podium_api::schema::Schema;
+use podium_tests::{Backend, Graph};
+use serde_json::{Value, json};
+
+/// A limit, how to set it, and a document that costs exactly so much of it.
+struct Case {
+    limit: &'static str,
+    set: fn(&mut Limits, u32),
+    costs: u32,
+    document: String,
+}
+
+fn cases() -> Vec<Case> {
+    let case = |limit, set, costs, document: &str| Case { limit, set, costs, document: document.to_owned() };
+    let bytes = "{ about { version } }";
+    vec![
+        case("maxDocumentBytes", |limits, most| limits.max_document_bytes = most, 21, bytes),
+        case("maxTokens", |limits, most| limits.max_tokens = most, 6, bytes),
+        case(
+            "maxBrackets",
+            |limits, most| limits.max_brackets = most,
+            3,
+            r#"{ games(slug: "2012-summer") { hostCities { name } } } # {{{{"#,
+        ),
+        case(
+            "maxSelections",
+            |limits, most| limits.max_selections = most,
+            9,
+            "{ ...F a: about { ...G } b: about { ...G } } fragment F on Query { sports { slug } } fragment G on About { version }",
+        ),
+        case(
+            "maxAliases",
+            |limits, most| limits.max_aliases = most,
+            2,
+            "{ a: about { version } ...F } fragment F on Query { b: about { version } }",
+        ),
+        case("maxDirectives", |limits, most| limits.max_directives = most, 2, "{ about @include(if: true) { version @skip(if: false) } }"),
+        case(
+            "maxDepth",
+            |limits, most| limits.max_depth = most,
+            4,
+            r#"{ games(slug: "2012-summer") { previous { hostCities { name } } } }"#,
+        ),
+        // The list, 7 nodes, and in each of them 5 host cities.
+        case("maxNodes", |limits, most| limits.max_nodes = most, 1 + 7 + 7 * 5, "{ allGames(first: 7) { nodes { hostCities { name } } } }"),
+        // The list, its nodes, their cities, the names of these.
+        case(
+            "maxComplexity",
+            |limits, most| limits.max_complexity = most,
+            1 + 1 + 7 + 7 * 5,
+            "{ allGames(first: 7) { nodes { hostCities { name } } } }",
+        ),
+        case(
+            "maxIntrospection",
+            |limits, most| limits.max_introspection = most,
+            1 + 120 + 120 * 8,
+            "{ __schema { types { fields { name } } } }",
+        ),
+        case(
+            "maxRepresentations",
+            |limits, most| limits.max_representations = most,
+            2,
+            r#"{ _entities(representations: [{ __typename: "Athlete", slug: "chris-hoy" }, { __typename: "Athlete" }]) { __typename } }"#,
+        ),
+    ]
+}
+
+async fn ask(graph: &Graph, limits: Limits, request: Request) -> (Value, usize) {
+    let answer = Schema::new(graph.store.reader.clone(), limits).execute(request).await;
+    (serde_json::to_value(&answer).expect("an answer is JSON"), answer.statements)
+}
+
+#[tokio::test]
+async fn each_limit_is_reached_and_not_passed() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    for Case { limit, set, costs, document } in cases() {
+        let mut limits = Limits::default();
+        set(&mut limits, costs);
+        let (answer, _) = ask(&graph, limits, Request::new(&document)).await;
+        assert_eq!(answer.get("errors"), None, "{limit} of {costs}");
+        assert!(answer["data"].is_object(), "{limit} of {costs}: {answer}");
+        set(&mut limits, costs - 1);
+        let (answer, statements) = ask(&graph, limits, Request::new(&document)).await;
+        let error = &answer["errors"][0];
+        assert_eq!(error["extensions"], json!({ "code": "LIMIT_EXCEEDED", "limit": limit, "maximum": costs - 1 }), "{answer}");
+        let message = error["message"].as_str().expect("a message");
+        assert!(message.contains(&format!(" {costs} ")) && message.ends_with('.'), "{message}");
+        assert_eq!((answer.get("data"), statements), (None, 0), "{limit}: nothing is begun");
+    }
+}
+
+#[tokio::test]
+async fn every_limit_is_told_and_held() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let told = graph.data(r#"{ __type(name: "Limits") { fields { name } } }"#).await;
+    let mut told = podium_tests::pluck(&told["__type"]["fields"], "name");
+    // These two are held where a request arrives and where it takes too long, and tested there.
+    let mut held: Vec<String> = cases().iter().map(|case| case.limit.to_owned()).collect();
+    held.extend(["maxBodyBytes".to_owned(), "maxMilliseconds".to_owned()]);
+    told.sort();
+    held.sort();
+    assert_eq!(told, held);
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_given_up() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let at_once = Limits { max_milliseconds: 1, ..Limits::default() };
+    // A whole page of a reference book, for which no machine is fast enough.
+    let page = include_str!("queries/pages/track_time_trial.graphql");
+    let (answer, _) = ask(&graph, at_once, Request::new(page)).await;
+    assert_eq!(answer["data"], Value::Null);
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "TIMEOUT");
+    let (answer, _) = ask(&graph, at_once, Request::new("{ about { version } }")).await;
+    assert_eq!(answer.get("errors"), None, "what needs no waiting is answered");
+}
+
+/// What a page costs is what was asked for, wherever it was said.
+#[tokio::test]
+async fn the_length_of_a_list_is_found_in_variables_and_defaults() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let limits = Limits { max_nodes: 1 + 30, ..Limits::default() };
+    for (document, variables, fits) in [
+        ("{ allGames(first: 30) { nodes { slug } } }", json!({}), true),
+        ("{ allGames(first: 31) { nodes { slug } } }", json!({}), false),
+        ("{ allGames(last: 31) { edges { node { slug } } } }", json!({}), false),
+        ("{ allGames { nodes { slug } } }", json!({}), true),
+        ("query ($n: Int) { allGames(first: $n) { nodes { slug } } }", json!({ "n": 30 }), true),
+        ("query ($n: Int) { allGames(first: $n) { nodes { slug } } }", json!({ "n": 31 }), false),
+        ("query ($n: Int) { allGames(first: $n) { nodes { slug } } }", json!({}), true),
+        ("query ($n: Int = 31) { allGames(first: $n) { nodes { slug } } }", json!({}), false),
+        ("{ allGames(first: 31) { ...F } } fragment F on GamesConnection { nodes { slug } }", json!({}), false),
+        ("{ allGames(first: 31) { totalCount pageInfo { hasNextPage } } }", json!({}), true),
+        // A page that is too long is refused by its own rule.
+        ("{ allGames(first: 2000000000) { totalCount } }", json!({}), true),
+    ] {
+        let request = Request::new(document).variables(Variables::from_json(variables.clone()));
+        let (answer, _) = ask(&graph, limits, request).await;
+        let refused = answer["errors"][0]["extensions"]["limit"] == "maxNodes";
+        assert_eq!(refused, !fits, "{document} {variables}: {answer}");
+    }
+}
+
+/// The questions that tools ask of the schema are answered, which `node/` tests; those that go round in circles are not.
+#[tokio::test]
+async fn introspection_in_circles_is_refused() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let (answer, _) =
+        graph.ask("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }").await;
+    assert_eq!(answer["errors"][0]["extensions"]["limit"], "maxIntrospection");
+}
