@@ -13,12 +13,12 @@ const DOCUMENT: &str = "query ($representations: [_Any!]!) {
 }";
 
 /// Things of each type that a gateway may refer to, as lists of the graph.
-const EVERYTHING: &str = r#"{
+const EVERYTHING: &str = "{
     athletes(first: 100) { nodes { __typename id slug } }
     nations(first: 100) { nodes { __typename id slug } }
     allGames(first: 100) { nodes { __typename id slug } }
     events(first: 100) { nodes { __typename id slug family { __typename id slug } editions { __typename id slug } } }
-}"#;
+}";
 
 async fn entities(graph: &Graph, representations: &[Value]) -> (Value, usize) {
     let variables = Variables::from_json(json!({ "representations": representations }));

@@ -95,7 +95,7 @@ pub(crate) fn exceeded(limit: &'static str, message: &str, most: u32) -> ServerE
 pub(crate) const NOTED: &str = "The server could not answer this; it has been noted.";
 
 /// What the library says of a document, as one sentence with the rule.
-pub(crate) fn in_words(message: String, place: Option<(usize, usize)>) -> String {
+pub(crate) fn in_words(message: &str, place: Option<(usize, usize)>) -> String {
     let of_a_date = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.strip_suffix("\", expected type \"Date\""));
     if let Some(argument) = of_a_date {
         return format!("`{argument}` is not a date, which is written like 2012-08-01 and must exist.");
@@ -106,7 +106,7 @@ pub(crate) fn in_words(message: String, place: Option<(usize, usize)>) -> String
         return format!("The document is not GraphQL{place}: {}.", wanted.trim());
     }
     let of_a_value = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
-    sentence(of_a_value.map_or(message.as_str(), |(_, rule)| rule))
+    sentence(of_a_value.map_or(message, |(_, rule)| rule))
 }
 
 /// With a capital at the beginning and a full stop at the end.
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn the_library_is_put_into_words() {
-        let said = |message: &str| in_words(message.to_owned(), Some((1, 2)));
+        let said = |message: &str| in_words(message, Some((1, 2)));
         assert_eq!(
             said(" --> 1:2\n  |\n1 | {\n  |  ^---\n  |\n  = expected selection"),
             "The document is not GraphQL at line 1, column 2: expected selection."

@@ -41,7 +41,7 @@ pub struct Limits {
     /// The fields of the largest answer about the schema itself, counted like the complexity.
     #[arg(long, env, global = true, default_value_t = 200_000)]
     pub max_introspection: u32,
-    /// The entities that a gateway may ask for at once.
+    /// The entities that a gateway may ask for at once; what it asks of each counts as of a list.
     #[arg(long, env, global = true, default_value_t = 1000)]
     pub max_representations: u32,
     /// The milliseconds that an answer may take; then it is given up, with the code `TIMEOUT`.

@@ -5,8 +5,8 @@ mod server;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Output, Stdio};
-use std::time::Duration;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -33,11 +33,11 @@ fn an_empty_folder_is_all_it_needs() {
     let server = Server::start(folder.path());
     let answer = server.post(r#"{"query":"{ games(slug: \"2012-summer\") { name hostCities { name } } }"}"#);
     assert!(answer.ends_with(r#"{"data":{"games":{"name":"2012 Summer Olympics","hostCities":[{"name":"London"}]}}}"#), "{answer}");
-    let healthy = server.ask("GET /healthz HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    let healthy = server.get("/healthz");
     assert!(healthy.starts_with("HTTP/1.1 200"), "{healthy}");
-    let schema = server.ask("GET /schema.graphql HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    let schema = server.get("/schema.graphql");
     assert!(schema.contains("type Athlete implements"), "{schema}");
-    let by_get = server.ask("GET /graphql?query=%7Babout%7Bversion%7D%7D HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n");
+    let by_get = server.get("/graphql?query=%7Babout%7Bversion%7D%7D");
     assert!(by_get.contains(r#"{"data":{"about":{"version":"#), "{by_get}");
     server.stop("-TERM");
 }
@@ -78,6 +78,90 @@ fn it_stops_within_a_second_and_keeps_its_rows() {
     }
 }
 
+/// The log of a program that is not at a terminal: JSON, a line for each request, and nothing of what was asked with.
+#[test]
+fn it_tells_what_it_is_and_what_it_answers() {
+    let folder = TempDir::new().expect("a folder");
+    let server = Server::start(folder.path());
+    let json = |line: &String| serde_json::from_str::<serde_json::Value>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+    let told: Vec<String> = server.lines(3).iter().map(|line| json(line)["message"].as_str().expect("a message").to_owned()).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].contains(&server.address) && told[1].contains("sqlite://podium.db"), "{told:?}");
+    assert!(told[2].starts_with("it holds 64 Games, ") && told[2].contains("medals"), "{told:?}");
+
+    server.post(r#"{"query":"query Named($slug: String!) { games(slug: $slug) { name } }","variables":{"slug":"2012-summer"}}"#);
+    server.post(r#"{"query":"query Wrong { nope }","operationName":"Wrong"}"#);
+    server.post("{");
+    server.get("/healthz");
+    server.post(r#"{"query":"{ about { version } }"}"#);
+    let lines = server.lines(7);
+    let requests: Vec<serde_json::Value> = lines[3..].iter().map(json).collect();
+    let of = |field: &str| requests.iter().map(|request| request[field].clone()).collect::<Vec<_>>();
+    assert_eq!(of("operation"), ["Named", "Wrong", "", ""], "{lines:?}");
+    assert_eq!(of("status"), [200, 200, 400, 200], "{lines:?}");
+    assert_eq!(of("statements"), [1, 0, 0, 0], "{lines:?}");
+    assert!(requests.iter().all(|request| request["milliseconds"].is_number() && request["request_id"].is_string()), "{lines:?}");
+    assert!(!lines.concat().contains("2012-summer"), "variables are nobody's business: {lines:?}");
+    server.stop("-TERM");
+}
+
+#[test]
+fn at_a_terminal_it_tells_in_text() {
+    let folder = TempDir::new().expect("a folder");
+    let program = format!("{} --listen 127.0.0.1:0", env!("CARGO_BIN_EXE_podium"));
+    // `script` gives a program a terminal, and here half a second of it.
+    let run =
+        Command::new("script").args(["-qec", &format!("timeout -s INT 2 {program}"), "/dev/null"]).current_dir(folder.path()).output();
+    let Ok(output) = run else {
+        let told = writeln!(std::io::stderr(), "\n*** SKIPPED: no `script` to make a terminal with\n");
+        return told.expect("standard error takes a line");
+    };
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("answering on http://127.0.0.1:") && !said.contains('{'), "{said}");
+}
+
+/// While another program holds the database, the door is there, and says that it is closed.
+#[test]
+fn it_is_not_ready_while_it_migrates() {
+    let folder = TempDir::new().expect("a folder");
+    let free = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address").to_string();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("podium.db").display());
+    let holder = runtime.block_on(async {
+        let mut options = sea_orm::ConnectOptions::new(url);
+        options.max_connections(1);
+        let holder = sea_orm::Database::connect(options).await.expect("the database opens");
+        sea_orm::ConnectionTrait::execute_unprepared(&holder, "PRAGMA journal_mode = WAL").await.expect("a mode");
+        sea_orm::ConnectionTrait::execute_unprepared(&holder, "BEGIN IMMEDIATE").await.expect("the database is held");
+        holder
+    });
+    std::thread::scope(|scope| {
+        let server = scope.spawn(|| Server::start_with(folder.path(), &["--listen", &free]));
+        let ask = |path: &str| {
+            let deadline = Instant::now() + Duration::from_secs(10);
+            let mut stream = loop {
+                match TcpStream::connect(&free) {
+                    Ok(stream) => break stream,
+                    Err(error) => assert!(Instant::now() < deadline, "{error}"),
+                }
+            };
+            write!(stream, "GET {path} HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n").expect("a request is sent");
+            std::io::read_to_string(stream).expect("an answer")
+        };
+        assert!(ask("/readyz").starts_with("HTTP/1.1 503"));
+        assert!(ask("/healthz").starts_with("HTTP/1.1 200"));
+        let answer = ask("/graphql?query=%7Babout%7Bversion%7D%7D");
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("UNAVAILABLE"), "{answer}");
+        runtime.block_on(async {
+            sea_orm::ConnectionTrait::execute_unprepared(&holder, "COMMIT").await.expect("the database is let go");
+            holder.close().await.expect("the connection ends");
+        });
+        let server = server.join().expect("the server starts");
+        assert!(server.get("/readyz").starts_with("HTTP/1.1 200"));
+        server.stop("-TERM");
+    });
+}
+
 #[test]
 fn a_killed_server_starts_again() {
     let folder = TempDir::new().expect("a folder");
@@ -93,6 +177,12 @@ fn the_schema_needs_no_database() {
     let output = podium(folder.path()).arg("schema").output().expect("podium runs");
     assert!(output.status.success());
     assert_eq!(String::from_utf8_lossy(&output.stdout), include_str!("../../schema.graphql"));
+    let output = podium(folder.path()).args(["schema", "--federation"]).output().expect("podium runs");
+    let sdl = String::from_utf8_lossy(&output.stdout).into_owned();
+    for name in ["Athlete", "Nation", "Games", "Event", "EventEdition", "EventFamily"] {
+        let line = sdl.lines().find(|line| line.starts_with(&format!("type {name} "))).expect("the type");
+        assert!(line.ends_with(r#"@key(fields: "id") @key(fields: "slug") {"#), "{line}");
+    }
     assert!(is_empty(folder.path()));
 }
 

@@ -4,6 +4,8 @@
 //! by the rules that GraphQL collects fields by, so that what is left has no fragments but those on the types of an
 //! interface or a union, and no `@skip` or `@include`.
 
+use std::collections::HashMap;
+
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, TypeCondition,
 };
@@ -24,7 +26,7 @@ pub(super) fn merge(
     let mut merged = operation.clone();
     merged.selection_set.node = set;
     let operations = DocumentOperations::Single(Positioned::new(merged, Pos::default()));
-    ExecutableDocument { operations, fragments: Default::default() }
+    ExecutableDocument { operations, fragments: HashMap::new() }
 }
 
 struct Merger<'a> {

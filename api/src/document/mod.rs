@@ -8,6 +8,8 @@ mod shape;
 mod size;
 mod variables;
 
+use std::collections::HashMap;
+
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType};
 use async_graphql::{Name, Request, ServerError, ServerResult, Variables};
@@ -79,7 +81,7 @@ impl Document {
     /// The document as it was sent, for validation.
     pub(crate) fn to_request(&self) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
-        request.operation_name = self.operation_name.clone();
+        request.operation_name.clone_from(&self.operation_name);
         request.set_parsed_query(self.parsed.clone());
         request
     }
@@ -88,7 +90,7 @@ impl Document {
     pub(crate) fn into_merged(self, shape: &Shape) -> Request {
         let merged = match self.operation() {
             Some((_, operation)) => merge::merge(&self.parsed, operation, &self.variables, shape),
-            None => ExecutableDocument { operations: DocumentOperations::Multiple(Default::default()), fragments: Default::default() },
+            None => ExecutableDocument { operations: DocumentOperations::Multiple(HashMap::new()), fragments: HashMap::new() },
         };
         let mut request = Request::new("").variables(self.variables);
         request.set_parsed_query(merged);

@@ -1,9 +1,12 @@
 //! Whether the variables that were sent are what the operation declares, told before it is begun.
 
-use async_graphql::parser::types::{BaseType, OperationDefinition, Type};
-use async_graphql::{ServerError, ServerResult, Value, Variables};
+use std::collections::HashMap;
 
-use super::shape::{Input, Shape};
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{BaseType, OperationDefinition, Type};
+use async_graphql::{Name, ServerError, ServerResult, Value, Variables};
+
+use super::shape::{Input, InputField, Shape};
 use crate::error::{BAD_USER_INPUT, refusal};
 
 /// Holds the variables against their declarations.
@@ -39,32 +42,26 @@ fn fits(value: &Value, declared: &Type, shape: &Shape) -> Result<(), String> {
 fn fits_named(value: &Value, name: &str, shape: &Shape) -> Result<(), String> {
     let is_fit = match (name, value) {
         ("Int", Value::Number(number)) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-        ("Float", Value::Number(_)) | ("String", Value::String(_)) | ("Boolean", Value::Boolean(_)) | ("ID", Value::String(_)) => true,
         ("ID", Value::Number(number)) => number.is_i64() || number.is_u64(),
+        ("Float", Value::Number(_)) | ("String" | "ID", Value::String(_)) | ("Boolean", Value::Boolean(_)) => true,
         ("Int" | "Float" | "String" | "Boolean" | "ID", _) => false,
-        (_, value) => match (shape.input(name), value) {
+        _ => match (shape.input(name), value) {
             (Some(Input::Enum(values)), Value::String(chosen)) => values.contains(chosen),
-            (Some(Input::Enum(_)), _) => false,
-            (Some(Input::Object(fields)), Value::Object(given)) => {
-                if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
-                    return Err(format!("`{name}` has no field `{unknown}`"));
-                }
-                for (field, declared) in fields {
-                    match given.get(field.as_str()) {
-                        Some(value) => fits(value, &declared.declared, shape)?,
-                        None if declared.is_required => return Err(format!("`{name}` needs the field `{field}`")),
-                        None => {}
-                    }
-                }
-                true
-            }
-            (Some(Input::Object(_)), _) => false,
+            (Some(Input::Object(fields)), Value::Object(given)) => return fits_object(given, name, fields, shape),
             // A scalar of ours has its own rule; an unknown type is told by the validation.
-            (None, _) => true,
+            (known, _) => known.is_none(),
         },
     };
-    match is_fit {
-        true => Ok(()),
-        false => Err(format!("there is something else than `{name}`")),
+    is_fit.then_some(()).ok_or_else(|| format!("there is something else than `{name}`"))
+}
+
+fn fits_object(given: &IndexMap<Name, Value>, name: &str, fields: &HashMap<String, InputField>, shape: &Shape) -> Result<(), String> {
+    if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
+        return Err(format!("`{name}` has no field `{unknown}`"));
     }
+    fields.iter().try_for_each(|(field, expected)| match given.get(field.as_str()) {
+        Some(value) => fits(value, &expected.declared, shape),
+        None if expected.is_required => Err(format!("`{name}` needs the field `{field}`")),
+        None => Ok(()),
+    })
 }

@@ -168,7 +168,7 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first; equals by family name.
-    #[graphql(directive = list_size::Bound::apply(100))]
+    #[graphql(directive = list_size::Bound::apply(40))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

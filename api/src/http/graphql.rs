@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::App;
 use super::media::{Media, is_json};
-use super::refusal::Refusal;
+use super::refusal::{REQUEST_ID, Refusal};
 use crate::schema::{Answer, Schema};
 
 /// How long the body of a request may take to arrive.
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Answers a request, and writes the one line of the log that tells of it.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
-    let (started, request_id) = (Instant::now(), Uuid::now_v7());
+    let (started, request_id) = (Instant::now(), request_id(request.headers()));
     let media = Media::accepted(request.headers());
     let answered = match (media, app.schema()) {
         (None, _) => Err(Refusal::new(
@@ -33,18 +33,25 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
     };
     let media = media.unwrap_or(Media::Json);
     let (operation, statements, response) = match answered {
-        Ok(Answered { operation, answer }) => (operation, answer.statements, write(answer, media, request_id)),
-        Err(refusal) => (None, 0, refusal.into_response_of(media, request_id)),
+        Ok(Answered { operation, answer }) => (operation, answer.statements, write(answer, media, &request_id)),
+        Err(refusal) => (None, 0, refusal.into_response_of(media, &request_id)),
     };
     tracing::info!(
         operation = operation.as_deref().unwrap_or_default(),
         status = response.status().as_u16(),
         statements,
         milliseconds = started.elapsed().as_secs_f64() * 1000.0,
-        %request_id,
+        request_id,
         "answered"
     );
     response
+}
+
+/// What ties an error to a line of the log: the id that a gateway gave, when it is one, or a new one.
+fn request_id(headers: &HeaderMap) -> String {
+    let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    let is_id = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    given.filter(is_id).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
 /// An answer and the name of the operation it is of.
@@ -74,11 +81,16 @@ async fn ask(schema: &Schema, request: Request) -> Result<Answered, Refusal> {
     let query = sent.query.ok_or_else(|| bad("There is no `query` to answer."))?;
     let variables = sent.variables.map(|variables| Variables::from_json(variables.into())).unwrap_or_default();
     let mut request = async_graphql::Request::new(query).variables(variables);
+    // The log shows names, not whatever was sent as one.
+    let named = sent
+        .operation_name
+        .clone()
+        .filter(|name| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
     request.operation_name = sent.operation_name;
     Ok(match schema.read(request) {
         Ok(document) if parts.method != Method::POST && !document.only_asks() => return Err(Refusal::only_questions()),
         Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: schema.answer(document).await },
-        Err(refusal) => Answered { operation: None, answer: Answer::refused(vec![refusal]) },
+        Err(refusal) => Answered { operation: named, answer: Answer::refused(vec![refusal]) },
     })
 }
 
@@ -132,16 +144,16 @@ fn bad(rule: &str) -> Refusal {
 }
 
 /// The response to an answer. What was not begun to be answered is a bad request, which the older media type does not tell.
-fn write(mut answer: Answer, media: Media, request_id: Uuid) -> Response {
+fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
     for error in &mut answer.errors {
-        error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id.to_string());
+        error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id);
     }
     let status = match (answer.data.is_some(), media) {
         (false, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
     match serde_json::to_vec(&answer) {
-        Ok(body) => (status, media.headers(), body).into_response(),
+        Ok(body) => (status, media.headers(), [(REQUEST_ID, request_id)], body).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
             Refusal::ours().into_response_of(media, request_id)

@@ -1,12 +1,15 @@
 //! Requests that hold no question: each is told the rule in one sentence, with the status that HTTP has for it.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::media::Media;
 use crate::error::{BAD_USER_INPUT, INTERNAL, LIMIT_EXCEEDED, NOTED, UNAVAILABLE};
+
+/// The header with the id of a request.
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Why a request is not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,10 +60,10 @@ impl Refusal {
     }
 
     /// The answer in the media type that the client takes.
-    pub(super) fn into_response_of(self, media: Media, request_id: Uuid) -> Response {
+    pub(super) fn into_response_of(self, media: Media, request_id: &str) -> Response {
         let extensions = json!({ "code": self.code, "requestId": request_id });
         let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
-        let mut response = (self.status, media.headers(), body.to_string()).into_response();
+        let mut response = (self.status, media.headers(), [(REQUEST_ID, request_id)], body.to_string()).into_response();
         let headers = response.headers_mut();
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
@@ -74,6 +77,6 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        self.into_response_of(Media::Json, Uuid::now_v7())
+        self.into_response_of(Media::Json, &Uuid::now_v7().to_string())
     }
 }

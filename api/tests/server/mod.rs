@@ -1,36 +1,64 @@
 //! The program as a child process in a folder of its own, and how to talk to it.
 
+#![allow(dead_code, reason = "each test uses a part")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// The program in a folder, with nothing configured.
-pub fn podium(folder: &Path) -> Command {
+pub(crate) fn podium(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_podium"));
-    command.current_dir(folder).env_clear().env("RUST_LOG", "info");
+    command.current_dir(folder).env_clear();
     command
 }
 
 /// A server in an empty folder, with nothing configured but a free port.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
-    pub address: String,
+    pub(crate) address: String,
+    /// What it has said on standard error so far.
+    lines: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    pub fn start(folder: &Path) -> Self {
-        let mut child = podium(folder).args(["--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().expect("podium starts");
-        let mut lines = BufReader::new(child.stderr.take().expect("standard error")).lines();
-        let line = lines.by_ref().map_while(Result::ok).find(|line| line.contains("http://")).expect("a line with the address");
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+    pub(crate) fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &["--listen", "127.0.0.1:0"])
+    }
+
+    /// Starts with arguments and waits for the line that tells the address.
+    pub(crate) fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+        let mut child = podium(folder).args(arguments).stderr(Stdio::piped()).spawn().expect("podium starts");
+        let mut told = BufReader::new(child.stderr.take().expect("standard error")).lines().map_while(Result::ok);
+        let mut lines: Vec<String> = Vec::new();
+        let address = loop {
+            let line = told.next().unwrap_or_else(|| panic!("podium ends: {lines:?}"));
+            let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).map(str::to_owned);
+            lines.push(line);
+            if let Some(address) = address {
+                break address;
+            }
+        };
+        let lines = Arc::new(Mutex::new(lines));
+        let kept = Arc::clone(&lines);
+        std::thread::spawn(move || told.for_each(|line| kept.lock().expect("no panic").push(line)));
+        Self { child, address, lines }
+    }
+
+    /// What it has said, as soon as that is so many lines.
+    pub(crate) fn lines(&self, count: usize) -> Vec<String> {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < deadline && self.lines.lock().expect("no panic").len() < count {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.lines.lock().expect("no panic").clone()
     }
 
     /// Sends bytes and reads until the server has answered and gone.
-    pub fn ask(&self, request: &str) -> String {
+    pub(crate) fn ask(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the server listens");
         stream.write_all(request.as_bytes()).expect("a request is sent");
         let mut answer = String::new();
@@ -38,7 +66,13 @@ impl Server {
         answer
     }
 
-    pub fn post(&self, body: &str) -> String {
+    /// The answer to a request by GET.
+    pub(crate) fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// The answer to a body of JSON.
+    pub(crate) fn post(&self, body: &str) -> String {
         let length = body.len();
         self.ask(&format!(
             "POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
@@ -46,7 +80,7 @@ impl Server {
     }
 
     /// Sends a signal and says how long the program took to end, and how.
-    pub fn stop(mut self, signal: &str) -> (Duration, bool) {
+    pub(crate) fn stop(mut self, signal: &str) -> (Duration, bool) {
         let started = Instant::now();
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill runs");
         assert!(sent.success());
