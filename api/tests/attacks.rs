@@ -1,5 +1,7 @@
 //! Hostile requests against the program in a process of its own: each is answered at once, and the program lives on.
 
+#![expect(clippy::print_stdout, reason = "`cargo test -p podium-api --test attacks -- --nocapture` prints the table")]
+
 mod server;
 
 use std::time::{Duration, Instant};
@@ -23,10 +25,14 @@ fn nested(open: &str, close: &str, times: usize) -> String {
     format!("{{ nodes(ids: {}1{}) {{ id }} }}", open.repeat(times), close.repeat(times))
 }
 
+/// So many texts in a row.
+fn many(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().join(" ")
+}
+
 /// Each fragment spreads the next so many times.
 fn bomb(levels: usize, spreads: usize) -> String {
-    let fragment = |level: usize| format!("fragment F{level} on Query {{ {} }} ", format!("...F{} ", level + 1).repeat(spreads));
-    let fragments: String = (0..levels).map(fragment).collect();
+    let fragments = many(levels, |level| format!("fragment F{level} on Query {{ {} }}", format!("...F{} ", level + 1).repeat(spreads)));
     format!("{{ ...F0 }} {fragments} fragment F{levels} on Query {{ sports {{ slug }} }}")
 }
 
@@ -92,13 +98,13 @@ fn attacks() -> Vec<Attack> {
 
 /// So many fields that are not there.
 fn unknown(count: usize) -> String {
-    (0..count).map(|name| format!("{}{name:03} ", "medal".repeat(19))).collect()
+    many(count, |name| format!("{}{name:03}", "medal".repeat(19)))
 }
 
 /// So many fragments, each of which spreads all.
 fn circles(count: usize) -> String {
-    let spreads: String = (0..count).map(|name| format!("...F{name} ")).collect();
-    let fragments: String = (0..count).map(|name| format!("fragment F{name} on Query {{ {spreads} }} ")).collect();
+    let spreads = many(count, |name| format!("...F{name}"));
+    let fragments = many(count, |name| format!("fragment F{name} on Query {{ {spreads} }}"));
     format!("{{ {spreads} }} {fragments}")
 }
 
