@@ -145,6 +145,29 @@ async fn the_length_of_a_list_is_found_in_variables_and_defaults() {
     }
 }
 
+/// A variable that is missing does not hide the others.
+#[tokio::test]
+async fn representations_are_counted_however_they_are_sent() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let limits = Limits { max_representations: 2, ..Limits::default() };
+    let chris = r#"{ __typename: "Athlete", slug: "chris-hoy" }"#;
+    for (document, refused) in [
+        (format!("{{ _entities(representations: [{chris}, {chris}]) {{ __typename }} }}"), false),
+        (format!("{{ _entities(representations: [{chris}, {chris}, {chris}]) {{ __typename }} }}"), true),
+        (format!("query ($a: _Any) {{ _entities(representations: [$a, {chris}, {chris}]) {{ __typename }} }}"), true),
+        (format!("query ($r: [_Any!]! = [{chris}, {chris}, {chris}]) {{ _entities(representations: $r) {{ __typename }} }}"), true),
+        (
+            format!(
+                "{{ a: _entities(representations: {chris}) {{ __typename }} b: _entities(representations: [{chris}, {chris}]) {{ __typename }} }}"
+            ),
+            true,
+        ),
+    ] {
+        let (answer, _) = ask(&graph, limits, Request::new(&document)).await;
+        assert_eq!(answer["errors"][0]["extensions"]["limit"] == "maxRepresentations", refused, "{document}: {answer}");
+    }
+}
+
 /// The questions that tools ask of the schema are answered, which `node/` tests; those that go round in circles are not.
 #[tokio::test]
 async fn introspection_in_circles_is_refused() {

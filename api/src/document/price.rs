@@ -1,5 +1,7 @@
 //! What a document may cost, told before it is answered: its depth, and how large its largest possible answer is.
 
+use std::convert::Infallible;
+
 use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{Name, Value, Variables};
 
@@ -119,10 +121,11 @@ impl<'a> Bill<'a> {
         }
     }
 
-    /// The value of an argument, with variables and their defaults put in.
+    /// The value of an argument, with variables and their defaults put in, and null for those that are missing.
     fn argument(&self, field: &Field, name: &str) -> Option<Value> {
         let written = field.get_argument(name)?.node.clone();
-        written.into_const_with(|variable| value(self.operation, self.variables, &variable).ok_or(())).ok()
+        let value = |variable: Name| Ok::<_, Infallible>(value(self.operation, self.variables, &variable).unwrap_or_default());
+        written.into_const_with(value).ok()
     }
 
     /// The fields of an answer about the schema, whose lists are as long as they are on average.
