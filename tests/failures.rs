@@ -32,13 +32,13 @@ async fn questions_that_are_too_large_are_told_the_bound() {
     let cases = [
         (
             "query ($codes: [String!]) { nations(filter: { code: $codes }) { totalCount } }",
-            json!({ "codes": vec!["GBR"; 33_000] }),
+            json!({ "codes": vec!["GBR"; 9000] }),
             "at most 1000",
         ),
-        ("query ($text: String!) { search(text: $text) { totalCount } }", json!({ "text": "a".repeat(60_000) }), "at most 200"),
+        ("query ($text: String!) { search(text: $text) { totalCount } }", json!({ "text": "a".repeat(600_000) }), "at most 200"),
         (
             "query ($text: String!) { athletes(filter: { name: $text }) { totalCount } }",
-            json!({ "text": "a".repeat(60_000) }),
+            json!({ "text": "a".repeat(600_000) }),
             "at most 200",
         ),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", json!({ "ids": vec!["x"; 101] }), "at most 100"),
@@ -55,7 +55,7 @@ async fn questions_that_are_too_large_are_told_the_bound() {
         }
         // Enum values are few, however often they are said.
         let document = "query ($seasons: [Season!]) { allGames(filter: { season: $seasons }) { totalCount } }";
-        let (answer, _) = graph.send(send(document, &json!({ "seasons": vec!["WINTER"; 33_000] }))).await;
+        let (answer, _) = graph.send(send(document, &json!({ "seasons": vec!["WINTER"; 9000] }))).await;
         assert_eq!(answer["data"]["allGames"]["totalCount"], 28, "{backend:?}");
     }
 }

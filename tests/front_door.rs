@@ -81,6 +81,25 @@ async fn every_wrong_request_has_its_status_and_one_sentence() {
             400,
             "something else than `Season`",
         ),
+        (post(r#"{"query":"query ($s: String) { games(slug: $s) { name } }"}"#), 400, "`$s` is of type `String`"),
+        (
+            post(r#"{"query":"query ($s: [Season]) { allGames(filter: { season: $s }) { totalCount } }"}"#),
+            400,
+            "`$s` is of type `[Season]`",
+        ),
+        (post(r#"{"query":"{ allGames(filter: { season: [\"WINTER\"] }) { totalCount } }"}"#), 400, "Season"),
+        (post(r#"{"query":"{ allGames(first: 99999999999) { totalCount } }"}"#), 400, "Int"),
+        (post(r#"{"query":"{ allGames(first: 1e999) { totalCount } }"}"#), 400, "too large"),
+        (post(r#"{"query":"{ __typename(x: 1) }"}"#), 400, "`__typename` has neither"),
+        (post(r#"{"query":"{ __typename { x } }"}"#), 400, "`__typename` has neither"),
+        (post(r#"{"query":"{ __typename @nope }"}"#), 400, "nope"),
+        (post(r#"{"query":"{ __typename @skip }"}"#), 400, "if"),
+        (post(r#"{"query":"{ __typename @skip(if: $gone) }"}"#), 400, "gone"),
+        (
+            post(r#"{"query":"{ a: games(slug: \"2012-summer\") { x: name } a: games(slug: \"2012-summer\") { x: slug } }"}"#),
+            400,
+            "`x` stands for different things",
+        ),
         (post(r#"{"query":"mutation { about }"}"#), 400, "mutation"),
         (post(r#"{"query":"subscription { about }"}"#), 400, "ubscription"),
         (request(Method::POST, "/graphql", &by("text/plain"), good), 415, "application/json"),
@@ -106,6 +125,7 @@ async fn every_wrong_request_has_its_status_and_one_sentence() {
         (request(Method::GET, "/nowhere", &[], ""), 404, "/graphql"),
         (request(Method::POST, "/schema.graphql", &[], ""), 405, "/graphql"),
         (request(Method::POST, "/", &[], ""), 405, "/graphql"),
+        (request(Method::DELETE, "/readyz", &[], ""), 405, "/graphql"),
     ];
     for (request, status, sentence) in cases {
         let asked = format!("{request:?}");
@@ -174,7 +194,10 @@ async fn a_body_may_have_so_many_bytes() {
         for request in [declared, post(&format!("{question:length$}"))] {
             let (status, _, body) = send(&door, request).await;
             assert_eq!(status, 413, "{body}");
-            assert!(body.contains("LIMIT_EXCEEDED") && body.contains("more than 64 bytes"), "{body}");
+            let body: Value = serde_json::from_str(&body).expect("JSON");
+            let extensions = &body["errors"][0]["extensions"];
+            assert_eq!((&extensions["code"], &extensions["limit"]), (&json!("LIMIT_EXCEEDED"), &json!("maxBodyBytes")), "{body}");
+            assert_eq!(extensions["maximum"], 64);
         }
     }
 }
@@ -187,6 +210,33 @@ async fn a_question_by_get_is_answered() {
     assert_eq!((status.as_u16(), body.as_str()), (200, r#"{"data":{"games":{"year":2012}}}"#));
     let (status, _, body) = send(&door, request(Method::HEAD, path, &[], "")).await;
     assert_eq!((status.as_u16(), body.as_str()), (200, ""));
+}
+
+#[tokio::test]
+async fn what_the_specification_allows_is_answered() {
+    let (_graph, door) = built_in().await;
+    for (document, variables, answer) in [
+        (
+            "query ($a: Boolean!) { about { __typename @skip(if: $a) } }",
+            json!({ "a": false }),
+            json!({ "about": { "__typename": "About" } }),
+        ),
+        ("query ($a: Boolean!) { about { __typename @skip(if: $a) } }", json!({ "a": true }), json!({ "about": {} })),
+        (r#"query ($s: String = "2012-summer") { games(slug: $s) { year } }"#, json!({}), json!({ "games": { "year": 2012 } })),
+        (
+            "query ($f: GamesFilter) { allGames(filter: $f) { totalCount } }",
+            json!({ "f": { "season": "WINTER" } }),
+            json!({ "allGames": { "totalCount": 28 } }),
+        ),
+        (
+            "query ($s: Season!) { allGames(filter: { season: [$s, SUMMER] }) { totalCount } }",
+            json!({ "s": "WINTER" }),
+            json!({ "allGames": { "totalCount": 63 } }),
+        ),
+    ] {
+        let (status, _, body) = send(&door, post(&json!({ "query": document, "variables": variables }).to_string())).await;
+        assert_eq!((status.as_u16(), body), (200, json!({ "data": answer }).to_string()), "{document} {variables}");
+    }
 }
 
 #[tokio::test]

@@ -39,6 +39,20 @@ fn cases() -> Vec<Case> {
             "{ a: about { version } ...F } fragment F on Query { b: about { version } }",
         ),
         case("maxDirectives", |limits, most| limits.max_directives = most, 2, "{ about @include(if: true) { version @skip(if: false) } }"),
+        case("maxNesting", |limits, most| limits.max_nesting = most, 4, "{ ...F } fragment F on Query { ... { about { version } } }"),
+        case(
+            "maxItems",
+            |limits, most| limits.max_items = most,
+            7,
+            "{ ...F a: allGames(filter: { season: [SUMMER, WINTER, WINTER] }) { totalCount } }
+            fragment F on Query { allGames(filter: { season: [SUMMER, WINTER], kind: [OLYMPIC, YOUTH] }) { totalCount } }",
+        ),
+        case(
+            "maxIntrospectionLists",
+            |limits, most| limits.max_introspection_lists = most,
+            2,
+            "{ __schema { types { fields { name } } } }",
+        ),
         case(
             "maxDepth",
             |limits, most| limits.max_depth = most,
@@ -145,7 +159,6 @@ async fn the_length_of_a_list_is_found_in_variables_and_defaults() {
     }
 }
 
-/// A variable that is missing does not hide the others.
 #[tokio::test]
 async fn representations_are_counted_however_they_are_sent() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
@@ -154,7 +167,6 @@ async fn representations_are_counted_however_they_are_sent() {
     for (document, refused) in [
         (format!("{{ _entities(representations: [{chris}, {chris}]) {{ __typename }} }}"), false),
         (format!("{{ _entities(representations: [{chris}, {chris}, {chris}]) {{ __typename }} }}"), true),
-        (format!("query ($a: _Any) {{ _entities(representations: [$a, {chris}, {chris}]) {{ __typename }} }}"), true),
         (format!("query ($r: [_Any!]! = [{chris}, {chris}, {chris}]) {{ _entities(representations: $r) {{ __typename }} }}"), true),
         (
             format!(
@@ -174,5 +186,39 @@ async fn introspection_in_circles_is_refused() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let (answer, _) =
         graph.ask("{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }").await;
-    assert_eq!(answer["errors"][0]["extensions"]["limit"], "maxIntrospection");
+    assert_eq!(answer["errors"][0]["extensions"]["limit"], "maxIntrospectionLists");
+}
+
+/// What is not asked for costs nothing, and what is asked for twice costs once.
+#[tokio::test]
+async fn a_question_is_priced_by_what_it_asks() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let limits = Limits { max_nodes: 1 + 30 + 30 * 5, ..Limits::default() };
+    let cities = "nodes { hostCities { name } }";
+    for (document, fits) in [
+        (format!("{{ allGames(first: 30) {{ {cities} }} }}"), true),
+        (format!("{{ allGames(first: 31) {{ {cities} }} }}"), false),
+        (format!("{{ allGames(first: 30) {{ {cities} }} ...F ...F }} fragment F on Query {{ allGames(first: 30) {{ {cities} {cities} }} }}"), true),
+        (format!("{{ allGames(first: 30) {{ {cities} }} a: allGames @skip(if: true) {{ {cities} }} }}"), true),
+        (format!("{{ allGames(first: 30) {{ {cities} }} a: allGames @include(if: true) {{ {cities} }} }}"), false),
+        (r#"{ nodes(ids: ["x"]) { ... on Games { eventEditions(first: 40) { nodes { slug } } } ... on Nation { medalAwards(first: 90) { nodes { medal } } } } }"#.to_owned(), true),
+        (r#"{ nodes(ids: ["x", "y", "z"]) { ... on Nation { medalAwards(first: 90) { nodes { medal } } } } }"#.to_owned(), false),
+    ] {
+        let (answer, _) = ask(&graph, limits, Request::new(&document)).await;
+        assert_eq!(answer["errors"][0]["extensions"]["limit"] != "maxNodes", fits, "{document}: {answer}");
+    }
+}
+
+/// A long list counts as often as it is looked at.
+#[tokio::test]
+async fn the_values_in_arguments_are_priced() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let document = "query ($s: [Season!]) { nations(first: 10) { nodes { medalAwards(filter: { gamesKind: [OLYMPIC], season: $s }) { totalCount } } } }";
+    // The list, its nodes, and of each its medals with a list of one and a list of thirty, and their count.
+    let limits = Limits { max_complexity: 1 + 1 + 10 * (1 + 1 + 30) + 10, ..Limits::default() };
+    for (count, fits) in [(30, true), (31, false)] {
+        let variables = Variables::from_json(json!({ "s": vec!["SUMMER"; count] }));
+        let (answer, _) = ask(&graph, limits, Request::new(document).variables(variables)).await;
+        assert_eq!(answer.get("errors").is_none(), fits, "{answer}");
+    }
 }

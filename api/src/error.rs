@@ -105,6 +105,9 @@ pub(crate) fn in_words(message: &str, place: Option<(usize, usize)>) -> String {
         let place = place.map(|(line, column)| format!(" at line {line}, column {column}")).unwrap_or_default();
         return format!("The document is not GraphQL{place}: {}.", wanted.trim());
     }
+    if message.starts_with("invalid number: ") {
+        return "A number of the document is too large.".to_owned();
+    }
     let of_a_value = message.strip_prefix("Failed to parse \"").and_then(|rest| rest.split_once("\": "));
     sentence(of_a_value.map_or(message, |(_, rule)| rule))
 }

@@ -1,52 +1,73 @@
 //! What a question may cost: each limit is a flag, an environment variable and a field of `about { limits }` at once.
 
 use async_graphql::SimpleObject;
-use clap::{Args, FromArgMatches, value_parser};
+use clap::{Args, FromArgMatches};
 
-/// What a question may cost. A larger one is refused with the code `LIMIT_EXCEEDED` and the name of the limit.
+/// What a question may cost. A larger one is refused with the code `LIMIT_EXCEEDED`, the name of the limit and its value.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq, SimpleObject)]
 #[command(next_help_heading = "Limits")]
 pub struct Limits {
-    /// The bytes of a request.
-    #[arg(long, env, global = true, default_value_t = 256 * 1024)]
+    /// How many bytes a request may have.
+    #[arg(long, env, global = true, default_value_t = 256 * 1024, value_parser = count)]
     pub max_body_bytes: u32,
-    /// The bytes of a document.
-    #[arg(long, env, global = true, default_value_t = 32 * 1024)]
+    /// How many bytes a document may have.
+    #[arg(long, env, global = true, default_value_t = 32 * 1024, value_parser = count)]
     pub max_document_bytes: u32,
-    /// The brackets of a document that are open at once.
-    #[arg(long, env, global = true, default_value_t = 32, value_parser = value_parser!(u32).range(..=200))]
+    /// How many brackets of a document may be open at once; no more than 200.
+    #[arg(long, env, global = true, default_value_t = 32, value_parser = brackets)]
     pub max_brackets: u32,
-    /// The tokens of a document: names, values and punctuation.
-    #[arg(long, env, global = true, default_value_t = 2000)]
+    /// How many tokens a document may have: names, values and punctuation.
+    #[arg(long, env, global = true, default_value_t = 2000, value_parser = count)]
     pub max_tokens: u32,
-    /// The fields of a document, with those of a fragment counted wherever it is spread.
-    #[arg(long, env, global = true, default_value_t = 2000)]
+    /// How many fields and fragment spreads a document may have, with those of a fragment counted wherever it is spread.
+    #[arg(long, env, global = true, default_value_t = 2000, value_parser = count)]
     pub max_selections: u32,
-    /// The aliases of a document.
-    #[arg(long, env, global = true, default_value_t = 50)]
+    /// How many fields and fragments may stand within one another; no more than 200.
+    #[arg(long, env, global = true, default_value_t = 64, value_parser = brackets)]
+    pub max_nesting: u32,
+    /// How many aliases a document may have.
+    #[arg(long, env, global = true, default_value_t = 50, value_parser = count)]
     pub max_aliases: u32,
-    /// The directives of a document.
-    #[arg(long, env, global = true, default_value_t = 50)]
+    /// How many directives a document may have.
+    #[arg(long, env, global = true, default_value_t = 50, value_parser = count)]
     pub max_directives: u32,
-    /// The levels of fields within fields.
-    #[arg(long, env, global = true, default_value_t = 12)]
+    /// How many items the lists in arguments may have, each as often as the argument is written or spread. Sixty-four letters of
+    /// a text count as an item.
+    #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
+    pub max_items: u32,
+    /// How many levels of fields within fields a question may have.
+    #[arg(long, env, global = true, default_value_t = 12, value_parser = count)]
     pub max_depth: u32,
-    /// The fields of the largest answer that a document can have: each counts once for every item of the lists around it,
-    /// whose length is what `first` or `last` says, or else the size that the schema assumes.
-    #[arg(long, env, global = true, default_value_t = 200_000)]
+    /// How many fields an answer may have when every list is as long as `first` or `last` says, or the schema assumes. Items of
+    /// lists in arguments count too, each as often as the field with the argument.
+    #[arg(long, env, global = true, default_value_t = 200_000, value_parser = count)]
     pub max_complexity: u32,
-    /// The objects of the largest answer that a document can have.
-    #[arg(long, env, global = true, default_value_t = 50_000)]
+    /// How many objects such an answer may have.
+    #[arg(long, env, global = true, default_value_t = 50_000, value_parser = count)]
     pub max_nodes: u32,
-    /// The fields of the largest answer about the schema itself, counted like the complexity.
-    #[arg(long, env, global = true, default_value_t = 200_000)]
+    /// How many fields an answer about the schema itself may have when its lists have their average length.
+    #[arg(long, env, global = true, default_value_t = 200_000, value_parser = count)]
     pub max_introspection: u32,
-    /// The entities that a gateway may ask for at once; what it asks of each counts as of a list.
-    #[arg(long, env, global = true, default_value_t = 1000)]
+    /// How many lists, such as of types, fields and arguments, may stand within one another in a question about the schema.
+    #[arg(long, env, global = true, default_value_t = 3, value_parser = count)]
+    pub max_introspection_lists: u32,
+    /// How many entities a gateway may ask for at once; what it asks of each counts as of a list.
+    #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
-    /// The milliseconds that an answer may take; then it is given up, with the code `TIMEOUT`.
-    #[arg(long, env, global = true, default_value_t = 10_000)]
+    /// How many milliseconds an answer may take; then it is given up, with the code `TIMEOUT`.
+    #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
     pub max_milliseconds: u32,
+}
+
+/// A limit that GraphQL can tell as an `Int`.
+fn count(text: &str) -> Result<u32, String> {
+    let number = text.parse::<i32>().ok().and_then(|number| u32::try_from(number).ok());
+    number.ok_or_else(|| format!("it must be a whole number from 0 to {}", i32::MAX))
+}
+
+/// A limit that more than this would take the stack of a thread, in a parser that recurses, and so end the program.
+fn brackets(text: &str) -> Result<u32, String> {
+    count(text).ok().filter(|number| *number <= 200).ok_or_else(|| "it must be a whole number from 0 to 200".to_owned())
 }
 
 /// What the flags say when they are not given.

@@ -95,10 +95,13 @@ impl Schema {
         if validated.is_err() {
             return Answer::refused(validated.errors);
         }
+        let merged = match document.into_merged(&self.limits, &self.shape) {
+            Ok(merged) => merged,
+            Err(refusal) => return Answer::refused(vec![refusal]),
+        };
         let (db, statements) = counting(&self.db);
         let round = Round::default();
-        let request = document.into_merged(&self.shape).data(Loads::new(db, round.clone()));
-        let executed = rounds::run(round, self.executor.execute(request));
+        let executed = rounds::run(round.clone(), self.executor.execute(merged.data(Loads::new(db, round))));
         let response = match within(Duration::from_millis(self.limits.max_milliseconds.into()), executed).await {
             Ok(response) => response,
             Err(given_up) => Response::from_errors(vec![given_up]),
@@ -150,7 +153,8 @@ fn counting(db: &DatabaseConnection) -> (DatabaseConnection, Arc<AtomicUsize>) {
 }
 
 fn build<Q: ObjectType + 'static>(query: Q) -> async_graphql::SchemaBuilder<Q, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(query, EmptyMutation, EmptySubscription)
+    // Nesting is a limit of ours, whose largest value is below.
+    async_graphql::Schema::build(query, EmptyMutation, EmptySubscription).limit_recursive_depth(1000)
 }
 
 /// Stops the library when it has validated a document.

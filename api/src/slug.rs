@@ -32,7 +32,7 @@ impl Slug {
             };
         match well_formed {
             true => Ok(()),
-            false => Err(Error::bad_input(format!("{:?} is not {}, which looks like {}.", shorten(slug), self.noun(), self.example()))),
+            false => Err(Error::bad_input(format!("\"{}\" is not {}, which looks like {}.", shorten(slug), self.noun(), self.example()))),
         }
     }
 
@@ -75,9 +75,9 @@ impl Slug {
     }
 }
 
-/// The beginning of what was sent, so that an answer does not grow with the question.
+/// The beginning of what was sent on one line, so that an answer does not grow with the question.
 fn shorten(text: &str) -> String {
-    text.chars().take(60).collect()
+    text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }
 
 fn is_games(slug: &str) -> bool {

@@ -109,7 +109,7 @@ fn it_tells_what_it_is_and_what_it_answers() {
 fn at_a_terminal_it_tells_in_text() {
     let folder = TempDir::new().expect("a folder");
     let program = format!("{} --listen 127.0.0.1:0", env!("CARGO_BIN_EXE_podium"));
-    // `script` gives a program a terminal, and here half a second of it.
+    // `script` gives a program a terminal, and here two seconds of it.
     let run =
         Command::new("script").args(["-qec", &format!("timeout -s INT 2 {program}"), "/dev/null"]).current_dir(folder.path()).output();
     let Ok(output) = run else {
@@ -306,6 +306,9 @@ fn an_unknown_flag_is_told() {
     for (arguments, expected) in [
         (["--lisen", "x"], "unexpected argument '--lisen'"),
         (["--listen", "nowhere"], "cannot answer on nowhere"),
+        (["--max-depth", "deep"], "must be a whole number from 0 to 2147483647"),
+        (["--max-nodes", "4294967295"], "must be a whole number from 0 to 2147483647"),
+        (["--max-brackets", "201"], "must be a whole number from 0 to 200"),
         (["sevre", "x"], "unrecognized subcommand 'sevre'"),
     ] {
         let said = refusal(&podium(folder.path()).args(arguments).output().expect("podium runs"));

@@ -7,32 +7,28 @@
 use std::collections::HashMap;
 
 use async_graphql::parser::types::{
-    DocumentOperations, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, TypeCondition,
+    BaseType, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, Type, TypeCondition,
 };
-use async_graphql::{Name, Pos, Positioned, Value, Variables};
+use async_graphql::{Name, Pos, Positioned, ServerError, ServerResult, Value};
 
-use super::price::value;
 use super::shape::Shape;
+use super::values::Sent;
+use crate::error::{BAD_USER_INPUT, refusal};
 
-/// The document with nothing but this operation, merged. The document must be valid.
-pub(super) fn merge(
-    document: &ExecutableDocument,
-    operation: &OperationDefinition,
-    variables: &Variables,
-    shape: &Shape,
-) -> ExecutableDocument {
-    let merger = Merger { document, operation, variables, shape };
-    let set = merger.set(&[&operation.selection_set.node], Some("Query"));
-    let mut merged = operation.clone();
+/// The operation, merged. The document must be valid.
+///
+/// # Errors
+/// When one response key stands for different things, which the library looks for on one level only.
+pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, shape: &Shape) -> ServerResult<OperationDefinition> {
+    let set = Merger { document, sent, shape }.set(&[&sent.operation.selection_set.node], Some("Query"))?;
+    let mut merged = sent.operation.clone();
     merged.selection_set.node = set;
-    let operations = DocumentOperations::Single(Positioned::new(merged, Pos::default()));
-    ExecutableDocument { operations, fragments: HashMap::new() }
+    Ok(merged)
 }
 
 struct Merger<'a> {
     document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
-    variables: &'a Variables,
+    sent: Sent<'a>,
     shape: &'a Shape,
 }
 
@@ -41,28 +37,50 @@ type Group<'a> = Vec<&'a Positioned<Field>>;
 
 impl<'a> Merger<'a> {
     /// The union of selection sets on one type, which is not known below `__schema`.
-    fn set(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> SelectionSet {
+    fn set(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> ServerResult<SelectionSet> {
         let possible = on.and_then(|on| self.shape.get(on)).map(|on| on.possible.as_slice()).unwrap_or_default();
         let items = match possible.is_empty() || !sets.iter().any(|set| has_fragments(set)) {
-            true => self.fields(sets, on),
-            false => possible.iter().map(|object| self.on_object(sets, object)).collect(),
+            true => self.fields(sets, on)?,
+            false => self.on_objects(sets, possible)?,
         };
-        SelectionSet { items }
+        Ok(SelectionSet { items })
     }
 
-    /// What the selection sets ask of one of the types that an interface or union has.
-    fn on_object(&self, sets: &[&'a SelectionSet], object: &str) -> Positioned<Selection> {
-        let on = Positioned::new(Name::new(object), Pos::default());
-        let fragment = InlineFragment {
-            type_condition: Some(Positioned::new(TypeCondition { on }, Pos::default())),
-            directives: Vec::new(),
-            selection_set: Positioned::new(SelectionSet { items: self.fields(sets, Some(object)) }, Pos::default()),
+    /// What the selection sets ask of each of the types that an interface or union has.
+    fn on_objects(&self, sets: &[&'a SelectionSet], possible: &[String]) -> ServerResult<Vec<Positioned<Selection>>> {
+        let mut types = HashMap::new();
+        let fragment = |object: &String| {
+            let items = self.fields(sets, Some(object))?;
+            self.check_types(&items, object, &mut types)?;
+            let on = Positioned::new(Name::new(object), Pos::default());
+            let fragment = InlineFragment {
+                type_condition: Some(Positioned::new(TypeCondition { on }, Pos::default())),
+                directives: Vec::new(),
+                selection_set: Positioned::new(SelectionSet { items }, Pos::default()),
+            };
+            Ok(Positioned::new(Selection::InlineFragment(Positioned::new(fragment, Pos::default())), Pos::default()))
         };
-        Positioned::new(Selection::InlineFragment(Positioned::new(fragment, Pos::default())), Pos::default())
+        possible.iter().map(fragment).collect()
+    }
+
+    /// Whatever object comes, a key has a value of one type.
+    fn check_types(&self, items: &[Positioned<Selection>], object: &str, types: &mut HashMap<Name, Type>) -> ServerResult<()> {
+        for item in items {
+            let Selection::Field(field) = &item.node else { continue };
+            let Some(known) = self.shape.get(object).and_then(|object| object.field(&field.node.name.node)) else { continue };
+            let is_leaf = field.node.selection_set.node.items.is_empty();
+            // Objects of different types may share a key, but not a list and an object.
+            let declared = if is_leaf { known.declared.clone() } else { nameless(&known.declared) };
+            let key = &field.node.response_key().node;
+            if *types.entry(key.clone()).or_insert_with(|| declared.clone()) != declared {
+                return Err(ambiguous(key, field.pos));
+            }
+        }
+        Ok(())
     }
 
     /// One field for each response key.
-    fn fields(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> Vec<Positioned<Selection>> {
+    fn fields(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> ServerResult<Vec<Positioned<Selection>>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for set in sets {
             self.collect(set, on, &mut groups);
@@ -96,25 +114,29 @@ impl<'a> Merger<'a> {
         }
     }
 
-    fn field(&self, group: &Group<'a>, on: Option<&str>) -> Positioned<Selection> {
+    fn field(&self, group: &Group<'a>, on: Option<&str>) -> ServerResult<Positioned<Selection>> {
         let first = group[0];
+        if let Some(other) = group.iter().find(|other| !is_same(&first.node, &other.node)) {
+            return Err(ambiguous(&first.node.response_key().node, other.pos));
+        }
         let sets: Vec<&SelectionSet> = group.iter().map(|field| &field.node.selection_set.node).collect();
         let known = on.and_then(|on| self.shape.get(on)).and_then(|on| on.field(&first.node.name.node));
+        let set = self.set(&sets, known.map(|known| known.leads_to.as_str()))?;
         let merged = Field {
             alias: first.node.alias.clone(),
             name: first.node.name.clone(),
             arguments: first.node.arguments.clone(),
             directives: Vec::new(),
-            selection_set: Positioned::new(self.set(&sets, known.map(|known| known.leads_to.as_str())), first.node.selection_set.pos),
+            selection_set: Positioned::new(set, first.node.selection_set.pos),
         };
-        Positioned::new(Selection::Field(Positioned::new(merged, first.pos)), first.pos)
+        Ok(Positioned::new(Selection::Field(Positioned::new(merged, first.pos)), first.pos))
     }
 
     /// Whether neither `@skip` nor `@include` takes a selection away.
     fn is_included(&self, selection: &Selection) -> bool {
         selection.directives().iter().all(|directive| {
             let condition = directive.node.get_argument("if").and_then(|condition| {
-                condition.node.clone().into_const_with(|variable| value(self.operation, self.variables, &variable).ok_or(())).ok()
+                condition.node.clone().into_const_with(|variable| self.sent.value(&variable).cloned().ok_or(())).ok()
             });
             match directive.node.name.node.as_str() {
                 "skip" => condition != Some(Value::Boolean(true)),
@@ -129,13 +151,38 @@ fn has_fragments(set: &SelectionSet) -> bool {
     set.items.iter().any(|selection| !matches!(selection.node, Selection::Field(_)))
 }
 
+/// Whether two fields ask for the same thing, in whatever order their arguments stand.
+fn is_same(one: &Field, other: &Field) -> bool {
+    let has = |name: &Name, value: &_| other.get_argument(name).is_some_and(|other| other.node == *value);
+    one.name.node == other.name.node
+        && one.arguments.len() == other.arguments.len()
+        && one.arguments.iter().all(|(name, value)| has(&name.node, &value.node))
+}
+
+/// The lists and nulls of a type.
+fn nameless(declared: &Type) -> Type {
+    let base = match &declared.base {
+        BaseType::List(item) => BaseType::List(Box::new(nameless(item))),
+        BaseType::Named(_) => BaseType::Named(Name::new("_")),
+    };
+    Type { base, nullable: declared.nullable }
+}
+
+fn ambiguous(key: &Name, place: Pos) -> ServerError {
+    let message = format!("`{key}` stands for different things: give one of them another alias.");
+    ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use async_graphql::parser::parse_query;
-    use async_graphql::{Context, EmptyMutation, EmptySubscription, Interface, Object, Request, Schema, SimpleObject, ValidationMode};
+    use async_graphql::parser::types::DocumentOperations;
+    use async_graphql::{
+        Context, EmptyMutation, EmptySubscription, Interface, Object, Request, Schema, SimpleObject, ValidationMode, Variables,
+    };
     use serde_json::{Value as Json, json};
 
     use super::*;
@@ -183,14 +230,41 @@ mod tests {
             .validation_mode(ValidationMode::Fast)
             .data(Arc::clone(&resolved))
             .finish();
-        let (shape, variables) = (Shape::of(&schema.sdl()), Variables::from_json(variables));
-        let parsed = parse_query(document).expect("a document");
-        let (_, operation) = parsed.operations.iter().next().expect("an operation");
-        let mut request = Request::new("").variables(variables.clone());
-        request.set_parsed_query(merge(&parsed, &operation.node, &variables, &shape));
+        let variables = Variables::from_json(variables);
+        let operation = merged(document, &variables, &Shape::of(&schema.sdl())).expect("a document without conflicts");
+        let operations = DocumentOperations::Single(Positioned::new(operation, Pos::default()));
+        let mut request = Request::new("").variables(variables);
+        request.set_parsed_query(ExecutableDocument { operations, fragments: HashMap::new() });
         let answer = schema.execute(request).await;
         assert_eq!(answer.errors, [], "{document}");
         (answer.data.into_json().expect("JSON").to_string(), resolved.load(Ordering::Relaxed))
+    }
+
+    fn merged(document: &str, variables: &Variables, shape: &Shape) -> ServerResult<OperationDefinition> {
+        let parsed = parse_query(document).expect("a document");
+        let (_, operation) = parsed.operations.iter().next().expect("an operation");
+        merge(&parsed, Sent { operation: &operation.node, variables }, shape)
+    }
+
+    #[test]
+    fn a_key_stands_for_one_thing() {
+        let shape = Shape::of(&Schema::new(Query, EmptyMutation, EmptySubscription).sdl());
+        let is_merged = |document: &str| merged(document, &Variables::default(), &shape).is_ok();
+        for document in [
+            "{ race { x: name } race { x: laps } }",
+            "{ race { by { ... on Team { x: name } } } race { by { ... on Team { x: riders } } } }",
+            "{ race { by { ... on Team { x: riders } ... on Athlete { x: born } } } }",
+            "{ race { by { ... on Team { x: name } ... on Athlete { x: born } } } }",
+        ] {
+            assert!(!is_merged(document), "{document}");
+        }
+        for document in [
+            "{ race { x: name } race { x: name } }",
+            "{ race { by { ... on Team { x: name } ... on Athlete { x: name } } } }",
+            "{ race { x: name @skip(if: true) x: laps } }",
+        ] {
+            assert!(is_merged(document), "{document}");
+        }
     }
 
     #[tokio::test]

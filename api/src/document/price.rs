@@ -1,43 +1,68 @@
-//! What a document may cost, told before it is answered: its depth, and how large its largest possible answer is.
+//! What a document may cost, told before it is answered: its depth, and how large its answer may be.
 
-use std::convert::Infallible;
-
-use async_graphql::parser::types::{ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
-use async_graphql::{Name, Value, Variables};
+use async_graphql::Value;
+use async_graphql::parser::types::{Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql_value::Value as Written;
 
 use super::shape::{self, ListSize, Shape};
+use super::values::Sent;
+use super::weight::Weights;
 
 /// What an operation may cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Price {
     /// Levels of fields within fields.
     pub(super) depth: u64,
-    /// Fields of the largest possible answer.
+    /// Fields of the answer, and what arguments weigh.
     pub(super) complexity: u64,
-    /// Objects of the largest possible answer.
+    /// Objects of the answer.
     pub(super) nodes: u64,
-    /// Fields of the largest possible answer about the schema itself.
+    /// Fields of an answer about the schema itself.
     pub(super) introspection: u64,
-    /// Entities that a gateway asks for at once.
+    /// Lists within one another in an answer about the schema itself.
+    pub(super) introspection_lists: u64,
+    /// Entities that a gateway asks for.
     pub(super) representations: u64,
 }
 
 /// No page is longer, so that a `first` which will be refused has no astronomic price.
 const LONGEST_PAGE: u64 = 500;
 
-/// The price of an operation whose fragments do not spread themselves.
-pub(super) fn price(document: &ExecutableDocument, operation: &OperationDefinition, variables: &Variables, shape: &Shape) -> Price {
-    let mut bill = Bill { document, operation, variables, shape, price: Price::default() };
-    bill.set(&operation.selection_set.node, Place { parent: shape.get("Query"), times: 1, sized: None, depth: 1 });
-    bill.price
+impl Price {
+    fn and(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            complexity: self.complexity.saturating_add(other.complexity),
+            nodes: self.nodes.saturating_add(other.nodes),
+            introspection: self.introspection.saturating_add(other.introspection),
+            introspection_lists: self.introspection_lists.max(other.introspection_lists),
+            representations: self.representations.saturating_add(other.representations),
+        }
+    }
+
+    /// The dearer of two, of which only one can come.
+    fn or(self, other: Self) -> Self {
+        Self {
+            depth: self.depth.max(other.depth),
+            complexity: self.complexity.max(other.complexity),
+            nodes: self.nodes.max(other.nodes),
+            introspection: self.introspection.max(other.introspection),
+            introspection_lists: self.introspection_lists.max(other.introspection_lists),
+            representations: self.representations.max(other.representations),
+        }
+    }
+}
+
+/// The price of an operation that has been merged.
+pub(super) fn price(operation: &OperationDefinition, sent: Sent<'_>, weights: &Weights, shape: &Shape) -> Price {
+    let place = Place { parent: shape.get("Query"), times: 1, sized: None, depth: 1 };
+    Bill { sent, weights, shape }.set(&operation.selection_set.node, place)
 }
 
 struct Bill<'a> {
-    document: &'a ExecutableDocument,
-    operation: &'a OperationDefinition,
-    variables: &'a Variables,
+    sent: Sent<'a>,
+    weights: &'a Weights,
     shape: &'a Shape,
-    price: Price,
 }
 
 /// Where a selection stands.
@@ -52,111 +77,91 @@ struct Place<'a> {
 }
 
 impl<'a> Bill<'a> {
-    fn set(&mut self, set: &'a SelectionSet, place: Place<'a>) {
+    fn set(&self, set: &SelectionSet, place: Place<'a>) -> Price {
+        let (mut all, mut one) = (Price::default(), Price::default());
         for selection in &set.items {
             match &selection.node {
-                Selection::Field(field) => self.field(&field.node, place),
+                Selection::Field(field) => all = all.and(self.field(&field.node, place)),
+                // What has been merged has fragments only for the types that an object may have, of which it has one.
                 Selection::InlineFragment(fragment) => {
-                    let condition = fragment.node.type_condition.as_ref().map(|condition| &condition.node.on.node);
-                    self.fragment(condition, &fragment.node.selection_set.node, place);
+                    let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
+                    let parent = condition.and_then(|condition| self.shape.get(condition));
+                    one = one.or(self.set(&fragment.node.selection_set.node, Place { parent, ..place }));
                 }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.document.fragments.get(&spread.node.fragment_name.node) {
-                        self.fragment(Some(&fragment.node.type_condition.node.on.node), &fragment.node.selection_set.node, place);
-                    }
-                }
+                Selection::FragmentSpread(_) => {}
             }
         }
+        all.and(one)
     }
 
-    fn fragment(&mut self, condition: Option<&Name>, set: &'a SelectionSet, place: Place<'a>) {
-        let parent = condition.map_or(place.parent, |condition| self.shape.get(condition));
-        self.set(set, Place { parent, ..place });
-    }
-
-    fn field(&mut self, field: &'a Field, place: Place<'a>) {
-        let name = field.name.node.as_str();
-        let children = &field.selection_set.node;
+    fn field(&self, field: &Field, place: Place<'a>) -> Price {
+        let (name, children) = (field.name.node.as_str(), &field.selection_set.node);
         if matches!(name, "__schema" | "__type") {
-            self.price.introspection = self.price.introspection.saturating_add(self.introspection(children, place.times));
-            return;
+            return about_schema(children, place.times);
         }
         let known = place.parent.and_then(|parent| parent.field(name));
         let size = known.and_then(|known| known.size.as_ref());
-        let length = size.map(|size| self.length(field, size));
-        let times = match (place.sized, size, length) {
-            (Some((sized, length)), ..) if sized.iter().any(|sized| sized == name) => place.times.saturating_mul(length),
-            (_, Some(size), Some(length)) if size.sized.is_empty() => place.times.saturating_mul(length),
-            _ if name == "_entities" => {
-                let representations = self.items(field, "representations");
-                self.price.representations = self.price.representations.saturating_add(representations);
-                place.times.saturating_mul(representations)
-            }
-            _ => place.times,
+        let length = self.listed(field).or_else(|| size.map(|size| self.length(field, size)));
+        let own_length = match place.sized {
+            Some((sized, length)) if sized.iter().any(|sized| sized == name) => length,
+            _ if size.is_some_and(|size| !size.sized.is_empty()) => 1,
+            _ => length.unwrap_or(1),
         };
-        self.price.depth = self.price.depth.max(place.depth);
-        self.price.complexity = self.price.complexity.saturating_add(place.times);
-        if !children.items.is_empty() {
-            self.price.nodes = self.price.nodes.saturating_add(times);
-        }
+        let times = place.times.saturating_mul(own_length);
+        let weight = self.weights.of_arguments(&field.arguments);
+        let own = Price {
+            depth: place.depth,
+            complexity: place.times.saturating_mul(weight.saturating_add(1)),
+            nodes: if children.items.is_empty() { 0 } else { times },
+            representations: if name == "_entities" { times } else { 0 },
+            ..Price::default()
+        };
         let sized = size.filter(|size| !size.sized.is_empty()).zip(length).map(|(size, length)| (size.sized.as_slice(), length));
         let parent = known.and_then(|known| self.shape.get(&known.leads_to));
-        self.set(children, Place { parent, times, sized, depth: place.depth + 1 });
+        own.and(self.set(children, Place { parent, times, sized, depth: place.depth + 1 }))
+    }
+
+    /// How many items a list has that answers a list of keys.
+    fn listed(&self, field: &Field) -> Option<u64> {
+        let keys = field.get_argument("representations").or_else(|| field.get_argument("ids"))?;
+        Some(match &keys.node {
+            Written::List(items) => items.len() as u64,
+            Written::Variable(name) => match self.sent.value(name) {
+                Some(Value::List(items)) => items.len() as u64,
+                _ => 1,
+            },
+            _ => 1,
+        })
     }
 
     /// How many items a list may have: what the arguments say, or what the schema assumes.
     fn length(&self, field: &Field, size: &ListSize) -> u64 {
-        let said = size.slicing.iter().filter_map(|argument| match self.argument(field, argument) {
-            Some(Value::Number(count)) => Some(count.as_u64().unwrap_or(0).min(LONGEST_PAGE)),
+        let said = size.slicing.iter().filter_map(|argument| match &field.get_argument(argument)?.node {
+            Written::Number(count) => Some(count.as_u64()),
+            Written::Variable(name) => match self.sent.value(name)? {
+                Value::Number(count) => Some(count.as_u64()),
+                _ => None,
+            },
             _ => None,
         });
-        said.max().unwrap_or(size.assumed)
-    }
-
-    /// How many items an argument lists.
-    fn items(&self, field: &Field, argument: &str) -> u64 {
-        match self.argument(field, argument) {
-            Some(Value::List(items)) => items.len() as u64,
-            _ => 1,
-        }
-    }
-
-    /// The value of an argument, with variables and their defaults put in, and null for those that are missing.
-    fn argument(&self, field: &Field, name: &str) -> Option<Value> {
-        let written = field.get_argument(name)?.node.clone();
-        let value = |variable: Name| Ok::<_, Infallible>(value(self.operation, self.variables, &variable).unwrap_or_default());
-        written.into_const_with(value).ok()
-    }
-
-    /// The fields of an answer about the schema, whose lists are as long as they are on average.
-    fn introspection(&self, set: &SelectionSet, times: u64) -> u64 {
-        set.items.iter().fold(0, |sum: u64, selection| {
-            sum.saturating_add(match &selection.node {
-                Selection::Field(field) => {
-                    let length = match field.node.name.node.as_str() {
-                        "types" => 120,
-                        "directives" | "fields" => 8,
-                        "args" | "enumValues" | "inputFields" => 3,
-                        "interfaces" | "possibleTypes" => 2,
-                        _ => 1,
-                    };
-                    times.saturating_add(self.introspection(&field.node.selection_set.node, times.saturating_mul(length)))
-                }
-                Selection::InlineFragment(fragment) => self.introspection(&fragment.node.selection_set.node, times),
-                Selection::FragmentSpread(spread) => {
-                    let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
-                    fragment.map_or(0, |fragment| self.introspection(&fragment.node.selection_set.node, times))
-                }
-            })
-        })
+        // Less than nothing will be refused.
+        said.max().map_or(size.assumed, |count| count.unwrap_or(0).min(LONGEST_PAGE))
     }
 }
 
-/// The value of a variable: what was sent, or its default.
-pub(super) fn value(operation: &OperationDefinition, variables: &Variables, name: &Name) -> Option<Value> {
-    let default = || {
-        let definition = operation.variable_definitions.iter().find(|definition| definition.node.name.node == *name)?;
-        definition.node.default_value().cloned()
-    };
-    variables.get(name).cloned().or_else(default)
+/// The price of an answer about the schema, whose lists are as long as they are on average.
+fn about_schema(set: &SelectionSet, times: u64) -> Price {
+    set.items.iter().fold(Price::default(), |sum, selection| {
+        let Selection::Field(field) = &selection.node else { return sum };
+        let length = match field.node.name.node.as_str() {
+            "types" => Some(120),
+            "directives" | "fields" => Some(8),
+            "args" | "enumValues" | "inputFields" => Some(3),
+            "interfaces" | "possibleTypes" => Some(2),
+            _ => None,
+        };
+        let below = about_schema(&field.node.selection_set.node, times.saturating_mul(length.unwrap_or(1)));
+        let introspection_lists = below.introspection_lists + u64::from(length.is_some());
+        sum.and(Price { introspection: below.introspection.saturating_add(times), introspection_lists, ..Price::default() })
+    })
 }

@@ -25,8 +25,11 @@ pub(super) struct Type {
     belongs_to: Vec<String>,
 }
 
-/// Where a field leads.
+/// A field: what it takes, and where it leads.
 pub(super) struct Field {
+    pub(super) arguments: HashMap<String, InputField>,
+    pub(super) declared: Declared,
+    /// The name of its type, without lists and nulls.
     pub(super) leads_to: String,
     pub(super) size: Option<ListSize>,
 }
@@ -46,7 +49,7 @@ pub(super) enum Input {
     Object(HashMap<String, InputField>),
 }
 
-/// A field of an input object.
+/// A field of an input object, or an argument.
 pub(super) struct InputField {
     pub(super) declared: Declared,
     pub(super) is_required: bool,
@@ -78,8 +81,7 @@ impl Shape {
                 self.inputs.insert(name, Input::Enum(values));
             }
             TypeKind::InputObject(object) => {
-                let fields = object.fields.iter().map(|field| (field.node.name.node.to_string(), InputField::of(&field.node)));
-                self.inputs.insert(name, Input::Object(fields.collect()));
+                self.inputs.insert(name, Input::Object(input_fields(&object.fields)));
             }
             TypeKind::Scalar => {}
         }
@@ -119,15 +121,21 @@ impl InputField {
     }
 }
 
+fn input_fields(definitions: &[Positioned<InputValueDefinition>]) -> HashMap<String, InputField> {
+    definitions.iter().map(|field| (field.node.name.node.to_string(), InputField::of(&field.node))).collect()
+}
+
 fn fields(definitions: &[Positioned<FieldDefinition>]) -> HashMap<String, Field> {
     definitions.iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node))).collect()
 }
 
 impl Field {
     fn of(definition: &FieldDefinition) -> Self {
-        let leads_to = definition.ty.node.to_string().trim_matches(['[', ']', '!']).to_owned();
+        let declared = definition.ty.node.clone();
+        let leads_to = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
         let size = definition.directives.iter().find(|directive| directive.node.name.node == "listSize");
-        Self { leads_to, size: size.map(|directive| ListSize::of(&directive.node)) }
+        let size = size.map(|directive| ListSize::of(&directive.node));
+        Self { arguments: input_fields(&definition.arguments), declared, leads_to, size }
     }
 }
 

@@ -2,69 +2,106 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
-use async_graphql::{Name, ServerResult};
+use async_graphql::parser::types::{Directive, ExecutableDocument, Field, Selection, SelectionSet};
+use async_graphql::{Name, Positioned, ServerResult};
 
+use super::weight::Weights;
 use crate::error::malformed;
 
 /// How large a document is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Size {
-    /// Fields and spreads, those of a fragment wherever it is spread.
-    pub(super) selections: u64,
     /// Aliases, as often as they are written.
     pub(super) aliases: u64,
     /// Directives, as often as they are written.
     pub(super) directives: u64,
+    /// What is counted wherever a fragment is spread.
+    pub(super) spread: Spread,
+}
+
+/// The size of a selection set with everything that it spreads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Spread {
+    /// Fields and spreads.
+    pub(super) selections: u64,
+    /// Fields, fragments and spreads within one another.
+    pub(super) nesting: u64,
+    /// What arguments weigh.
+    pub(super) weight: u64,
+}
+
+impl Spread {
+    fn beside(self, other: Self) -> Self {
+        Self {
+            selections: self.selections.saturating_add(other.selections),
+            nesting: self.nesting.max(other.nesting),
+            weight: self.weight.saturating_add(other.weight),
+        }
+    }
+
+    /// One level further out, with so many selections and so much weight more.
+    fn within(self, selections: u64, weight: u64) -> Self {
+        Self { nesting: self.nesting + 1, ..self.beside(Self { selections, weight, nesting: 0 }) }
+    }
 }
 
 /// Measures all operations of a document. A fragment that spreads itself has no size.
-pub(super) fn size(document: &ExecutableDocument) -> ServerResult<Size> {
-    let mut counter = Counter { document, known: HashMap::new(), size: Size::default() };
+pub(super) fn size(document: &ExecutableDocument, weights: &Weights) -> ServerResult<Size> {
+    let mut counter = Counter { document, weights, known: HashMap::new(), size: Size::default() };
     for (_, operation) in document.operations.iter() {
         counter.size.directives += operation.node.directives.len() as u64;
-        let selections = counter.selections(&operation.node.selection_set.node)?;
-        counter.size.selections = counter.size.selections.saturating_add(selections);
+        let spread = counter.set(&operation.node.selection_set.node)?;
+        counter.size.spread = counter.size.spread.beside(spread);
     }
     Ok(counter.size)
 }
 
 struct Counter<'a> {
     document: &'a ExecutableDocument,
-    /// The selections of the fragments met so far; none while a fragment is being counted.
-    known: HashMap<&'a Name, Option<u64>>,
+    weights: &'a Weights,
+    /// The fragments met so far; none while one is being counted.
+    known: HashMap<&'a Name, Option<Spread>>,
     size: Size,
 }
 
 impl<'a> Counter<'a> {
-    fn selections(&mut self, set: &'a SelectionSet) -> ServerResult<u64> {
-        let mut sum = 0_u64;
+    fn set(&mut self, set: &'a SelectionSet) -> ServerResult<Spread> {
+        let mut sum = Spread::default();
         for selection in &set.items {
-            self.size.directives += selection.node.directives().len() as u64;
-            sum = sum.saturating_add(match &selection.node {
-                Selection::Field(field) => {
-                    self.size.aliases += u64::from(field.node.alias.is_some());
-                    self.selections(&field.node.selection_set.node)?.saturating_add(1)
-                }
-                Selection::InlineFragment(fragment) => self.selections(&fragment.node.selection_set.node)?,
-                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?.saturating_add(1),
+            let directives = selection.node.directives();
+            self.size.directives += directives.len() as u64;
+            let weight = self.directives(directives);
+            sum = sum.beside(match &selection.node {
+                Selection::Field(field) => self.field(&field.node)?.within(1, weight),
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?.within(0, weight),
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?.within(1, weight),
             });
         }
         Ok(sum)
     }
 
-    fn fragment(&mut self, name: &'a Name) -> ServerResult<u64> {
+    fn field(&mut self, field: &'a Field) -> ServerResult<Spread> {
+        self.size.aliases += u64::from(field.alias.is_some());
+        let weight = self.weights.of_arguments(&field.arguments);
+        Ok(self.set(&field.selection_set.node)?.beside(Spread { weight, ..Spread::default() }))
+    }
+
+    fn directives(&self, directives: &[Positioned<Directive>]) -> u64 {
+        directives.iter().fold(0, |sum, directive| sum.saturating_add(self.weights.of_arguments(&directive.node.arguments)))
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> ServerResult<Spread> {
         match (self.known.get(name), self.document.fragments.get(name)) {
             (Some(Some(known)), _) => Ok(*known),
             (Some(None), _) => Err(malformed(&format!("the fragment `{name}` spreads itself"))),
             // Which the validation will say.
-            (None, None) => Ok(0),
+            (None, None) => Ok(Spread::default()),
             (None, Some(fragment)) => {
                 self.known.insert(name, None);
                 self.size.directives += fragment.node.directives.len() as u64;
-                let selections = self.selections(&fragment.node.selection_set.node)?;
-                self.known.insert(name, Some(selections));
-                Ok(selections)
+                let spread = self.set(&fragment.node.selection_set.node)?;
+                self.known.insert(name, Some(spread));
+                Ok(spread)
             }
         }
     }

@@ -62,3 +62,23 @@ fn from_cdn() -> Response {
     let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, WITH_CDN)];
     (headers, page).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    /// The page without Node loads from one host, says so to the browser, and speaks to those without JavaScript.
+    #[tokio::test]
+    async fn the_page_of_the_library_is_let_to_load() {
+        let (parts, body) = from_cdn().into_parts();
+        let policy = parts.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("a policy").to_owned();
+        let page = String::from_utf8(to_bytes(body, usize::MAX).await.expect("a page").to_vec()).expect("text");
+        for address in page.split("https://").skip(1) {
+            assert!(address.starts_with("esm.sh"), "{}", &address[..40]);
+        }
+        assert!(policy.contains("script-src 'self' 'unsafe-inline' https://esm.sh") && page.contains("'/graphql'"), "{policy}");
+        assert!(page.split("<noscript>").nth(1).is_some_and(|words| words.contains("curl") && words.contains("schema.graphql")));
+    }
+}

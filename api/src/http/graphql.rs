@@ -1,12 +1,15 @@
 //! `/graphql`: GraphQL over HTTP as specified.
 
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use async_graphql::{ErrorExtensionValues, Variables};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -29,7 +32,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
             "Answers are written as application/graphql-response+json or application/json; accept one of them.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(schema)) => ask(schema, request).await,
+        (_, Some(schema)) => or_ours(ask(schema, request)).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (operation, statements, response) = match answered {
@@ -45,6 +48,11 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
         "answered"
     );
     response
+}
+
+/// What comes of a question, also when answering it panics.
+async fn or_ours<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::ours()))
 }
 
 /// What ties an error to a line of the log: the id that a gateway gave, when it is one, or a new one.
@@ -105,10 +113,12 @@ async fn by_post(headers: &HeaderMap, body: Body, most: u32) -> Result<Sent<Map<
     if declared.is_some_and(|length| length > most.into()) {
         return Err(Refusal::too_large(most));
     }
-    let read = tokio::time::timeout(PATIENCE, to_bytes(body, most as usize)).await;
-    let body = read.map_err(|_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time."))?;
-    // What breaks off has nobody left to be told so.
-    let body = body.map_err(|_| Refusal::too_large(most))?;
+    let read = tokio::time::timeout(PATIENCE, Limited::new(body, most as usize).collect()).await.map_err(|_| Refusal::too_slow())?;
+    let body = read.map_err(|error| match error.is::<LengthLimitError>() {
+        true => Refusal::too_large(most),
+        false => bad("The question broke off; send it again."),
+    })?;
+    let body = body.to_bytes();
     // Serde would read an array as the fields in their order.
     if body.trim_ascii_start().starts_with(b"[") {
         return Err(bad("Send one question as a JSON object; several at once are not answered."));
@@ -158,5 +168,16 @@ fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
             tracing::error!(%error, "an answer cannot be written");
             Refusal::ours().into_response_of(media, request_id)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_as_our_fault() {
+        assert_eq!(or_ours(async { panic!("at the disco") }).await, Err::<(), _>(Refusal::ours()));
+        assert_eq!(or_ours(async { Ok(7) }).await, Ok(7));
     }
 }

@@ -11,13 +11,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 
 use crate::schema::{self, Schema};
 use refusal::Refusal;
+
+/// How everything but `/graphql` is asked.
+const LOOK: &str = "GET, HEAD";
 
 /// How long requests under way may take to end when the server stops.
 const GRACE: Duration = Duration::from_millis(500);
@@ -47,7 +50,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback(elsewhere)
-        .method_not_allowed_fallback(|| async { Refusal::method("GET").into_response() })
+        .method_not_allowed_fallback(|| async { Refusal::method(LOOK).into_response() })
         .with_state(app)
 }
 
@@ -85,6 +88,10 @@ async fn ready(State(app): State<App>) -> Response {
 }
 
 /// A file of the explorer, or a word to someone who came to another address on where the answers are.
-async fn elsewhere(uri: Uri) -> Response {
-    explorer::file(uri.path().trim_start_matches('/')).unwrap_or_else(|| Refusal::nowhere().into_response())
+async fn elsewhere(method: Method, uri: Uri) -> Response {
+    match explorer::file(uri.path().trim_start_matches('/')) {
+        Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(LOOK).into_response(),
+        Some(file) => file,
+        None => Refusal::nowhere().into_response(),
+    }
 }

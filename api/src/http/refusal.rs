@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::media::Media;
-use crate::error::{BAD_USER_INPUT, INTERNAL, LIMIT_EXCEEDED, NOTED, UNAVAILABLE};
+use crate::error::{BAD_USER_INPUT, INTERNAL, LIMIT_EXCEEDED, NOTED, TIMEOUT, UNAVAILABLE};
 
 /// The header with the id of a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -19,12 +19,14 @@ pub(super) struct Refusal {
     message: String,
     /// The methods that are allowed, when another was used.
     allow: Option<&'static str>,
+    /// The limit that was passed, with its value.
+    limit: Option<(&'static str, u32)>,
 }
 
 impl Refusal {
     /// The client's mistake.
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None }
+        Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None, limit: None }
     }
 
     /// An address where nothing is.
@@ -46,7 +48,13 @@ impl Refusal {
     /// A request of too many bytes.
     pub(super) fn too_large(most: u32) -> Self {
         let message = format!("This request has more than {most} bytes, which is the most that is read.");
-        Self { code: LIMIT_EXCEEDED, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
+        let limit = Some(("maxBodyBytes", most));
+        Self { code: LIMIT_EXCEEDED, limit, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
+    }
+
+    /// A request that did not arrive in time.
+    pub(super) fn too_slow() -> Self {
+        Self { code: TIMEOUT, ..Self::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time; send it again.") }
     }
 
     /// A question before the store is ready.
@@ -61,7 +69,11 @@ impl Refusal {
 
     /// The answer in the media type that the client takes.
     pub(super) fn into_response_of(self, media: Media, request_id: &str) -> Response {
-        let extensions = json!({ "code": self.code, "requestId": request_id });
+        let mut extensions = json!({ "code": self.code, "requestId": request_id });
+        if let Some((limit, maximum)) = self.limit {
+            extensions["limit"] = limit.into();
+            extensions["maximum"] = maximum.into();
+        }
         let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
         let mut response = (self.status, media.headers(), [(REQUEST_ID, request_id)], body.to_string()).into_response();
         let headers = response.headers_mut();

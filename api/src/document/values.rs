@@ -1,0 +1,158 @@
+//! Whether the values in a question are what the schema and the operation declare, told before it is begun.
+
+use std::collections::HashMap;
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::parser::types::{BaseType, OperationDefinition, Selection, SelectionSet, Type, VariableDefinition};
+use async_graphql::{Name, Pos, Positioned, ServerError, ServerResult, Value, Variables};
+use async_graphql_value::Value as Written;
+
+use super::shape::{Input, InputField, Shape};
+use crate::error::{BAD_USER_INPUT, refusal};
+
+/// The variables that were sent with an operation.
+#[derive(Clone, Copy)]
+pub(super) struct Sent<'a> {
+    pub(super) operation: &'a OperationDefinition,
+    pub(super) variables: &'a Variables,
+}
+
+impl<'a> Sent<'a> {
+    /// The value of a variable: what was sent, or its default.
+    pub(super) fn value(self, name: &Name) -> Option<&'a Value> {
+        self.variables.get(name).or_else(|| self.declaration(name)?.default_value())
+    }
+
+    fn declaration(self, name: &Name) -> Option<&'a VariableDefinition> {
+        self.operation.variable_definitions.iter().map(|definition| &definition.node).find(|definition| definition.name.node == *name)
+    }
+
+    /// Holds the variables against their declarations.
+    pub(super) fn check(self, shape: &Shape) -> ServerResult<()> {
+        for definition in &self.operation.variable_definitions {
+            let (name, declared) = (&definition.node.name.node, &definition.node.var_type.node);
+            match self.variables.get(name) {
+                None if declared.nullable || definition.node.default_value.is_some() => {}
+                None => return Err(wrong(definition.pos, format!("The variable `${name}` of type `{declared}` is missing."))),
+                Some(value) => Fit { shape, sent: None }
+                    .value(&value.clone().into_value(), declared)
+                    .map_err(|why| wrong(definition.pos, format!("The variable `${name}` is not of type `{declared}`: {why}.")))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds the arguments of a merged operation against the schema.
+    pub(super) fn check_arguments(self, shape: &Shape) -> ServerResult<()> {
+        self.check_set(&self.operation.selection_set.node, Some("Query"), shape)
+    }
+
+    fn check_set(self, set: &SelectionSet, on: Option<&str>, shape: &Shape) -> ServerResult<()> {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => {
+                    let known = on.and_then(|on| shape.get(on)).and_then(|on| on.field(&field.node.name.node));
+                    for (name, value) in &field.node.arguments {
+                        if let Some(expected) = known.and_then(|known| known.arguments.get(name.node.as_str())) {
+                            self.check_argument(name, &value.node, expected, shape)?;
+                        }
+                    }
+                    self.check_set(&field.node.selection_set.node, known.map(|known| known.leads_to.as_str()), shape)?;
+                }
+                Selection::InlineFragment(fragment) => {
+                    let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
+                    self.check_set(&fragment.node.selection_set.node, condition.or(on), shape)?;
+                }
+                Selection::FragmentSpread(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn check_argument(self, name: &Positioned<Name>, value: &Written, expected: &InputField, shape: &Shape) -> ServerResult<()> {
+        let fit = Fit { shape, sent: Some(self) }.field(value, expected);
+        fit.map_err(|why| wrong(name.pos, format!("`{}` is not of type `{}`: {why}.", name.node, expected.declared)))
+    }
+}
+
+fn wrong(place: Pos, message: String) -> ServerError {
+    ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
+}
+
+/// Says what is wrong with a value that is not of a type.
+#[derive(Clone, Copy)]
+struct Fit<'a> {
+    shape: &'a Shape,
+    /// The variables that a value in a document may use; none for a value that was sent, in which an enum is a text.
+    sent: Option<Sent<'a>>,
+}
+
+impl Fit<'_> {
+    /// What an argument or a field of an input object is given.
+    fn field(self, value: &Written, expected: &InputField) -> Result<(), String> {
+        match (value, self.sent) {
+            (Written::Variable(name), Some(sent)) => match sent.declaration(name) {
+                Some(variable) if !may_stand(variable, expected) => Err(format!("`${name}` is of type `{}`", variable.var_type.node)),
+                _ => Ok(()),
+            },
+            _ => self.value(value, &expected.declared),
+        }
+    }
+
+    fn value(self, value: &Written, declared: &Type) -> Result<(), String> {
+        match (value, &declared.base) {
+            (Written::Variable(_), _) => self.field(value, &InputField { declared: declared.clone(), is_required: true }),
+            (Written::Null, _) if declared.nullable => Ok(()),
+            (Written::Null, _) => Err(format!("`{declared}` cannot be null")),
+            (Written::List(items), BaseType::List(item)) => items.iter().try_for_each(|value| self.value(value, item)),
+            // One thing is a list of one.
+            (value, BaseType::List(item)) => self.value(value, item),
+            (value, BaseType::Named(name)) => self.named(value, name),
+        }
+    }
+
+    fn named(self, value: &Written, name: &str) -> Result<(), String> {
+        let is_fit = match (name, value) {
+            ("Int", Written::Number(number)) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            ("ID", Written::Number(number)) => number.is_i64() || number.is_u64(),
+            ("Float", Written::Number(_)) | ("String" | "ID", Written::String(_)) | ("Boolean", Written::Boolean(_)) => true,
+            ("Int" | "Float" | "String" | "Boolean" | "ID", _) => false,
+            _ => match (self.shape.input(name), value, self.sent) {
+                (Some(Input::Enum(values)), Written::Enum(chosen), Some(_)) => values.iter().any(|value| value == chosen.as_str()),
+                (Some(Input::Enum(values)), Written::String(chosen), None) => values.contains(chosen),
+                (Some(Input::Object(fields)), Written::Object(given), _) => return self.object(given, name, fields),
+                // A scalar of ours has its own rule; an unknown type is told by the validation.
+                (known, ..) => known.is_none(),
+            },
+        };
+        is_fit.then_some(()).ok_or_else(|| format!("there is something else than `{name}`"))
+    }
+
+    fn object(self, given: &IndexMap<Name, Written>, name: &str, fields: &HashMap<String, InputField>) -> Result<(), String> {
+        if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
+            return Err(format!("`{name}` has no field `{unknown}`"));
+        }
+        fields.iter().try_for_each(|(field, expected)| match given.get(field.as_str()) {
+            Some(value) => self.field(value, expected),
+            None if expected.is_required => Err(format!("`{name}` needs the field `{field}`")),
+            None => Ok(()),
+        })
+    }
+}
+
+/// Whether a variable may stand where a type is expected: one that may be null only where null may stand or a default would.
+fn may_stand(variable: &VariableDefinition, expected: &InputField) -> bool {
+    let may_lack = !expected.is_required || variable.default_value().is_some_and(|default| *default != Value::Null);
+    let nullable = variable.var_type.node.nullable && !may_lack;
+    is_within(&Type { nullable, base: variable.var_type.node.base.clone() }, &expected.declared)
+}
+
+/// Whether every value of one type is a value of another.
+fn is_within(inner: &Type, outer: &Type) -> bool {
+    let bases = match (&inner.base, &outer.base) {
+        (BaseType::Named(inner), BaseType::Named(outer)) => inner == outer,
+        (BaseType::List(inner), BaseType::List(outer)) => is_within(inner, outer),
+        _ => false,
+    };
+    bases && (outer.nullable || !inner.nullable)
+}

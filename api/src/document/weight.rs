@@ -1,0 +1,51 @@
+//! What the values in arguments weigh: the items of lists and every few letters of a text, since they are copied wherever
+//! they are used.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Name, Positioned, Value, Variables};
+use async_graphql_value::Value as Written;
+
+/// So many letters weigh as much as an item.
+const LETTERS: usize = 64;
+
+/// The weights of the variables, each looked at once.
+pub(super) struct Weights(HashMap<Name, u64>);
+
+impl Weights {
+    /// The weights of what was sent, or of a default that is heavier.
+    pub(super) fn of(document: &ExecutableDocument, variables: &Variables) -> Self {
+        let mut weights: HashMap<Name, u64> = variables.iter().map(|(name, value)| (name.clone(), of_value(value))).collect();
+        for definition in document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions) {
+            let default = definition.node.default_value().map_or(0, of_value);
+            let weight = weights.entry(definition.node.name.node.clone()).or_default();
+            *weight = default.max(*weight);
+        }
+        Self(weights)
+    }
+
+    /// What the arguments of a field or a directive weigh.
+    pub(super) fn of_arguments(&self, arguments: &[(Positioned<Name>, Positioned<Written>)]) -> u64 {
+        arguments.iter().fold(0, |sum, (_, value)| sum.saturating_add(self.of_written(&value.node)))
+    }
+
+    fn of_written(&self, value: &Written) -> u64 {
+        match value {
+            Written::Variable(name) => self.0.get(name).copied().unwrap_or_default(),
+            Written::List(items) => items.iter().fold(0, |sum, item| sum.saturating_add(1).saturating_add(self.of_written(item))),
+            Written::Object(fields) => fields.values().fold(0, |sum, value| sum.saturating_add(self.of_written(value))),
+            Written::String(text) => (text.len() / LETTERS) as u64,
+            _ => 0,
+        }
+    }
+}
+
+fn of_value(value: &Value) -> u64 {
+    match value {
+        Value::List(items) => items.iter().fold(0, |sum, item| sum.saturating_add(1).saturating_add(of_value(item))),
+        Value::Object(fields) => fields.values().fold(0, |sum, value| sum.saturating_add(of_value(value))),
+        Value::String(text) => (text.len() / LETTERS) as u64,
+        _ => 0,
+    }
+}
