@@ -135,7 +135,7 @@ fn many_times(values: usize) -> String {
 fn long_length() -> String {
     let document =
         format!("query ($r: [Int]) {{ {} }} fragment F on Query {{ allGames(first: $r, last: $r) {{ totalCount }} }}", "...F ".repeat(400));
-    json!({ "query": document, "variables": { "r": vec![1; 100_000] } }).to_string()
+    json!({ "query": document, "variables": { "r": vec![1; 50_000] } }).to_string()
 }
 
 /// So many fields that are not there.

@@ -2,7 +2,7 @@
 // the other, both ways, with few requests to Podium and few statements in each.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
@@ -10,9 +10,8 @@ import { composeServices } from "@apollo/composition";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
 import { parse } from "graphql";
-import { root, start } from "./podium.mjs";
+import { install, program, root, start } from "./podium.mjs";
 
-const program = process.env.PODIUM_BIN ?? join(root, "target", "debug", "podium");
 const example = join(root, "examples", "federation");
 const children = [];
 let podium, podiumUrl, weatherUrl, gateway;
@@ -48,9 +47,7 @@ async function federated(query, variables) {
 }
 
 before(async () => {
-  const installed = join(example, "node_modules", ".package-lock.json");
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(example, "package-lock.json")).mtimeMs;
-  if (!current) execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: example, stdio: "pipe" });
+  install(example);
   podium = await start();
   podiumUrl = `${podium.url}/graphql`;
   weatherUrl = await serve("index.mjs");

@@ -1,14 +1,21 @@
 // A Podium of one's own in an empty folder, as a child process that ends with the test.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const program = process.env.PODIUM_BIN ?? join(root, "target", "debug", "podium");
+export const program = process.env.PODIUM_BIN ?? join(root, "target", "debug", "podium");
+
+// Installs what an example needs, unless that has been done since its lock file changed.
+export function install(example) {
+  const installed = join(example, "node_modules", ".package-lock.json");
+  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(example, "package-lock.json")).mtimeMs;
+  if (!current) execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: example, stdio: "pipe" });
+}
 
 // Starts the program on a free port; resolves when it answers. `lines` is what it has said so far.
 export async function start(...options) {

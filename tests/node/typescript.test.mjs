@@ -2,10 +2,10 @@
 // says in one sentence what is wrong.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { root, start } from "./podium.mjs";
+import { install, root, start } from "./podium.mjs";
 
 const example = join(root, "examples", "typescript");
 let podium;
@@ -24,9 +24,7 @@ async function npm(...args) {
 }
 
 before(async () => {
-  const installed = join(example, "node_modules", ".package-lock.json");
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(example, "package-lock.json")).mtimeMs;
-  if (!current) await npm("ci", "--no-audit", "--no-fund");
+  install(example);
   await npm("run", "generate");
   await npm("run", "check", "--", "--strict");
   await npm("run", "build");
