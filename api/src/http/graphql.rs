@@ -32,7 +32,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
             "Answers are written as application/graphql-response+json or application/json; accept one of them.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(schema)) => or_ours(ask(schema, request)).await,
+        (_, Some(schema)) => or_ours(ask(schema, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (operation, statements, response) = match answered {
