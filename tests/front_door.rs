@@ -100,6 +100,17 @@ async fn every_wrong_request_has_its_status_and_one_sentence() {
             400,
             "`x` stands for different things",
         ),
+        (post(r#"{"query":"query ($v: Boolean) { about { version @include(if: $v) } }"}"#), 400, "`Boolean!`"),
+        (post(r#"{"query":"query ($v: Season = \"SUMMER\") { allGames(filter: { season: [$v] }) { totalCount } }"}"#), 400, "Season"),
+        (post(r#"{"query":"query ($v: Int = 99999999999) { allGames(first: $v) { totalCount } }"}"#), 400, "Int"),
+        (post(r#"{"query":"query ($v: Int @deprecated) { allGames(first: $v) { totalCount } }"}"#), 400, "for variables"),
+        (
+            post(
+                r#"{"query":"{ search(text: \"hoy\") { hits { item { ... on Athlete { x: games { y: year } } ... on Sport { x: disciplines { y: name } } } } } }"}"#,
+            ),
+            400,
+            "`y` stands for different things",
+        ),
         (post(r#"{"query":"mutation { about }"}"#), 400, "mutation"),
         (post(r#"{"query":"subscription { about }"}"#), 400, "ubscription"),
         (request(Method::POST, "/graphql", &by("text/plain"), good), 415, "application/json"),

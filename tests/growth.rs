@@ -39,6 +39,23 @@ async fn compare(graph: Option<Graph>) {
     }
 }
 
+/// However many siblings there are, they meet in one batch.
+#[tokio::test]
+async fn statements_do_not_grow_with_siblings() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        let mut counts = Vec::new();
+        for siblings in [1, 20, 40] {
+            let fields: Vec<String> = (0..siblings).map(|name| format!("a{name}: nations {{ name }}")).collect();
+            let fields = fields.join(" ");
+            let (answer, statements) = graph.ask(&format!("{{ athletes(first: 100) {{ nodes {{ {fields} }} }} }}")).await;
+            assert_eq!(answer.get("errors"), None, "{siblings}");
+            counts.push(statements);
+        }
+        assert_eq!(counts, vec![counts[0]; 3], "{backend:?}");
+    }
+}
+
 /// Every document of the tests takes as many statements over thrice the athletes, entries, results and medals.
 #[tokio::test]
 async fn no_document_grows() {

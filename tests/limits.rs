@@ -43,7 +43,7 @@ fn cases() -> Vec<Case> {
         case(
             "maxItems",
             |limits, most| limits.max_items = most,
-            7,
+            10,
             "{ ...F a: allGames(filter: { season: [SUMMER, WINTER, WINTER] }) { totalCount } }
             fragment F on Query { allGames(filter: { season: [SUMMER, WINTER], kind: [OLYMPIC, YOUTH] }) { totalCount } }",
         ),
@@ -214,8 +214,8 @@ async fn a_question_is_priced_by_what_it_asks() {
 async fn the_values_in_arguments_are_priced() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let document = "query ($s: [Season!]) { nations(first: 10) { nodes { medalAwards(filter: { gamesKind: [OLYMPIC], season: $s }) { totalCount } } } }";
-    // The list, its nodes, and of each its medals with a list of one and a list of thirty, and their count.
-    let limits = Limits { max_complexity: 1 + 1 + 10 * (1 + 1 + 30) + 10, ..Limits::default() };
+    // The list, its nodes, and of each its medals with two fields, a list of one and a list of thirty, and their count.
+    let limits = Limits { max_complexity: 1 + 1 + 10 * (1 + 2 + 1 + 30) + 10, ..Limits::default() };
     for (count, fits) in [(30, true), (31, false)] {
         let variables = Variables::from_json(json!({ "s": vec!["SUMMER"; count] }));
         let (answer, _) = ask(&graph, limits, Request::new(document).variables(variables)).await;

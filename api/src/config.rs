@@ -1,6 +1,8 @@
 //! How the program is told what to do: every option is a flag and an environment variable.
 
-use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::limits::Limits;
 
@@ -22,7 +24,7 @@ pub struct Config {
 }
 
 /// What the program can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Subcommand)]
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Command {
     /// Bring the tables up to date, load the built-in data when there is none, and answer questions.
     Serve,
@@ -32,6 +34,17 @@ pub enum Command {
         #[command(subcommand)]
         direction: Option<Direction>,
     },
+    /// Bring in results, beside those that are there. All of it or, when anything is wrong, nothing.
+    Import {
+        /// What the files are.
+        #[arg(value_enum)]
+        source: Source,
+        /// The folder with the files.
+        path: PathBuf,
+        /// Say what would happen, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Print the schema; needs no database.
     Schema {
         /// The schema as a gateway composes it, with the keys of its entities.
@@ -40,11 +53,18 @@ pub enum Command {
     },
 }
 
+/// Where results come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Source {
+    /// A folder of CSV files in Podium's own format, which `seed/data/README.md` describes.
+    Podium,
+}
+
 impl Config {
     /// The command, with `serve` for none.
     #[must_use]
     pub fn command(&self) -> Command {
-        self.command.unwrap_or(Command::Serve)
+        self.command.clone().unwrap_or(Command::Serve)
     }
 }
 
@@ -91,7 +111,7 @@ mod tests {
     fn limits_are_flags() {
         let config = Config::try_parse_from(["podium", "serve", "--max-depth", "7"]).expect("a limit behind the command");
         assert_eq!((config.limits.max_depth, config.limits.max_nodes), (7, 50_000));
-        assert!(Config::try_parse_from(["podium", "--max-brackets", "100000"]).is_err(), "more would exhaust the stack");
+        assert!(Config::try_parse_from(["podium", "--max-brackets", "61"]).is_err(), "more would exhaust the stack");
     }
 
     #[test]

@@ -13,8 +13,8 @@ pub struct Limits {
     /// How many bytes a document may have.
     #[arg(long, env, global = true, default_value_t = 32 * 1024, value_parser = count)]
     pub max_document_bytes: u32,
-    /// How many brackets of a document may be open at once; no more than 200.
-    #[arg(long, env, global = true, default_value_t = 32, value_parser = brackets)]
+    /// How many brackets of a document may be open at once; no more than 60.
+    #[arg(long, env, global = true, default_value_t = 32, value_parser = at_most::<60>)]
     pub max_brackets: u32,
     /// How many tokens a document may have: names, values and punctuation.
     #[arg(long, env, global = true, default_value_t = 2000, value_parser = count)]
@@ -23,7 +23,7 @@ pub struct Limits {
     #[arg(long, env, global = true, default_value_t = 2000, value_parser = count)]
     pub max_selections: u32,
     /// How many fields and fragments may stand within one another; no more than 200.
-    #[arg(long, env, global = true, default_value_t = 64, value_parser = brackets)]
+    #[arg(long, env, global = true, default_value_t = 64, value_parser = at_most::<200>)]
     pub max_nesting: u32,
     /// How many aliases a document may have.
     #[arg(long, env, global = true, default_value_t = 50, value_parser = count)]
@@ -31,15 +31,15 @@ pub struct Limits {
     /// How many directives a document may have.
     #[arg(long, env, global = true, default_value_t = 50, value_parser = count)]
     pub max_directives: u32,
-    /// How many items the lists in arguments may have, each as often as the argument is written or spread. Sixty-four letters of
-    /// a text count as an item.
+    /// How many items of lists and fields of objects arguments may have, each as often as the argument is written or spread.
+    /// Sixty-four letters of a text count as an item.
     #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
     pub max_items: u32,
-    /// How many levels of fields within fields a question may have.
-    #[arg(long, env, global = true, default_value_t = 12, value_parser = count)]
+    /// How many levels of fields within fields a question may have; no more than 40.
+    #[arg(long, env, global = true, default_value_t = 12, value_parser = at_most::<40>)]
     pub max_depth: u32,
-    /// How many fields an answer may have when every list is as long as `first` or `last` says, or the schema assumes. Items of
-    /// lists in arguments count too, each as often as the field with the argument.
+    /// How many fields an answer may have when every list is as long as `first` or `last` says, or the schema assumes. A field
+    /// with a `@cost` counts as that many, and the items in arguments count too, as often as the field with the argument.
     #[arg(long, env, global = true, default_value_t = 200_000, value_parser = count)]
     pub max_complexity: u32,
     /// How many objects such an answer may have.
@@ -54,7 +54,7 @@ pub struct Limits {
     /// How many entities a gateway may ask for at once; what it asks of each counts as of a list.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
-    /// How many milliseconds an answer may take; then it is given up, with the code `TIMEOUT`.
+    /// How many milliseconds an answer may take; when it then has to wait for anything, it is given up with the code `TIMEOUT`.
     #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
     pub max_milliseconds: u32,
 }
@@ -65,9 +65,10 @@ fn count(text: &str) -> Result<u32, String> {
     number.ok_or_else(|| format!("it must be a whole number from 0 to {}", i32::MAX))
 }
 
-/// A limit that more than this would take the stack of a thread, in a parser that recurses, and so end the program.
-fn brackets(text: &str) -> Result<u32, String> {
-    count(text).ok().filter(|number| *number <= 200).ok_or_else(|| "it must be a whole number from 0 to 200".to_owned())
+/// A limit on what recurses, in the parser, the validation or the execution: beyond this the stack of a thread may not be enough,
+/// which ends the program.
+fn at_most<const MOST: u32>(text: &str) -> Result<u32, String> {
+    count(text).ok().filter(|number| *number <= MOST).ok_or_else(|| format!("it must be a whole number from 0 to {MOST}"))
 }
 
 /// What the flags say when they are not given.

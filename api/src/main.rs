@@ -1,23 +1,38 @@
 //! The program `podium`: reads its configuration and does one thing.
 
+use std::path::Path;
 use std::pin::pin;
 use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::Parser;
-use podium_api::config::{Command, Config, Direction};
+use podium_api::config::{Command, Config, Direction, Source};
 use podium_api::http::{self, App};
 use podium_api::log;
 use podium_api::schema::{self, Schema};
 use podium_api::store::Store;
+use podium_seed::DataSet;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// A deep question is resolved by as deep a stack.
+const STACK: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    match tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK).enable_all().build() {
+        // On a thread of the runtime, for its stack.
+        Ok(runtime) => runtime.block_on(async { tokio::spawn(run()).await.unwrap_or(ExitCode::FAILURE) }),
+        Err(error) => {
+            eprintln!("podium: no thread can be started: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> ExitCode {
     let config = match Config::try_parse() {
         Ok(config) => config,
         Err(error) => return answer_or_refuse(&error),
@@ -26,6 +41,7 @@ async fn main() -> ExitCode {
     let done = match config.command() {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
+        Command::Import { source: Source::Podium, path, dry_run } => import(&config, &path, dry_run).await,
         Command::Schema { federation: false } => write(&schema::sdl()),
         Command::Schema { federation: true } => write(&schema::federation_sdl()),
     };
@@ -91,6 +107,20 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
     }
     let steps = store.steps().await?.into_iter();
     write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
+}
+
+/// Reads the files before the database is touched, and tells what became of them.
+async fn import(config: &Config, folder: &Path, dry_run: bool) -> anyhow::Result<()> {
+    let data = DataSet::read(folder)?;
+    let store = Store::connect(&config.database_url).await?;
+    let report = store.import(&data, dry_run).await?;
+    store.close().await;
+    write(&report.table())?;
+    write(match (report.changed(), dry_run) {
+        (false, _) => "Everything was there already.\n",
+        (true, true) => "Nothing was changed: without --dry-run it will be.\n",
+        (true, false) => "A running server answers with it from now on.\n",
+    })
 }
 
 /// Ctrl-C, or the signal of a supervisor.

@@ -6,6 +6,7 @@ use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
 use crate::graph::connection::Paged;
+use crate::graph::cost::{COUNTING, cost};
 use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
@@ -27,7 +28,8 @@ use crate::load::medal::{AwardList, Scope, ScopeKind};
 use crate::load::nation::NationList;
 use crate::page::{DEFAULT_PAGE, PageArgs, page};
 
-/// The Olympic results graph: Games, nations, events, athletes, results, medals and records.
+/// The Olympic results graph: Games, nations, events, athletes, results, medals and records. Enums and unions may grow, so a
+/// client needs a default branch.
 #[derive(Description)]
 pub(crate) struct Query;
 
@@ -153,7 +155,7 @@ impl Query {
     }
 
     /// The athletes with the most medals, best first; equals by family name.
-    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

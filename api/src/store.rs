@@ -7,8 +7,8 @@ use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{DataSet, Report};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, EntityTrait, PaginatorTrait, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, PaginatorTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// What stands between us and a store, each with what to do about it.
@@ -29,6 +29,12 @@ pub enum StoreError {
     /// The data could not be loaded.
     #[error("the built-in data was not loaded: {0}")]
     Seed(#[from] podium_seed::Error),
+    /// The files hold something that the format does not know.
+    #[error("nothing was imported: {0}")]
+    Import(podium_seed::Error),
+    /// Another program is changing the database.
+    #[error("another program is writing to the database: try again when it is done")]
+    Busy,
     /// A statement failed.
     #[error("the database failed: {0}")]
     Failed(#[from] DbErr),
@@ -85,7 +91,10 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, a step fails or the data cannot be written; then nothing is.
     pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
-        self.change(true).await
+        let transaction = self.begin().await?;
+        let report = ready(&transaction).await?;
+        transaction.commit().await?;
+        Ok(report)
     }
 
     /// Makes the tables what this program expects, and loads nothing.
@@ -93,24 +102,38 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        self.change(false).await.map(|_| ())
+        let transaction = self.begin().await?;
+        Migrator::up(&transaction, None).await.map_err(StoreError::Migration)?;
+        Ok(transaction.commit().await?)
     }
 
-    async fn change(&self, load: bool) -> Result<Option<Report>, StoreError> {
-        self.refuse_newer().await?;
-        self.prefer_wal().await?;
-        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        let transaction = self.writer.begin_with_options(immediate).await?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
+    /// Brings a data set in beside what is there, the built-in data at least; or, to see what would happen, does not.
+    ///
+    /// # Errors
+    /// When a newer program has been here, another one writes, or the data is not what the format says; then nothing is changed.
+    pub async fn import(&self, data: &DataSet, dry_run: bool) -> Result<Report, StoreError> {
+        let transaction = self.begin().await?;
+        ready(&transaction).await?;
+        let report = podium_seed::load_within(&transaction, data).await.map_err(StoreError::Import)?;
+        match dry_run {
+            true => transaction.rollback().await?,
+            false => transaction.commit().await?,
         }
-        Migrator::up(&transaction, None).await.map_err(StoreError::Migration)?;
-        let report = match load && games::Entity::find().one(&transaction).await?.is_none() {
-            true => Some(podium_seed::load_within(&transaction, &DataSet::built_in()).await?),
-            false => None,
-        };
-        transaction.commit().await?;
         Ok(report)
+    }
+
+    /// Begins to change the store, when nobody else does.
+    async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        self.refuse_newer().await?;
+        self.prefer_wal().await.map_err(busy)?;
+        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let transaction = self.writer.begin_with_options(immediate).await.map_err(busy)?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            let wait = format!("SET LOCAL lock_timeout = {}", PATIENCE.as_millis());
+            transaction.execute_unprepared(&wait).await?;
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await.map_err(busy)?;
+        }
+        Ok(transaction)
     }
 
     /// Readers and the writer of a SQLite file do not wait for each other in this mode, which the file remembers.
@@ -173,6 +196,24 @@ impl Store {
 
     async fn steps_made(&self) -> Result<Vec<String>, StoreError> {
         podium_migration::steps_made(&self.writer).await.map_err(StoreError::Migration)
+    }
+}
+
+/// Makes the tables what this program expects, and loads the built-in data when there is none.
+async fn ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, StoreError> {
+    Migrator::up(transaction, None).await.map_err(StoreError::Migration)?;
+    Ok(match games::Entity::find().one(transaction).await?.is_none() {
+        true => Some(podium_seed::load_within(transaction, &DataSet::built_in()).await?),
+        false => None,
+    })
+}
+
+/// Tells a database that another program holds from one that fails.
+fn busy(error: DbErr) -> StoreError {
+    let said = innermost(&error);
+    match said.contains("database is locked") || said.contains("lock timeout") {
+        true => StoreError::Busy,
+        false => StoreError::Failed(error),
     }
 }
 

@@ -93,6 +93,7 @@ fn attacks() -> Vec<Attack> {
         ("8,000 spreads in a row", query(format!("{{ {} }} fragment A on Query {{ __typename }}", "...A".repeat(8000))), "maxTokens"),
         ("numbers in a row", query(format!("{{ nodes(ids: [{}]) {{ id }} }}", "1-".repeat(15_000))), "maxTokens"),
         ("200 chained fragments", query(chain(200)), "maxNesting"),
+        ("many tables for many entities", many_tables(), "maxComplexity"),
         ("a long list for each of many", many_times(20_000), "maxItems"),
         ("a shorter list for each of many", many_times(900), "maxComplexity"),
         ("a long list as a length", long_length(), "maxItems"),
@@ -103,7 +104,8 @@ fn attacks() -> Vec<Attack> {
         ("280 unknown names of 100 letters", query(format!("{{ {} }}", unknown(280))), "Unknown field"),
         ("a string of 30,000 letters", query(format!("{{ games(slug: \"{}\") {{ name }} }}", "a".repeat(30_000))), "not a slug"),
         ("a megabyte", query("#".repeat(1_000_000)), "LIMIT_EXCEEDED"),
-        ("4,000 entities", gateway.to_string(), "maxRepresentations"),
+        ("4,000 entities", gateway.to_string(), "maxItems"),
+        ("an entity of 20,000 fields, 100 times", fat_entity(), "maxItems"),
         ("a page of two billion", query("{ athletes(first: 2147483647) { nodes { name } } }"), "at most 100"),
     ]
 }
@@ -124,6 +126,14 @@ fn chain(length: usize) -> String {
     )
 }
 
+/// Tables of which nothing is shown, for each of 1,000 events.
+fn many_tables() -> String {
+    let tables = aliased("medalTable(includeZero: true) { rows(first: 0) { gold } }", 20);
+    let document = format!("query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ... on Event {{ {tables} }} }} }}");
+    let event = json!({ "__typename": "Event", "slug": "cycling-track/time-trial/men" });
+    json!({ "query": document, "variables": { "r": vec![event; 1000] } }).to_string()
+}
+
 /// A filter with so many values, asked of each of 100 nations ten times.
 fn many_times(values: usize) -> String {
     let field = "nations(first: 100) { nodes { medalAwards(filter: { season: $s }) { totalCount } } }";
@@ -136,6 +146,14 @@ fn long_length() -> String {
     let document =
         format!("query ($r: [Int]) {{ {} }} fragment F on Query {{ allGames(first: $r, last: $r) {{ totalCount }} }}", "...F ".repeat(400));
     json!({ "query": document, "variables": { "r": vec![1; 50_000] } }).to_string()
+}
+
+/// A representation with fields that nobody asks for, again and again.
+fn fat_entity() -> String {
+    let mut fields: serde_json::Map<String, Value> = (0..20_000).map(|name| (format!("k{name}"), json!(1))).collect();
+    fields.insert("__typename".to_owned(), json!("Athlete"));
+    let document = format!("query ($r: _Any!) {{ _entities(representations: [{}]) {{ __typename }} }}", "$r ".repeat(100));
+    json!({ "query": document, "variables": { "r": fields } }).to_string()
 }
 
 /// So many fields that are not there.
@@ -177,6 +195,30 @@ fn each_attack_is_refused_at_once() {
         assert!(error.to_string().contains(expected), "{name}: {head}\n{json}");
         assert!(json["errors"].as_array().is_some_and(|errors| errors.len() <= 20), "{name}: an answer does not grow with the attack");
         assert!(took < AT_ONCE, "{name}: {took:?}");
+    }
+    assert!(server.post(&query("{ about { version } }")).contains("\"data\""), "the program lives on");
+    server.stop("-TERM");
+}
+
+/// What recurses is bounded by the largest values that its limits may have.
+#[test]
+fn the_deepest_questions_do_not_end_the_program() {
+    let folder = TempDir::new().expect("a folder");
+    let limits =
+        ["--max-depth", "40", "--max-brackets", "60", "--max-nesting", "200", "--max-tokens", "100000", "--max-selections", "100000"];
+    let server = Server::start_with(folder.path(), &[["--listen", "127.0.0.1:0"].as_slice(), &limits].concat());
+    let games = |field: &str, levels: usize| {
+        format!("{{ games(slug: \"2012-summer\") {}{{ slug }}{} }}", format!("{{ {field} ").repeat(levels), " }".repeat(levels))
+    };
+    for document in [
+        games("name slug a: next { name } previous", 37),
+        games("previous", 38),
+        format!("{{ ...A {} }}", "... { ".repeat(55) + "__typename" + &" }".repeat(55)) + "fragment A on Query { __typename }",
+        chain(190),
+        nested("[", "]", 55),
+    ] {
+        let answer = server.post(&query(document));
+        assert!(answer.contains("\"data\"") || answer.contains("BAD_USER_INPUT"), "{answer}");
     }
     assert!(server.post(&query("{ about { version } }")).contains("\"data\""), "the program lives on");
     server.stop("-TERM");

@@ -306,9 +306,10 @@ fn an_unknown_flag_is_told() {
     for (arguments, expected) in [
         (["--lisen", "x"], "unexpected argument '--lisen'"),
         (["--listen", "nowhere"], "cannot answer on nowhere"),
-        (["--max-depth", "deep"], "must be a whole number from 0 to 2147483647"),
+        (["--max-depth", "deep"], "must be a whole number from 0 to 40"),
         (["--max-nodes", "4294967295"], "must be a whole number from 0 to 2147483647"),
-        (["--max-brackets", "201"], "must be a whole number from 0 to 200"),
+        (["--max-brackets", "61"], "must be a whole number from 0 to 60"),
+        (["--max-depth", "41"], "must be a whole number from 0 to 40"),
         (["sevre", "x"], "unrecognized subcommand 'sevre'"),
     ] {
         let said = refusal(&podium(folder.path()).args(arguments).output().expect("podium runs"));

@@ -1,6 +1,9 @@
 //! A data set: the texts of its files. The built-in one is part of the program.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt::Display;
+use std::path::Path;
 
 use csv::ErrorKind;
 use serde::de::DeserializeOwned;
@@ -35,6 +38,27 @@ impl DataSet {
         set
     }
 
+    /// The files of a folder.
+    ///
+    /// # Errors
+    /// When there is no such folder, none of the format's files in it, or a file that cannot be read as text.
+    pub fn read(folder: &Path) -> Result<Self, Error> {
+        let unreadable =
+            |path: &Path, reason: &dyn Display| Error::Unreadable { path: path.display().to_string(), reason: reason.to_string() };
+        let mut set = Self::default();
+        for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
+            let path = entry.map_err(|error| unreadable(folder, &error))?.path();
+            if let (Some(name), Some("csv")) = (path.file_stem().and_then(OsStr::to_str), path.extension().and_then(OsStr::to_str)) {
+                let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+                set.add(name, &text(name, bytes)?);
+            }
+        }
+        match set.files.is_empty() {
+            true => Err(unreadable(folder, &"there is no CSV file in it")),
+            false => Ok(set),
+        }
+    }
+
     /// Adds a file; one of the same name is read after those already there.
     pub fn add(&mut self, name: &str, text: &str) {
         self.files.entry(name.to_owned()).or_default().push(text.to_owned());
@@ -61,6 +85,16 @@ impl DataSet {
         }
         Ok(rows)
     }
+}
+
+/// The text of a file, without a mark of its byte order.
+fn text(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|byte| *byte == b'\n').count() as u64;
+        Error::Row { file: name.to_owned(), line, column: None, reason: "the text is not UTF-8".to_owned() }
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Says which cell of a row is not as the format wants it.

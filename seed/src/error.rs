@@ -8,6 +8,9 @@ pub enum Error {
     /// A cell, or a whole line, is not what the format says. The author's fault.
     #[error("{file}.csv, line {line}{}: {reason}", column.as_ref().map(|name| format!(", column `{name}`")).unwrap_or_default())]
     Row { file: String, line: u64, column: Option<String>, reason: String },
+    /// A folder or file that cannot be read. The author's fault.
+    #[error("cannot read {path}: {reason}; name a folder with files of the podium format, which seed/data/README.md lists")]
+    Unreadable { path: String, reason: String },
     /// A file that the format does not know. The author's fault.
     #[error("`{0}.csv` is not a file of the podium format; seed/data/README.md lists them")]
     UnknownFile(String),

@@ -42,6 +42,19 @@ impl Report {
     }
 }
 
+impl Report {
+    /// What happened to each table that was touched, as aligned lines with a heading and a sum.
+    pub fn table(&self) -> String {
+        let counts = |name: &str, Tally { inserted, updated, unchanged, kept }: Tally| {
+            format!("{name:<30}{inserted:>10}{updated:>10}{unchanged:>10}{kept:>10}\n")
+        };
+        let touched = self.tables.iter().filter(|(_, tally)| *tally != Tally::default());
+        let lines: Vec<String> = touched.map(|(name, tally)| counts(name, *tally)).collect();
+        let heading = format!("{:<30}{:>10}{:>10}{:>10}{:>10}\n", "", "new", "changed", "unchanged", "kept");
+        heading + &lines.concat() + &counts("all", self.total())
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Tally { inserted, updated, unchanged, kept } = self.total();

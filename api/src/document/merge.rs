@@ -4,13 +4,12 @@
 //! by the rules that GraphQL collects fields by, so that what is left has no fragments but those on the types of an
 //! interface or a union, and no `@skip` or `@include`.
 
-use std::collections::HashMap;
-
 use async_graphql::parser::types::{
-    BaseType, ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, Type, TypeCondition,
+    ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, TypeCondition,
 };
-use async_graphql::{Name, Pos, Positioned, ServerError, ServerResult, Value};
+use async_graphql::{Name, Pos, Positioned, ServerError, ServerResult};
 
+use super::conflicts;
 use super::shape::Shape;
 use super::values::Sent;
 use crate::error::{BAD_USER_INPUT, refusal};
@@ -21,6 +20,7 @@ use crate::error::{BAD_USER_INPUT, refusal};
 /// When one response key stands for different things, which the library looks for on one level only.
 pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, shape: &Shape) -> ServerResult<OperationDefinition> {
     let set = Merger { document, sent, shape }.set(&[&sent.operation.selection_set.node], Some("Query"))?;
+    conflicts::check(&set, "Query", shape)?;
     let mut merged = sent.operation.clone();
     merged.selection_set.node = set;
     Ok(merged)
@@ -48,49 +48,35 @@ impl<'a> Merger<'a> {
 
     /// What the selection sets ask of each of the types that an interface or union has.
     fn on_objects(&self, sets: &[&'a SelectionSet], possible: &[String]) -> ServerResult<Vec<Positioned<Selection>>> {
-        let mut types = HashMap::new();
-        let fragment = |object: &String| {
-            let items = self.fields(sets, Some(object))?;
-            self.check_types(&items, object, &mut types)?;
+        let mut items = Vec::new();
+        for object in possible {
+            let set = SelectionSet { items: self.fields(sets, Some(object))? };
             let on = Positioned::new(Name::new(object), Pos::default());
             let fragment = InlineFragment {
                 type_condition: Some(Positioned::new(TypeCondition { on }, Pos::default())),
                 directives: Vec::new(),
-                selection_set: Positioned::new(SelectionSet { items }, Pos::default()),
+                selection_set: Positioned::new(set, Pos::default()),
             };
-            Ok(Positioned::new(Selection::InlineFragment(Positioned::new(fragment, Pos::default())), Pos::default()))
-        };
-        possible.iter().map(fragment).collect()
-    }
-
-    /// Whatever object comes, a key has a value of one type.
-    fn check_types(&self, items: &[Positioned<Selection>], object: &str, types: &mut HashMap<Name, Type>) -> ServerResult<()> {
-        for item in items {
-            let Selection::Field(field) = &item.node else { continue };
-            let Some(known) = self.shape.get(object).and_then(|object| object.field(&field.node.name.node)) else { continue };
-            let is_leaf = field.node.selection_set.node.items.is_empty();
-            // Objects of different types may share a key, but not a list and an object.
-            let declared = if is_leaf { known.declared.clone() } else { nameless(&known.declared) };
-            let key = &field.node.response_key().node;
-            if *types.entry(key.clone()).or_insert_with(|| declared.clone()) != declared {
-                return Err(ambiguous(key, field.pos));
-            }
+            items.push(Positioned::new(Selection::InlineFragment(Positioned::new(fragment, Pos::default())), Pos::default()));
         }
-        Ok(())
+        Ok(items)
     }
 
     /// One field for each response key.
     fn fields(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> ServerResult<Vec<Positioned<Selection>>> {
         let mut groups: Vec<Group<'a>> = Vec::new();
         for set in sets {
-            self.collect(set, on, &mut groups);
+            self.collect(set, on, &mut groups)?;
         }
         groups.iter().map(|group| self.field(group, on)).collect()
     }
 
-    fn collect(&self, set: &'a SelectionSet, on: Option<&str>, groups: &mut Vec<Group<'a>>) {
-        for selection in set.items.iter().map(|selection| &selection.node).filter(|selection| self.is_included(selection)) {
-            match selection {
+    fn collect(&self, set: &'a SelectionSet, on: Option<&str>, groups: &mut Vec<Group<'a>>) -> ServerResult<()> {
+        for selection in &set.items {
+            if !self.is_included(&selection.node)? {
+                continue;
+            }
+            match &selection.node {
                 Selection::Field(field) => {
                     let key = &field.node.response_key().node;
                     match groups.iter_mut().find(|group| group[0].node.response_key().node == *key) {
@@ -101,17 +87,18 @@ impl<'a> Merger<'a> {
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref().map(|condition| &condition.node.on.node);
                     if condition.is_none_or(|condition| self.shape.applies(condition, on)) {
-                        self.collect(&fragment.node.selection_set.node, on, groups);
+                        self.collect(&fragment.node.selection_set.node, on, groups)?;
                     }
                 }
                 Selection::FragmentSpread(spread) => {
                     let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
                     if let Some(fragment) = fragment.filter(|fragment| self.shape.applies(&fragment.node.type_condition.node.on.node, on)) {
-                        self.collect(&fragment.node.selection_set.node, on, groups);
+                        self.collect(&fragment.node.selection_set.node, on, groups)?;
                     }
                 }
             }
         }
+        Ok(())
     }
 
     fn field(&self, group: &Group<'a>, on: Option<&str>) -> ServerResult<Positioned<Selection>> {
@@ -125,7 +112,7 @@ impl<'a> Merger<'a> {
         let merged = Field {
             alias: first.node.alias.clone(),
             name: first.node.name.clone(),
-            arguments: first.node.arguments.clone(),
+            arguments: first.node.arguments.iter().filter(|(_, value)| self.sent.is_given(&value.node)).cloned().collect(),
             directives: Vec::new(),
             selection_set: Positioned::new(set, first.node.selection_set.pos),
         };
@@ -133,17 +120,19 @@ impl<'a> Merger<'a> {
     }
 
     /// Whether neither `@skip` nor `@include` takes a selection away.
-    fn is_included(&self, selection: &Selection) -> bool {
-        selection.directives().iter().all(|directive| {
-            let condition = directive.node.get_argument("if").and_then(|condition| {
-                condition.node.clone().into_const_with(|variable| self.sent.value(&variable).cloned().ok_or(())).ok()
-            });
-            match directive.node.name.node.as_str() {
-                "skip" => condition != Some(Value::Boolean(true)),
-                "include" => condition == Some(Value::Boolean(true)),
+    fn is_included(&self, selection: &Selection) -> ServerResult<bool> {
+        for directive in selection.directives() {
+            let condition = directive.node.get_argument("if").map(|condition| self.sent.condition(condition)).transpose()?;
+            let is_included = match directive.node.name.node.as_str() {
+                "skip" => condition != Some(true),
+                "include" => condition == Some(true),
                 _ => true,
+            };
+            if !is_included {
+                return Ok(false);
             }
-        })
+        }
+        Ok(true)
     }
 }
 
@@ -159,22 +148,14 @@ fn is_same(one: &Field, other: &Field) -> bool {
         && one.arguments.iter().all(|(name, value)| has(&name.node, &value.node))
 }
 
-/// The lists and nulls of a type.
-fn nameless(declared: &Type) -> Type {
-    let base = match &declared.base {
-        BaseType::List(item) => BaseType::List(Box::new(nameless(item))),
-        BaseType::Named(_) => BaseType::Named(Name::new("_")),
-    };
-    Type { base, nullable: declared.nullable }
-}
-
-fn ambiguous(key: &Name, place: Pos) -> ServerError {
+pub(super) fn ambiguous(key: &Name, place: Pos) -> ServerError {
     let message = format!("`{key}` stands for different things: give one of them another alias.");
     ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashMap;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -193,7 +174,7 @@ mod tests {
     impl Query {
         async fn race(&self, ctx: &Context<'_>) -> Race {
             ctx.data_unchecked::<Arc<AtomicUsize>>().fetch_add(1, Ordering::Relaxed);
-            Race { name: "keirin", laps: 6, by: Competitor::Team(Team { name: "GBR", riders: vec!["Hoy", "Kenny"] }) }
+            Race { name: "keirin", laps: 6, by: Competitor::Team(Team { name: "GBR", riders: vec!["Hoy", "Kenny"], coach: None }) }
         }
     }
 
@@ -215,12 +196,14 @@ mod tests {
     struct Athlete {
         name: &'static str,
         born: i32,
+        coach: Option<Box<Athlete>>,
     }
 
     #[derive(SimpleObject)]
     struct Team {
         name: &'static str,
         riders: Vec<&'static str>,
+        coach: Option<Box<Athlete>>,
     }
 
     /// The answer to a document that is merged, and how often `race` was resolved for it.
@@ -255,12 +238,14 @@ mod tests {
             "{ race { by { ... on Team { x: name } } } race { by { ... on Team { x: riders } } } }",
             "{ race { by { ... on Team { x: riders } ... on Athlete { x: born } } } }",
             "{ race { by { ... on Team { x: name } ... on Athlete { x: born } } } }",
+            "{ race { by { ... on Team { x: coach { y: name } } ... on Athlete { x: coach { y: born } } } } }",
         ] {
             assert!(!is_merged(document), "{document}");
         }
         for document in [
             "{ race { x: name } race { x: name } }",
             "{ race { by { ... on Team { x: name } ... on Athlete { x: name } } } }",
+            "{ race { by { ... on Team { coach { y: name } } ... on Athlete { coach { y: name born } } } } }",
             "{ race { x: name @skip(if: true) x: laps } }",
         ] {
             assert!(is_merged(document), "{document}");

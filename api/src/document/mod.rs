@@ -1,6 +1,7 @@
 //! A document on its way to be answered: looked at, parsed and measured before anything else sees it; then, when it is known
 //! to be valid, merged and priced.
 
+mod conflicts;
 mod merge;
 mod price;
 mod scan;

@@ -13,7 +13,7 @@ use super::weight::Weights;
 pub(super) struct Price {
     /// Levels of fields within fields.
     pub(super) depth: u64,
-    /// Fields of the answer, and what arguments weigh.
+    /// Fields of the answer by their cost, and what arguments weigh.
     pub(super) complexity: u64,
     /// Objects of the answer.
     pub(super) nodes: u64,
@@ -108,10 +108,10 @@ impl<'a> Bill<'a> {
             _ => length.unwrap_or(1),
         };
         let times = place.times.saturating_mul(own_length);
-        let weight = self.weights.of_arguments(&field.arguments);
+        let cost = known.map_or(1, |known| known.cost).saturating_add(self.weights.of_arguments(&field.arguments));
         let own = Price {
             depth: place.depth,
-            complexity: place.times.saturating_mul(weight.saturating_add(1)),
+            complexity: place.times.saturating_mul(cost),
             nodes: if children.items.is_empty() { 0 } else { times },
             representations: if name == "_entities" { times } else { 0 },
             ..Price::default()

@@ -32,6 +32,8 @@ pub(super) struct Field {
     /// The name of its type, without lists and nulls.
     pub(super) leads_to: String,
     pub(super) size: Option<ListSize>,
+    /// How many ordinary fields it counts as.
+    pub(super) cost: u64,
 }
 
 /// What `@listSize` says of a field.
@@ -133,9 +135,14 @@ impl Field {
     fn of(definition: &FieldDefinition) -> Self {
         let declared = definition.ty.node.clone();
         let leads_to = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
-        let size = definition.directives.iter().find(|directive| directive.node.name.node == "listSize");
+        let directive = |name: &str| definition.directives.iter().find(|directive| directive.node.name.node == name);
+        let cost = directive("cost").and_then(|cost| match &cost.node.get_argument("weight")?.node {
+            Value::String(weight) => weight.parse().ok(),
+            _ => None,
+        });
+        let size = directive("listSize");
         let size = size.map(|directive| ListSize::of(&directive.node));
-        Self { arguments: input_fields(&definition.arguments), declared, leads_to, size }
+        Self { arguments: input_fields(&definition.arguments), declared, leads_to, size, cost: cost.unwrap_or(1) }
     }
 }
 

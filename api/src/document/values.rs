@@ -23,6 +23,28 @@ impl<'a> Sent<'a> {
         self.variables.get(name).or_else(|| self.declaration(name)?.default_value())
     }
 
+    /// Whether an argument has a value, and not only a variable without one.
+    pub(super) fn is_given(self, value: &Written) -> bool {
+        !matches!(value, Written::Variable(name) if self.value(name).is_none())
+    }
+
+    /// What `@skip` or `@include` is told, which must be a `Boolean!`.
+    pub(super) fn condition(self, condition: &Positioned<Written>) -> ServerResult<bool> {
+        let value = match &condition.node {
+            Written::Boolean(value) => Some(*value),
+            Written::Variable(name) => match (self.declaration(name), self.value(name)) {
+                (Some(declared), Some(Value::Boolean(value)))
+                    if may_stand(declared, &Type { base: BaseType::Named(Name::new("Boolean")), nullable: false }, false) =>
+                {
+                    Some(*value)
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        value.ok_or_else(|| wrong(condition.pos, "The `if` of a directive must be of type `Boolean!`.".to_owned()))
+    }
+
     fn declaration(self, name: &Name) -> Option<&'a VariableDefinition> {
         self.operation.variable_definitions.iter().map(|definition| &definition.node).find(|definition| definition.name.node == *name)
     }
@@ -31,6 +53,13 @@ impl<'a> Sent<'a> {
     pub(super) fn check(self, shape: &Shape) -> ServerResult<()> {
         for definition in &self.operation.variable_definitions {
             let (name, declared) = (&definition.node.name.node, &definition.node.var_type.node);
+            if let Some(directive) = definition.node.directives.first() {
+                return Err(wrong(directive.pos, format!("There is no directive `@{}` for variables.", directive.node.name.node)));
+            }
+            if let Some(default) = &definition.node.default_value {
+                let fit = Fit { shape, sent: Some(self) }.value(&default.node.clone().into_value(), declared);
+                fit.map_err(|why| wrong(default.pos, format!("The default of `${name}` is not of type `{declared}`: {why}.")))?;
+            }
             match self.variables.get(name) {
                 None if declared.nullable || definition.node.default_value.is_some() => {}
                 None => return Err(wrong(definition.pos, format!("The variable `${name}` of type `{declared}` is missing."))),
@@ -92,7 +121,9 @@ impl Fit<'_> {
     fn field(self, value: &Written, expected: &InputField) -> Result<(), String> {
         match (value, self.sent) {
             (Written::Variable(name), Some(sent)) => match sent.declaration(name) {
-                Some(variable) if !may_stand(variable, expected) => Err(format!("`${name}` is of type `{}`", variable.var_type.node)),
+                Some(variable) if !may_stand(variable, &expected.declared, !expected.is_required) => {
+                    Err(format!("`${name}` is of type `{}`", variable.var_type.node))
+                }
                 _ => Ok(()),
             },
             _ => self.value(value, &expected.declared),
@@ -101,6 +132,7 @@ impl Fit<'_> {
 
     fn value(self, value: &Written, declared: &Type) -> Result<(), String> {
         match (value, &declared.base) {
+            // An item of a list has no default.
             (Written::Variable(_), _) => self.field(value, &InputField { declared: declared.clone(), is_required: true }),
             (Written::Null, _) if declared.nullable => Ok(()),
             (Written::Null, _) => Err(format!("`{declared}` cannot be null")),
@@ -140,11 +172,12 @@ impl Fit<'_> {
     }
 }
 
-/// Whether a variable may stand where a type is expected: one that may be null only where null may stand or a default would.
-fn may_stand(variable: &VariableDefinition, expected: &InputField) -> bool {
-    let may_lack = !expected.is_required || variable.default_value().is_some_and(|default| *default != Value::Null);
-    let nullable = variable.var_type.node.nullable && !may_lack;
-    is_within(&Type { nullable, base: variable.var_type.node.base.clone() }, &expected.declared)
+/// Whether a variable may stand where a type is expected: one that may be null only where null may stand, or where it or the
+/// place has a default.
+fn may_stand(variable: &VariableDefinition, expected: &Type, has_default: bool) -> bool {
+    let has_default = has_default || variable.default_value().is_some_and(|default| *default != Value::Null);
+    let nullable = variable.var_type.node.nullable && !has_default;
+    is_within(&Type { nullable, base: variable.var_type.node.base.clone() }, expected)
 }
 
 /// Whether every value of one type is a value of another.

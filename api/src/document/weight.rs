@@ -1,5 +1,5 @@
-//! What the values in arguments weigh: the items of lists and every few letters of a text, since they are copied wherever
-//! they are used.
+//! What the values in arguments weigh: the items of lists, the fields of objects and every few letters of a text, since they
+//! are copied wherever they are used.
 
 use std::collections::HashMap;
 
@@ -34,8 +34,10 @@ impl Weights {
         match value {
             Written::Variable(name) => self.0.get(name).copied().unwrap_or_default(),
             Written::List(items) => items.iter().fold(0, |sum, item| sum.saturating_add(1).saturating_add(self.of_written(item))),
-            Written::Object(fields) => fields.values().fold(0, |sum, value| sum.saturating_add(self.of_written(value))),
-            Written::String(text) => (text.len() / LETTERS) as u64,
+            Written::Object(fields) => {
+                fields.iter().fold(0, |sum, (name, value)| sum.saturating_add(1 + of_text(name)).saturating_add(self.of_written(value)))
+            }
+            Written::String(text) => of_text(text),
             _ => 0,
         }
     }
@@ -44,8 +46,14 @@ impl Weights {
 fn of_value(value: &Value) -> u64 {
     match value {
         Value::List(items) => items.iter().fold(0, |sum, item| sum.saturating_add(1).saturating_add(of_value(item))),
-        Value::Object(fields) => fields.values().fold(0, |sum, value| sum.saturating_add(of_value(value))),
-        Value::String(text) => (text.len() / LETTERS) as u64,
+        Value::Object(fields) => {
+            fields.iter().fold(0, |sum, (name, value)| sum.saturating_add(1 + of_text(name)).saturating_add(of_value(value)))
+        }
+        Value::String(text) => of_text(text),
         _ => 0,
     }
+}
+
+fn of_text(text: &str) -> u64 {
+    (text.len() / LETTERS) as u64
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::graph::connection::Paged;
+use crate::graph::cost::{COUNTING, cost};
 use crate::graph::date::Date;
 use crate::graph::discipline::Discipline;
 use crate::graph::distance::Distance;
@@ -168,7 +169,7 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first; equals by family name.
-    #[graphql(directive = list_size::Bound::apply(40))]
+    #[graphql(directive = list_size::Bound::apply(40), directive = cost::apply(COUNTING.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

@@ -8,6 +8,7 @@ use podium_entity::{lineage, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
+use crate::graph::cost::{COUNTING, cost};
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalFilter;
@@ -49,6 +50,7 @@ pub(crate) enum TieRanking {
 #[Object(use_type_description)]
 impl MedalTables {
     /// The nations ranked by the medals won here. A team's medal counts once, a vacant one for nobody.
+    #[graphql(directive = cost::apply(COUNTING.to_owned()))]
     async fn medal_table(
         &self,
         ctx: &Context<'_>,

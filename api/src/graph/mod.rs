@@ -46,6 +46,7 @@ pub(crate) mod record_mark;
 // Across everything.
 pub(crate) mod about;
 pub(crate) mod connection;
+pub(crate) mod cost;
 pub(crate) mod external_id;
 pub(crate) mod list_size;
 pub(crate) mod node;

@@ -1,0 +1,72 @@
+//! Whatever object comes where several types may stand, a key of the answer has one shape: what a client generates types from.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::types::{BaseType, Field, Selection, SelectionSet, Type};
+use async_graphql::{Name, Pos, ServerResult};
+
+use super::merge::ambiguous;
+use super::shape::{self, Shape};
+
+/// Looks through a merged selection set on a type.
+///
+/// # Errors
+/// When one key has different shapes.
+pub(super) fn check(set: &SelectionSet, on: &str, shape: &Shape) -> ServerResult<()> {
+    keys(vec![(set, on)], shape)
+}
+
+/// A field as it is asked of one type.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    field: &'a Field,
+    known: &'a shape::Field,
+    place: Pos,
+}
+
+/// Holds everything that selection sets on several types ask for by one key against each other.
+fn keys(sets: Vec<(&SelectionSet, &str)>, shape: &Shape) -> ServerResult<()> {
+    let mut groups: HashMap<&Name, Vec<Asked<'_>>> = HashMap::new();
+    for (set, on) in sets {
+        collect(set, on, shape, &mut groups);
+    }
+    for (key, group) in groups {
+        if let Some(other) = group.iter().find(|other| !is_alike(&group[0], other)) {
+            return Err(ambiguous(key, other.place));
+        }
+        keys(group.iter().map(|asked| (&asked.field.selection_set.node, asked.known.leads_to.as_str())).collect(), shape)?;
+    }
+    Ok(())
+}
+
+fn collect<'a>(set: &'a SelectionSet, on: &str, shape: &'a Shape, groups: &mut HashMap<&'a Name, Vec<Asked<'a>>>) {
+    for item in &set.items {
+        match &item.node {
+            Selection::Field(field) => {
+                if let Some(known) = shape.get(on).and_then(|on| on.field(&field.node.name.node)) {
+                    groups.entry(&field.node.response_key().node).or_default().push(Asked { field: &field.node, known, place: field.pos });
+                }
+            }
+            Selection::InlineFragment(fragment) => {
+                let condition = fragment.node.type_condition.as_ref().map_or(on, |condition| condition.node.on.node.as_str());
+                collect(&fragment.node.selection_set.node, condition, shape, groups);
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}
+
+/// Objects of different types may share a key, but not a list and an object, nor two kinds of value.
+fn is_alike(one: &Asked<'_>, other: &Asked<'_>) -> bool {
+    let is_leaf = |asked: &Asked<'_>| asked.field.selection_set.node.items.is_empty();
+    is_leaf(one) == is_leaf(other) && is_alike_type(&one.known.declared, &other.known.declared, is_leaf(one))
+}
+
+fn is_alike_type(one: &Type, other: &Type, is_leaf: bool) -> bool {
+    one.nullable == other.nullable
+        && match (&one.base, &other.base) {
+            (BaseType::Named(one), BaseType::Named(other)) => !is_leaf || one == other,
+            (BaseType::List(one), BaseType::List(other)) => is_alike_type(one, other, is_leaf),
+            _ => false,
+        }
+}

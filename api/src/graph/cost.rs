@@ -1,0 +1,10 @@
+//! `@cost`: what a field costs beyond the objects that it answers with.
+
+use async_graphql::TypeDirective;
+
+/// How many ordinary fields it takes as much as to answer this one; one where nothing is said.
+#[TypeDirective(location = "FieldDefinition")]
+pub(crate) fn cost(#[graphql(desc = "The number of fields.")] weight: String) {}
+
+/// What counts through all medals of its scope, however few rows are asked for.
+pub(crate) const COUNTING: &str = "20";
