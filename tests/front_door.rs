@@ -40,13 +40,9 @@ fn post(body: &str) -> Request<Body> {
     request(Method::POST, "/graphql", &[("content-type", "application/json"), ("accept", NEW)], body.to_owned())
 }
 
-#[tokio::test]
-async fn every_wrong_request_has_its_status_and_one_sentence() {
-    let (_graph, door) = built_in().await;
-    let json = [("content-type", "application/json"), ("accept", NEW)];
-    let by = |content_type| [("content-type", content_type), ("accept", NEW)];
-    let good = r#"{"query":"{ about { version } }"}"#;
-    let cases = [
+/// What is wrong with the question itself, the status in the newer media type, and what is said of it.
+fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
+    vec![
         (post("{"), 400, "JSON object"),
         (post("\"{ about { version } }\""), 400, "JSON object"),
         (post(""), 400, "JSON object"),
@@ -113,6 +109,15 @@ async fn every_wrong_request_has_its_status_and_one_sentence() {
         ),
         (post(r#"{"query":"mutation { about }"}"#), 400, "mutation"),
         (post(r#"{"query":"subscription { about }"}"#), 400, "ubscription"),
+    ]
+}
+
+/// What is wrong with the request around a question.
+fn wrong_requests() -> Vec<(Request<Body>, u16, &'static str)> {
+    let json = [("content-type", "application/json"), ("accept", NEW)];
+    let by = |content_type| [("content-type", content_type), ("accept", NEW)];
+    let good = r#"{"query":"{ about { version } }"}"#;
+    vec![
         (request(Method::POST, "/graphql", &by("text/plain"), good), 415, "application/json"),
         (
             request(Method::POST, "/graphql", &by("application/x-www-form-urlencoded"), "query=%7Babout%7Bversion%7D%7D"),
@@ -137,8 +142,13 @@ async fn every_wrong_request_has_its_status_and_one_sentence() {
         (request(Method::POST, "/schema.graphql", &[], ""), 405, "/graphql"),
         (request(Method::POST, "/", &[], ""), 405, "/graphql"),
         (request(Method::DELETE, "/readyz", &[], ""), 405, "/graphql"),
-    ];
-    for (request, status, sentence) in cases {
+    ]
+}
+
+#[tokio::test]
+async fn every_wrong_request_has_its_status_and_one_sentence() {
+    let (_graph, door) = built_in().await;
+    for (request, status, sentence) in wrong_questions().into_iter().chain(wrong_requests()) {
         let asked = format!("{request:?}");
         let (answered, _, body) = send(&door, request).await;
         assert_eq!(answered.as_u16(), status, "{asked}: {body}");
