@@ -75,7 +75,7 @@ fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
         (
             post(r#"{"query":"query ($f: GamesFilter) { allGames(filter: $f) { totalCount } }","variables":{"f":{"season":["SPRING"]}}}"#),
             400,
-            "something else than `Season`",
+            "in `season` there is something else than `Season`",
         ),
         (post(r#"{"query":"query ($s: String) { games(slug: $s) { name } }"}"#), 400, "`$s` is of type `String`"),
         (

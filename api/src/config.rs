@@ -45,6 +45,11 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Write everything as files of Podium's own format; to import them again changes nothing.
+    Export {
+        /// A new or empty folder.
+        folder: PathBuf,
+    },
     /// Print the schema; needs no database.
     Schema {
         /// The schema as a gateway composes it, with the keys of its entities.

@@ -42,6 +42,7 @@ async fn run() -> ExitCode {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
         Command::Import { source: Source::Podium, path, dry_run } => import(&config, &path, dry_run).await,
+        Command::Export { folder } => export(&config, &folder).await,
         Command::Schema { federation: false } => write(&schema::sdl()),
         Command::Schema { federation: true } => write(&schema::federation_sdl()),
     };
@@ -97,8 +98,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
 async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
     let store = match direction {
         Direction::Up => Store::connect(&config.database_url).await?,
-        // To look at a database, or to empty it, is no reason to make one.
-        Direction::Down | Direction::Status => Store::connect(&config.database_url.replace("mode=rwc", "mode=rw")).await?,
+        Direction::Down | Direction::Status => existing(config).await?,
     };
     match direction {
         Direction::Up => store.migrate().await?,
@@ -121,6 +121,18 @@ async fn import(config: &Config, folder: &Path, dry_run: bool) -> anyhow::Result
         (true, true) => "Nothing was changed: without --dry-run it will be.\n",
         (true, false) => "A running server answers with it from now on.\n",
     })
+}
+
+/// To look at a database, or to empty it, is no reason to make one.
+async fn existing(config: &Config) -> anyhow::Result<Store> {
+    Ok(Store::connect(&config.database_url.replace("mode=rwc", "mode=rw")).await?)
+}
+
+async fn export(config: &Config, folder: &Path) -> anyhow::Result<()> {
+    let store = existing(config).await?;
+    let written = store.export(folder).await?;
+    store.close().await;
+    write(&written.iter().map(|(file, lines)| format!("{file:<30}{lines:>10}\n")).collect::<Vec<_>>().concat())
 }
 
 /// Ctrl-C, or the signal of a supervisor.

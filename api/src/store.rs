@@ -1,5 +1,6 @@
 //! The store: connecting to it, and bringing it to the state that this program expects.
 
+use std::path::Path;
 use std::time::Duration;
 
 use podium_entity::{athlete, event_edition, games, medal_award};
@@ -7,8 +8,8 @@ use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{DataSet, Report};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, PaginatorTrait,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel,
+    PaginatorTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 /// What stands between us and a store, each with what to do about it.
@@ -32,6 +33,9 @@ pub enum StoreError {
     /// The files hold something that the format does not know.
     #[error("nothing was imported: {0}")]
     Import(podium_seed::Error),
+    /// The files could not be written.
+    #[error("nothing was exported: {0}")]
+    Export(podium_seed::Error),
     /// Another program is changing the database.
     #[error("another program is writing to the database: try again when it is done")]
     Busy,
@@ -120,6 +124,20 @@ impl Store {
             false => transaction.commit().await?,
         }
         Ok(report)
+    }
+
+    /// Writes everything into a folder, as it is at one moment; tells how many lines each file has.
+    ///
+    /// # Errors
+    /// When the folder is not empty or cannot be written, or the database does not answer.
+    pub async fn export(&self, folder: &Path) -> Result<Vec<(&'static str, usize)>, StoreError> {
+        self.refuse_newer().await?;
+        // On SQLite any transaction sees one moment.
+        let isolation = (self.reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let moment = self.reader.begin_with_config(isolation, None).await?;
+        let written = podium_seed::export(&moment, folder).await.map_err(StoreError::Export)?;
+        moment.rollback().await?;
+        Ok(written)
     }
 
     /// Begins to change the store, when nobody else does.

@@ -97,6 +97,7 @@ fn attacks() -> Vec<Attack> {
         ("a long list for each of many", many_times(20_000), "maxItems"),
         ("a shorter list for each of many", many_times(900), "maxComplexity"),
         ("a long list as a length", long_length(), "maxItems"),
+        ("the schema for a gateway, 40 times", query(format!("{{ {} }}", aliased("_service { sdl }", 40))), "maxComplexity"),
         ("500 questions at once", format!("[{}]", vec![query("{ about { version } }"); 500].join(",")), "several at once"),
         ("200 operations of one name", query("query A { sports { slug } } ".repeat(200)), "BAD_USER_INPUT"),
         ("450 variables of one name", query(format!("query ({}) {{ __typename }}", "$a: Int ".repeat(450))), "BAD_USER_INPUT"),

@@ -82,6 +82,25 @@ fn an_empty_database_gets_the_built_in_data_too() {
 }
 
 #[test]
+fn what_is_exported_comes_in_elsewhere() {
+    let home = TempDir::new().expect("a folder");
+    files(&home.path().join("ours"), &FILES);
+    said(&import(home.path(), &["ours"]));
+    let export = |folder: &str| podium(home.path()).args(["export", folder]).output().expect("podium runs");
+    let told = said(&export("everything"));
+    assert!(told.lines().any(|line| line.split_whitespace().eq(["games", "64"])), "{told}");
+    assert!(refusal(&export("everything")).contains("new or empty folder"));
+    let elsewhere = TempDir::new().expect("a folder");
+    said(&import(elsewhere.path(), &[home.path().join("everything").to_str().expect("a path")]));
+    let server = Server::start(elsewhere.path());
+    assert!(server.post(ADA).contains("Ada Example"));
+    server.stop("-TERM");
+    let nowhere = TempDir::new().expect("a folder");
+    let told = refusal(&podium(nowhere.path()).args(["export", "x"]).output().expect("podium runs"));
+    assert!(told.contains("cannot open the database"), "{told}");
+}
+
+#[test]
 fn what_is_wrong_is_told_and_nothing_comes_in() {
     let home = TempDir::new().expect("a folder");
     said(&podium(home.path()).args(["migrate", "up"]).output().expect("podium runs"));

@@ -11,6 +11,9 @@ pub enum Error {
     /// A folder or file that cannot be read. The author's fault.
     #[error("cannot read {path}: {reason}; name a folder with files of the podium format, which seed/data/README.md lists")]
     Unreadable { path: String, reason: String },
+    /// A folder that cannot be written. The user's fault.
+    #[error("cannot write to {path}: {reason}; name a new or empty folder")]
+    Unwritable { path: String, reason: String },
     /// A file that the format does not know. The author's fault.
     #[error("`{0}.csv` is not a file of the podium format; seed/data/README.md lists them")]
     UnknownFile(String),

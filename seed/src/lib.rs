@@ -6,6 +6,7 @@
 mod context;
 mod dataset;
 mod error;
+mod export;
 mod load;
 mod names;
 mod report;
@@ -14,5 +15,6 @@ mod upsert;
 
 pub use dataset::DataSet;
 pub use error::Error;
+pub use export::export;
 pub use load::{load, load_within};
 pub use report::{Report, Tally};

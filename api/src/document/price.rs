@@ -25,8 +25,11 @@ pub(super) struct Price {
     pub(super) representations: u64,
 }
 
-/// No page is longer, so that a `first` which will be refused has no astronomic price.
+/// No list that is cut is longer, so that a `first` which will be refused has no astronomic price.
 const LONGEST_PAGE: u64 = 500;
+
+/// What it costs to print the schema for a gateway, which asks once.
+const SCHEMA_TEXT: u64 = 10_000;
 
 impl Price {
     fn and(self, other: Self) -> Self {
@@ -108,7 +111,8 @@ impl<'a> Bill<'a> {
             _ => length.unwrap_or(1),
         };
         let times = place.times.saturating_mul(own_length);
-        let cost = known.map_or(1, |known| known.cost).saturating_add(self.weights.of_arguments(&field.arguments));
+        let cost = if name == "sdl" { SCHEMA_TEXT } else { known.map_or(1, |known| known.cost) };
+        let cost = cost.saturating_add(self.weights.of_arguments(&field.arguments));
         let own = Price {
             depth: place.depth,
             complexity: place.times.saturating_mul(cost),

@@ -165,7 +165,7 @@ impl Fit<'_> {
             return Err(format!("`{name}` has no field `{unknown}`"));
         }
         fields.iter().try_for_each(|(field, expected)| match given.get(field.as_str()) {
-            Some(value) => self.field(value, expected),
+            Some(value) => self.field(value, expected).map_err(|why| format!("in `{field}` {why}")),
             None if expected.is_required => Err(format!("`{name}` needs the field `{field}`")),
             None => Ok(()),
         })
