@@ -105,6 +105,12 @@ pub(crate) fn in_words(message: &str, place: Option<(usize, usize)>) -> String {
         let place = place.map(|(line, column)| format!(" at line {line}, column {column}")).unwrap_or_default();
         return format!("The document is not GraphQL{place}: {}.", wanted.trim());
     }
+    if message == "Schema is not configured for mutations." {
+        return "Podium has no mutations.".to_owned();
+    }
+    if message == "Operation name required in request." {
+        return "The document has several operations: name one in `operationName`.".to_owned();
+    }
     if message.starts_with("invalid number: ") {
         return "A number of the document is too large.".to_owned();
     }

@@ -42,7 +42,7 @@ pub struct Limits {
     /// with a `@cost` counts as that many, and the items in arguments count too, as often as the field with the argument.
     #[arg(long, env, global = true, default_value_t = 200_000, value_parser = count)]
     pub max_complexity: u32,
-    /// How many objects such an answer may have.
+    /// How many objects an answer may have, with lists counted as for `maxComplexity`.
     #[arg(long, env, global = true, default_value_t = 50_000, value_parser = count)]
     pub max_nodes: u32,
     /// How many fields an answer about the schema itself may have when its lists have their average length.

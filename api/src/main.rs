@@ -66,14 +66,15 @@ fn answer_or_refuse(error: &clap::Error) -> ExitCode {
     let said = error.to_string();
     let lines = said.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:") && !line.starts_with("For more"));
     let sentence = lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ");
-    eprintln!("podium: {}; see `podium --help`.", sentence.trim_start_matches("error: "));
+    eprintln!("podium: {}; see `podium --help`.", sentence.trim_start_matches("error: ").replace(":; ", ": "));
     ExitCode::from(2)
 }
 
 /// The port is taken before the database is touched, so that a second server changes nothing. While the tables are brought
 /// up to date the door is there, and says that it is closed.
 async fn serve(config: &Config) -> anyhow::Result<()> {
-    let refuse = |error| anyhow!("cannot answer on {} ({error}): choose another address with --listen", config.listen);
+    let refuse =
+        |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", config.listen);
     let listener = TcpListener::bind(&config.listen).await.map_err(refuse)?;
     let address = listener.local_addr()?;
     let store = Store::connect(&config.database_url).await?;
@@ -112,19 +113,26 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
 /// Reads the files before the database is touched, and tells what became of them.
 async fn import(config: &Config, folder: &Path, dry_run: bool) -> anyhow::Result<()> {
     let data = DataSet::read(folder)?;
-    let store = Store::connect(&config.database_url).await?;
+    let store = if dry_run { existing(config).await? } else { Store::connect(&config.database_url).await? };
     let report = store.import(&data, dry_run).await?;
     store.close().await;
     write(&report.table())?;
+    if report.total().kept > 0 {
+        write("What was kept comes from a source of higher precedence.\n")?;
+    }
     write(match (report.changed(), dry_run) {
         (false, _) => "Everything was there already.\n",
-        (true, true) => "Nothing was changed: without --dry-run it will be.\n",
+        (true, true) => "Nothing was changed; without --dry-run it will be.\n",
         (true, false) => "A running server answers with it from now on.\n",
     })
 }
 
 /// To look at a database, or to empty it, is no reason to make one.
 async fn existing(config: &Config) -> anyhow::Result<Store> {
+    let file = config.database_url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).unwrap_or_default();
+    if !file.is_empty() && !Path::new(file).exists() {
+        return Err(anyhow!("there is no database {file}: `podium serve` makes one, with the built-in data"));
+    }
     Ok(Store::connect(&config.database_url.replace("mode=rwc", "mode=rw")).await?)
 }
 

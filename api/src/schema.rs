@@ -115,6 +115,7 @@ impl Answer {
     pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
         errors.truncate(MOST_ERRORS);
         errors.iter_mut().for_each(explain);
+        errors.dedup_by(|later, earlier| later.message == earlier.message);
         Self { data: None, errors, statements: 0 }
     }
 

@@ -207,7 +207,7 @@ fn looking_at_a_database_does_not_make_one() {
     let folder = TempDir::new().expect("a folder");
     for direction in ["status", "down"] {
         let said = refusal(&podium(folder.path()).args(["migrate", direction]).output().expect("podium runs"));
-        assert!(said.contains("cannot open the database"), "{said}");
+        assert!(said.contains("there is no database podium.db"), "{said}");
     }
     assert!(is_empty(folder.path()));
 }
@@ -305,7 +305,7 @@ fn an_unknown_flag_is_told() {
     let folder = TempDir::new().expect("a folder");
     for (arguments, expected) in [
         (["--lisen", "x"], "unexpected argument '--lisen'"),
-        (["--listen", "nowhere"], "cannot answer on nowhere"),
+        (["--listen", "nowhere"], "cannot answer on `nowhere`"),
         (["--max-depth", "deep"], "must be a whole number from 0 to 40"),
         (["--max-nodes", "4294967295"], "must be a whole number from 0 to 2147483647"),
         (["--max-brackets", "61"], "must be a whole number from 0 to 60"),

@@ -97,7 +97,7 @@ fn what_is_exported_comes_in_elsewhere() {
     server.stop("-TERM");
     let nowhere = TempDir::new().expect("a folder");
     let told = refusal(&podium(nowhere.path()).args(["export", "x"]).output().expect("podium runs"));
-    assert!(told.contains("cannot open the database"), "{told}");
+    assert!(told.contains("there is no database podium.db"), "{told}");
 }
 
 #[test]

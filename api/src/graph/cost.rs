@@ -2,7 +2,7 @@
 
 use async_graphql::TypeDirective;
 
-/// How many ordinary fields it takes as much as to answer this one; one where nothing is said.
+/// How many fields this one counts as in `maxComplexity`; one without `@cost`.
 #[TypeDirective(location = "FieldDefinition")]
 pub(crate) fn cost(#[graphql(desc = "The number of fields.")] weight: String) {}
 

@@ -78,7 +78,8 @@ pub(crate) enum Recognition {
     Unofficial,
 }
 
-/// How much of a Games or an edition is loaded here, most first. What is not loaded is not known to be nothing.
+/// How much of a Games or an edition is loaded here; from most to least `FULL_RESULTS`, `PARTICIPANTS`, `MEDALS`, `PARTIAL`,
+/// `NONE`. What is not loaded is not known to be nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "games::Coverage")]
 pub(crate) enum Coverage {

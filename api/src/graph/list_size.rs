@@ -6,7 +6,7 @@ use async_graphql::TypeDirective;
 use async_graphql::registry::location_traits::Directive_At_FIELD_DEFINITION;
 use async_graphql::registry::{MetaDirectiveInvocation, Registry};
 
-/// How long a list may become, so that what a document costs is known before it is answered.
+/// How long a list is taken to be when a document is priced, before it is answered: what an argument says, or what is assumed.
 #[TypeDirective(name = "listSize", location = "FieldDefinition")]
 fn list_size(
     #[graphql(desc = "How many items the list is taken to have when no argument says it.")] assumed_size: Option<i32>,

@@ -36,7 +36,7 @@ impl Refusal {
 
     /// A method that an address does not have.
     pub(super) fn method(allow: &'static str) -> Self {
-        let message = format!("This is asked by {allow}; questions are sent to /graphql by POST.");
+        let message = format!("Only {allow} are answered here; questions are sent to /graphql by POST.");
         Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, message) }
     }
 
