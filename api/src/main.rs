@@ -87,7 +87,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
             app.open(Schema::new(store.reader.clone(), config.limits));
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
             tracing::info!("the database is {}", store.url);
-            tracing::info!("it holds {}{}", store.holdings().await?, loaded.map(|report| format!("; loaded now: {report}")).unwrap_or_default());
+            tracing::info!("it holds {}{}", store.holdings().await?, loaded.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default());
             server.await
         }
     };

@@ -115,7 +115,8 @@ impl Answer {
     pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
         errors.truncate(MOST_ERRORS);
         errors.iter_mut().for_each(explain);
-        errors.dedup_by(|later, earlier| later.message == earlier.message);
+        // The library says some things twice.
+        errors.dedup_by(|later, earlier| later.message == earlier.message && later.locations == earlier.locations);
         Self { data: None, errors, statements: 0 }
     }
 

@@ -78,6 +78,21 @@ fn it_stops_within_a_second_and_keeps_its_rows() {
     }
 }
 
+/// A client that says how much it will send, and then does not, is told so and does not hold the server.
+#[test]
+fn a_question_that_does_not_arrive_is_given_up() {
+    let folder = TempDir::new().expect("a folder");
+    let server = Server::start(folder.path());
+    let head = "POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nConnection: close\r\n";
+    let broken = server.ask(&format!("{head}Transfer-Encoding: chunked\r\n\r\nzz\r\n"));
+    assert!(broken.starts_with("HTTP/1.1 400") && broken.contains("The question broke off"), "{broken}");
+    let started = Instant::now();
+    let slow = server.ask(&format!("{head}Content-Length: 100\r\n\r\n{{"));
+    assert!(slow.starts_with("HTTP/1.1 408") && slow.contains("TIMEOUT") && slow.contains("did not arrive in time"), "{slow}");
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    server.stop("-TERM");
+}
+
 /// The log of a program that is not at a terminal: JSON, a line for each request, and nothing of what was asked with.
 #[test]
 fn it_tells_what_it_is_and_what_it_answers() {

@@ -14,10 +14,11 @@ use super::shape::Shape;
 use super::values::Sent;
 use crate::error::{BAD_USER_INPUT, refusal};
 
-/// The operation, merged. The document must be valid.
+/// The operation, merged. The library must have found the document valid.
 ///
 /// # Errors
-/// When one response key stands for different things, which the library looks for on one level only.
+/// When one response key stands for different things, which the library looks for on one level only, or a condition is no
+/// `Boolean!`. What `@skip` takes away is not looked at.
 pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, shape: &Shape) -> ServerResult<OperationDefinition> {
     let set = Merger { document, sent, shape }.set(&[&sent.operation.selection_set.node], Some("Query"))?;
     conflicts::check(&set, "Query", shape)?;
