@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test lint schema
+.PHONY: run test lint schema bench-import
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -42,3 +42,8 @@ lint:
 schema:
 	cargo run --quiet --package podium-api --bin podium -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+# What an import and the main questions cost as the history grows; `bench/README.md` says what it needs, and COPIES="1 2" is quicker.
+bench-import:
+	cargo build --release --package podium-api --bin podium
+	cargo bench --package podium-bench --bench import -- $(COPIES)

@@ -1,6 +1,6 @@
 //! Every document with its answer and the number of SQL statements it takes: the same on `SQLite` and on `PostgreSQL`.
 
-use podium_tests::{Backend, Graph, files, here};
+use podium_tests::{Backend, Graph, Snapshots, files, here};
 use tokio::runtime::{Builder, Runtime};
 
 #[test]
@@ -31,15 +31,7 @@ fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
     insta::glob!(here(), &format!("{folder}/**/*.graphql"), |path| {
         let document = std::fs::read_to_string(path).expect("a readable document");
         let (answer, statements) = runtime.block_on(graph.ask(&document));
-        let (pretty, parent) = (serde_json::to_string_pretty(&answer).expect("JSON"), path.parent().expect("a folder"));
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(parent);
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.remove_snapshot_suffix();
-        settings.remove_input_file();
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
-        settings.bind(|| insta::assert_snapshot!(name, format!("{pretty}\n\nstatements: {statements}")));
+        Snapshots::hold(path, &answer, statements);
         answered += 1;
     });
     assert_eq!(answered, files(&here().join(folder), "graphql").len());
@@ -48,7 +40,7 @@ fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
 
 #[test]
 fn every_answer_has_its_document() {
-    for folder in ["queries", "quirks"] {
+    for folder in ["queries", "quirks", "history"] {
         for answer in files(&here().join(folder), "snap") {
             assert!(answer.with_extension("graphql").exists(), "{} is the answer to nothing: delete it", answer.display());
         }
@@ -58,7 +50,7 @@ fn every_answer_has_its_document() {
 /// Nothing but the folder of errors answers with an error, so that no defect hides in a snapshot.
 #[test]
 fn only_errors_are_errors() {
-    for folder in ["queries", "quirks"] {
+    for folder in ["queries", "quirks", "history"] {
         for answer in files(&here().join(folder), "snap") {
             let is_about_errors = answer.parent().is_some_and(|parent| parent.ends_with("errors"));
             let text = std::fs::read_to_string(&answer).expect("a readable answer");

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use podium_api::store::Import;
 use podium_seed::DataSet;
 use podium_tests::{Backend, Graph, files, here};
 use tempfile::TempDir;
@@ -21,7 +22,7 @@ async fn to_import_an_export_changes_nothing() {
         let Some(graph) = Graph::with_fixtures(backend).await else { continue };
         let folder = TempDir::new().expect("a folder");
         let data = export(&graph, folder.path()).await;
-        let report = graph.store.import(&data, false).await.expect("the export is imported");
+        let report = graph.store.import(&Import::Podium(data), false, &|_| {}).await.expect("the export is imported");
         assert!(!report.changed() && report.total().kept == 0, "{backend:?}:\n{}", report.table());
         assert_eq!(graph.data("{ about { dataVersion } }").await["about"]["dataVersion"], "1");
     }

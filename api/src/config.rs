@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use crate::limits::Limits;
 
@@ -36,14 +36,18 @@ pub enum Command {
     },
     /// Bring in results, beside those that are there. All of it or, when anything is wrong, nothing.
     Import {
-        /// What the files are.
-        #[arg(value_enum)]
+        /// Where the results come from.
+        #[command(subcommand)]
         source: Source,
-        /// The folder with the files.
-        path: PathBuf,
         /// Say what would happen, and change nothing.
-        #[arg(long)]
+        #[arg(long, global = true)]
         dry_run: bool,
+        /// Where rows that are not understood are written, each with its line and the reason.
+        #[arg(long, global = true, value_name = "FILE")]
+        rejects: Option<PathBuf>,
+        /// With more rows that are not understood nothing is imported.
+        #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+        max_rejects: usize,
     },
     /// Write everything as files of Podium's own format; to import them again changes nothing.
     Export {
@@ -59,10 +63,30 @@ pub enum Command {
 }
 
 /// Where results come from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub enum Source {
     /// A folder of CSV files in Podium's own format, which `seed/data/README.md` describes.
-    Podium,
+    Podium {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The file "120 years of Olympic history": every athlete in every event from 1896 to 2016, with the medals.
+    AthleteEvents {
+        /// `athlete_events.csv`, which may be compressed with gzip; `-` is standard input.
+        file: PathBuf,
+        /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`.
+        #[arg(long, value_name = "FILE")]
+        names: Option<PathBuf>,
+        /// A file with the names of nations that Podium does not know: `NOC`, `region`, `notes`.
+        #[arg(long, value_name = "FILE")]
+        nocs: Option<PathBuf>,
+    },
+    /// The files of Paris 2024: every heat, match and final, the teams, the medals and the schedule.
+    #[command(name = "paris-2024")]
+    Paris2024 {
+        /// A folder with athletes, teams, medals, medallists, schedules and a folder `results`, as CSV that may be compressed.
+        folder: PathBuf,
+    },
 }
 
 impl Config {

@@ -9,9 +9,10 @@ use clap::Parser;
 use podium_api::config::{Command, Config, Direction, Source};
 use podium_api::http::{self, App};
 use podium_api::log;
+use podium_api::progress;
 use podium_api::schema::{self, Schema};
-use podium_api::store::Store;
-use podium_seed::DataSet;
+use podium_api::store::{Import, Store};
+use podium_seed::{AthleteEvents, DataSet, Paris2024, RejectsTo};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -41,7 +42,9 @@ async fn run() -> ExitCode {
     let done = match config.command() {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
-        Command::Import { source: Source::Podium, path, dry_run } => import(&config, &path, dry_run).await,
+        Command::Import { source, dry_run, rejects, max_rejects } => {
+            import(&config, source, RejectsTo { file: rejects, maximum: max_rejects }, dry_run).await
+        }
         Command::Export { folder } => export(&config, &folder).await,
         Command::Schema { federation: false } => write(&schema::sdl()),
         Command::Schema { federation: true } => write(&schema::federation_sdl()),
@@ -111,10 +114,17 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
 }
 
 /// Reads the files before the database is touched, and tells what became of them.
-async fn import(config: &Config, folder: &Path, dry_run: bool) -> anyhow::Result<()> {
-    let data = DataSet::read(folder)?;
+async fn import(config: &Config, source: Source, rejects: RejectsTo, dry_run: bool) -> anyhow::Result<()> {
+    let from = match source {
+        Source::Podium { folder } => Import::Podium(DataSet::read(&folder)?),
+        Source::AthleteEvents { file, names, nocs } => Import::AthleteEvents(AthleteEvents { file, names, nocs, rejects }),
+        Source::Paris2024 { folder } => Import::Paris2024(Paris2024 { folder, rejects }),
+    };
     let store = if dry_run { existing(config).await? } else { Store::connect(&config.database_url).await? };
-    let report = store.import(&data, dry_run).await?;
+    let bar = progress::bar();
+    let report = store.import(&from, dry_run, &|step| bar.show(step)).await;
+    bar.end();
+    let report = report?;
     store.close().await;
     write(&report.table())?;
     if report.total().kept > 0 {

@@ -11,7 +11,7 @@ use async_graphql::{
     ValidationMode, Value,
 };
 use futures_util::FutureExt;
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, Statement};
 use serde::Serialize;
 
 use crate::document::{Document, Shape};
@@ -40,7 +40,11 @@ pub struct Schema {
     shape: Arc<Shape>,
     limits: Limits,
     db: DatabaseConnection,
+    watch: Option<Watch>,
 }
+
+/// Whoever is told of every SQL statement.
+type Watch = Arc<dyn Fn(&Statement) + Send + Sync>;
 
 /// What a client is answered.
 #[derive(Clone, Debug, Serialize)]
@@ -62,7 +66,13 @@ impl Schema {
     pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
         let validator = build(Subgraph).extension(OnlyValidate).finish();
         let executor = build(Subgraph).validation_mode(ValidationMode::Fast).data(limits).finish();
-        Self { shape: Arc::new(Shape::of(&validator.sdl())), validator, executor, limits, db }
+        Self { shape: Arc::new(Shape::of(&validator.sdl())), validator, executor, limits, db, watch: None }
+    }
+
+    /// The same graph, which tells every SQL statement that it runs.
+    #[must_use]
+    pub fn watched_by(self, watch: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Arc::new(watch)), ..self }
     }
 
     /// What a question may cost.
@@ -99,7 +109,7 @@ impl Schema {
             Ok(merged) => merged,
             Err(refusal) => return Answer::refused(vec![refusal]),
         };
-        let (db, statements) = counting(&self.db);
+        let (db, statements) = counting(&self.db, self.watch.clone());
         let round = Round::default();
         let executed = rounds::run(round.clone(), self.executor.execute(merged.data(Loads::new(db, round))));
         let response = match within(Duration::from_millis(self.limits.max_milliseconds.into()), executed).await {
@@ -145,11 +155,14 @@ async fn within<T>(time: Duration, future: impl Future<Output = T>) -> ServerRes
 }
 
 /// The same connections, with a count of the statements that pass.
-fn counting(db: &DatabaseConnection) -> (DatabaseConnection, Arc<AtomicUsize>) {
+fn counting(db: &DatabaseConnection, watch: Option<Watch>) -> (DatabaseConnection, Arc<AtomicUsize>) {
     let (mut db, statements) = (db.clone(), Arc::new(AtomicUsize::new(0)));
     let counter = Arc::clone(&statements);
-    db.set_metric_callback(move |_| {
+    db.set_metric_callback(move |told| {
         counter.fetch_add(1, Ordering::Relaxed);
+        if let Some(watch) = &watch {
+            watch(told.statement);
+        }
     });
     (db, statements)
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use podium_entity::{athlete, event_edition, games, medal_award};
 use podium_migration::{Migrator, MigratorTrait};
-use podium_seed::{DataSet, Report};
+use podium_seed::{AthleteEvents, DataSet, Paris2024, Report, Told};
 use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel,
@@ -39,9 +39,22 @@ pub enum StoreError {
     /// Another program is changing the database.
     #[error("another program is writing to the database: try again when it is done")]
     Busy,
+    /// What is written does not fit.
+    #[error(
+        "nothing was changed, since the database cannot be written further ({0}): make room on the disk of the database, and try again"
+    )]
+    NoRoom(String),
     /// A statement failed.
     #[error("the database failed: {0}")]
     Failed(#[from] DbErr),
+}
+
+/// What can be brought in.
+#[derive(Clone, Debug)]
+pub enum Import {
+    Podium(DataSet),
+    AthleteEvents(AthleteEvents),
+    Paris2024(Paris2024),
 }
 
 /// How long a database may take to answer.
@@ -107,21 +120,40 @@ impl Store {
     /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        Migrator::up(&transaction, None).await.map_err(StoreError::Migration)?;
+        step_up(&transaction).await?;
         Ok(transaction.commit().await?)
     }
 
-    /// Brings a data set in beside what is there, the built-in data at least; or, to see what would happen, does not.
+    /// Brings results in beside what is there, the built-in data at least; or, to see what would happen, does not.
     ///
     /// # Errors
-    /// When a newer program has been here, another one writes, or the data is not what the format says; then nothing is changed.
-    pub async fn import(&self, data: &DataSet, dry_run: bool) -> Result<Report, StoreError> {
+    /// When a newer program has been here, another one writes, or the files are not what they should be; then nothing is
+    /// changed.
+    pub async fn import(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
+        self.make_room(from).await?;
+        let report = self.import_within(from, dry_run, told).await;
+        self.give_room_back().await?;
+        report.map_err(|error| no_room(&error).unwrap_or(error))
+    }
+
+    async fn import_within(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
         let transaction = self.begin().await?;
         ready(&transaction).await?;
-        let report = podium_seed::load_within(&transaction, data).await.map_err(StoreError::Import)?;
+        let report = match from {
+            Import::Podium(data) => podium_seed::load_within(&transaction, data).await,
+            Import::AthleteEvents(files) => podium_seed::import_athlete_events(&transaction, files, told).await,
+            Import::Paris2024(files) => podium_seed::import_paris_2024(&transaction, files, told).await,
+        };
+        let report = report.map_err(StoreError::Import)?;
         match dry_run {
             true => transaction.rollback().await?,
             false => transaction.commit().await?,
+        }
+        if report.changed() && !dry_run {
+            // How the tables are looked up is planned by how much there is.
+            let sample =
+                if self.writer.get_database_backend() == DbBackend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
+            self.writer.execute_unprepared(sample).await?;
         }
         Ok(report)
     }
@@ -158,6 +190,24 @@ impl Store {
     async fn prefer_wal(&self) -> Result<(), DbErr> {
         if self.writer.get_database_backend() == DbBackend::Sqlite {
             self.writer.execute_unprepared("PRAGMA journal_mode = WAL").await?;
+        }
+        Ok(())
+    }
+
+    /// A large import on SQLite takes more memory than an answer, files for what does not fit, and does not look up again the
+    /// references that it makes itself.
+    async fn make_room(&self, from: &Import) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite && !matches!(from, Import::Podium(_)) {
+            let pragmas = "PRAGMA temp_store = file; PRAGMA cache_size = -131072; PRAGMA foreign_keys = off";
+            self.writer.execute_unprepared(pragmas).await?;
+        }
+        Ok(())
+    }
+
+    /// After an import all is as before.
+    async fn give_room_back(&self) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite {
+            self.writer.execute_unprepared("PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory").await?;
         }
         Ok(())
     }
@@ -217,9 +267,21 @@ impl Store {
     }
 }
 
+/// Makes the tables what this program expects, with what is derived from them.
+async fn step_up(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    Migrator::up(transaction, None).await.map_err(StoreError::Migration)?;
+    if let Some(reason) = podium_migration::index_letters(transaction).await? {
+        tracing::warn!(
+            "names are searched without an index, since the database refused one ({reason}): \
+             let an administrator run CREATE EXTENSION pg_trgm, and start again"
+        );
+    }
+    Ok(podium_seed::refresh_where_missing(transaction).await?)
+}
+
 /// Makes the tables what this program expects, and loads the built-in data when there is none.
 async fn ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, StoreError> {
-    Migrator::up(transaction, None).await.map_err(StoreError::Migration)?;
+    step_up(transaction).await?;
     Ok(match games::Entity::find().one(transaction).await?.is_none() {
         true => Some(podium_seed::load_within(transaction, &DataSet::built_in()).await?),
         false => None,
@@ -233,6 +295,13 @@ fn busy(error: DbErr) -> StoreError {
         true => StoreError::Busy,
         false => StoreError::Failed(error),
     }
+}
+
+/// What a database says of a full disk, in one way or another.
+fn no_room(error: &(dyn std::error::Error + 'static)) -> Option<StoreError> {
+    let said = innermost(error);
+    let is_full = ["disk is full", "disk I/O error", "No space left"].iter().any(|sign| said.contains(sign));
+    is_full.then_some(StoreError::NoRoom(said))
 }
 
 /// One connection for writing; for reading, several that cannot write.
@@ -294,8 +363,8 @@ fn without_password(url: &str) -> String {
 }
 
 /// What the driver said, without the layers above it.
-fn innermost(error: &DbErr) -> String {
-    let mut cause: &dyn std::error::Error = error;
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut cause = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }

@@ -56,7 +56,7 @@ fn a_running_server_answers_with_what_came_in() {
     let told = said(&import(home.path(), &["ours", "--dry-run"]));
     assert!(told.contains("without --dry-run") && server.post(ADA).contains(r#""athlete":null"#), "{told}");
     let told = said(&import(home.path(), &["ours"]));
-    assert!(told.lines().any(|line| line.split_whitespace().eq(["athletes", "1", "0", "0", "0"])), "{told}");
+    assert!(told.lines().any(|line| line.split_whitespace().eq(["athletes", "1", "0", "0", "0", "0"])), "{told}");
     let answer = server.post(ADA);
     assert!(
         answer.contains(

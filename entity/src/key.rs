@@ -1,5 +1,7 @@
 //! How rows are named: a version-5 id hashed from the natural key, the same in every copy of Podium.
 
+use std::fmt::Write;
+
 use sea_orm::prelude::Uuid;
 use sea_orm::{EntityTrait, Iterable, PrimaryKeyToColumn};
 
@@ -13,8 +15,12 @@ pub fn id(table: &str, key: &str) -> Uuid {
 
 /// The id of a row of `table` that is named by the rows it joins and what tells it from its siblings.
 pub fn derived(table: &str, parts: &[&dyn std::fmt::Display]) -> Uuid {
-    let key: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    id(table, &key.join(":"))
+    let mut key = String::with_capacity(128);
+    key.push_str(table);
+    for part in parts {
+        write!(key, ":{part}").expect("a text takes more text");
+    }
+    Uuid::new_v5(&NAMESPACE, key.as_bytes())
 }
 
 /// The column of a table that holds its ids.

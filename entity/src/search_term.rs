@@ -1,4 +1,4 @@
-//! One name that something can be found by, folded. Derived from the other tables whenever they change.
+//! Everything that something can be found by, in one text. Derived from the other tables whenever they change.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,17 +7,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_term")]
 pub struct Model {
+    /// What the index over the names knows the row by.
     #[sea_orm(primary_key, auto_increment = false)]
-    pub id: Uuid,
+    pub number: i32,
     pub kind: SearchKind,
     /// The row of the table that `kind` names.
     pub subject_id: Uuid,
-    /// As it is printed.
-    pub name: String,
-    /// Without case, accents and punctuation.
-    pub folded: String,
     /// Medals, so that the better known of two equals comes first.
     pub weight: i32,
+    /// Its names without case, accents and punctuation, each between two line breaks.
+    pub names: String,
+    /// For each line of `names` how that name is printed.
+    pub printed: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,9 +1,12 @@
 //! How the tables came to be: one SQL file per step, the same text on `SQLite` and on `PostgreSQL`.
 
+mod search_index;
+
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait};
 use sea_orm_migration::seaql_migrations;
+pub use search_index::index_letters;
 
 macro_rules! step {
     ($name:literal) => {
@@ -19,6 +22,8 @@ const STEPS: &[Step] = &[
     step!("m0004_athletes_and_results"),
     step!("m0005_medals_and_records"),
     step!("m0006_texts_and_names"),
+    step!("m0007_room_for_the_whole_history"),
+    step!("m0008_search_by_any_part"),
 ];
 
 /// Brings a database to the state that this program expects.
@@ -27,7 +32,8 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>).collect()
+        let steps = STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>);
+        steps.chain([Box::new(search_index::SearchIndex) as Box<dyn MigrationTrait>]).collect()
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Context {
     cancelled: HashSet<Uuid>,
     /// The athletes of each entry who competed, to whom its medals go.
     members: HashMap<Uuid, Vec<Uuid>>,
+    /// The athletes of whom something was read, and who may be found by other names than before.
+    pub(crate) athletes: HashSet<Uuid>,
     pub(crate) derived_members: Vec<entry_member::Model>,
     pub(crate) derived_delegations: HashMap<Uuid, delegation::Model>,
     pub(crate) derived_recipients: Vec<medal_recipient::Model>,

@@ -11,9 +11,18 @@ pub enum Error {
     /// A folder or file that cannot be read. The author's fault.
     #[error("cannot read {path}: {reason}; name a folder with files of the podium format, which seed/data/README.md lists")]
     Unreadable { path: String, reason: String },
+    /// A file of another source that cannot be read, or is not what the source publishes. The user's fault.
+    #[error("cannot read {path}{}: {reason}", line.map(|line| format!(", line {line}")).unwrap_or_default())]
+    Input { path: String, line: Option<u64>, reason: String },
+    /// More rows than allowed are not understood. The user's fault.
+    #[error("more than {maximum} rows of {path} are not understood, the first on line {line}: {reason}; {advice}")]
+    TooManyRejects { path: String, maximum: usize, line: u64, reason: String, advice: String },
     /// A folder that cannot be written. The user's fault.
     #[error("cannot write to {path}: {reason}; name a new or empty folder")]
     Unwritable { path: String, reason: String },
+    /// The file for rejected rows cannot be written. The user's fault.
+    #[error("cannot write the rejected rows to {path}: {reason}")]
+    Rejects { path: String, reason: String },
     /// A file that the format does not know. The author's fault.
     #[error("`{0}.csv` is not a file of the podium format; seed/data/README.md lists them")]
     UnknownFile(String),

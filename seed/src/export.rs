@@ -92,7 +92,7 @@ async fn files(db: &impl ConnectionTrait) -> Result<Vec<File>, DbErr> {
         table
             .file::<result::Entity>(
                 "results",
-                "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text irm irm_code timing status source*",
+                "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code timing status source*",
             )
             .await?,
         table

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::{data_version, delegation, entry_member, key, medal_recipient};
+use sea_orm::prelude::Uuid;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -46,7 +47,10 @@ pub async fn load_within(transaction: &DatabaseTransaction, data: &DataSet) -> R
     loader.all().await?;
     let report = loader.report;
     if report.changed() {
-        names::refresh(transaction).await?;
+        let athletes: Vec<Uuid> = loader.context.athletes.into_iter().collect();
+        names::refresh_athletes(transaction, &athletes).await?;
+        names::refresh_others(transaction).await?;
+        names::weigh(transaction).await?;
         raise_data_version(transaction).await?;
     }
     Ok(report)
@@ -114,15 +118,15 @@ impl<'a> Loader<'a> {
     /// Reads a file and writes its rows.
     async fn table<L: Line>(&mut self) -> Result<(), Error> {
         let mut rows: Vec<<L::Entity as EntityTrait>::Model> = Vec::new();
-        let mut places: HashMap<String, (usize, usize)> = HashMap::new();
+        let mut places: HashMap<Uuid, (usize, usize)> = HashMap::new();
         for (part, line, content) in self.data.rows::<L>(L::FILE)? {
             let at = Place { file: L::FILE, line };
             let row = content.row(at, &mut self.context)?;
             // A later text may correct an earlier one; within one text a row stands once.
-            match places.insert(id::<L::Entity>(&row).to_string(), (part, rows.len())) {
+            match places.insert(id::<L::Entity>(&row), (part, rows.len())) {
                 Some((same, _)) if same == part => return Err(at.refuse_line("the same row stands further up")),
                 Some((_, place)) => {
-                    places.insert(id::<L::Entity>(&row).to_string(), (part, place));
+                    places.insert(id::<L::Entity>(&row), (part, place));
                     rows[place] = row;
                 }
                 None => rows.push(row),
@@ -136,13 +140,13 @@ impl<'a> Loader<'a> {
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
     {
         let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
-        self.report.tables.push((name.to_owned(), tally));
+        self.report.add(name, tally);
         Ok(())
     }
 }
 
 /// Whoever keeps answers in memory knows by this number that they are old.
-async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+pub(crate) async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     if let Some(stored) = data_version::Entity::find().one(db).await? {
         let version = Set(stored.version + 1);
         data_version::ActiveModel { version, ..stored.into_active_model() }.update(db).await?;

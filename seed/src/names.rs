@@ -1,63 +1,111 @@
 //! Every name that something can be found by, kept folded in one table for searching.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use podium_entity::event_alias::EventAliasKind;
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
-    athlete, athlete_name, city, discipline, entry, event, event_alias, event_edition, event_family, games, games_host, key, medal_award,
-    medal_recipient, nation, nation_code, nation_name, search_term, sport,
+    athlete, athlete_name, city, discipline, event, event_alias, event_family, games, games_host, nation, nation_code, nation_name,
+    search_term, sport,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::upsert::{Conflict, chunk_size, insert};
 
 /// Rows per statement.
 const CHUNK: usize = 500;
 
-/// Derives the search terms from what is stored now.
-pub(crate) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let mut terms = Terms { weights: weights(db).await?, rows: HashMap::new() };
-    for row in athlete::Entity::find().all(db).await? {
-        // The family name alone, as in an index, and in western order where it is printed first.
-        let western = row.given_name.iter().zip(&row.family_name).map(|(given, family)| format!("{given} {family}")).next();
-        for form in row.family_name.iter().chain([&row.sort_name]).chain(&western) {
-            terms.add_as(SearchKind::Athlete, row.id, row.name.clone(), form);
+/// What something can be found by.
+#[derive(Debug)]
+pub(crate) struct Term {
+    kind: SearchKind,
+    subject_id: Uuid,
+    names: String,
+    printed: Vec<String>,
+}
+
+impl Term {
+    fn new(kind: SearchKind, subject_id: Uuid) -> Self {
+        Self { kind, subject_id, names: "\n".to_owned(), printed: Vec::new() }
+    }
+
+    fn add(&mut self, name: &str) {
+        self.add_as(name, name);
+    }
+
+    /// Adds a name that is also found by another form, such as the family name first.
+    fn add_as(&mut self, name: &str, form: &str) {
+        let line = format!("\n{}\n", fold(form));
+        if line.len() > 2 && !self.names.contains(&line) {
+            self.names.push_str(&line[1..]);
+            self.printed.push(name.to_owned());
         }
-        terms.add(SearchKind::Athlete, row.id, row.name);
     }
-    for row in athlete_name::Entity::find().all(db).await? {
-        terms.add(SearchKind::Athlete, row.athlete_id, row.name);
+
+    /// What an athlete can be found by: every name, the family name alone as in an index, and western order where it is
+    /// printed first.
+    pub(crate) fn of_athlete<'a>(row: &athlete::Model, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut term = Self::new(SearchKind::Athlete, row.id);
+        term.add(&row.name);
+        let western = row.given_name.iter().zip(&row.family_name).map(|(given, family)| format!("{given} {family}")).next();
+        let indexed = row.sort_name.split_once(',').map(|(family, _)| family);
+        for form in row.family_name.as_deref().or(indexed).into_iter().chain([row.sort_name.as_str()]).chain(western.as_deref()) {
+            term.add_as(&row.name, form);
+        }
+        names.into_iter().for_each(|name| term.add(name));
+        term
     }
+}
+
+/// Derives what these athletes are found by.
+pub(crate) async fn refresh_athletes(db: &impl ConnectionTrait, athletes: &[Uuid]) -> Result<(), DbErr> {
+    for ids in athletes.chunks(CHUNK) {
+        let mut names: HashMap<Uuid, Vec<String>> = HashMap::new();
+        for row in athlete_name::Entity::find().filter(athlete_name::Column::AthleteId.is_in(ids.iter().copied())).all(db).await? {
+            names.entry(row.athlete_id).or_default().push(row.name);
+        }
+        names.values_mut().for_each(|names| names.sort());
+        let rows = athlete::Entity::find().filter(athlete::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+        let terms = rows.iter().map(|row| Term::of_athlete(row, names.get(&row.id).into_iter().flatten().map(String::as_str)));
+        write(db, terms.collect()).await?;
+    }
+    Ok(())
+}
+
+/// Derives what all but the athletes are found by: a few thousand rows.
+pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let mut terms = Terms::default();
     for row in nation::Entity::find().all(db).await? {
         let names = [Some(row.name), row.official_name, Some(row.code)];
-        names.into_iter().flatten().for_each(|name| terms.add(SearchKind::Nation, row.id, name));
+        names.into_iter().flatten().for_each(|name| terms.add(SearchKind::Nation, row.id, &name));
     }
     for row in nation_name::Entity::find().all(db).await? {
-        terms.add(SearchKind::Nation, row.nation_id, row.name);
+        terms.add(SearchKind::Nation, row.nation_id, &row.name);
     }
     for row in nation_code::Entity::find().all(db).await? {
-        terms.add(SearchKind::Nation, row.nation_id, row.code);
+        terms.add(SearchKind::Nation, row.nation_id, &row.code);
     }
     add_games(db, &mut terms).await?;
     for row in event::Entity::find().all(db).await? {
-        terms.add(SearchKind::Event, row.id, row.name);
+        terms.add(SearchKind::Event, row.id, &row.name);
     }
     // What a source calls an event is for its importer; people use names.
     let former = event_alias::Entity::find().filter(event_alias::Column::Kind.eq(EventAliasKind::Former));
     for row in former.all(db).await? {
-        terms.add(SearchKind::Event, row.event_id, row.name);
+        terms.add(SearchKind::Event, row.event_id, &row.name);
     }
     for row in event_family::Entity::find().all(db).await? {
-        terms.add(SearchKind::EventFamily, row.id, row.name);
+        terms.add(SearchKind::EventFamily, row.id, &row.name);
     }
     for row in discipline::Entity::find().all(db).await? {
-        terms.add(SearchKind::Discipline, row.id, row.name);
+        terms.add(SearchKind::Discipline, row.id, &row.name);
     }
     for row in sport::Entity::find().all(db).await? {
-        terms.add(SearchKind::Sport, row.id, row.name);
+        terms.add(SearchKind::Sport, row.id, &row.name);
     }
-    replace(db, terms.rows.into_values().collect()).await
+    write(db, terms.0.into_values().collect()).await
 }
 
 /// Games are found by their name, and by city and year.
@@ -66,73 +114,96 @@ async fn add_games(db: &impl ConnectionTrait, terms: &mut Terms) -> Result<(), D
     let mut years = HashMap::new();
     for row in games::Entity::find().all(db).await? {
         years.insert(row.id, row.year);
-        terms.add(SearchKind::Games, row.id, row.name);
+        terms.add(SearchKind::Games, row.id, &row.name);
     }
     for row in games_host::Entity::find().all(db).await? {
         if let Some((city, year)) = cities.get(&row.city_id).zip(years.get(&row.games_id)) {
-            terms.add(SearchKind::Games, row.games_id, format!("{city} {year}"));
+            terms.add(SearchKind::Games, row.games_id, &format!("{city} {year}"));
         }
     }
     Ok(())
 }
 
-struct Terms {
-    weights: HashMap<Uuid, i32>,
-    rows: HashMap<Uuid, search_term::Model>,
-}
+/// The terms of many things, while their names come in.
+#[derive(Default)]
+struct Terms(HashMap<Uuid, Term>);
 
 impl Terms {
-    fn add(&mut self, kind: SearchKind, subject_id: Uuid, name: String) {
-        let form = name.clone();
-        self.add_as(kind, subject_id, name, &form);
+    fn add(&mut self, kind: SearchKind, subject_id: Uuid, name: &str) {
+        self.0.entry(subject_id).or_insert_with(|| Term::new(kind, subject_id)).add(name);
     }
+}
 
-    /// Adds a name that is also found by another form, such as the family name first.
-    fn add_as(&mut self, kind: SearchKind, subject_id: Uuid, name: String, form: &str) {
-        let folded = fold(form);
-        let id = key::derived("search_term", &[&kind.to_value(), &subject_id, &folded]);
-        let weight = self.weights.get(&subject_id).copied().unwrap_or_default();
-        self.rows.insert(id, search_term::Model { id, kind, subject_id, name, folded, weight });
+/// Writes the terms that are other than those stored.
+pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>) -> Result<(), DbErr> {
+    terms.sort_unstable_by_key(|term| term.subject_id);
+    let last = search_term::Entity::find().select_only().column_as(search_term::Column::Number.max(), "last").into_tuple::<Option<i32>>();
+    let mut last = last.one(db).await?.flatten().unwrap_or_default();
+    for chunk in terms.chunks(chunk_size::<search_term::Entity>(db)) {
+        let subjects = chunk.iter().map(|term| term.subject_id);
+        let stored = search_term::Entity::find().filter(search_term::Column::SubjectId.is_in(subjects)).all(db).await?;
+        let stored: HashMap<Uuid, search_term::Model> = stored.into_iter().map(|row| (row.subject_id, row)).collect();
+        let mut changed = Vec::new();
+        for Term { kind, subject_id, names, printed } in chunk {
+            let printed = printed.join("\n");
+            let (number, weight) = match stored.get(subject_id) {
+                Some(row) if row.names == *names && row.printed == printed => continue,
+                Some(row) => (row.number, row.weight),
+                None => {
+                    last += 1;
+                    (last, 0)
+                }
+            };
+            changed.push(search_term::Model { number, kind: *kind, subject_id: *subject_id, weight, names: names.clone(), printed });
+        }
+        insert::<search_term::Entity>(db, &changed, Conflict::Overwrite).await?;
     }
+    Ok(())
 }
 
 /// How many medals are held by each athlete and nation, and were won in each event and the programme above it.
-async fn weights(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, i32>, DbErr> {
-    let parents = parents(db).await?;
-    let nations: HashMap<Uuid, Uuid> = entry::Entity::find().all(db).await?.into_iter().map(|entry| (entry.id, entry.nation_id)).collect();
-    let mut weights: HashMap<Uuid, i32> = HashMap::new();
-    let mut held = HashSet::new();
-    for award in medal_award::Entity::find().filter(medal_award::Column::ValidTo.is_null()).all(db).await? {
-        held.insert(award.id);
-        let programme = std::iter::successors(parents.get(&award.edition_id), |child| parents.get(child));
-        let nation = award.entry_id.and_then(|entry| nations.get(&entry));
-        for subject in programme.chain(nation) {
-            *weights.entry(*subject).or_default() += 1;
-        }
-    }
-    for recipient in medal_recipient::Entity::find().all(db).await? {
-        if held.contains(&recipient.award_id) {
-            *weights.entry(recipient.athlete_id).or_default() += 1;
-        }
-    }
-    Ok(weights)
-}
+const WEIGHTS: [&str; 6] = [
+    "SELECT r.athlete_id AS subject, COUNT(*) AS medals FROM medal_recipient r JOIN medal_award a ON a.id = r.award_id \
+     WHERE a.valid_to IS NULL GROUP BY r.athlete_id",
+    "SELECT e.nation_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN entry e ON e.id = a.entry_id \
+     WHERE a.valid_to IS NULL GROUP BY e.nation_id",
+    "SELECT d.event_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
+     WHERE a.valid_to IS NULL GROUP BY d.event_id",
+    "SELECT v.family_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
+     JOIN event v ON v.id = d.event_id WHERE a.valid_to IS NULL GROUP BY v.family_id",
+    "SELECT f.discipline_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
+     JOIN event v ON v.id = d.event_id JOIN event_family f ON f.id = v.family_id WHERE a.valid_to IS NULL GROUP BY f.discipline_id",
+    "SELECT c.sport_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
+     JOIN event v ON v.id = d.event_id JOIN event_family f ON f.id = v.family_id JOIN discipline c ON c.id = f.discipline_id \
+     WHERE a.valid_to IS NULL GROUP BY c.sport_id",
+];
 
-/// What each edition, event, family and discipline is a part of.
-async fn parents(db: &impl ConnectionTrait) -> Result<HashMap<Uuid, Uuid>, DbErr> {
-    let mut parents = HashMap::new();
-    parents.extend(event_edition::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.event_id)));
-    parents.extend(event::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.family_id)));
-    parents.extend(event_family::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.discipline_id)));
-    parents.extend(discipline::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sport_id)));
-    Ok(parents)
-}
-
-async fn replace(db: &impl ConnectionTrait, rows: Vec<search_term::Model>) -> Result<(), DbErr> {
-    search_term::Entity::delete_many().exec(db).await?;
-    for chunk in rows.chunks(CHUNK) {
-        let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);
-        search_term::Entity::insert_many(rows).exec_without_returning(db).await?;
+/// Counts the medals again that things found by a name are ordered by.
+pub(crate) async fn weigh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    for counted in WEIGHTS {
+        let sql = format!(
+            "UPDATE search_term SET weight = counted.medals FROM ({counted}) AS counted \
+             WHERE search_term.subject_id = counted.subject AND search_term.weight <> counted.medals"
+        );
+        db.execute_unprepared(&sql).await?;
     }
+    let lost = "UPDATE search_term SET weight = 0 WHERE kind = 'ATHLETE' AND weight > 0 AND NOT EXISTS (SELECT 1 FROM medal_recipient r \
+                JOIN medal_award a ON a.id = r.award_id WHERE a.valid_to IS NULL AND r.athlete_id = search_term.subject_id)";
+    db.execute_unprepared(lost).await?;
     Ok(())
+}
+
+/// Derives everything that can be found from what is stored, where a step of migration left nothing.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn refresh_where_missing(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let any = search_term::Entity::find().select_only().column(search_term::Column::Number).limit(1).into_tuple::<i32>();
+    if any.one(db).await?.is_some() {
+        return Ok(());
+    }
+    let athletes = athlete::Entity::find().select_only().column(athlete::Column::Id).into_tuple().all(db).await?;
+    refresh_athletes(db, &athletes).await?;
+    refresh_others(db).await?;
+    weigh(db).await
 }

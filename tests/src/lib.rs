@@ -3,6 +3,7 @@
 #![expect(clippy::missing_panics_doc, reason = "a test helper that panics is a test that fails")]
 
 mod postgres;
+mod snapshots;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 pub use postgres::Postgres;
+pub use snapshots::Snapshots;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Programme, any_of, join, join_games_and_programme, named, nation_in, nation_of_member, one_of};
+use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, named, nation_in, nation_of_member, one_of};
 use crate::load::medal::{ScopeKind, awards_at, counted_awards};
 use crate::load::nation::medals_joined;
 use crate::load::{alias, children};
@@ -135,7 +135,7 @@ impl AthleteList {
     /// The athletes who received medals that count, with their entries. Games that the filter or the parent names count.
     fn medals(&self) -> Result<SelectStatement> {
         let filter = MedalFilter { games: self.filter.games.clone(), ..MedalFilter::default() };
-        let mut awards = awards_at(self.of == AthletesOf::Games, &filter)?;
+        let mut awards = awards_at(self.of == AthletesOf::Games, &filter, Level::Edition)?;
         let query = QueryTrait::query(&mut awards).clear_selects();
         join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
         let columns = [medal_award::Column::EntryId.into_expr(), medal_recipient::Column::AthleteId.into_expr()];
@@ -166,7 +166,7 @@ impl AthleteList {
         }
         join(&mut query, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
         join(&mut query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
-        join_games_and_programme(&mut query);
+        join_games_and_programme(&mut query, programme.level());
         Ok(query)
     }
 }

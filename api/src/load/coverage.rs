@@ -12,7 +12,7 @@ use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement}
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::load::filter::{join, join_games_and_programme, nation_in};
-use crate::load::medal::{Scope, ScopeKind, by_scope, edition_condition, games_condition, read_owner};
+use crate::load::medal::{Scope, ScopeKind, by_scope, edition_condition, games_condition, level, read_owner};
 use crate::load::{Db, alias, group};
 
 /// Whether all medals within a scope are loaded.
@@ -56,7 +56,7 @@ fn reach(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<(SelectS
     let mut query = Query::select();
     if names_events {
         query.from(event_edition::Entity);
-        join_games_and_programme(&mut query);
+        join_games_and_programme(&mut query, level(filter).max(kind.level()));
         condition = condition.add(edition_condition(filter)?);
     } else {
         query.from(games::Entity);
@@ -127,7 +127,7 @@ fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Selec
         join(&mut query, games::Entity, games::Column::Id, delegation::Column::GamesId);
     } else {
         join(&mut query, event_edition::Entity, event_edition::Column::GamesId, delegation::Column::GamesId);
-        join_games_and_programme(&mut query);
+        join_games_and_programme(&mut query, level(filter).max(kind.level()));
         condition = condition.add(edition_condition(filter)?);
     }
     if let Some(owner) = kind.owner() {

@@ -15,7 +15,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::event_edition::EventEditionFilter;
-use crate::load::filter::{Programme, any_of, join_games_and_programme, on};
+use crate::load::filter::{Level, Programme, any_of, join_games_and_programme, on};
 use crate::load::{Db, alias, children, group};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -79,7 +79,7 @@ impl Listing for EditionsOfGames {
             .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
             .add_option(any_of::<_, event_edition::EditionStatus>(event_edition::Column::Status, filter.status.as_ref()));
         let mut select = event_edition::Entity::find().filter(condition);
-        join_games_and_programme(QueryTrait::query(&mut select));
+        join_games_and_programme(QueryTrait::query(&mut select), Level::Sport);
         Ok(select)
     }
 

@@ -14,7 +14,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QueryTrait};
 use crate::error::Result;
 use crate::graph::event::{EventFilter, EventOrder, EventOrderField, EventStatus};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Programme, any_of, join, join_programme, named, on};
+use crate::load::filter::{Level, Programme, any_of, join, join_programme, named, on};
 use crate::load::{Db, alias, children};
 use crate::page::{Listing, Order};
 use crate::slug::Slug;
@@ -76,7 +76,7 @@ impl Listing for EventList {
             .add_option(held_at)
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
-        join_programme(QueryTrait::query(&mut select));
+        join_programme(QueryTrait::query(&mut select), Level::Sport);
         Ok(select)
     }
 

@@ -13,6 +13,7 @@ use sea_orm::{Condition, EntityName, JoinType, QuerySelect, QueryTrait, Value};
 use crate::error::{Error, Result};
 use crate::graph::medal_award::Medal;
 use crate::graph::year_range::YearRange;
+use crate::load::search::finds;
 use crate::slug::Slug;
 
 /// The column is one of the values; nothing when no values are given.
@@ -59,12 +60,12 @@ pub(crate) fn nation_in(column: impl Into<Expr>, nations: Option<&Vec<String>>) 
 /// Those with a name form that holds the text, whatever its case and accents.
 pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&String>) -> Result<Option<Expr>> {
     text.map(|text| {
-        let pattern = format!("%{}%", searchable("name", text)?);
+        let folded = searchable("name", text)?;
         let subjects = Query::select()
             .column(search_term::Column::SubjectId)
             .from(search_term::Entity)
             .and_where(search_term::COLUMN.kind.eq(kind))
-            .and_where(search_term::COLUMN.folded.like(pattern))
+            .and_where(finds(&folded))
             .take();
         Ok(column.in_subquery(subjects))
     })
@@ -93,7 +94,28 @@ pub(crate) struct Programme<'a> {
     pub(crate) event: Option<&'a Vec<String>>,
 }
 
+/// How far up the programme a question reaches; what lies above need not be joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Edition,
+    Event,
+    Family,
+    Discipline,
+    Sport,
+}
+
 impl Programme<'_> {
+    /// How far up the slugs reach.
+    pub(crate) fn level(self) -> Level {
+        let reached = [
+            (self.sport.is_some(), Level::Sport),
+            (self.discipline.is_some(), Level::Discipline),
+            (self.family.is_some(), Level::Family),
+            (self.event.is_some(), Level::Event),
+        ];
+        reached.into_iter().find(|(is_named, _)| *is_named).map_or(Level::Edition, |(_, level)| level)
+    }
+
     /// The condition on the slugs of tables that `join_programme` joined.
     pub(crate) fn condition(self) -> Result<Condition> {
         Slug::Sport.check_all(self.sport)?;
@@ -108,18 +130,26 @@ impl Programme<'_> {
     }
 }
 
-/// Joins the programme above an event that the query has already.
-pub(crate) fn join_programme(query: &mut SelectStatement) {
-    join(query, event_family::Entity, event_family::Column::Id, event::Column::FamilyId);
-    join(query, discipline::Entity, discipline::Column::Id, event_family::Column::DisciplineId);
-    join(query, sport::Entity, sport::Column::Id, discipline::Column::SportId);
+/// Joins the programme above an event that the query has already, up to a level.
+pub(crate) fn join_programme(query: &mut SelectStatement, level: Level) {
+    if level >= Level::Family {
+        join(query, event_family::Entity, event_family::Column::Id, event::Column::FamilyId);
+    }
+    if level >= Level::Discipline {
+        join(query, discipline::Entity, discipline::Column::Id, event_family::Column::DisciplineId);
+    }
+    if level >= Level::Sport {
+        join(query, sport::Entity, sport::Column::Id, discipline::Column::SportId);
+    }
 }
 
-/// Joins the Games and the event of an edition that the query has already, and the programme above.
-pub(crate) fn join_games_and_programme(query: &mut SelectStatement) {
+/// Joins the Games of an edition that the query has already, and the programme above it, up to a level.
+pub(crate) fn join_games_and_programme(query: &mut SelectStatement, level: Level) {
     join(query, games::Entity, games::Column::Id, event_edition::Column::GamesId);
-    join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
-    join_programme(query);
+    if level >= Level::Event {
+        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
+    }
+    join_programme(query, level);
 }
 
 /// Awards that are valid on a day, today when none is said.

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::graph::event_edition::EditionStatus as ShownStatus;
 use crate::graph::games::{GamesKind as ShownKind, Season};
 use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::{Programme, any_of, join, join_games_and_programme, nation_in, on, one_of, valid_on, years};
+use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, nation_in, on, one_of, valid_on, years};
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -68,16 +68,44 @@ impl ScopeKind {
             Self::Sport => discipline::Column::SportId.into_expr(),
             Self::Discipline => event_family::Column::DisciplineId.into_expr(),
             Self::Family => event::Column::FamilyId.into_expr(),
-            Self::Event => event::Column::Id.into_expr(),
+            Self::Event => event_edition::Column::EventId.into_expr(),
             Self::Nation => entry::Column::NationId.into_expr(),
             Self::Athlete => medal_recipient::Column::AthleteId.into_expr(),
         })
     }
 }
 
-/// The awards that a filter lets through, vacant ones too, joined to their edition, Games, programme and entry.
-pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter) -> Result<Select<medal_award::Entity>> {
-    let mut select = awards_at(scope == ScopeKind::Games, filter)?;
+impl ScopeKind {
+    /// How far up the programme the owner stands.
+    pub(super) fn level(self) -> Level {
+        match self {
+            Self::Sport => Level::Discipline,
+            Self::Discipline => Level::Family,
+            Self::Family => Level::Event,
+            Self::World | Self::Games | Self::Event | Self::Nation | Self::Athlete => Level::Edition,
+        }
+    }
+}
+
+/// How far up the programme a filter reaches.
+pub(super) fn level(filter: &MedalFilter) -> Level {
+    let of_event = if filter.gender.is_some() { Level::Event } else { Level::Edition };
+    programme(filter).level().max(of_event)
+}
+
+fn programme(filter: &MedalFilter) -> Programme<'_> {
+    Programme {
+        sport: filter.sport.as_ref(),
+        discipline: filter.discipline.as_ref(),
+        family: filter.family.as_ref(),
+        event: filter.event.as_ref(),
+    }
+}
+
+/// The awards that a filter lets through, vacant ones too, joined to their edition, Games and entry, and to the programme as far
+/// as scope and filter reach, or further.
+pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter, further: Level) -> Result<Select<medal_award::Entity>> {
+    let mut select = awards_at(scope == ScopeKind::Games, filter, scope.level().max(further))?;
     if scope == ScopeKind::Athlete {
         join(QueryTrait::query(&mut select), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
     }
@@ -85,7 +113,7 @@ pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter) -> Result<Select<me
 }
 
 /// Like `awards`, for a question that does or does not name its Games itself.
-pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter) -> Result<Select<medal_award::Entity>> {
+pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter, further: Level) -> Result<Select<medal_award::Entity>> {
     let condition = Condition::all()
         .add(valid_on(filter.as_of.map(|day| day.0)))
         .add(games_condition(names_games, filter)?)
@@ -95,7 +123,7 @@ pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter) -> Result<Selec
     let mut select = medal_award::Entity::find().filter(condition);
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);
-    join_games_and_programme(query);
+    join_games_and_programme(query, level(filter).max(further));
     query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
     Ok(select)
 }
@@ -120,25 +148,16 @@ pub(crate) fn games_condition(names_games: bool, filter: &MedalFilter) -> Result
 
 /// Which editions count: those for medals, unless the filter says otherwise.
 pub(crate) fn edition_condition(filter: &MedalFilter) -> Result<Condition> {
-    let programme = Programme {
-        sport: filter.sport.as_ref(),
-        discipline: filter.discipline.as_ref(),
-        family: filter.family.as_ref(),
-        event: filter.event.as_ref(),
-    };
     let statuses = filter.edition_status.clone().unwrap_or_else(|| vec![ShownStatus::Medal]);
-    Ok(programme.condition()?.add_option(any_of::<_, EditionStatus>(event_edition::Column::Status, Some(&statuses))).add_option(any_of::<
-        _,
-        event::EventGender,
-    >(
-        event::Column::Gender,
-        filter.gender.as_ref(),
-    )))
+    Ok(programme(filter)
+        .condition()?
+        .add_option(any_of::<_, EditionStatus>(event_edition::Column::Status, Some(&statuses)))
+        .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref())))
 }
 
 /// How many awards each owner has, as columns `owner` and `total`, for ordering a list by medals.
 pub(crate) fn counted_awards(scope: ScopeKind, filter: &MedalFilter) -> Result<SelectStatement> {
-    let mut select = awards(scope, filter)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
+    let mut select = awards(scope, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     let owner = scope.owner().ok_or(Error::Inconsistent("medals counted by nothing"))?;
     query.expr_as(owner.clone(), alias("owner")).expr_as(medal_award::Column::Id.into_expr().count(), alias("total"));
@@ -188,10 +207,12 @@ impl Loader<NationTallies> for Db {
         let mut tallies = Vec::new();
         for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
             let mut statement = grouped(kind, &filter, &ids, entry::Column::NationId.into_expr())?;
-            let unranked = CaseStatement::new().case(delegation::Column::RanksInMedalTable.eq(false), 0).finally(1);
+            // Few delegations are not ranked, and they have an index of their own.
+            let unranked = CaseStatement::new().case(delegation::Column::Id.is_not_null(), 0).finally(1);
             let same = Condition::all()
                 .add(on(delegation::Column::GamesId, games::Column::Id))
-                .add(on(delegation::Column::NationId, entry::Column::NationId));
+                .add(on(delegation::Column::NationId, entry::Column::NationId))
+                .add(delegation::Column::RanksInMedalTable.into_expr().not());
             statement.join(JoinType::LeftJoin, delegation::Entity, same);
             statement.expr_as(Func::cast_as(Func::max(unranked), alias("bigint")), alias("ranked"));
             for row in self.0.query_all(&statement).await? {
@@ -216,7 +237,7 @@ pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scop
 
 /// Held awards counted per owner and `member`, as columns `owner`, `member`, `gold`, `silver` and `bronze`.
 pub(super) fn grouped(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid], member: Expr) -> Result<SelectStatement> {
-    let mut select = awards(kind, filter)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
+    let mut select = awards(kind, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     if let Some(owner) = kind.owner() {
         query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
@@ -272,7 +293,7 @@ impl Loader<AwardsOfAthlete> for Db {
     async fn load(&self, keys: &[AwardsOfAthlete]) -> Result<HashMap<AwardsOfAthlete, Self::Value>> {
         let mut found = Vec::new();
         for (filter, athletes) in group(keys.iter().map(|key| (key.filter.clone(), key.athlete))) {
-            let select = awards(ScopeKind::Athlete, &filter)?
+            let select = awards(ScopeKind::Athlete, &filter, Level::Event)?
                 .expr_as(medal_recipient::Column::AthleteId.into_expr(), "owner")
                 .filter(medal_recipient::Column::AthleteId.is_in(athletes))
                 .order_by_desc(chronology_sql())
@@ -327,7 +348,7 @@ impl Listing for AwardList {
     type Entity = medal_award::Entity;
 
     fn select(&self) -> Result<Select<medal_award::Entity>> {
-        awards(self.kind, &self.filter)
+        awards(self.kind, &self.filter, Level::Event)
     }
 
     fn owner(&self) -> Option<Expr> {

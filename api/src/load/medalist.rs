@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use async_graphql::dataloader::Loader;
 use podium_entity::{athlete, entry, games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::join;
+use crate::load::filter::{Level, join};
 use crate::load::medal::{Scope, ScopeKind, awards, by_scope, grouped, read_owner, read_tally};
 use crate::load::{Db, alias, group};
 use crate::rules::ranking::Tally;
@@ -42,14 +42,20 @@ impl Loader<AthleteTallies> for Db {
         let mut tallies = Vec::new();
         let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
         for ((kind, (filter, minimum)), ids) in by_scope(questions) {
-            let mut statement = grouped(kind, &filter, &ids, medal_recipient::Column::AthleteId.into_expr())?;
-            join(&mut statement, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-            join(&mut statement, athlete::Entity, athlete::Column::Id, medal_recipient::Column::AthleteId);
-            statement
+            let mut counted = grouped(kind, &filter, &ids, medal_recipient::Column::AthleteId.into_expr())?;
+            join(&mut counted, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+            counted
                 .expr_as(Func::min(games::Column::Year.into_expr()), alias("first_year"))
                 .expr_as(Func::max(games::Column::Year.into_expr()), alias("last_year"))
-                .expr_as(Func::max(athlete::Column::SortFold.into_expr()), alias("sort_fold"))
                 .and_having(medal_award::Column::Id.into_expr().count().gte(minimum));
+            // Names are looked up for those who are left only.
+            let same = Expr::col((alias("counted"), alias("member"))).equals((athlete::Entity, athlete::Column::Id));
+            let mut statement = Query::select();
+            statement
+                .column((alias("counted"), Asterisk))
+                .expr_as(athlete::Column::SortFold.into_expr(), alias("sort_fold"))
+                .from_subquery(counted, alias("counted"))
+                .join(JoinType::InnerJoin, athlete::Entity, same);
             for row in self.0.query_all(&statement).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let tally = AthleteTally {
@@ -106,7 +112,7 @@ impl Loader<NationsOfMedalist> for Db {
 
 /// The awards that count within scopes, as `award_id` and `owner`.
 fn counted(kind: ScopeKind, filter: &MedalFilter, ids: Vec<Option<Uuid>>) -> Result<SelectStatement> {
-    let mut awards = awards(kind, filter)?;
+    let mut awards = awards(kind, filter, Level::Edition)?;
     let query = QueryTrait::query(&mut awards).clear_selects();
     query.expr_as(medal_award::Column::Id.into_expr(), alias("award_id"));
     if let Some(owner) = kind.owner() {

@@ -14,7 +14,7 @@ use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter};
 use crate::graph::event_result::{AthleteResultFilter, EditionResultFilter};
 use crate::graph::event_result::{Irm as ShownIrm, ResultStatus as ShownStatus};
 use crate::load::Db;
-use crate::load::filter::{Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of, received_medal};
+use crate::load::filter::{Level, Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of, received_medal};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
 use crate::slug::Slug;
@@ -186,7 +186,7 @@ fn edition_in(
 fn join_athlete_and_edition(query: &mut SelectStatement, entry: impl ColumnTrait, edition: impl ColumnTrait) {
     join(query, entry_member::Entity, entry_member::Column::EntryId, entry);
     join(query, event_edition::Entity, event_edition::Column::Id, edition);
-    join_games_and_programme(query);
+    join_games_and_programme(query, Level::Sport);
 }
 
 /// Joins the athlete of an individual entry that the query has already.

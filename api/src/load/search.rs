@@ -6,8 +6,8 @@ use async_graphql::dataloader::Loader;
 use podium_entity::search_term::{self, SearchKind};
 use podium_entity::{athlete, event_edition, games, record_mark};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
-use sea_orm::{Condition, Order, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query};
+use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use crate::load::filter::join;
 use crate::load::{Db, alias};
@@ -38,39 +38,53 @@ pub(crate) struct Found {
 impl Matching {
     fn condition(&self) -> Condition {
         let kinds = self.kinds.as_ref().map(|kinds| search_term::Column::Kind.is_in(kinds.iter().copied()));
-        Condition::all().add(search_term::Column::Folded.like(format!("%{}%", self.folded))).add_option(kinds)
+        Condition::all().add(finds(&self.folded)).add_option(kinds)
     }
 
     /// The name itself, then its beginning, then any part.
     fn closeness(&self) -> Expr {
-        let (folded, name) = (&self.folded, search_term::Column::Folded);
-        CaseStatement::new().case(name.eq(folded.as_str()), 0).case(name.like(format!("{folded}%")), 1).finally(2).into()
+        let (folded, names) = (&self.folded, search_term::Column::Names);
+        let (whole, beginning) = (format!("%\n{folded}\n%"), format!("%\n{folded}%"));
+        CaseStatement::new().case(names.like(whole), 0).case(names.like(beginning), 1).finally(2).into()
     }
 
-    /// Each subject by its closest name, best first.
-    fn ranked(&self, first: u64) -> SelectStatement {
-        let mut best = WindowStatement::new();
-        best.add_partition_by(search_term::Column::SubjectId.into_expr());
-        best.order_by_expr(self.closeness(), Order::Asc).order_by_expr(shortness(), Order::Asc);
-        best.order_by_expr(search_term::Column::Name.into_expr(), Order::Asc);
-        let names = Query::select()
-            .columns([search_term::Column::Kind, search_term::Column::SubjectId, search_term::Column::Name])
-            .columns([search_term::Column::Weight, search_term::Column::Folded])
-            .expr_as(self.closeness(), alias("closeness"))
-            .expr_window_as(Func::cust("ROW_NUMBER"), best, alias("place"))
-            .from(search_term::Entity)
-            .cond_where(self.condition())
-            .take();
-        let mut ranked = Query::select();
-        ranked.columns(["kind", "subject_id", "name"].map(alias)).from_subquery(names, alias("names"));
-        ranked.and_where(Expr::col(alias("place")).eq(1)).order_by(alias("closeness"), Order::Asc).order_by(alias("weight"), Order::Desc);
-        ranked.order_by(alias("folded"), Order::Asc).order_by(alias("subject_id"), Order::Asc).limit(first).take()
+    /// What has the closest names, best first; among equals who has more medals, then who has little else in his names.
+    fn ranked(&self, first: u64) -> Select<search_term::Entity> {
+        search_term::Entity::find()
+            .filter(self.condition())
+            .order_by_asc(self.closeness())
+            .order_by_desc(search_term::Column::Weight)
+            .order_by_asc(Expr::from(Func::char_length(search_term::Column::Names.into_expr())))
+            .order_by_asc(search_term::Column::Names)
+            .order_by_asc(search_term::Column::SubjectId)
+            .limit(first)
+    }
+
+    /// The name that matches best, as it is printed; of several that match alike the shortest: the usual one rather than
+    /// the full one.
+    fn best_name(&self, found: &search_term::Model) -> String {
+        let rank = |folded: &str| match folded.strip_prefix(self.folded.as_str()) {
+            Some("") => Some(0),
+            Some(_) => Some(1),
+            None => folded.contains(&self.folded).then_some(2),
+        };
+        let names = found.names.trim_matches('\n').lines().zip(found.printed.lines());
+        let matching = names.filter_map(|(folded, printed)| Some((rank(folded)?, printed.chars().count(), printed)));
+        matching.min().map_or_else(String::new, |(_, _, printed)| printed.to_owned())
     }
 }
 
-/// Of several names that match alike the shortest is shown: the usual one rather than the full one.
-fn shortness() -> Expr {
-    Func::cust("length").arg(search_term::Column::Name.into_expr()).into()
+/// Rows that have the folded text in one of their names. The index knows three characters and more: shorter texts are looked
+/// for where a name begins, and a single character as a whole name.
+pub(super) fn finds(folded: &str) -> Expr {
+    let pattern = match folded.chars().count() {
+        1 => format!("%\n{folded}\n%"),
+        2 => format!("%\n{folded}%"),
+        _ => format!("%{folded}%"),
+    };
+    let (index, names) = (alias("search_index"), Expr::col(alias("names")));
+    let found = Query::select().column(alias("rowid")).from(index).and_where(names.like(pattern)).take();
+    search_term::Column::Number.in_subquery(found)
 }
 
 impl Loader<BestMatching> for Db {
@@ -80,11 +94,9 @@ impl Loader<BestMatching> for Db {
     async fn load(&self, keys: &[BestMatching]) -> Result<HashMap<BestMatching, Self::Value>, DbErr> {
         let mut answers = HashMap::new();
         for key in keys {
-            let rows = self.0.query_all(&key.what.ranked(key.first)).await?;
-            let found = rows.into_iter().map(|row| {
-                Ok(Found { kind: row.try_get("", "kind")?, subject_id: row.try_get("", "subject_id")?, name: row.try_get("", "name")? })
-            });
-            answers.insert(key.clone(), found.collect::<Result<_, DbErr>>()?);
+            let found = key.what.ranked(key.first).all(&self.0).await?.into_iter();
+            let found = found.map(|row| Found { kind: row.kind, subject_id: row.subject_id, name: key.what.best_name(&row) });
+            answers.insert(key.clone(), found.collect());
         }
         Ok(answers)
     }
@@ -97,9 +109,7 @@ impl Loader<Matching> for Db {
     async fn load(&self, keys: &[Matching]) -> Result<HashMap<Matching, i32>, DbErr> {
         let mut counts = HashMap::new();
         for key in keys {
-            let count = search_term::Column::SubjectId.into_expr().count_distinct();
-            let query = Query::select().expr_as(count, alias("count")).from(search_term::Entity).cond_where(key.condition()).take();
-            let count: i64 = self.0.query_one(&query).await?.map_or(Ok(0), |row| row.try_get("", "count"))?;
+            let count = search_term::Entity::find().filter(key.condition()).count(&self.0).await?;
             counts.insert(key.clone(), i32::try_from(count).unwrap_or(i32::MAX));
         }
         Ok(counts)

@@ -68,10 +68,32 @@ impl Line for MedalAwardLine {
 }
 
 /// A competitor can hold the same medal twice over, from one day and again from a later one.
-fn award_id(edition: Uuid, medal: Medal, entry: Option<Uuid>, valid_from: Option<Date>) -> Uuid {
+pub(crate) fn award_id(edition: Uuid, medal: Medal, entry: Option<Uuid>, valid_from: Option<Date>) -> Uuid {
     let holder = entry.map_or_else(|| "vacant".to_owned(), |entry| entry.to_string());
     let since = valid_from.map_or_else(String::new, |date| date.to_string());
     key::derived("medal_award", &[&edition, &medal.to_value(), &holder, &since])
+}
+
+/// A medal as it was awarded at the Games, of which no more is known.
+pub(crate) fn award_row(edition_id: Uuid, entry_id: Uuid, medal: Medal, source_id: Uuid) -> medal_award::Model {
+    medal_award::Model {
+        id: award_id(edition_id, medal, Some(entry_id), None),
+        edition_id,
+        entry_id: Some(entry_id),
+        medal,
+        status: MedalAwardStatus::Awarded,
+        valid_from: None,
+        valid_to: None,
+        ended_by: None,
+        reason: None,
+        replaces_id: None,
+        source_id,
+    }
+}
+
+/// An athlete who received a medal.
+pub(crate) fn recipient_row(award_id: Uuid, athlete_id: Uuid) -> medal_recipient::Model {
+    medal_recipient::Model { id: key::derived("medal_recipient", &[&award_id, &athlete_id]), award_id, athlete_id }
 }
 
 /// `GOLD:tyler-hamilton`, with `@2012-08-10` behind when that award began on a day; an award above in the file.
@@ -91,11 +113,7 @@ fn replaced_id(at: Place<'_>, context: &Context, edition: Uuid, replaced: &str) 
 /// A medal goes to every athlete of the entry who competed.
 fn derive_recipients(award: &medal_award::Model, context: &mut Context) {
     let athletes = award.entry_id.map(|entry| context.members(entry).to_vec()).unwrap_or_default();
-    context.derived_recipients.extend(athletes.into_iter().map(|athlete_id| medal_recipient::Model {
-        id: key::derived("medal_recipient", &[&award.id, &athlete_id]),
-        award_id: award.id,
-        athlete_id,
-    }));
+    context.derived_recipients.extend(athletes.into_iter().map(|athlete_id| recipient_row(award.id, athlete_id)));
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,7 @@
 
 use podium_entity::entry::EntryStatus;
 use podium_entity::entry_member::MemberRole;
+use podium_entity::mark::MarkKind;
 use podium_entity::result::{Irm, ResultStatus, Timing};
 use podium_entity::{delegation, entry, entry_member, key, result};
 use sea_orm::prelude::Uuid;
@@ -78,20 +79,25 @@ fn derive_member(entry: &entry::Model, context: &mut Context) {
 fn derive_delegation(entry: &entry::Model, games_id: Uuid, context: &mut Context) {
     let id = delegation_id(games_id, entry.nation_id);
     if !context.knows(id) {
-        context.derived_delegations.entry(id).or_insert(delegation::Model {
-            id,
-            games_id,
-            nation_id: entry.nation_id,
-            name: None,
-            ranks_in_medal_table: true,
-            men: None,
-            women: None,
-            source_id: entry.source_id,
-        });
+        context.derived_delegations.entry(id).or_insert_with(|| delegation_row(games_id, entry.nation_id, entry.source_id));
     }
 }
 
-fn member_id(entry: Uuid, athlete: Uuid) -> Uuid {
+/// A nation that was at a Games, of which no more is known.
+pub(crate) fn delegation_row(games_id: Uuid, nation_id: Uuid, source_id: Uuid) -> delegation::Model {
+    delegation::Model {
+        id: delegation_id(games_id, nation_id),
+        games_id,
+        nation_id,
+        name: None,
+        ranks_in_medal_table: true,
+        men: None,
+        women: None,
+        source_id,
+    }
+}
+
+pub(crate) fn member_id(entry: Uuid, athlete: Uuid) -> Uuid {
     key::derived("entry_member", &[&entry, &athlete])
 }
 
@@ -143,6 +149,7 @@ pub(crate) struct ResultLine {
     rank: Option<i32>,
     tied: Option<bool>,
     mark: Option<String>,
+    mark_kind: Option<MarkKind>,
     irm: Option<Irm>,
     irm_code: Option<String>,
     timing: Option<Timing>,
@@ -158,7 +165,7 @@ impl Line for ResultLine {
         let edition_id = edition!(self).resolve(at, context)?;
         let entry_id = competitor!(self).resolve(at, context, edition_id)?;
         let phase_id = self.phase.map(|sequence| phase_id(at, context, edition_id, sequence)).transpose()?;
-        let mark_kind = context.mark_kind(edition_id);
+        let mark_kind = self.mark_kind.unwrap_or_else(|| context.mark_kind(edition_id));
         let mark = self.mark.map(|text| mark_kind.parse(&text)).transpose().map_err(|error| at.refuse("mark", error))?;
         if self.rank.is_none() && mark.is_none() && self.irm.is_none() {
             return Err(at.refuse("rank", "a result needs a rank, a mark or an irm; who only took part is an entry"));
@@ -203,7 +210,7 @@ fn phase_id(at: Place<'_>, context: &Context, edition_id: Uuid, sequence: i32) -
 }
 
 /// The place in a result list: by rank, then those whose rank is unknown, then the rest grouped by what happened.
-fn sort_order(rank: Option<i32>, irm: Option<Irm>) -> i32 {
+pub(crate) fn sort_order(rank: Option<i32>, irm: Option<Irm>) -> i32 {
     const UNRANKED: i32 = 1_000_000;
     let group = match (rank, irm) {
         (Some(rank), _) => return rank,

@@ -37,6 +37,7 @@ impl Line for AthleteLine {
         let id = key::id("athlete", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
         context.add(id);
+        context.athletes.insert(id);
         Ok(athlete::Model {
             id,
             slug: at.slug(self.slug, &self.key, 1)?,
@@ -73,6 +74,7 @@ impl Line for AthleteNameLine {
 
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
+        context.athletes.insert(athlete_id);
         let id = key::derived("athlete_name", &[&athlete_id, &format!("{:?}", self.kind), &self.name]);
         Ok(athlete_name::Model { id, athlete_id, name: self.name, kind: self.kind, language: self.language })
     }

@@ -1,0 +1,281 @@
+//! `podium import athlete-events`: a small history, written here, and everything that can be wrong with one.
+
+mod server;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use tempfile::TempDir;
+
+use server::{Server, podium};
+
+const HEADER: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal""#;
+
+/// Two lone athletes of one name, a pair of which one was born elsewhere, and a member of the United Team.
+const LINES: [&str; 7] = [
+    r#""1","Anna ""Anni"" Beispiel (-Muster)","F",20,170,60.5,"Austria","AUT","1996 Summer",1996,"Summer","Atlanta","Swimming","Swimming Women's 100 metres Freestyle","Gold""#,
+    r#""1","Anna ""Anni"" Beispiel (-Muster)","F",24,170,60.5,"Austria","AUT","2000 Summer",2000,"Summer","Sydney","Swimming","Swimming Women's 100 metres Freestyle",NA"#,
+    r#""2","Anna Beispiel","F",30,NA,NA,"Germany","GER","1960 Summer",1960,"Summer","Roma","Swimming","Swimming Women's 100 metres Freestyle","Bronze""#,
+    r#""3","Otto Kahn","M",25,180,80,"Germany/Austria","GER","1912 Summer",1912,"Summer","Stockholm","Tennis","Tennis Men's Doubles","Silver""#,
+    r#""4","Paul Ski","M",22,NA,NA,"Germany/Austria","AUT","1912 Summer",1912,"Summer","Stockholm","Tennis","Tennis Men's Doubles","Silver""#,
+    r#""4","Paul Ski","M",22,NA,NA,"Germany/Austria","AUT","1912 Summer",1912,"Summer","Stockholm","Tennis","Tennis Men's Doubles","Silver""#,
+    r#""5","Rosa Neu","F",NA,NA,NA,"Sweden","SWE","2016 Summer",2016,"Summer","Rio de Janeiro","Swimming","Swimming Women's 30 metres Butterfly",NA"#,
+];
+
+/// A file with these lines below the header.
+fn history(lines: &[&str]) -> String {
+    let lines: Vec<&str> = [HEADER].into_iter().chain(lines.iter().copied()).collect();
+    lines.join("\r\n") + "\r\n"
+}
+
+fn import(home: &Path, arguments: &[&str]) -> Output {
+    podium(home).args(["import", "athlete-events"]).args(arguments).output().expect("podium runs")
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The one sentence with which an import was refused.
+fn refusal(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    said
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).expect("bytes are written");
+    encoder.finish().expect("bytes are compressed")
+}
+
+/// What stands below the header of an answer.
+fn body(answer: &str) -> String {
+    answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
+}
+
+/// The counts of a table in a report: new, changed, unchanged, kept, rejected.
+fn counts(report: &str, table: &str) -> Vec<usize> {
+    let line = report.lines().find(|line| line.split_whitespace().next() == Some(table)).unwrap_or_else(|| panic!("{table}: {report}"));
+    line.split_whitespace().skip(1).map(|count| count.parse().expect("a number")).collect()
+}
+
+#[test]
+fn a_history_comes_in_once_by_any_way() {
+    let home = TempDir::new().expect("a folder");
+    std::fs::write(home.path().join("history.csv"), history(&LINES)).expect("a file");
+    std::fs::write(home.path().join("history.csv.gz"), gzip(history(&LINES).as_bytes())).expect("a file");
+    let server = Server::start(home.path());
+    let report = said(&import(home.path(), &["history.csv"]));
+    assert_eq!(counts(&report, "athletes"), [5, 0, 0, 0, 0]);
+    assert_eq!(counts(&report, "entries"), [5, 0, 0, 0, 0], "{report}");
+    assert_eq!(counts(&report, "entry_members"), [6, 0, 0, 0, 0]);
+    assert_eq!(counts(&report, "medal_awards"), [3, 0, 0, 0, 0]);
+    for (note, count) in [("repeat another one", "1"), ("not in Podium's list", "1"), ("not whole in this file", "5")] {
+        let told = report.lines().find(|line| line.contains(note)).unwrap_or_else(|| panic!("{note}: {report}"));
+        assert!(told.trim_start().starts_with(count), "{told}");
+    }
+    let question = r#"{ athlete(slug: "anna-beispiel") { name sortName born { text derived } heightCm names { kind name } medals { medal games { slug } nation { code } }
+        externalIds { scheme value } } other: athlete(slug: "anna-beispiel-1930") { medals { nation { slug } } }
+        pair: eventEdition(slug: "1912-summer/tennis/doubles/men") { coverage medals { nation { code } competitor { name } } entries { nodes { athletes { slug } } } }
+        about { dataVersion } }"#;
+    let ask = || body(&server.post(&serde_json::json!({ "query": question }).to_string()));
+    let answer = ask();
+    for part in [
+        r#""name":"Anna Beispiel","sortName":"Beispiel, Anna""#,
+        r#"{"kind":"MARRIED","name":"Muster"}"#,
+        r#"{"kind":"NICKNAME","name":"Anni"}"#,
+        r#""medals":[{"medal":"GOLD","games":{"slug":"1996-summer"},"nation":{"code":"AUT"}}]"#,
+        r#"{"scheme":"athlete-events","value":"1"}"#,
+        r#""other":{"medals":[{"nation":{"slug":"EUA"}}]}"#,
+        r#""medals":[{"nation":{"code":"MIX"},"competitor":{"name":"Germany/Austria"}}]"#,
+        r#"{"athletes":[{"slug":"otto-kahn"},{"slug":"paul-ski"}]}"#,
+        r#""dataVersion":"2""#,
+    ] {
+        assert!(answer.contains(part), "{part}: {answer}");
+    }
+    let again = said(&import(home.path(), &["history.csv.gz"]));
+    assert!(again.contains("Everything was there already"), "{again}");
+    let mut piped = podium(home.path());
+    piped.args(["import", "athlete-events", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = piped.spawn().expect("podium runs");
+    child.stdin.take().expect("standard input").write_all(&gzip(history(&LINES).as_bytes())).expect("the history is sent");
+    assert!(said(&child.wait_with_output().expect("podium ends")).contains("Everything was there already"));
+    assert_eq!(ask(), answer);
+    server.stop("-TERM");
+}
+
+#[test]
+fn names_get_their_letters_and_nations_their_names() {
+    let home = TempDir::new().expect("a folder");
+    let lines = [
+        r#""1","Bjrn Dhlie","M",NA,NA,NA,"Nowhere","XNO","1992 Winter",1992,"Winter","Albertville","Skeleton","Skeleton Men's Skeleton",NA"#,
+        r#""2","Bjrn Other","M",NA,NA,NA,"Norway","NOR","1992 Winter",1992,"Winter","Albertville","Skeleton","Skeleton Men's Skeleton",NA"#,
+    ];
+    std::fs::write(home.path().join("history.csv"), history(&lines)).expect("a file");
+    let names = "ID,name_ascii_stripped,name_utf8\n1,Bjrn Dhlie,Bjørn Dæhlie\n2,Somebody Else,Sømebødy Else\n";
+    std::fs::write(home.path().join("names.csv"), names).expect("a file");
+    std::fs::write(home.path().join("nocs.csv"), "NOC,region,notes\rXNO,Nowhere,\r").expect("a file");
+    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "0"]));
+    assert!(told.contains("line 2: no nation had the code `XNO` in 1992") && told.contains("--nocs"), "{told}");
+    let report = said(&import(home.path(), &["history.csv", "--names", "names.csv", "--nocs", "nocs.csv"]));
+    assert_eq!((counts(&report, "nations"), counts(&report, "athletes")), (vec![1, 0, 0, 0, 0], vec![2, 0, 0, 0, 0]));
+    let server = Server::start(home.path());
+    let question = r#"{"query":"{ search(text: \"daehlie\") { hits { matchedText } } nation(code: \"XNO\") { name kind } athlete(slug: \"bjrn-other\") { name } }"}"#;
+    let answer = server.post(question);
+    assert!(
+        answer.contains("Bjørn Dæhlie") && answer.contains(r#"{"name":"Nowhere","kind":"UNKNOWN"}"#) && answer.contains("Bjrn Other"),
+        "{answer}"
+    );
+    server.stop("-TERM");
+}
+
+/// A line with one cell changed, and what is said of it.
+#[test]
+fn rows_that_are_not_understood_are_set_aside() {
+    let good = LINES[0];
+    let bad = [
+        (good.replace(r#""1","#, r#""one","#), "`ID` is `one`"),
+        (good.replace(r#""F","#, r#""X","#), "`Sex` is `X`"),
+        (good.replace(",20,", ",200,"), "`Age` is `200`"),
+        (good.replace(",60.5,", ",heavy,"), "`Weight` is neither"),
+        (good.replace("AUT", "XYZ"), "no nation had the code `XYZ`"),
+        (good.replace("1996 Summer", "1996 Autumn"), "`Games` is `1996 Autumn`"),
+        (good.replace("1996 Summer", "1997 Summer").replace(",1996,", ",1997,"), "there were no Games `1997 Summer`"),
+        (good.replace(r#""Swimming","#, r#""Flying","#).replace("Swimming Women's", "Flying Women's"), "`Sport` is `Flying`"),
+        (good.replace("Swimming Women's 100", "Women's 100"), "`Event` is"),
+        (good.replace(r#""Gold""#, r#""Platinum""#), "`Medal` is `Platinum`"),
+        (good.replace(r#","Gold""#, ""), "14 cells, but the header names 15"),
+    ];
+    let home = TempDir::new().expect("a folder");
+    let lines: Vec<&str> = bad.iter().map(|(line, _)| line.as_str()).chain([LINES[2]]).collect();
+    std::fs::write(home.path().join("history.csv"), history(&lines)).expect("a file");
+    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "10"]));
+    assert!(told.contains("more than 10 rows of history.csv are not understood, the first on line 2: `ID` is `one`"), "{told}");
+    let report = said(&import(home.path(), &["history.csv", "--max-rejects", "11", "--rejects", "rejects.csv"]));
+    assert_eq!(counts(&report, "entries"), [1, 0, 0, 0, 11], "{report}");
+    let rejects = std::fs::read_to_string(home.path().join("rejects.csv")).expect("the rejected rows");
+    assert_eq!(rejects.lines().count(), 12);
+    for ((number, (_, reason)), line) in bad.iter().enumerate().zip(rejects.lines().skip(1)) {
+        assert!(line.starts_with(&format!("{},", number + 2)) && line.contains(reason), "{reason}: {line}");
+    }
+    let told = refusal(&import(home.path(), &["history.csv", "--rejects", "no/such/folder.csv"]));
+    assert!(told.contains("cannot write the rejected rows to no/such/folder.csv"), "{told}");
+}
+
+#[test]
+fn what_is_no_history_is_told_and_nothing_comes_in() {
+    let home = TempDir::new().expect("a folder");
+    said(&podium(home.path()).args(["migrate", "up"]).output().expect("podium runs"));
+    let before = std::fs::read(home.path().join("podium.db")).expect("the database");
+    let whole = history(&LINES);
+    let write = |name: &str, bytes: &[u8]| std::fs::write(home.path().join(name), bytes).expect("a file");
+    let many: Vec<String> = (1..2_000).map(|number| LINES[2].replacen("\"2\"", &format!("\"{number}\""), 1)).collect();
+    let compressed = gzip(history(&many.iter().map(String::as_str).collect::<Vec<_>>()).as_bytes());
+    write("empty.csv", b"");
+    write("header.csv", HEADER.as_bytes());
+    write("medals.csv", b"Year,City,Sport\n2012,London,Golf\n");
+    write("column.csv", whole.replace(",\"NOC\"", ",\"Country\"").as_bytes());
+    write("latin.csv", &whole.bytes().map(|byte| if byte == b'K' { 0xd6 } else { byte }).collect::<Vec<u8>>());
+    write("quote.csv", whole.replacen("\"Silver\"\r\n", "\"Silver\r\n", 1).as_bytes());
+    write("short.csv.gz", &compressed[..compressed.len() / 2]);
+    write("damaged.csv.gz", &[&compressed[..20], &[0xff; 40], &compressed[60..]].concat());
+    write("order.csv", history(&[LINES[2], LINES[0]]).as_bytes());
+    std::fs::create_dir(home.path().join("folder")).expect("a folder");
+    for (file, expected) in [
+        ("nowhere.csv", "cannot read nowhere.csv: No such file"),
+        ("folder", "cannot read folder: it is a folder, not a file"),
+        ("empty.csv", "cannot read empty.csv: it is empty"),
+        ("header.csv", "there is no line below the header"),
+        ("medals.csv", "medals.csv, line 1: there is no column `ID`; the columns that are needed are ID, Name, Sex"),
+        ("column.csv", "line 1: there is no column `NOC`"),
+        ("latin.csv", "latin.csv, line 5: the text is not UTF-8"),
+        ("quote.csv", "quote.csv, line 5: a quote that opens on this line does not close on it"),
+        ("short.csv.gz", "the compressed file breaks off"),
+        ("damaged.csv.gz", "the compressed file is damaged"),
+        ("order.csv", "order.csv, line 3: athlete 1 stands behind athlete 2"),
+    ] {
+        let told = refusal(&import(home.path(), &[file]));
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    let told = refusal(&import(home.path(), &["order.csv", "--names", "medals.csv"]));
+    assert!(told.contains("medals.csv, line 1: there is no column `ID`"), "{told}");
+    assert_eq!(std::fs::read(home.path().join("podium.db")).expect("the database"), before, "not a byte is other");
+}
+
+#[test]
+fn a_dry_run_changes_nothing() {
+    let home = TempDir::new().expect("a folder");
+    std::fs::write(home.path().join("history.csv"), history(&LINES)).expect("a file");
+    let told = refusal(&import(home.path(), &["history.csv", "--dry-run"]));
+    assert!(told.contains("there is no database podium.db"), "{told}");
+    let server = Server::start(home.path());
+    let count = || body(&server.post(r#"{"query":"{ athletes { totalCount } about { dataVersion } }"}"#));
+    let before = count();
+    let report = said(&import(home.path(), &["history.csv", "--dry-run"]));
+    assert!(report.contains("without --dry-run it will be"), "{report}");
+    assert_eq!(counts(&report, "athletes"), [5, 0, 0, 0, 0]);
+    assert_eq!(count(), before);
+    server.stop("-TERM");
+}
+
+/// However it ends, the database is as it was or holds everything.
+#[test]
+fn a_killed_import_leaves_the_database_as_it_was() {
+    let home = TempDir::new().expect("a folder");
+    let lines: Vec<String> = (1..=6_000)
+        .map(|number| {
+            let year = 1948 + 4 * (number % 17);
+            format!(
+                r#""{number}","Athlete Number{number}","F",20,NA,NA,"Sweden","SWE","{year} Summer",{year},"Summer","City","Swimming","Swimming Women's 100 metres Freestyle",NA"#
+            )
+        })
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    std::fs::write(home.path().join("history.csv"), history(&lines)).expect("a file");
+    let server = Server::start(home.path());
+    let question =
+        r#"{"query":"{ athletes { totalCount } events { totalCount } search(text: \"number\") { totalCount } about { dataVersion } }"}"#;
+    let state = || body(&server.post(question));
+    let before = state();
+    let mut killed = 0;
+    for milliseconds in [60, 150, 300, 500, 800] {
+        let mut import = podium(home.path());
+        import.args(["import", "athlete-events", "history.csv"]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = import.spawn().expect("podium runs");
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        if child.try_wait().expect("an answer").is_none() {
+            killed += 1;
+        }
+        child.kill().expect("podium is killed");
+        let status = child.wait().expect("podium ends");
+        match status.success() {
+            false => assert_eq!(state(), before, "after {milliseconds} ms"),
+            true => break,
+        }
+    }
+    assert!(killed >= 2, "the import is killed in its middle");
+    said(&import(home.path(), &["history.csv"]));
+    assert!(state().contains(r#""search":{"totalCount":6000}"#), "{}", state());
+    server.stop("-TERM");
+}
+
+/// When there is no room, the person is told, and the database is as it was.
+#[test]
+fn a_full_disk_is_told() {
+    let home = TempDir::new().expect("a folder");
+    std::fs::write(home.path().join("history.csv"), history(&LINES)).expect("a file");
+    said(&podium(home.path()).args(["migrate", "up"]).output().expect("podium runs"));
+    // A file may not grow beyond so many blocks of 512 bytes: the tables fit, the data does not.
+    let command = format!("ulimit -f 1600; trap '' XFSZ; exec {} import athlete-events history.csv", env!("CARGO_BIN_EXE_podium"));
+    let output = std::process::Command::new("sh").args(["-c", &command]).current_dir(home.path()).output().expect("a shell");
+    let told = refusal(&output);
+    assert!(told.contains("make room on the disk of the database") && told.contains("nothing was changed"), "{told}");
+    said(&import(home.path(), &["history.csv"]));
+}

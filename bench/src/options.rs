@@ -1,0 +1,64 @@
+//! What is measured, from the arguments and the environment.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+/// What to measure.
+#[derive(Debug)]
+pub struct Options {
+    /// How many copies of the history, one measurement each.
+    pub copies: Vec<u32>,
+    /// How often each document is asked at least.
+    pub answers: u32,
+    /// The history, compressed.
+    pub history: PathBuf,
+    /// The program under test.
+    pub program: PathBuf,
+}
+
+impl Options {
+    /// `1 3 10 --answers 40`, in any order.
+    pub fn read() -> Result<Self> {
+        let mut options = Self { copies: Vec::new(), answers: 40, history: history()?, program: program()? };
+        let mut arguments = env::args().skip(1);
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                // Cargo says so.
+                "--bench" => {}
+                "--answers" => options.answers = number(&arguments.next().context("--answers takes a number")?)?,
+                copies => options.copies.push(number(copies)?),
+            }
+        }
+        if options.copies.is_empty() {
+            options.copies = vec![1, 3, 10];
+        }
+        Ok(options)
+    }
+}
+
+fn number(argument: &str) -> Result<u32> {
+    let number = argument.parse().ok().filter(|number| *number > 0);
+    number.with_context(|| format!("`{argument}` is not a number of copies or answers; for example: 1 3 10 --answers 40"))
+}
+
+fn history() -> Result<PathBuf> {
+    let folder = env::var_os("PODIUM_DATA").context("set PODIUM_DATA to the folder with athlete-events-1896-2016/athlete_events.csv.gz")?;
+    let path = PathBuf::from(folder).join("athlete-events-1896-2016/athlete_events.csv.gz");
+    if !path.is_file() {
+        bail!("there is no {}, the history that is copied: set PODIUM_DATA to the folder above", path.display());
+    }
+    Ok(path)
+}
+
+/// What `PODIUM_BENCH_PROGRAM` names, or the release build beside this program, which lies in `target/PROFILE/deps`.
+fn program() -> Result<PathBuf> {
+    let own = env::current_exe()?;
+    let beside = || own.ancestors().nth(3).map(|target| target.join("release/podium"));
+    let path = env::var_os("PODIUM_BENCH_PROGRAM").map(PathBuf::from).or_else(beside).context("this program lies nowhere")?;
+    if !path.is_file() {
+        bail!("there is no {}: cargo build --release -p podium-api makes it, or PODIUM_BENCH_PROGRAM names another", path.display());
+    }
+    Ok(path)
+}

@@ -1,0 +1,39 @@
+//! What the kernel says of a process: its processor time and its memory, under `/proc`.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+
+/// How many ticks a second has, on every Linux of today (`getconf CLK_TCK`).
+const TICKS: f64 = 100.0;
+
+/// Where `/proc/PID/stat` has the times, counted from the field behind the name of the program.
+const OWN: usize = 11;
+const OF_CHILDREN: usize = 13;
+
+/// The processor seconds of a process so far, to the hundredth.
+pub fn cpu(process: u32) -> Result<f64> {
+    times(&process.to_string(), OWN)
+}
+
+/// The processor seconds of all children of this process that have ended and were waited for, to the hundredth.
+pub fn cpu_of_children() -> Result<f64> {
+    times("self", OF_CHILDREN)
+}
+
+/// User and system time, which stand side by side.
+fn times(process: &str, place: usize) -> Result<f64> {
+    let path = format!("/proc/{process}/stat");
+    let stat = fs::read_to_string(&path).with_context(|| path.clone())?;
+    let (_, fields) = stat.rsplit_once(')').with_context(|| format!("{path} has no name"))?;
+    let ticks = fields.split_whitespace().skip(place).take(2).map(str::parse::<u32>).sum::<Result<u32, _>>();
+    Ok(f64::from(ticks.with_context(|| format!("{path} has no times"))?) / TICKS)
+}
+
+/// The most memory that a process ever had, in MiB; none when it has ended.
+pub fn peak_memory(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u32 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(f64::from(kib) / 1024.0)
+}

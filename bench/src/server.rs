@@ -1,0 +1,118 @@
+//! The server as a child process, and a connection to it.
+
+use std::io::{BufRead, BufReader, Lines, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{process, sqlite};
+
+/// More than any answer may take.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// A server whose clock stands still for so long does nothing.
+const IDLE: Duration = Duration::from_millis(200);
+
+/// A server over a database, until this value is dropped.
+#[derive(Debug)]
+pub struct Server {
+    child: Running,
+    connection: BufReader<TcpStream>,
+}
+
+impl Server {
+    /// Starts on a free port and waits until it listens.
+    pub fn start(program: &Path, database: &Path) -> Result<Self> {
+        let mut command = Command::new(program);
+        command.env_clear().current_dir(database.parent().context("a database in a folder")?);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", &sqlite::url(database)]);
+        let mut child = Running(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?);
+        let mut lines = BufReader::new(child.0.stderr.take().context("standard error")?).lines();
+        let stream = TcpStream::connect(address(&mut lines)?)?;
+        // A server that nobody listens to would stop.
+        thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_nodelay(true)?;
+        Ok(Self { child, connection: BufReader::new(stream) })
+    }
+
+    /// The processor seconds of the server so far.
+    pub fn cpu(&self) -> Result<f64> {
+        process::cpu(self.child.0.id())
+    }
+
+    /// Waits until the server does nothing: what it does at the start, or goes on doing for an answer that it has given up,
+    /// belongs to no other document.
+    pub fn settle(&self) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut before = self.cpu()?;
+        loop {
+            thread::sleep(IDLE);
+            let now = self.cpu()?;
+            if now <= before {
+                return Ok(());
+            }
+            ensure!(Instant::now() < deadline, "the server does not come to rest");
+            before = now;
+        }
+    }
+
+    /// The answer to a body of JSON.
+    pub fn ask(&mut self, body: &str) -> Result<Vec<u8>> {
+        let length = body.len();
+        let request =
+            format!("POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}");
+        self.connection.get_mut().write_all(request.as_bytes())?;
+        let (status, length) = self.head()?;
+        let mut answer = vec![0; length];
+        self.connection.read_exact(&mut answer)?;
+        ensure!(status.contains(" 200 "), "{status}{}", String::from_utf8_lossy(&answer));
+        Ok(answer)
+    }
+
+    /// The line of the status, and the length that the headers tell.
+    fn head(&mut self) -> Result<(String, usize)> {
+        let (status, mut length) = (self.line()?, None);
+        loop {
+            let line = self.line()?.to_ascii_lowercase();
+            match line.split_once(':') {
+                Some(("content-length", value)) => length = Some(value.trim().parse()?),
+                Some(_) => {}
+                None => return Ok((status, length.context("an answer without a length")?)),
+            }
+        }
+    }
+
+    fn line(&mut self) -> Result<String> {
+        let mut line = String::new();
+        ensure!(self.connection.read_line(&mut line)? > 0, "the server hung up");
+        Ok(line)
+    }
+}
+
+/// The address in the line that tells it.
+fn address(lines: &mut Lines<BufReader<ChildStderr>>) -> Result<String> {
+    let mut told = Vec::new();
+    for line in lines {
+        let line = line?;
+        if let Some(address) = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()) {
+            return Ok(address.to_owned());
+        }
+        told.push(line);
+    }
+    bail!("the server ended: {}", told.join("\n"))
+}
+
+/// A benchmark that fails leaves no server behind.
+#[derive(Debug)]
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,1 @@
+-- The table is that of the steps before, which take it away.

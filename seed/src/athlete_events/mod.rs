@@ -1,0 +1,255 @@
+//! The file "120 years of Olympic history": one line for every athlete in every event from 1896 to 2016, with medals and
+//! without ranks. It is read twice: once to learn which teams there were, and once to write what it says.
+
+mod dictionary;
+mod line;
+mod people;
+mod person_name;
+mod survey;
+mod teams;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use podium_entity::event_edition::EditionStatus;
+use podium_entity::games::Coverage;
+use podium_entity::{athlete, delegation, entry, event_edition, key, medal_award, nation};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::bulk::LeftIndexes;
+use crate::error::Error;
+use crate::input::{Input, Lines};
+use crate::programme;
+use crate::progress::{Progress, Told};
+use crate::rejects::{Rejects, RejectsTo};
+use crate::report::{Report, Tally};
+use crate::rows::awards::award_row;
+use crate::rows::entries::delegation_row;
+use crate::settled::{Settled, coverage_rank};
+use crate::writer::Writer;
+
+use dictionary::Dictionary;
+use line::{COLUMNS, Row};
+use people::People;
+use survey::Survey;
+use teams::{Team, Teams};
+
+/// The key of this source.
+const SOURCE: &str = "athlete-events";
+
+/// The files to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AthleteEvents {
+    /// The lines of athletes in events; `-` is standard input.
+    pub file: PathBuf,
+    /// Names with the letters that the file lost: `ID`, `name_ascii_stripped`, `name_utf8`.
+    pub names: Option<PathBuf>,
+    /// Names of nations whose code Podium does not know: `NOC`, `region`, `notes`.
+    pub nocs: Option<PathBuf>,
+    pub rejects: RejectsTo,
+}
+
+/// Writes what the files say, as a part of a transaction of the caller, who must not commit when it fails.
+///
+/// # Errors
+/// When a file cannot be read or is not this source's, too many rows are not understood, or the store fails.
+pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'_>) -> Result<Report, Error> {
+    let input = Input::open(&from.file)?;
+    let mut rejects = Rejects::of(&input.name, &from.rejects)?;
+    let repaired = from.names.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_with_all_letters(path))?;
+    let nations = from.nocs.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_of_nations(path))?;
+    let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
+    let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, told)?;
+    let teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
+    survey.delegations.extend(teams.teams.iter().map(|team| (team.games, team.entry.nation_id)));
+
+    let mut writer = Writer::new(db, dictionary.catalogue.source(SOURCE)).await?;
+    let settled = Settled::load(&writer, SOURCE).await?;
+    write_programme(&mut writer, &dictionary).await?;
+    write_editions(&mut writer, &dictionary, &survey).await?;
+    write_teams(&mut writer, &teams, &settled).await?;
+
+    let left = match is_mostly_new(db, &survey).await? {
+        true => LeftIndexes::leave(db).await?,
+        false => LeftIndexes::default(),
+    };
+    let mut people = People::new(db, &dictionary, &teams, &settled, &repaired).await?;
+    write_people(&mut writer, &mut people, &input, &mut dictionary, &survey, told).await?;
+    let of = left.len() as u64;
+    left.make(db, |done| told(Progress::Indexed { done: done as u64, of })).await?;
+
+    writer.report.add("entries", Tally { rejected: rejects.count, ..Tally::default() });
+    note(&mut writer.report, &dictionary, &survey, &people);
+    let bridged = people.bridged;
+    writer.finish(&bridged).await
+}
+
+/// The columns of the file that gives names their letters back.
+const NAME_COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];
+
+/// By number: the name as the file has it, and as it is.
+fn names_with_all_letters(path: &Path) -> Result<HashMap<u32, (String, String)>, Error> {
+    let mut names = HashMap::new();
+    let mut lines = Input::open(path)?.lines(NAME_COLUMNS)?;
+    while lines.advance()? {
+        let [number, lost, whole] = lines.cells().map_err(|reason| lines.refuse(&reason))?;
+        let number = number.parse().map_err(|_| lines.refuse(&format!("`ID` is `{number}`, not a number")))?;
+        names.insert(number, (lost.to_owned(), whole.replace('\u{a0}', " ")));
+    }
+    Ok(names)
+}
+
+/// By code: what a nation is called, by its note where there is one.
+fn names_of_nations(path: &Path) -> Result<HashMap<String, String>, Error> {
+    let mut names = HashMap::new();
+    let mut lines = Input::open(path)?.lines(["NOC", "region", "notes"])?;
+    while lines.advance()? {
+        let [code, region, note] = lines.cells().map_err(|reason| lines.refuse(&reason))?;
+        let name = if note.is_empty() { region } else { note };
+        names.insert(code.to_owned(), name.to_owned());
+    }
+    Ok(names)
+}
+
+/// Whether most of the athletes are not stored yet.
+async fn is_mostly_new(db: &DatabaseTransaction, survey: &Survey) -> Result<bool, Error> {
+    let stored = athlete::Entity::find().filter(athlete::Column::SourceId.eq(key::id("source", SOURCE))).count(db).await?;
+    Ok(stored < survey.athletes / 2)
+}
+
+/// The events that took place, what they belong to, and nations that only the file of nations names.
+async fn write_programme(writer: &mut Writer<'_>, dictionary: &Dictionary) -> Result<(), Error> {
+    writer.write::<nation::Entity>("nations", dictionary.new_nations.clone()).await?;
+    programme::write(writer, &dictionary.catalogue, dictionary.editions.iter().map(|edition| edition.event)).await
+}
+
+/// The editions, who was at the Games, and how much is known of them now. A Games is known to its participants when all the
+/// lines that the published file has of it came in.
+async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey: &Survey) -> Result<(), Error> {
+    let whole: HashSet<usize> = survey
+        .rows_of_games
+        .iter()
+        .filter(|(games, rows)| **rows >= dictionary.games[**games].published)
+        .map(|(games, _)| *games)
+        .collect();
+    let stored: HashMap<Uuid, event_edition::Model> =
+        event_edition::Entity::find().all(writer.db).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut editions = Vec::new();
+    let mut raised: BTreeMap<bool, (Vec<Uuid>, Vec<Uuid>)> = BTreeMap::new();
+    for edition in &dictionary.editions {
+        let is_whole = whole.contains(&edition.games);
+        let coverage = if is_whole { Coverage::Participants } else { Coverage::Partial };
+        let known = stored.get(&edition.id);
+        if known.is_some_and(|known| coverage_rank(known.coverage) < coverage_rank(coverage)) {
+            raised.entry(is_whole).or_default().0.push(edition.id);
+        }
+        let games = &dictionary.games[edition.games].row;
+        let event = &dictionary.catalogue.events[&edition.event];
+        let best = known.map(|known| known.coverage).filter(|known| coverage_rank(*known) > coverage_rank(coverage));
+        editions.push(event_edition::Model {
+            id: edition.id,
+            slug: known.map_or_else(|| format!("{}/{}", games.slug, event.slug), |known| known.slug.clone()),
+            event_id: edition.event,
+            games_id: games.id,
+            variant: String::new(),
+            title: None,
+            venue_id: None,
+            city_id: edition.city,
+            distance_mm: None,
+            distance_label: None,
+            starts_on: None,
+            ends_on: None,
+            format: None,
+            status: if event.key.starts_with("art-competitions/") { EditionStatus::Art } else { EditionStatus::Medal },
+            coverage: best.unwrap_or(coverage),
+            competitors_published: None,
+            nations_published: None,
+            entry_list_published_on: None,
+            source_id: writer.source,
+        });
+    }
+    for games in survey.rows_of_games.keys() {
+        let coverage = if whole.contains(games) { Coverage::Participants } else { Coverage::Partial };
+        let games_row = &dictionary.games[*games].row;
+        if coverage_rank(games_row.coverage) < coverage_rank(coverage) {
+            raised.entry(whole.contains(games)).or_default().1.push(games_row.id);
+        }
+    }
+    let delegations = survey.delegations.iter().map(|(games, nation)| {
+        let games_id = dictionary.games[*games].row.id;
+        delegation_row(games_id, *nation, writer.source)
+    });
+    let delegations = delegations.collect();
+    writer.write::<event_edition::Entity>("event_editions", editions).await?;
+    for (is_whole, (editions, games)) in raised {
+        let coverage = if is_whole { Coverage::Participants } else { Coverage::Partial };
+        writer.raise_coverage(coverage, &editions, &games).await?;
+    }
+    writer.write::<delegation::Entity>("delegations", delegations).await
+}
+
+async fn write_teams(writer: &mut Writer<'_>, teams: &Teams, settled: &Settled) -> Result<(), Error> {
+    let (mut awards, mut kept) = (Vec::new(), 0);
+    for Team { entry, medals, .. } in &teams.teams {
+        for medal in medals {
+            match settled.medal_of(entry.edition_id, entry.id) {
+                true => kept += 1,
+                false => awards.push(award_row(entry.edition_id, entry.id, *medal, writer.source)),
+            }
+        }
+    }
+    writer.write::<entry::Entity>("entries", teams.teams.iter().map(|team| team.entry.clone()).collect()).await?;
+    writer.write::<medal_award::Entity>("medal_awards", awards).await?;
+    writer.kept("medal_awards", kept);
+    Ok(())
+}
+
+/// Reads the file again, and writes the athletes in batches.
+async fn write_people(
+    writer: &mut Writer<'_>,
+    people: &mut People<'_>,
+    input: &Input,
+    dictionary: &mut Dictionary,
+    survey: &Survey,
+    told: Told<'_>,
+) -> Result<(), Error> {
+    let mut lines = input.lines(COLUMNS)?;
+    let mut done = 0;
+    while fill(&mut lines, people, dictionary, &mut done)? {
+        people.write(writer).await?;
+        told(Progress::Written { done, of: survey.rows });
+    }
+    people.write(writer).await?;
+    told(Progress::Written { done, of: survey.rows });
+    match done == survey.rows {
+        true => Ok(()),
+        false => Err(lines.refuse("the file changed while it was read; try again")),
+    }
+}
+
+/// Takes in lines until there are enough to write; false at the end of the file.
+fn fill(lines: &mut Lines<15>, people: &mut People<'_>, dictionary: &mut Dictionary, done: &mut u64) -> Result<bool, Error> {
+    while lines.advance()? {
+        let read = lines.cells().and_then(|cells| Row::read(cells, dictionary)).ok();
+        if read.is_some_and(|row| people.is_full_before(row.athlete)) {
+            lines.hold();
+            return Ok(true);
+        }
+        *done += 1;
+        if let Some(row) = read {
+            people.add(&row);
+        }
+    }
+    Ok(false)
+}
+
+/// What the source has that its readers should know.
+fn note(report: &mut Report, dictionary: &Dictionary, survey: &Survey, people: &People<'_>) {
+    report.note("lines repeat another one and count once", people.repeated);
+    report.note("lines contradict another one of the same athlete in the same event; what both say is kept", people.contradicting_rows);
+    report.note("athletes have ages that contradict each other, so that their year of birth stays unknown", people.contradicting_ages);
+    report.note("names of events are not in Podium's list, and were placed by their words", dictionary.unknown_events.len());
+    let partial = survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count();
+    report.note("Games are not whole in this file, and stay partial", partial);
+}

@@ -1,0 +1,304 @@
+//! The second reading: the lines of one athlete after another become rows.
+
+use std::collections::HashMap;
+
+use podium_entity::athlete::Gender;
+use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::entry::EntryStatus;
+use podium_entity::entry_member::MemberRole;
+use podium_entity::event::ParticipantKind;
+use podium_entity::medal_award::Medal;
+use podium_entity::{athlete, athlete_name, entry, entry_member, external_id, fold::fold, key, medal_award, medal_recipient};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+
+use super::SOURCE;
+use super::dictionary::Dictionary;
+use super::line::Row;
+use super::person_name::PersonName;
+use super::teams::Teams;
+use crate::error::Error;
+use crate::names::{self, Term};
+use crate::rows::awards::{award_id, award_row, recipient_row};
+use crate::rows::entries::member_id;
+use crate::settled::Settled;
+use crate::slugs::Slugs;
+use crate::writer::Writer;
+
+/// Entries that are written at once.
+const BATCH: usize = 20_000;
+
+/// One athlete: what all his lines say of him.
+#[derive(Debug)]
+struct Person {
+    number: u32,
+    id: Uuid,
+    is_settled: bool,
+    name: PersonName,
+    gender: Gender,
+    births: Option<(i32, i32)>,
+    height_cm: Option<i32>,
+    weight_kg: Option<f64>,
+    /// His entries, each with its nation and his medal.
+    places: Vec<(Uuid, Uuid, Option<Medal>)>,
+}
+
+/// What one batch of athletes comes to.
+#[derive(Debug, Default)]
+struct Batch {
+    people: Vec<Person>,
+    names: Vec<athlete_name::Model>,
+    external_ids: Vec<external_id::Model>,
+    entries: Vec<entry::Model>,
+    members: Vec<entry_member::Model>,
+    awards: Vec<medal_award::Model>,
+    recipients: Vec<medal_recipient::Model>,
+    awards_kept: usize,
+    members_kept: usize,
+}
+
+pub(super) struct People<'a> {
+    editions: Vec<(Uuid, ParticipantKind)>,
+    teams: &'a Teams,
+    settled: &'a Settled,
+    /// Names with the letters that the file lost, by number.
+    repaired: &'a HashMap<u32, (String, String)>,
+    nation_keys: HashMap<Uuid, String>,
+    slugs: Slugs,
+    batch: Batch,
+    /// Athletes of a better source, whose names are derived anew at the end.
+    pub(super) bridged: Vec<Uuid>,
+    pub(super) contradicting_ages: usize,
+    pub(super) contradicting_rows: usize,
+    pub(super) repeated: usize,
+    source: Uuid,
+}
+
+impl<'a> People<'a> {
+    pub(super) async fn new(
+        db: &DatabaseTransaction,
+        dictionary: &Dictionary,
+        teams: &'a Teams,
+        settled: &'a Settled,
+        repaired: &'a HashMap<u32, (String, String)>,
+    ) -> Result<Self, Error> {
+        let nations = podium_entity::nation::Entity::find().all(db).await?;
+        Ok(Self {
+            editions: dictionary.editions.iter().map(|edition| (edition.id, edition.kind)).collect(),
+            teams,
+            settled,
+            repaired,
+            nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
+            slugs: Slugs::load(db).await?,
+            batch: Batch::default(),
+            bridged: Vec::new(),
+            contradicting_ages: 0,
+            contradicting_rows: 0,
+            repeated: 0,
+            source: key::id("source", SOURCE),
+        })
+    }
+
+    /// Takes in a line; lines of one athlete come one behind the other.
+    pub(super) fn add(&mut self, row: &Row<'_>) {
+        if self.batch.people.last().is_none_or(|person| person.number != row.athlete) {
+            self.begin(row);
+        }
+        let (edition, kind) = self.editions[row.edition];
+        let Some(person) = self.batch.people.last_mut() else { return };
+        if let Some(age) = row.age {
+            let year = row.year - age;
+            let (first, last) = person.births.unwrap_or((year, year));
+            person.births = Some((first.min(year), last.max(year)));
+        }
+        person.height_cm = person.height_cm.or(row.height_cm);
+        person.weight_kg = person.weight_kg.or(row.weight_kg);
+        if kind == ParticipantKind::Individual {
+            let entry = key::derived("entry", &[&edition, &person.id]);
+            self.take_part_alone(entry, edition, row);
+        } else {
+            let teams = self.teams;
+            for team in teams.of(row.edition, row.team, row.nation, row.medal) {
+                let team = &teams.teams[*team].entry;
+                self.take_part(team.id, team.edition_id, team.nation_id, row);
+            }
+        }
+    }
+
+    fn begin(&mut self, row: &Row<'_>) {
+        let bridged = self.settled.athletes.get(&row.athlete).copied();
+        let id = bridged.unwrap_or_else(|| key::id("athlete", &athlete_key(row.athlete)));
+        let printed = self.repaired.get(&row.athlete).filter(|(lost, _)| lost == row.name).map_or(row.name, |(_, whole)| whole);
+        let nation = self.nation_keys.get(&row.nation).map_or("", String::as_str);
+        self.bridged.extend(bridged);
+        let person = Person {
+            number: row.athlete,
+            id,
+            is_settled: bridged.is_some(),
+            name: PersonName::read(printed, nation),
+            gender: row.gender,
+            births: None,
+            height_cm: None,
+            weight_kg: None,
+            places: Vec::new(),
+        };
+        for (kind, name) in &person.name.others {
+            self.batch.names.push(name_row(id, *kind, name));
+        }
+        if bridged.is_some() {
+            self.batch.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name.usual));
+        } else {
+            let value = row.athlete.to_string();
+            self.batch.external_ids.push(external_id::Model {
+                id: key::derived("external_id", &[&SOURCE, &value]),
+                games_id: None,
+                nation_id: None,
+                event_id: None,
+                athlete_id: Some(id),
+                scheme: SOURCE.to_owned(),
+                value,
+            });
+        }
+        self.batch.people.push(person);
+    }
+
+    fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) {
+        let is_new = self.take_part(entry_id, edition_id, row.nation, row);
+        let Some(person) = self.batch.people.last() else { return };
+        if is_new {
+            self.batch.entries.push(entry::Model {
+                id: entry_id,
+                edition_id,
+                nation_id: row.nation,
+                athlete_id: Some(person.id),
+                team_name: None,
+                bib: None,
+                status: EntryStatus::Started,
+                source_id: self.source,
+            });
+        }
+        if let Some(medal) = row.medal {
+            let award = award_row(edition_id, entry_id, medal, self.source);
+            match self.settled.medal_of(edition_id, entry_id) {
+                true => self.batch.awards_kept += 1,
+                false if self.batch.awards.iter().rev().take(8).all(|other| other.id != award.id) => self.batch.awards.push(award),
+                false => {}
+            }
+        }
+    }
+
+    /// Makes the athlete a member of an entry, who receives the medal of his line; tells whether he was none before.
+    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, nation_id: Uuid, row: &Row<'_>) -> bool {
+        let Some(person) = self.batch.people.last_mut() else { return false };
+        let athlete_id = person.id;
+        let earlier: Vec<_> = person.places.iter().filter(|(entry, _, _)| *entry == entry_id).copied().collect();
+        let place = (entry_id, row.nation, row.medal);
+        if earlier.contains(&place) {
+            self.repeated += 1;
+            return false;
+        }
+        person.places.push(place);
+        if let Some(medal) = row.medal.filter(|_| !self.settled.medal_of(edition_id, entry_id)) {
+            let award_id = award_id(edition_id, medal, Some(entry_id), None);
+            self.batch.recipients.push(recipient_row(award_id, athlete_id));
+        }
+        if !earlier.is_empty() {
+            self.contradicting_rows += 1;
+            return false;
+        }
+        if self.settled.entries.contains(&entry_id) {
+            self.batch.members_kept += 1;
+            return true;
+        }
+        self.batch.members.push(entry_member::Model {
+            id: member_id(entry_id, athlete_id),
+            entry_id,
+            athlete_id,
+            nation_id: (row.nation != nation_id).then_some(row.nation),
+            role: MemberRole::Member,
+            competed: true,
+            position: None,
+        });
+        true
+    }
+
+    /// Whether it is time to write, before this athlete begins.
+    pub(super) fn is_full_before(&self, athlete: u32) -> bool {
+        self.batch.members.len() >= BATCH && self.batch.people.last().is_some_and(|person| person.number != athlete)
+    }
+
+    /// Writes what has come in.
+    pub(super) async fn write(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
+        let batch = std::mem::take(&mut self.batch);
+        let athletes = self.athletes(writer, &batch.people).await?;
+        let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
+        batch.names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
+        others.values_mut().for_each(|names| names.sort_unstable());
+        let terms = athletes.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
+        let settled = batch.people.len() - athletes.len();
+        writer.write::<athlete::Entity>("athletes", athletes).await?;
+        writer.kept("athletes", settled);
+        writer.write::<athlete_name::Entity>("athlete_names", batch.names).await?;
+        writer.write::<external_id::Entity>("external_ids", batch.external_ids).await?;
+        writer.write::<entry::Entity>("entries", batch.entries).await?;
+        writer.write::<entry_member::Entity>("entry_members", batch.members).await?;
+        writer.kept("entry_members", batch.members_kept);
+        writer.write::<medal_award::Entity>("medal_awards", batch.awards).await?;
+        writer.kept("medal_awards", batch.awards_kept);
+        writer.write::<medal_recipient::Entity>("medal_recipients", batch.recipients).await?;
+        Ok(names::write(writer.db, terms).await?)
+    }
+
+    /// The rows of the athletes that no better source knows. Those that are stored keep their slug.
+    async fn athletes(&mut self, writer: &Writer<'_>, people: &[Person]) -> Result<Vec<athlete::Model>, Error> {
+        let mut stored: HashMap<Uuid, (String, Uuid)> = HashMap::new();
+        for ids in people.chunks(1_000) {
+            let ids = ids.iter().map(|person| person.id);
+            let columns = [athlete::Column::Id, athlete::Column::Slug, athlete::Column::SourceId];
+            let rows = athlete::Entity::find().select_only().columns(columns).filter(athlete::Column::Id.is_in(ids));
+            let rows = rows.into_tuple::<(Uuid, String, Uuid)>().all(writer.db).await?;
+            stored.extend(rows.into_iter().map(|(id, slug, source)| (id, (slug, source))));
+        }
+        let mut rows = Vec::with_capacity(people.len());
+        for person in people.iter().filter(|person| !person.is_settled) {
+            let born = person.births.and_then(|(first, last)| (last - first <= 1).then_some(first));
+            self.contradicting_ages += usize::from(person.births.is_some() && born.is_none());
+            let slug = match stored.remove(&person.id) {
+                Some((_, source)) if self.settled.better.contains(&source) => {
+                    self.bridged.push(person.id);
+                    continue;
+                }
+                Some((slug, _)) => slug,
+                None => self.slugs.take(&person.name.usual, born),
+            };
+            rows.push(athlete::Model {
+                id: person.id,
+                key: athlete_key(person.number),
+                slug,
+                name: person.name.usual.clone(),
+                given_name: None,
+                family_name: None,
+                name_order: person.name.order,
+                sort_fold: fold(&person.name.indexed),
+                sort_name: person.name.indexed.clone(),
+                gender: person.gender,
+                born: born.map(|year| format!("{year}?")),
+                died: None,
+                birth_place: None,
+                height_cm: person.height_cm,
+                weight_kg: person.weight_kg,
+                source_id: self.source,
+            });
+        }
+        Ok(rows)
+    }
+}
+
+fn athlete_key(number: u32) -> String {
+    format!("{SOURCE}:{number}")
+}
+
+fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
+    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
+    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
+}

@@ -1,0 +1,151 @@
+//! The files of the Games of Paris 2024: every heat, match and final of each event with those who were in it, the teams, the
+//! medals and the schedule.
+//!
+//! A unit becomes a phase, and each of its rows a result there; the outcome of an event is a result without a phase. In a
+//! duel the mark is both scores, the own first. Who won cannot always be seen from them, as after penalties: then and always
+//! `irm_code` has the source's `W`, `L` or `T`, unless it has the source's reason for there being no mark.
+
+mod athletes;
+mod dictionary;
+mod editions;
+mod entries;
+mod files;
+mod marks;
+mod medals;
+mod overall;
+mod people;
+mod phases;
+mod printed_name;
+mod results;
+mod schedule;
+mod teams;
+mod units;
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use podium_entity::{athlete, athlete_name, delegation, entry, entry_member, external_id, medal_award, medal_recipient, phase, result};
+use sea_orm::DatabaseTransaction;
+use sea_orm::prelude::Uuid;
+
+use crate::error::Error;
+use crate::programme;
+use crate::progress::{Progress, Told};
+use crate::rejects::{Rejects, RejectsTo};
+use crate::report::{Report, Tally};
+use crate::rows::entries::delegation_row;
+use crate::settled::Settled;
+use crate::writer::Writer;
+
+use athletes::Athletes;
+use dictionary::Dictionary;
+use entries::{Entries, Register};
+use files::Files;
+use medals::Medals;
+use people::People;
+use phases::Phases;
+use schedule::{Schedule, clocks_of};
+use teams::Teams;
+use units::{Edition, Unit};
+
+/// The key of this source.
+const SOURCE: &str = "paris-2024";
+
+/// The source whose athletes are known again.
+const OTHER_SOURCE: &str = "athlete-events";
+
+/// The files to import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paris2024 {
+    /// The folder with `athletes.csv`, `teams.csv`, `medals.csv`, `medallists.csv`, `schedules.csv` and `results`.
+    pub folder: PathBuf,
+    pub rejects: RejectsTo,
+}
+
+/// Writes what the files say, as a part of a transaction of the caller, who must not commit when it fails.
+///
+/// # Errors
+/// When a file is missing, cannot be read or is not this source's, too many rows are not understood, or the store fails.
+pub async fn import(db: &DatabaseTransaction, from: &Paris2024, told: Told<'_>) -> Result<Report, Error> {
+    let files = Files::open(&from.folder)?;
+    let mut rejects = Rejects::of(&files.folder, &from.rejects)?;
+    let dictionary = Dictionary::load(db, &from.folder).await?;
+    let editions = units::read(&files, &dictionary, &mut rejects)?;
+    let schedule = Schedule::read(&files, &dictionary, &mut rejects)?;
+    let medals = Medals::read(&files, &dictionary, &editions, &mut rejects)?;
+
+    let mut writer = Writer::new(db, dictionary.catalogue.source(SOURCE)).await?;
+    let settled = Settled::load(&writer, OTHER_SOURCE).await?;
+    let mut people = People::read(&files, &dictionary, &editions, &settled, &mut rejects)?;
+    let teams = Teams::read(&files, &mut people, &mut rejects)?;
+    let register = Register { people: &people, teams: &teams, medals: &medals, settled: &settled, source: writer.source };
+    let outcome = Outcome::of(&editions, &dictionary, &schedule, register);
+    let athletes = Athletes::of(&outcome.entries.athletes, &people, &settled, &writer).await?;
+
+    programme::write(&mut writer, &dictionary.catalogue, editions.iter().map(|edition| dictionary.events[edition.event].row.id)).await?;
+    editions::write(&mut writer, &dictionary, &editions, &schedule).await?;
+    let (ids, joined) = (athletes.ids.clone(), athletes.joined);
+    write(&mut writer, athletes, outcome, dictionary.games.id, told).await?;
+    writer.report.add("results", Tally { rejected: rejects.count, ..Tally::default() });
+    writer.report.note("athletes are known from another source, by Podium's list", joined);
+    writer.report.note("athletes are not in Podium's list of those whom another source knows", ids.len() - joined);
+    writer.report.note("medals are of events without results, and were left out", medals.left_out);
+    writer.finish(&ids).await
+}
+
+/// What the events come to.
+#[derive(Debug, Default)]
+struct Outcome {
+    phases: Vec<phase::Model>,
+    entries: Entries,
+    results: Vec<result::Model>,
+}
+
+impl Outcome {
+    /// Phases, entries, results and medals of the events.
+    fn of(editions: &[Edition], dictionary: &Dictionary, schedule: &Schedule, register: Register<'_>) -> Self {
+        let mut outcome = Self::default();
+        for edition in editions {
+            let event = &dictionary.events[edition.event];
+            let phases = Phases::of(edition, event, schedule, clocks_of(edition.units.values(), dictionary));
+            let mut units: Vec<&Unit> = edition.units.values().collect();
+            units.sort_by_key(|unit| phases.by_unit.get(&unit.code).map_or(i32::MAX, |(_, sequence)| *sequence));
+            outcome.entries.add(edition, event, &units, register);
+            outcome.results.extend(results::of(edition, event, &phases, &outcome.entries, register.source));
+            outcome.phases.extend(phases.rows);
+        }
+        let ids: HashMap<usize, Uuid> = editions.iter().map(|edition| (edition.event, dictionary.events[edition.event].edition)).collect();
+        outcome.entries.award(&ids, register);
+        outcome
+    }
+
+    /// The nations that took part.
+    fn delegations(&self, games: Uuid, source: Uuid) -> Vec<delegation::Model> {
+        let nations: BTreeSet<Uuid> = self.entries.rows.iter().map(|entry| entry.nation_id).collect();
+        nations.into_iter().map(|nation| delegation_row(games, nation, source)).collect()
+    }
+}
+
+/// Writes athletes, and what they did, table by table.
+async fn write(writer: &mut Writer<'_>, athletes: Athletes, outcome: Outcome, games: Uuid, told: Told<'_>) -> Result<(), Error> {
+    let delegations = outcome.delegations(games, writer.source);
+    let Outcome { phases, entries, results } = outcome;
+    let steps = [athletes.rows.len(), entries.rows.len() + entries.members.len(), results.len()].map(|rows| rows as u64);
+    let tell = |step: usize| told(Progress::Written { done: steps[..step].iter().sum(), of: steps.iter().sum() });
+    writer.write::<delegation::Entity>("delegations", delegations).await?;
+    writer.write::<phase::Entity>("phases", phases).await?;
+    writer.write::<athlete::Entity>("athletes", athletes.rows).await?;
+    writer.kept("athletes", athletes.kept);
+    writer.write::<athlete_name::Entity>("athlete_names", athletes.names).await?;
+    writer.write::<external_id::Entity>("external_ids", athletes.external_ids).await?;
+    tell(1);
+    writer.write::<entry::Entity>("entries", entries.rows).await?;
+    writer.write::<entry_member::Entity>("entry_members", entries.members).await?;
+    writer.kept("entry_members", entries.members_kept);
+    tell(2);
+    writer.write::<result::Entity>("results", results).await?;
+    tell(3);
+    writer.write::<medal_award::Entity>("medal_awards", entries.awards).await?;
+    writer.kept("medal_awards", entries.awards_kept);
+    writer.write::<medal_recipient::Entity>("medal_recipients", entries.recipients).await
+}

@@ -1,0 +1,83 @@
+//! What better sources know already, and an import leaves alone.
+
+use std::collections::{HashMap, HashSet};
+
+use podium_entity::games::Coverage;
+use podium_entity::{athlete, entry, event_edition, external_id, medal_award, source};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::error::Error;
+use crate::writer::Writer;
+
+/// What stands already and is better known.
+#[derive(Debug, Default)]
+pub(crate) struct Settled {
+    /// The sources that are trusted more than the one that is imported.
+    pub(crate) better: HashSet<Uuid>,
+    /// Athletes that have a key of their own, by the number that another data set has for them.
+    pub(crate) athletes: HashMap<u32, Uuid>,
+    /// Editions with awards of a better source: the entries that hold them, or none when all medals are known.
+    awards: HashMap<Uuid, Option<HashSet<Uuid>>>,
+    /// Entries whose members are known.
+    pub(crate) entries: HashSet<Uuid>,
+}
+
+impl Settled {
+    /// Reads what sources know that are better than the writer's; athletes by the numbers of a scheme of `external_ids`.
+    pub(crate) async fn load(writer: &Writer<'_>, scheme: &str) -> Result<Self, Error> {
+        let better = source::Entity::find().filter(source::Column::Precedence.gt(writer.trust())).all(writer.db).await?;
+        let mut settled = Self { better: better.into_iter().map(|source| source.id).collect(), ..Self::default() };
+        settled.load_athletes(writer, scheme).await?;
+        settled.load_awards(writer).await?;
+        let entries = entry::Entity::find().select_only().column(entry::Column::Id);
+        let entries = entries.filter(entry::Column::SourceId.is_in(settled.better.iter().copied()));
+        settled.entries = entries.into_tuple().all(writer.db).await?.into_iter().collect();
+        Ok(settled)
+    }
+
+    async fn load_athletes(&mut self, writer: &Writer<'_>, scheme: &str) -> Result<(), Error> {
+        let bridge = external_id::Entity::find()
+            .find_also_related(athlete::Entity)
+            .filter(external_id::Column::Scheme.eq(scheme))
+            .filter(athlete::Column::SourceId.is_in(self.better.iter().copied()));
+        for (row, athlete) in bridge.all(writer.db).await? {
+            // One who got his key from that data set is found by it.
+            if let (Ok(number), Some(athlete)) = (row.value.parse(), athlete.filter(|athlete| !athlete.key.starts_with(scheme))) {
+                self.athletes.insert(number, athlete.id);
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_awards(&mut self, writer: &Writer<'_>) -> Result<(), Error> {
+        let awards = medal_award::Entity::find()
+            .find_also_related(event_edition::Entity)
+            .filter(medal_award::Column::SourceId.is_in(self.better.iter().copied()));
+        for (award, edition) in awards.all(writer.db).await? {
+            let Some(edition) = edition else { continue };
+            let is_whole = coverage_rank(edition.coverage) >= coverage_rank(Coverage::Medals) && self.better.contains(&edition.source_id);
+            let holders = self.awards.entry(edition.id).or_insert_with(|| (!is_whole).then(HashSet::new));
+            if let (Some(holders), Some(entry)) = (holders, award.entry_id) {
+                holders.insert(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a better source says who holds the medals of an edition, or what medal an entry holds.
+    pub(crate) fn medal_of(&self, edition: Uuid, entry: Uuid) -> bool {
+        self.awards.get(&edition).is_some_and(|holders| holders.as_ref().is_none_or(|holders| holders.contains(&entry)))
+    }
+}
+
+/// Less is known below, more above.
+pub(crate) fn coverage_rank(coverage: Coverage) -> u8 {
+    match coverage {
+        Coverage::None => 0,
+        Coverage::Partial => 1,
+        Coverage::Medals => 2,
+        Coverage::Participants => 3,
+        Coverage::FullResults => 4,
+    }
+}

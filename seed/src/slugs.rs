@@ -1,0 +1,34 @@
+//! Slugs for athletes that are new.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use podium_entity::{athlete, slug};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
+
+/// The slugs that are taken, by their hashes.
+#[derive(Debug, Default)]
+pub(crate) struct Slugs(HashSet<u64>);
+
+impl Slugs {
+    /// The slugs of the athletes that are stored.
+    pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let slugs = athlete::Entity::find().select_only().column(athlete::Column::Slug).into_tuple::<String>().all(db).await?;
+        Ok(Self(slugs.iter().map(|slug| hash(slug)).collect()))
+    }
+
+    /// The first of these that is free: the name, with the year of birth, with a number.
+    pub(crate) fn take(&mut self, name: &str, born: Option<i32>) -> String {
+        let name = Some(slug::word(name)).filter(|word| !word.is_empty()).unwrap_or_else(|| "athlete".to_owned());
+        let dated = born.map(|year| format!("{name}-{year}"));
+        let numbered = dated.clone().unwrap_or_else(|| name.clone());
+        let candidates = [Some(name), dated].into_iter().flatten().chain((2..).map(|number| format!("{numbered}-{number}")));
+        candidates.into_iter().find(|slug| self.0.insert(hash(slug))).unwrap_or_default()
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,187 @@
+//! The whole history, imported from the file that most people have: its medal tables against an almanac, questions over
+//! 271,116 rows, and how the database looks the answers up. Needs that file, where `PODIUM_DATA` says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use podium_api::limits::Limits;
+use podium_api::schema::Schema;
+use podium_api::store::Import;
+use podium_seed::{AthleteEvents, RejectsTo, Report, Tally};
+use podium_tests::{Backend, Graph, Snapshots, files, here, pluck, skip};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_on_sqlite() {
+    the_whole_history(Backend::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_on_postgres() {
+    the_whole_history(Backend::Postgres).await;
+}
+
+/// One import serves all that is asked of it.
+async fn the_whole_history(backend: Backend) {
+    let Some(source) = history() else { return };
+    let Some(graph) = Graph::built_in(backend).await else { return };
+    let first = import(&graph, &source).await;
+    the_report_tells_what_came_in(&first);
+    medal_tables_are_those_of_the_almanac(&graph).await;
+    documents_are_answered(&graph).await;
+    tables_are_looked_up_and_not_read_through(backend, &graph).await;
+    the_second_time_changes_nothing(&graph, &source, &first).await;
+}
+
+/// The file of the history, where it lies at hand.
+fn history() -> Option<Import> {
+    let Some(folder) = std::env::var_os("PODIUM_DATA") else {
+        skip("set PODIUM_DATA to import the whole history");
+        return None;
+    };
+    let folder = PathBuf::from(folder).join("athlete-events-1896-2016");
+    Some(Import::AthleteEvents(AthleteEvents {
+        file: folder.join("athlete_events.csv.gz"),
+        names: Some(folder.join("athlete_names_utf8.csv.gz")),
+        nocs: Some(folder.join("noc_regions.csv")),
+        rejects: RejectsTo { file: None, maximum: 0 },
+    }))
+}
+
+async fn import(graph: &Graph, source: &Import) -> Report {
+    graph.store.import(source, false, &|_| {}).await.unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn the_report_tells_what_came_in(report: &Report) {
+    let of = |table: &str| report.tables.iter().find(|(name, _)| name == table).map(|(_, tally)| *tally).unwrap_or_default();
+    // 135,571 athletes, of whom Podium had 157.
+    assert_eq!(of("athletes"), Tally { inserted: 135_414, kept: 157, ..Tally::default() });
+    assert_eq!(of("external_ids").inserted, 135_414);
+    assert_eq!(of("games"), Tally { updated: 51, ..Tally::default() });
+    assert_eq!(of("medal_awards"), Tally { inserted: 18_827, kept: 116, ..Tally::default() });
+    let editions = of("event_editions");
+    assert_eq!(editions.inserted + editions.kept, 6_192, "as many as the file has pairs of Games and event");
+    assert_eq!(report.total().rejected, 0);
+    assert_eq!(report.notes.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [1_398, 71], "{:?}", report.notes);
+}
+
+/// A Games and a nation, each with its medals.
+type Table = BTreeMap<(String, String), [i64; 3]>;
+
+/// Reads a table of the almanac: Games, nation, gold, silver, bronze.
+fn almanac(file: &str) -> Table {
+    let mut table = Table::new();
+    for row in csv::Reader::from_path(here().join("almanac").join(file)).expect("a file of the almanac").records() {
+        let row = row.expect("a row");
+        let number = |place: usize| row[place].parse().expect("a number");
+        table.insert((row[0].to_owned(), row[1].to_owned()), [number(2), number(3), number(4)]);
+    }
+    table
+}
+
+/// Fourteen whole Games have the medals of the almanac, but for what the file knows otherwise, each with its reason.
+async fn medal_tables_are_those_of_the_almanac(graph: &Graph) {
+    let (mut expected, differences) = (almanac("medal_tables.csv"), almanac("differences.csv"));
+    for (place, difference) in differences {
+        let medals = expected.entry(place).or_default();
+        medals.iter_mut().zip(difference).for_each(|(medals, difference)| *medals += difference);
+    }
+    expected.retain(|_, medals| *medals != [0; 3]);
+    let games: BTreeSet<String> = expected.keys().map(|(games, _)| games.clone()).collect();
+    assert!(games.len() >= 14);
+    let mut found = Table::new();
+    for games in games {
+        let question = format!(
+            "{{ games(slug: \"{games}\") {{ coverage medalTable {{ complete rows(first: 200) {{ nation {{ slug }} gold silver bronze }} }} }} }}"
+        );
+        let answer = graph.data(&question).await;
+        assert_eq!((&answer["games"]["coverage"], &answer["games"]["medalTable"]["complete"]), (&"PARTICIPANTS".into(), &true.into()));
+        for row in answer["games"]["medalTable"]["rows"].as_array().expect("rows") {
+            let medals = ["gold", "silver", "bronze"].map(|colour| row[colour].as_i64().expect("a number"));
+            found.insert((games.clone(), row["nation"]["slug"].as_str().expect("a slug").to_owned()), medals);
+        }
+    }
+    assert_eq!(found, expected);
+}
+
+/// Every document of this folder has its answer.
+async fn documents_are_answered(graph: &Graph) {
+    for (document, path) in documents("history") {
+        let (answer, statements) = graph.ask(&document).await;
+        Snapshots::hold(&path, &answer, statements);
+    }
+    // One in every nation's team, none twice.
+    let athletes = graph.data("{ athletes(filter: { name: \"Bradley Wiggins\" }) { nodes { slug } } }").await;
+    assert_eq!(pluck(&athletes["athletes"]["nodes"], "slug"), ["bradley-wiggins"]);
+}
+
+fn documents(folder: &str) -> Vec<(String, PathBuf)> {
+    let found = files(&here().join(folder), "graphql").into_iter();
+    let found: Vec<(String, PathBuf)> = found.map(|path| (std::fs::read_to_string(&path).expect("a document"), path)).collect();
+    assert!(!found.is_empty());
+    found
+}
+
+async fn the_second_time_changes_nothing(graph: &Graph, source: &Import, first: &Report) {
+    let version = async || {
+        let stored = podium_entity::data_version::Entity::find().one(&graph.store.writer).await;
+        stored.expect("an answer").expect("a version").version
+    };
+    let before = version().await;
+    let second = import(graph, source).await;
+    assert!(!second.changed(), "{}", second.table());
+    for ((table, first), (_, second)) in first.tables.iter().zip(&second.tables) {
+        let came = first.inserted + first.unchanged + first.kept;
+        assert_eq!(second.unchanged + second.kept, if table == "games" { 0 } else { came }, "{table}");
+    }
+    assert_eq!(version().await, before);
+}
+
+/// Tables of so many rows that reading one through for an answer needs a reason.
+const LARGE: [&str; 8] =
+    ["athlete", "athlete_name", "entry", "entry_member", "medal_award", "medal_recipient", "external_id", "search_term"];
+
+/// Which large tables are read through for which documents, with the reason; all others are looked up by an index.
+async fn tables_are_looked_up_and_not_read_through(backend: Backend, graph: &Graph) {
+    let told = Arc::new(Mutex::new(Vec::<Statement>::new()));
+    let list = Arc::clone(&told);
+    let watched = Schema::new(graph.store.reader.clone(), Limits::default())
+        .watched_by(move |statement| list.lock().expect("no panic").push(statement.clone()));
+    let mut found = BTreeSet::new();
+    for (document, path) in documents("queries").into_iter().chain(documents("quirks")).chain(documents("history")) {
+        watched.execute(async_graphql::Request::new(document)).await;
+        let name = path.strip_prefix(here()).expect("a path of the tests").with_extension("").display().to_string();
+        for statement in std::mem::take(&mut *told.lock().expect("no panic")) {
+            for table in read_through(backend, graph, &statement).await {
+                found.insert(format!("{name} {table}"));
+            }
+        }
+    }
+    let reasons = std::fs::read_to_string(here().join("history/read_through.txt")).expect("the list of reasons");
+    let mut allowed = BTreeSet::new();
+    for line in reasons.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (which, reason) = line.split_once(": ").unwrap_or_else(|| panic!("{line} has a reason"));
+        assert!(!reason.is_empty(), "{line}");
+        allowed.insert(which.to_owned());
+    }
+    let unexpected: Vec<&String> = found.difference(&allowed).collect();
+    assert!(unexpected.is_empty(), "{backend:?} reads through: {unexpected:#?}");
+}
+
+/// The large tables that a statement reads through, by the plan that the database tells.
+async fn read_through(backend: Backend, graph: &Graph, statement: &Statement) -> BTreeSet<String> {
+    let prefix = if backend == Backend::Sqlite { "EXPLAIN QUERY PLAN " } else { "EXPLAIN " };
+    let explained = Statement { sql: format!("{prefix}{}", statement.sql), ..statement.clone() };
+    let rows = graph.store.reader.query_all_raw(explained).await.unwrap_or_else(|error| panic!("{error}: {}", statement.sql));
+    let column = if backend == Backend::Sqlite { "detail" } else { "QUERY PLAN" };
+    let lines = rows.iter().map(|row| row.try_get::<String>("", column).expect("a line of the plan"));
+    lines.filter_map(|line| scanned(&line)).filter(|table| LARGE.contains(&table.as_str())).collect()
+}
+
+/// The table that a line of a plan reads through: `SCAN entry`, `Seq Scan on entry`.
+fn scanned(line: &str) -> Option<String> {
+    let line = line.trim_start_matches([' ', '-', '>']);
+    let rest = line.strip_prefix("SCAN ").or_else(|| line.split_once("Seq Scan on ").map(|(_, rest)| rest))?;
+    rest.split_whitespace().next().map(str::to_owned)
+}

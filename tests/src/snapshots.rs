@@ -1,0 +1,24 @@
+//! Answers beside their documents.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+/// The snapshots of answers, `x.snap` beside `x.graphql`.
+#[derive(Debug)]
+pub struct Snapshots;
+
+impl Snapshots {
+    /// Holds an answer, and how many statements it took, against the snapshot beside its document.
+    pub fn hold(document: &Path, answer: &Value, statements: usize) {
+        let (pretty, parent) = (serde_json::to_string_pretty(answer).expect("JSON"), document.parent().expect("a folder"));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(parent);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.remove_snapshot_suffix();
+        settings.remove_input_file();
+        let name = document.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
+        settings.bind(|| insta::assert_snapshot!(name, format!("{pretty}\n\nstatements: {statements}")));
+    }
+}
