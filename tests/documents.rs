@@ -40,7 +40,7 @@ fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
 
 #[test]
 fn every_answer_has_its_document() {
-    for folder in ["queries", "quirks", "history"] {
+    for folder in ["queries", "quirks", "history", "paris"] {
         for answer in files(&here().join(folder), "snap") {
             assert!(answer.with_extension("graphql").exists(), "{} is the answer to nothing: delete it", answer.display());
         }
@@ -50,7 +50,7 @@ fn every_answer_has_its_document() {
 /// Nothing but the folder of errors answers with an error, so that no defect hides in a snapshot.
 #[test]
 fn only_errors_are_errors() {
-    for folder in ["queries", "quirks", "history"] {
+    for folder in ["queries", "quirks", "history", "paris"] {
         for answer in files(&here().join(folder), "snap") {
             let is_about_errors = answer.parent().is_some_and(|parent| parent.ends_with("errors"));
             let text = std::fs::read_to_string(&answer).expect("a readable answer");

@@ -139,6 +139,9 @@ impl Store {
     async fn import_within(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
         let transaction = self.begin().await?;
         ready(&transaction).await?;
+        if !matches!(from, Import::Podium(_)) {
+            trust_references(&transaction).await?;
+        }
         let report = match from {
             Import::Podium(data) => podium_seed::load_within(&transaction, data).await,
             Import::AthleteEvents(files) => podium_seed::import_athlete_events(&transaction, files, told).await,
@@ -286,6 +289,18 @@ async fn ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, Stor
         true => Some(podium_seed::load_within(transaction, &DataSet::built_in()).await?),
         false => None,
     })
+}
+
+/// A large import does not look up again the references that it makes itself, where PostgreSQL lets us say so.
+async fn trust_references(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let attempt = transaction.begin().await?;
+        match attempt.execute_unprepared("SET LOCAL session_replication_role = replica").await {
+            Ok(_) => attempt.commit().await?,
+            Err(_) => attempt.rollback().await?,
+        }
+    }
+    Ok(())
 }
 
 /// Tells a database that another program holds from one that fails.

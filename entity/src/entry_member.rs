@@ -10,8 +10,11 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub entry_id: Uuid,
+    /// The edition of the entry.
+    pub edition_id: Uuid,
     pub athlete_id: Uuid,
-    pub nation_id: Option<Uuid>,
+    /// The athlete's own nation, which in a team of several nations is another than the team's.
+    pub nation_id: Uuid,
     pub role: MemberRole,
     pub competed: bool,
     pub position: Option<i32>,
@@ -20,7 +23,7 @@ pub struct Model {
     #[sea_orm(belongs_to, from = "athlete_id", to = "id")]
     pub athlete: BelongsTo<super::athlete::Entity>,
     #[sea_orm(belongs_to, from = "nation_id", to = "id")]
-    pub nation: BelongsTo<Option<super::nation::Entity>>,
+    pub nation: BelongsTo<super::nation::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

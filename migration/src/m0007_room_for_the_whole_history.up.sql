@@ -39,12 +39,14 @@ CREATE TABLE entry_new (
 );
 CREATE TABLE entry_member_new (
     id uuid PRIMARY KEY,
-    entry_id uuid NOT NULL REFERENCES entry_new (id),
+    entry_id uuid NOT NULL,
+    edition_id uuid NOT NULL,
     athlete_id uuid NOT NULL REFERENCES athlete_new (id),
-    nation_id uuid REFERENCES nation (id),
+    nation_id uuid NOT NULL REFERENCES nation (id),
     role text NOT NULL CHECK (role IN ('MEMBER', 'RESERVE', 'HEATS_ONLY', 'COXSWAIN', 'GUIDE', 'HORSE')),
     competed boolean NOT NULL,
-    position integer
+    position integer,
+    FOREIGN KEY (entry_id, edition_id) REFERENCES entry_new (id, edition_id)
 );
 CREATE TABLE result_new (
     id uuid PRIMARY KEY,
@@ -141,7 +143,9 @@ CREATE TABLE external_id_new (
 INSERT INTO athlete_new SELECT * FROM athlete;
 INSERT INTO athlete_name_new SELECT * FROM athlete_name;
 INSERT INTO entry_new SELECT * FROM entry;
-INSERT INTO entry_member_new SELECT * FROM entry_member;
+INSERT INTO entry_member_new
+    SELECT m.id, m.entry_id, e.edition_id, m.athlete_id, COALESCE(m.nation_id, e.nation_id), m.role, m.competed, m.position
+    FROM entry_member m JOIN entry e ON e.id = m.entry_id;
 INSERT INTO result_new SELECT * FROM result;
 INSERT INTO medal_award_new SELECT * FROM medal_award;
 INSERT INTO medal_recipient_new SELECT * FROM medal_recipient;
@@ -175,10 +179,12 @@ CREATE UNIQUE INDEX entry_member_once ON entry_member (entry_id, athlete_id);
 CREATE UNIQUE INDEX medal_recipient_once ON medal_recipient (award_id, athlete_id);
 CREATE UNIQUE INDEX external_id_value ON external_id (scheme, value);
 CREATE INDEX athlete_sort ON athlete (sort_fold, id);
-CREATE INDEX entry_nation ON entry (nation_id);
+CREATE INDEX athlete_birthday ON athlete (substr(born, 6, 5)) WHERE length(born) >= 10;
 CREATE UNIQUE INDEX entry_counts_for ON entry (id, nation_id);
 CREATE INDEX delegation_unranked ON delegation (games_id, nation_id) WHERE NOT ranks_in_medal_table;
-CREATE INDEX entry_member_athlete ON entry_member (athlete_id, entry_id);
+CREATE INDEX entry_member_athlete ON entry_member (athlete_id, edition_id);
+CREATE INDEX entry_member_edition ON entry_member (edition_id, athlete_id);
+CREATE INDEX entry_member_nation ON entry_member (nation_id, athlete_id);
 CREATE UNIQUE INDEX result_overall ON result (entry_id) WHERE phase_id IS NULL;
 CREATE UNIQUE INDEX result_in_phase ON result (entry_id, phase_id) WHERE phase_id IS NOT NULL;
 CREATE INDEX result_edition ON result (edition_id, sort_order);

@@ -1,14 +1,20 @@
-//! A large import on `SQLite`: the indexes of the tables that grow, and the one for searching, are left until the end, when
-//! each is made in one pass. That takes a fraction of the time of keeping them, and the database still is as it was when the
-//! transaction fails.
+//! A large import: the indexes of the tables that grow, and the one for searching, are left until the end, when each is made in
+//! one pass. That takes a fraction of the time of keeping them, and the database still is as it was when the transaction
+//! fails. On `PostgreSQL` questions wait for the import meanwhile; on `SQLite` they see what was there before.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-/// Indexes of these tables are left.
-const GROWING: &str = "'athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id'";
+/// Indexes of tables that grow, but for those that the keys are made of, and on `SQLite` what the index for searching
+/// follows its table by. Each as a statement that takes it away and one that makes it again.
+const ON_SQLITE: &str = "\
+SELECT 'DROP ' || type || ' ' || name AS leave, sql AS make FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'trigger' AND tbl_name = 'search_term' \
+    OR type = 'index' AND tbl_name IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id'))";
+const ON_POSTGRES: &str = "\
+SELECT 'DROP INDEX ' || indexname AS leave, indexdef AS make FROM pg_indexes WHERE schemaname = current_schema() \
+    AND tablename IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id', 'search_term') \
+    AND indexname <> 'search_term_subject' AND indexname NOT IN (SELECT conname FROM pg_constraint)";
 
-/// What the index for searching follows its table by, and how it is made anew.
-const SEARCHED: &str = "search_term";
+/// How the index for searching catches up.
 const SEARCH_AGAIN: &str = "INSERT INTO search_index (search_index) VALUES ('rebuild')";
 
 /// Statements that make again what was left.
@@ -16,20 +22,15 @@ const SEARCH_AGAIN: &str = "INSERT INTO search_index (search_index) VALUES ('reb
 pub(crate) struct LeftIndexes(Vec<String>);
 
 impl LeftIndexes {
-    /// Takes the indexes away, but for those that the keys are made of.
+    /// Takes the indexes away.
     pub(crate) async fn leave(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
-        if db.get_database_backend() != DbBackend::Sqlite {
-            return Ok(Self::default());
-        }
-        let sql = format!(
-            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL \
-             AND (type = 'index' AND tbl_name IN ({GROWING}) OR type = 'trigger' AND tbl_name = '{SEARCHED}')"
-        );
-        let mut again = vec![SEARCH_AGAIN.to_owned()];
-        for found in db.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql)).await? {
-            let text = |column| found.try_get::<String>("", column);
-            db.execute_unprepared(&format!("DROP {} {}", text("type")?, text("name")?)).await?;
-            again.push(text("sql")?);
+        let (sql, mut again) = match db.get_database_backend() {
+            DbBackend::Postgres => (ON_POSTGRES, Vec::new()),
+            _ => (ON_SQLITE, vec![SEARCH_AGAIN.to_owned()]),
+        };
+        for found in db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await? {
+            db.execute_unprepared(&found.try_get::<String>("", "leave")?).await?;
+            again.push(found.try_get("", "make")?);
         }
         Ok(Self(again))
     }

@@ -21,6 +21,8 @@ pub(crate) struct Context {
     marks: HashMap<Uuid, MarkKind>,
     slugs: HashMap<Uuid, String>,
     cancelled: HashSet<Uuid>,
+    /// The nation of each entry, which its members are of when nothing else is said.
+    nations: HashMap<Uuid, Uuid>,
     /// The athletes of each entry who competed, to whom its medals go.
     members: HashMap<Uuid, Vec<Uuid>>,
     /// The athletes of whom something was read, and who may be found by other names than before.
@@ -37,7 +39,10 @@ impl Context {
         macro_rules! remember {
             ($($table:ident)*) => { $(known.ids.extend($table::Entity::find().all(db).await?.into_iter().map(|row| row.id));)* };
         }
-        remember!(source city venue nation lineage sport discipline event_family athlete phase entry medal_award delegation);
+        remember!(source city venue nation lineage sport discipline event_family athlete phase medal_award delegation);
+        for row in entry::Entity::find().all(db).await? {
+            known.add_entry(&row);
+        }
         for row in games::Entity::find().all(db).await? {
             known.add_games(&row);
         }
@@ -84,6 +89,16 @@ impl Context {
         if let Some(kind) = self.marks.get(&edition.event_id).copied() {
             self.marks.insert(edition.id, kind);
         }
+    }
+
+    pub(crate) fn add_entry(&mut self, entry: &entry::Model) {
+        self.add(entry.id);
+        self.nations.insert(entry.id, entry.nation_id);
+    }
+
+    /// The nation of an entry that is known.
+    pub(crate) fn nation_of(&self, entry: Uuid) -> Uuid {
+        self.nations.get(&entry).copied().unwrap_or_default()
     }
 
     pub(crate) fn add_member(&mut self, member: &entry_member::Model) {

@@ -88,7 +88,7 @@ async fn files(db: &impl ConnectionTrait) -> Result<Vec<File>, DbErr> {
             .await?,
         table.file::<athlete_name::Entity>("athlete_names", "athlete* name kind language").await?,
         table.file::<entry::Entity>("entries", "EDITION athlete* team=team_name nation* bib status source*").await?,
-        table.file::<entry_member::Entity>("entry_members", "TEAM athlete* nation* role competed position").await?,
+        table.file::<entry_member::Entity>("entry_members", "TEAM athlete* OWN_NATION role competed position").await?,
         table
             .file::<result::Entity>(
                 "results",
@@ -159,6 +159,8 @@ enum Special {
     Competitor,
     /// The edition and name of a team; nothing for the entry of an athlete.
     Team,
+    /// The nation of a member; nothing when it is the team's.
+    OwnNation,
     /// The number of a phase.
     Phase,
     /// The award that another took the place of.
@@ -220,6 +222,7 @@ impl Special {
             "EDITION" => Self::Edition,
             "COMPETITOR" => Self::Competitor,
             "TEAM" => Self::Team,
+            "OWN_NATION" => Self::OwnNation,
             "PHASE" => Self::Phase,
             "REPLACES" => Self::Replaces,
             "RECORD_TEAM" => Self::RecordTeam,
@@ -235,6 +238,7 @@ impl Special {
             Self::Edition => vec!["event", "games", "variant"],
             Self::Competitor => vec!["athlete", "team"],
             Self::Team => vec!["event", "games", "variant", "team"],
+            Self::OwnNation => vec!["nation"],
             Self::Phase => vec!["phase"],
             Self::Replaces => vec!["replaces"],
             Self::RecordTeam => vec!["team"],
@@ -256,6 +260,11 @@ impl Special {
                     return None;
                 }
                 [edition.to_vec(), vec![team]].concat()
+            }
+            Self::OwnNation => {
+                let own = uuid(&get("nation_id"));
+                let is_the_same = own == names.nation_of(uuid(&get("entry_id")));
+                vec![if is_the_same { String::new() } else { names.key(own) }]
             }
             Self::Phase => vec![names.phase(uuid(&get("phase_id")))],
             Self::Replaces => vec![names.award(uuid(&get("replaces_id")))],
@@ -309,6 +318,7 @@ struct Names {
     keys: HashMap<Uuid, String>,
     editions: HashMap<Uuid, [String; 3]>,
     entries: HashMap<Uuid, (Uuid, [String; 2])>,
+    nations: HashMap<Uuid, Uuid>,
     phases: HashMap<Uuid, i32>,
     awards: HashMap<Uuid, medal_award::Model>,
 }
@@ -327,6 +337,7 @@ impl Names {
         for row in entry::Entity::find().all(db).await? {
             let competitor = [names.key(row.athlete_id), row.team_name.unwrap_or_default()];
             names.entries.insert(row.id, (row.edition_id, competitor));
+            names.nations.insert(row.id, row.nation_id);
         }
         names.phases.extend(phase::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sequence)));
         names.awards.extend(medal_award::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)));
@@ -345,6 +356,11 @@ impl Names {
     fn entry(&self, id: Option<Uuid>) -> ([String; 3], [String; 2]) {
         let entry = id.and_then(|id| self.entries.get(&id));
         entry.map(|(edition, competitor)| (self.edition(Some(*edition)), competitor.clone())).unwrap_or_default()
+    }
+
+    /// The nation of an entry.
+    fn nation_of(&self, entry: Option<Uuid>) -> Option<Uuid> {
+        entry.and_then(|entry| self.nations.get(&entry)).copied()
     }
 
     fn phase(&self, id: Option<Uuid>) -> String {

@@ -253,7 +253,7 @@ impl EventEdition {
     }
 
     /// The rounds, heats and finals with their times.
-    #[graphql(directive = list_size::Bound::apply(30))]
+    #[graphql(directive = list_size::Bound::apply(70))]
     async fn phases(&self, ctx: &Context<'_>) -> Result<Vec<Phase>> {
         Ok(ctx.loads().all(PhasesOfEdition(self.0.id)).await?.into_iter().map(Phase).collect())
     }

@@ -1,7 +1,7 @@
 //! Athletes: their names, and lists of those who took part.
 
 use podium_entity::search_term::SearchKind;
-use podium_entity::{athlete, athlete_name, entry, entry_member, event_edition, games, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_name, entry_member, event_edition, games, medal_award, medal_recipient};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, named, nation_in, nation_of_member, one_of};
+use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, named, nation_in, one_of};
 use crate::load::medal::{ScopeKind, awards_at, counted_awards};
 use crate::load::nation::medals_joined;
 use crate::load::{alias, children};
@@ -56,13 +56,17 @@ impl Listing for AthleteList {
             .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))));
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
-        if self.of != AthletesOf::World || self.asks_for_participation() {
+        if self.of == AthletesOf::World && self.asks_for_participation() {
+            query.and_where(athlete::Column::Id.in_subquery(self.participation()?));
+        } else if self.of != AthletesOf::World {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
             query.join_subquery(JoinType::InnerJoin, self.participation()?, alias("part"), same);
         }
         if self.order.is_some_and(|order| order.field == AthleteOrderField::Medals) {
             let counts = counted_awards(ScopeKind::Athlete, &MedalFilter::default())?;
-            let same = Expr::col((alias("medals"), alias("owner"))).equals((athlete::Entity, athlete::Column::Id));
+            // Written as the owner is, so that SQLite looks the counts up.
+            let id = athlete::Column::Id.into_expr();
+            let same = Expr::col((alias("medals"), alias("owner"))).eq(Func::coalesce([id.clone(), id]));
             query.join_subquery(JoinType::LeftJoin, counts, alias("medals"), same);
         }
         Ok(select)
@@ -122,8 +126,8 @@ impl AthleteList {
     fn part_owner(&self) -> Option<Expr> {
         match self.of {
             AthletesOf::World => None,
-            AthletesOf::Games => Some(games::Column::Id.into_expr()),
-            AthletesOf::Nation => Some(nation_of_member()),
+            AthletesOf::Games => Some(event_edition::Column::GamesId.into_expr()),
+            AthletesOf::Nation => Some(entry_member::Column::NationId.into_expr()),
         }
     }
 
@@ -154,7 +158,7 @@ impl AthleteList {
         let condition = programme
             .condition()?
             .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
-            .add_option(nation_in(nation_of_member(), filter.nation.as_ref())?);
+            .add_option(nation_in(entry_member::Column::NationId.into_expr(), filter.nation.as_ref())?);
         let mut query = Query::select();
         query
             .distinct()
@@ -164,9 +168,14 @@ impl AthleteList {
         if let Some(owner) = self.part_owner() {
             query.expr_as(owner, alias("owner"));
         }
-        join(&mut query, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
-        join(&mut query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
-        join_games_and_programme(&mut query, programme.level());
+        // Who took part for a nation stands with the athlete; where and when, with the edition.
+        let names_edition = filter.games.is_some() || programme.level() > Level::Edition;
+        if names_edition || self.of == AthletesOf::Games {
+            join(&mut query, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);
+        }
+        if names_edition {
+            join_games_and_programme(&mut query, programme.level());
+        }
         Ok(query)
     }
 }

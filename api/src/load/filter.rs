@@ -3,11 +3,9 @@
 use chrono::{NaiveDate, Utc};
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{
-    discipline, entry, entry_member, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport,
-};
+use podium_entity::{discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{Condition, EntityName, JoinType, QuerySelect, QueryTrait, Value};
 
 use crate::error::{Error, Result};
@@ -158,11 +156,6 @@ pub(crate) fn valid_on(day: Option<NaiveDate>) -> Condition {
     let begun = Condition::any().add(medal_award::COLUMN.valid_from.is_null()).add(medal_award::COLUMN.valid_from.lte(day));
     let not_ended = Condition::any().add(medal_award::COLUMN.valid_to.is_null()).add(medal_award::COLUMN.valid_to.gt(day));
     Condition::all().add(begun).add(not_ended)
-}
-
-/// The nation of a member of an entry: his own in a mixed-nation team, else the entry's.
-pub(crate) fn nation_of_member() -> Expr {
-    Func::coalesce([entry_member::Column::NationId.into_expr(), entry::Column::NationId.into_expr()]).into()
 }
 
 /// Athletes who received one of these medals with an entry, and hold it today.

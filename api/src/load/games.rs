@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use podium_entity::{delegation, entry, entry_member, event_edition, games, games_host};
+use podium_entity::{delegation, entry_member, event_edition, games, games_host};
 use sea_orm::prelude::*;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
@@ -67,8 +67,7 @@ impl Loader<GamesOfAthlete> for Db {
         let mut select = games::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
         let query = QueryTrait::query(&mut select);
         join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
-        join(query, entry::Entity, entry::Column::EditionId, event_edition::Column::Id);
-        join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+        join(query, entry_member::Entity, entry_member::Column::EditionId, event_edition::Column::Id);
         let select = select.filter(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)));
         let mut rows = owned(self, select).await?;
         rows.sort_by_cached_key(|(_, games)| (chronology(games), games.slug.clone()));

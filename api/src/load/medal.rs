@@ -102,10 +102,13 @@ fn programme(filter: &MedalFilter) -> Programme<'_> {
     }
 }
 
-/// The awards that a filter lets through, vacant ones too, joined to their edition, Games and entry, and to the programme as far
-/// as scope and filter reach, or further.
+/// The awards that a filter lets through, vacant ones too, joined to their edition and Games, and to their entry and the
+/// programme as far as scope and filter reach, or further.
 pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter, further: Level) -> Result<Select<medal_award::Entity>> {
     let mut select = awards_at(scope == ScopeKind::Games, filter, scope.level().max(further))?;
+    if scope == ScopeKind::Nation && filter.nation.is_none() {
+        join_entry(QueryTrait::query(&mut select));
+    }
     if scope == ScopeKind::Athlete {
         join(QueryTrait::query(&mut select), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
     }
@@ -124,8 +127,15 @@ pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter, further: Level)
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);
     join_games_and_programme(query, level(filter).max(further));
-    query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
+    if filter.nation.is_some() {
+        join_entry(query);
+    }
     Ok(select)
+}
+
+/// Joins the entry that an award is held by; none holds a vacant one.
+fn join_entry(query: &mut SelectStatement) {
+    query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
 }
 
 /// Which Games count: the official Olympic ones, unless the scope or the filter names others.
@@ -159,9 +169,18 @@ pub(crate) fn edition_condition(filter: &MedalFilter) -> Result<Condition> {
 pub(crate) fn counted_awards(scope: ScopeKind, filter: &MedalFilter) -> Result<SelectStatement> {
     let mut select = awards(scope, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
-    let owner = scope.owner().ok_or(Error::Inconsistent("medals counted by nothing"))?;
+    let owner = match scope {
+        ScopeKind::Athlete => any_recipient(),
+        _ => scope.owner().ok_or(Error::Inconsistent("medals counted by nothing"))?,
+    };
     query.expr_as(owner.clone(), alias("owner")).expr_as(medal_award::Column::Id.into_expr().count(), alias("total"));
     Ok(query.add_group_by([owner]).take())
+}
+
+/// The athlete who received an award, where all of them are asked for: written so that no index in their order tempts SQLite to
+/// begin with them rather than with the few Games.
+pub(super) fn any_recipient() -> Expr {
+    Func::coalesce([medal_recipient::Column::AthleteId.into_expr(), medal_recipient::Column::AthleteId.into_expr()]).into()
 }
 
 /// A number of awards of one colour, as SQL.
@@ -207,6 +226,9 @@ impl Loader<NationTallies> for Db {
         let mut tallies = Vec::new();
         for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
             let mut statement = grouped(kind, &filter, &ids, entry::Column::NationId.into_expr())?;
+            if kind != ScopeKind::Nation && filter.nation.is_none() {
+                join_entry(&mut statement);
+            }
             // Few delegations are not ranked, and they have an index of their own.
             let unranked = CaseStatement::new().case(delegation::Column::Id.is_not_null(), 0).finally(1);
             let same = Condition::all()

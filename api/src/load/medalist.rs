@@ -11,7 +11,7 @@ use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::load::filter::{Level, join};
-use crate::load::medal::{Scope, ScopeKind, awards, by_scope, grouped, read_owner, read_tally};
+use crate::load::medal::{Scope, ScopeKind, any_recipient, awards, by_scope, grouped, read_owner, read_tally};
 use crate::load::{Db, alias, group};
 use crate::rules::ranking::Tally;
 
@@ -42,7 +42,7 @@ impl Loader<AthleteTallies> for Db {
         let mut tallies = Vec::new();
         let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
         for ((kind, (filter, minimum)), ids) in by_scope(questions) {
-            let mut counted = grouped(kind, &filter, &ids, medal_recipient::Column::AthleteId.into_expr())?;
+            let mut counted = grouped(kind, &filter, &ids, any_recipient())?;
             join(&mut counted, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
             counted
                 .expr_as(Func::min(games::Column::Year.into_expr()), alias("first_year"))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{entry, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
+use podium_entity::{entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{any_of, join, named, nation_of_member, on, one_of};
+use crate::load::filter::{any_of, join, named, on, one_of};
 use crate::load::medal::{ScopeKind, counted_awards};
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
@@ -108,7 +108,7 @@ impl Loader<NationsOfAthlete> for Db {
     type Error = DbErr;
 
     async fn load(&self, keys: &[NationsOfAthlete]) -> std::result::Result<HashMap<NationsOfAthlete, Self::Value>, DbErr> {
-        let own = nation_of_member();
+        let own = entry_member::Column::NationId.into_expr();
         let mut first = Query::select()
             .expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"))
             .expr_as(own.clone(), alias("nation_id"))
@@ -117,8 +117,7 @@ impl Loader<NationsOfAthlete> for Db {
             .and_where(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)))
             .add_group_by([entry_member::Column::AthleteId.into_expr(), own])
             .take();
-        join(&mut first, entry::Entity, entry::Column::Id, entry_member::Column::EntryId);
-        join(&mut first, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
+        join(&mut first, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);
         join(&mut first, games::Entity, games::Column::Id, event_edition::Column::GamesId);
         let mut select = nation::Entity::find().expr_as(Expr::col((alias("entered"), alias("owner"))), "owner");
         let same = Expr::col((alias("entered"), alias("nation_id"))).equals((nation::Entity, nation::Column::Id));

@@ -83,8 +83,9 @@ pub(super) fn finds(folded: &str) -> Expr {
         _ => format!("%{folded}%"),
     };
     let (index, names) = (alias("search_index"), Expr::col(alias("names")));
-    let found = Query::select().column(alias("rowid")).from(index).and_where(names.like(pattern)).take();
-    search_term::Column::Number.in_subquery(found)
+    let found = Query::select().column(alias("rowid")).from(index).and_where(names.like(pattern.as_str())).take();
+    // SQLite looks into the index by its name, PostgreSQL by the condition.
+    search_term::Column::Number.in_subquery(found).and(search_term::Column::Names.like(pattern))
 }
 
 impl Loader<BestMatching> for Db {
@@ -179,7 +180,8 @@ impl Loader<BornOn> for Db {
         let mut answers = HashMap::new();
         for key in keys {
             let select = athlete::Entity::find()
-                .filter(athlete::Column::Born.like(format!("____-{}", key.0)))
+                .filter(Expr::cust("length(athlete.born) >= 10"))
+                .filter(Expr::cust("substr(athlete.born, 6, 5)").eq(key.0.as_str()))
                 .order_by_asc(athlete::Column::Born)
                 .order_by_asc(athlete::Column::SortFold)
                 .order_by_asc(athlete::Column::Id)

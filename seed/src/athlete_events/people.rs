@@ -120,7 +120,7 @@ impl<'a> People<'a> {
             let teams = self.teams;
             for team in teams.of(row.edition, row.team, row.nation, row.medal) {
                 let team = &teams.teams[*team].entry;
-                self.take_part(team.id, team.edition_id, team.nation_id, row);
+                self.take_part(team.id, team.edition_id, row);
             }
         }
     }
@@ -163,7 +163,7 @@ impl<'a> People<'a> {
     }
 
     fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) {
-        let is_new = self.take_part(entry_id, edition_id, row.nation, row);
+        let is_new = self.take_part(entry_id, edition_id, row);
         let Some(person) = self.batch.people.last() else { return };
         if is_new {
             self.batch.entries.push(entry::Model {
@@ -188,7 +188,7 @@ impl<'a> People<'a> {
     }
 
     /// Makes the athlete a member of an entry, who receives the medal of his line; tells whether he was none before.
-    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, nation_id: Uuid, row: &Row<'_>) -> bool {
+    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) -> bool {
         let Some(person) = self.batch.people.last_mut() else { return false };
         let athlete_id = person.id;
         let earlier: Vec<_> = person.places.iter().filter(|(entry, _, _)| *entry == entry_id).copied().collect();
@@ -213,8 +213,9 @@ impl<'a> People<'a> {
         self.batch.members.push(entry_member::Model {
             id: member_id(entry_id, athlete_id),
             entry_id,
+            edition_id,
             athlete_id,
-            nation_id: (row.nation != nation_id).then_some(row.nation),
+            nation_id: row.nation,
             role: MemberRole::Member,
             competed: true,
             position: None,

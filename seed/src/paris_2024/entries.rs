@@ -89,8 +89,9 @@ impl Entries {
             self.members.push(entry_member::Model {
                 id: member_id(entry.id, athlete_id),
                 entry_id: entry.id,
+                edition_id: entry.edition_id,
                 athlete_id,
-                nation_id: None,
+                nation_id: entry.nation_id,
                 role: if is_reserve { MemberRole::Reserve } else { MemberRole::Member },
                 competed: !is_reserve,
                 position: None,

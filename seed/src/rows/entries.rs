@@ -52,7 +52,7 @@ impl Line for EntryLine {
             status: self.status,
             source_id: at.reference(context, "source", "source", &self.source)?,
         };
-        context.add(entry.id);
+        context.add_entry(&entry);
         derive_member(&entry, context);
         derive_delegation(&entry, key::id("games", &self.games), context);
         Ok(entry)
@@ -65,8 +65,9 @@ fn derive_member(entry: &entry::Model, context: &mut Context) {
     let member = entry_member::Model {
         id: member_id(entry.id, athlete_id),
         entry_id: entry.id,
+        edition_id: entry.edition_id,
         athlete_id,
-        nation_id: None,
+        nation_id: entry.nation_id,
         role: MemberRole::Member,
         competed: true,
         position: None,
@@ -123,11 +124,13 @@ impl Line for EntryMemberLine {
         let edition_id = edition!(self).resolve(at, context)?;
         let entry_id = CompetitorName { athlete: None, team: Some(&self.team) }.resolve(at, context, edition_id)?;
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
+        let own = at.optional(context, "nation", "nation", self.nation.as_ref())?;
         let member = entry_member::Model {
             id: member_id(entry_id, athlete_id),
             entry_id,
+            edition_id,
             athlete_id,
-            nation_id: at.optional(context, "nation", "nation", self.nation.as_ref())?,
+            nation_id: own.unwrap_or_else(|| context.nation_of(entry_id)),
             role: self.role,
             competed: self.competed,
             position: self.position,
