@@ -151,7 +151,8 @@ async fn tables_are_looked_up_and_not_read_through(backend: Backend, graph: &Gra
     for (document, path) in documents("queries").into_iter().chain(documents("quirks")).chain(documents("history")) {
         watched.execute(async_graphql::Request::new(document)).await;
         let name = path.strip_prefix(here()).expect("a path of the tests").with_extension("").display().to_string();
-        for statement in std::mem::take(&mut *told.lock().expect("no panic")) {
+        let statements = std::mem::take(&mut *told.lock().expect("no panic"));
+        for statement in statements {
             for table in read_through(backend, graph, &statement).await {
                 found.insert(format!("{backend:?} {name} {table}"));
             }

@@ -181,8 +181,8 @@ impl Query {
         OnThisDay::new(month, day)
     }
 
-    /// Finds things by any form of their name, whatever its case and accents. A text of two letters finds names that begin with it,
-    /// and a single letter only itself.
+    /// Finds things by any form of their name, whatever its case and accents; several words may stand anywhere in it. A text of two
+    /// letters finds names that begin with it, and a single letter only itself.
     #[graphql(directive = list_size::Hits::apply(10))]
     async fn search(
         &self,

@@ -15,7 +15,8 @@ pub struct Model {
     pub subject_id: Uuid,
     /// Medals, so that the better known of two equals comes first.
     pub weight: i32,
-    /// Its names without case, accents and punctuation, each between two line breaks.
+    /// Its names without case, accents and punctuation, each a line between two line breaks, with a blank before and behind
+    /// every word.
     pub names: String,
     /// For each line of `names` how that name is printed.
     pub printed: String,

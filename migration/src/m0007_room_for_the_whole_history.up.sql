@@ -180,6 +180,7 @@ CREATE UNIQUE INDEX medal_recipient_once ON medal_recipient (award_id, athlete_i
 CREATE UNIQUE INDEX external_id_value ON external_id (scheme, value);
 CREATE INDEX athlete_sort ON athlete (sort_fold, id);
 CREATE INDEX athlete_birthday ON athlete (substr(born, 6, 5)) WHERE length(born) >= 10;
+CREATE INDEX entry_nation ON entry (nation_id);
 CREATE UNIQUE INDEX entry_counts_for ON entry (id, nation_id);
 CREATE INDEX delegation_unranked ON delegation (games_id, nation_id) WHERE NOT ranks_in_medal_table;
 CREATE INDEX entry_member_athlete ON entry_member (athlete_id, edition_id);

@@ -34,7 +34,9 @@ pub(crate) struct Catalogue {
 impl Catalogue {
     pub(crate) fn read() -> Result<Self, Error> {
         let mut data = DataSet::default();
-        FILES.into_iter().for_each(|(name, text)| data.add(name, text));
+        for (name, text) in FILES {
+            data.add(name, text);
+        }
         let mut context = Context::default();
         Ok(Self {
             sources: rows::<SourceLine>(&data, &mut context)?,

@@ -108,6 +108,13 @@ impl Context {
         }
     }
 
+    /// A member receives no medal of the entry, whatever was known before.
+    pub(crate) fn go_without(&mut self, member: &entry_member::Model) {
+        if let Some(members) = self.members.get_mut(&member.entry_id) {
+            members.retain(|athlete| *athlete != member.athlete_id);
+        }
+    }
+
     pub(crate) fn knows(&self, id: Uuid) -> bool {
         self.ids.contains(&id)
     }

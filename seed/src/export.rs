@@ -5,9 +5,9 @@ use std::path::Path;
 
 use podium_entity::{
     athlete, athlete_name, city, course, delegation, discipline, entry, entry_member, event, event_alias, event_edition, event_family,
-    external_id, games, games_host, key, lineage, lineage_member, medal_award, narrative, nation, nation_code, nation_name,
-    nation_relation, phase, preview_note, qualification_rule, quota_place, record_mark, result, slug_history, source, sport, venue,
-    waypoint,
+    external_id, games, games_host, key, lineage, lineage_member, medal_award, medal_recipient, narrative, nation, nation_code,
+    nation_name, nation_relation, phase, preview_note, qualification_rule, quota_place, record_mark, result, slug_history, source, sport,
+    venue, waypoint,
 };
 use sea_orm::prelude::Uuid;
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryOrder, Value};
@@ -88,7 +88,7 @@ async fn files(db: &impl ConnectionTrait) -> Result<Vec<File>, DbErr> {
             .await?,
         table.file::<athlete_name::Entity>("athlete_names", "athlete* name kind language").await?,
         table.file::<entry::Entity>("entries", "EDITION athlete* team=team_name nation* bib status source*").await?,
-        table.file::<entry_member::Entity>("entry_members", "TEAM athlete* OWN_NATION role competed position").await?,
+        table.file::<entry_member::Entity>("entry_members", "TEAM athlete* OWN_NATION role competed MEDAL position").await?,
         table
             .file::<result::Entity>(
                 "results",
@@ -161,6 +161,8 @@ enum Special {
     Team,
     /// The nation of a member; nothing when it is the team's.
     OwnNation,
+    /// That a member received no medal of his team's.
+    Medal,
     /// The number of a phase.
     Phase,
     /// The award that another took the place of.
@@ -223,6 +225,7 @@ impl Special {
             "COMPETITOR" => Self::Competitor,
             "TEAM" => Self::Team,
             "OWN_NATION" => Self::OwnNation,
+            "MEDAL" => Self::Medal,
             "PHASE" => Self::Phase,
             "REPLACES" => Self::Replaces,
             "RECORD_TEAM" => Self::RecordTeam,
@@ -239,6 +242,7 @@ impl Special {
             Self::Competitor => vec!["athlete", "team"],
             Self::Team => vec!["event", "games", "variant", "team"],
             Self::OwnNation => vec!["nation"],
+            Self::Medal => vec!["medal"],
             Self::Phase => vec!["phase"],
             Self::Replaces => vec!["replaces"],
             Self::RecordTeam => vec!["team"],
@@ -265,6 +269,10 @@ impl Special {
                 let own = uuid(&get("nation_id"));
                 let is_the_same = own == names.nation_of(uuid(&get("entry_id")));
                 vec![if is_the_same { String::new() } else { names.key(own) }]
+            }
+            Self::Medal => {
+                let went_without = names.went_without(uuid(&get("entry_id")), uuid(&get("athlete_id")));
+                vec![if went_without { "false".to_owned() } else { String::new() }]
             }
             Self::Phase => vec![names.phase(uuid(&get("phase_id")))],
             Self::Replaces => vec![names.award(uuid(&get("replaces_id")))],
@@ -321,6 +329,8 @@ struct Names {
     nations: HashMap<Uuid, Uuid>,
     phases: HashMap<Uuid, i32>,
     awards: HashMap<Uuid, medal_award::Model>,
+    /// Entries with a medal, each with the athletes who received it.
+    receivers: HashMap<Uuid, Vec<Uuid>>,
 }
 
 impl Names {
@@ -341,6 +351,11 @@ impl Names {
         }
         names.phases.extend(phase::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sequence)));
         names.awards.extend(medal_award::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)));
+        for row in medal_recipient::Entity::find().all(db).await? {
+            if let Some(entry) = names.awards.get(&row.award_id).and_then(|award| award.entry_id) {
+                names.receivers.entry(entry).or_default().push(row.athlete_id);
+            }
+        }
         Ok(names)
     }
 
@@ -361,6 +376,12 @@ impl Names {
     /// The nation of an entry.
     fn nation_of(&self, entry: Option<Uuid>) -> Option<Uuid> {
         entry.and_then(|entry| self.nations.get(&entry)).copied()
+    }
+
+    /// Whether others of the entry received its medal, and the athlete did not.
+    fn went_without(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
+        let receivers = entry.and_then(|entry| self.receivers.get(&entry));
+        receivers.zip(athlete).is_some_and(|(receivers, athlete)| !receivers.contains(&athlete))
     }
 
     fn phase(&self, id: Option<Uuid>) -> String {

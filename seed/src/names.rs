@@ -37,8 +37,8 @@ impl Term {
 
     /// Adds a name that is also found by another form, such as the family name first.
     fn add_as(&mut self, name: &str, form: &str) {
-        let line = format!("\n{}\n", fold(form));
-        if line.len() > 2 && !self.names.contains(&line) {
+        let line = format!("\n {} \n", fold(form));
+        if line.len() > 4 && !self.names.contains(&line) {
             self.names.push_str(&line[1..]);
             self.printed.push(name.to_owned());
         }
@@ -66,7 +66,9 @@ pub(crate) async fn refresh_athletes(db: &impl ConnectionTrait, athletes: &[Uuid
         for row in athlete_name::Entity::find().filter(athlete_name::Column::AthleteId.is_in(ids.iter().copied())).all(db).await? {
             names.entry(row.athlete_id).or_default().push(row.name);
         }
-        names.values_mut().for_each(|names| names.sort());
+        for names in names.values_mut() {
+            names.sort();
+        }
         let rows = athlete::Entity::find().filter(athlete::Column::Id.is_in(ids.iter().copied())).all(db).await?;
         let terms = rows.iter().map(|row| Term::of_athlete(row, names.get(&row.id).into_iter().flatten().map(String::as_str)));
         write(db, terms.collect()).await?;

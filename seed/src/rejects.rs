@@ -27,10 +27,11 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// Makes the file for the rejected rows of another one.
+    /// Makes the file for the rejected rows of another one; never over a file that is there, which might be that very one.
     pub(crate) fn of(path: &str, to: &RejectsTo) -> Result<Self, Error> {
         let create = |file: &PathBuf| {
-            let mut writer = csv::WriterBuilder::new().flexible(true).from_path(file)?;
+            let made = File::create_new(file)?;
+            let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(made);
             writer.write_record(["line", "reason", "row"])?;
             Ok::<_, csv::Error>(writer)
         };

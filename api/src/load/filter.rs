@@ -63,7 +63,7 @@ pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&St
             .column(search_term::Column::SubjectId)
             .from(search_term::Entity)
             .and_where(search_term::COLUMN.kind.eq(kind))
-            .and_where(finds(&folded))
+            .cond_where(finds(&folded))
             .take();
         Ok(column.in_subquery(subjects))
     })

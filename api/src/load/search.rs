@@ -41,10 +41,10 @@ impl Matching {
         Condition::all().add(finds(&self.folded)).add_option(kinds)
     }
 
-    /// The name itself, then its beginning, then any part.
+    /// The name itself, then its beginning, then any part, or all its words here and there.
     fn closeness(&self) -> Expr {
         let (folded, names) = (&self.folded, search_term::Column::Names);
-        let (whole, beginning) = (format!("%\n{folded}\n%"), format!("%\n{folded}%"));
+        let (whole, beginning) = (format!("%\n {folded} \n%"), format!("%\n {folded}%"));
         CaseStatement::new().case(names.like(whole), 0).case(names.like(beginning), 1).finally(2).into()
     }
 
@@ -61,31 +61,43 @@ impl Matching {
     }
 
     /// The name that matches best, as it is printed; of several that match alike the shortest: the usual one rather than
-    /// the full one.
+    /// the full one. The first, where the words are of several names.
     fn best_name(&self, found: &search_term::Model) -> String {
-        let rank = |folded: &str| match folded.strip_prefix(self.folded.as_str()) {
-            Some("") => Some(0),
-            Some(_) => Some(1),
-            None => folded.contains(&self.folded).then_some(2),
+        let rank = |folded: &str| match folded.trim().strip_prefix(self.folded.as_str()) {
+            Some("") => 0,
+            Some(_) => 1,
+            None if folded.contains(&self.folded) => 2,
+            None if self.folded.split(' ').all(|word| folded.contains(word)) => 3,
+            None => 4,
         };
         let names = found.names.trim_matches('\n').lines().zip(found.printed.lines());
-        let matching = names.filter_map(|(folded, printed)| Some((rank(folded)?, printed.chars().count(), printed)));
-        matching.min().map_or_else(String::new, |(_, _, printed)| printed.to_owned())
+        let ranked = names.map(|(folded, printed)| (rank(folded), printed)).map(|(rank, printed)| match rank {
+            4 => (rank, 0, printed),
+            _ => (rank, printed.chars().count(), printed),
+        });
+        ranked.min_by_key(|(rank, length, _)| (*rank, *length)).map_or_else(String::new, |(_, _, printed)| printed.to_owned())
     }
 }
 
-/// Rows that have the folded text in one of their names. The index knows three characters and more: shorter texts are looked
-/// for where a name begins, and a single character as a whole name.
-pub(super) fn finds(folded: &str) -> Expr {
-    let pattern = match folded.chars().count() {
-        1 => format!("%\n{folded}\n%"),
-        2 => format!("%\n{folded}%"),
+/// Rows that have the folded text in their names, or each of its words, the last one perhaps not to its end. The index knows
+/// three characters and more: a text of two is looked for where a name begins, a single character as a whole name.
+pub(super) fn finds(folded: &str) -> Condition {
+    let (first, last) = folded.rsplit_once(' ').unwrap_or(("", folded));
+    let together = match folded.chars().count() {
+        1 => format!("%\n {folded} \n%"),
+        2 => format!("%\n {folded}%"),
         _ => format!("%{folded}%"),
     };
-    let (index, names) = (alias("search_index"), Expr::col(alias("names")));
-    let found = Query::select().column(alias("rowid")).from(index).and_where(names.like(pattern.as_str())).take();
-    // SQLite looks into the index by its name, PostgreSQL by the condition.
-    search_term::Column::Number.in_subquery(found).and(search_term::Column::Names.like(pattern))
+    let apart: Vec<String> = first.split_whitespace().map(|word| format!("% {word} %")).chain([format!("% {last}%")]).collect();
+    let ways = if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] };
+    ways.into_iter().fold(Condition::any(), |any, patterns| any.add(have_all(&patterns)))
+}
+
+/// Rows whose names have every pattern. SQLite looks into the index by its name, PostgreSQL by the condition.
+fn have_all(patterns: &[String]) -> Condition {
+    let of = |column: Expr| patterns.iter().fold(Condition::all(), |all, pattern| all.add(column.clone().like(pattern.as_str())));
+    let found = Query::select().column(alias("rowid")).from(alias("search_index")).cond_where(of(Expr::col(alias("names")))).take();
+    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(of(search_term::Column::Names.into_expr()))
 }
 
 impl Loader<BestMatching> for Db {

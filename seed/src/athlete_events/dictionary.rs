@@ -93,7 +93,9 @@ impl Dictionary {
     /// The reviewed lists, over the Games and nations that are stored; `named_by_source` are further codes of nations.
     pub(super) async fn load(db: &impl ConnectionTrait, source: Uuid, named_by_source: HashMap<String, String>) -> Result<Self, Error> {
         let mut lists = DataSet::default();
-        [("games", GAMES), ("events", EVENTS), ("sports", SPORTS)].into_iter().for_each(|(name, text)| lists.add(name, text));
+        for (name, text) in [("games", GAMES), ("events", EVENTS), ("sports", SPORTS)] {
+            lists.add(name, text);
+        }
         let mut dictionary = Self {
             catalogue: Catalogue::read()?,
             nations: Nations::load(db).await?,

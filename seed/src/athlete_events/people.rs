@@ -234,7 +234,9 @@ impl<'a> People<'a> {
         let athletes = self.athletes(writer, &batch.people).await?;
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
         batch.names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
-        others.values_mut().for_each(|names| names.sort_unstable());
+        for names in others.values_mut() {
+            names.sort_unstable();
+        }
         let terms = athletes.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
         let settled = batch.people.len() - athletes.len();
         writer.write::<athlete::Entity>("athletes", athletes).await?;

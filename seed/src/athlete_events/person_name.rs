@@ -43,6 +43,8 @@ impl PersonName {
         for names in brackets.iter().flat_map(|names| names.split(", ")) {
             others.extend(other_families(names));
         }
+        // Half a pair is left where the other half was lost.
+        let rest = rest.replace(['"', '(', ')'], " ");
         let usual = Some(squeeze(&rest)).filter(|name| !name.is_empty()).unwrap_or_else(|| printed.clone());
         if usual != printed {
             others.push((AthleteNameKind::AsPrinted, printed));
@@ -119,7 +121,8 @@ mod tests {
     #[test]
     fn names_are_taken_apart() {
         use AthleteNameKind::{AsPrinted, Birth, Married, Nickname};
-        let cases: [(&str, &str, &str, &[(AthleteNameKind, &str)]); 9] = [
+        type Others<'a> = &'a [(AthleteNameKind, &'a str)];
+        let cases: [(&str, &str, &str, Others<'_>); 10] = [
             ("Gunnar Nielsen Aaby", "DEN", "Aaby, Gunnar Nielsen", &[]),
             (
                 "Cornelia \"Cor\" Aalten (-Strannood)",
@@ -134,6 +137,7 @@ mod tests {
             ("José Manuel Moreno Periñán", "ESP", "Moreno Periñán, José Manuel", &[]),
             ("Joseph Guyon, Jr.", "USA", "Guyon, Joseph, Jr.", &[]),
             ("Marta", "BRA", "Marta", &[]),
+            ("Irmeli Rautanen )", "FIN", "Rautanen, Irmeli", &[(AsPrinted, "Irmeli Rautanen )")]),
         ];
         for (printed, nation, indexed, others) in cases {
             let name = PersonName::read(printed, nation);

@@ -84,7 +84,9 @@ impl Dictionary {
     /// Reads the lists.
     pub(super) async fn load(db: &impl ConnectionTrait, folder: &Path) -> Result<Self, Error> {
         let mut lists = DataSet::default();
-        [("events", EVENTS), ("venues", VENUES), ("athletes", ATHLETES)].into_iter().for_each(|(name, text)| lists.add(name, text));
+        for (name, text) in [("events", EVENTS), ("venues", VENUES), ("athletes", ATHLETES)] {
+            lists.add(name, text);
+        }
         let games = games::Entity::find_by_id(key::id("games", GAMES)).one(db).await?;
         let missing = || Error::Input {
             path: folder.display().to_string(),

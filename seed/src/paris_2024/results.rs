@@ -23,7 +23,7 @@ pub(super) fn is_told(unit: &Unit, row: &Row) -> bool {
 
 /// The results of an event, in its phases and over all of it.
 pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &Entries, source: Uuid) -> Vec<result::Model> {
-    let mut lists: Vec<(Option<(Uuid, i32)>, Vec<Place<'_>>)> = vec![(None, overall::of(edition.units.values()))];
+    let mut lists: Vec<List<'_>> = vec![(None, overall::of(edition.units.values()))];
     for unit in edition.units.values() {
         lists.extend(phases.by_unit.get(&unit.code).map(|phase| (Some(*phase), overall::places(unit).collect())));
     }
@@ -39,6 +39,9 @@ pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &En
     }
     results
 }
+
+/// The places of a phase, which is told by its id and number, or of all of an event.
+type List<'a> = (Option<(Uuid, i32)>, Vec<Place<'a>>);
 
 /// How many have each rank.
 fn counts(ranks: impl Iterator<Item = Option<i32>>) -> HashMap<i32, usize> {

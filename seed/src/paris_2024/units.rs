@@ -119,13 +119,13 @@ pub(super) struct Edition {
 pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects) -> Result<Vec<Edition>, Error> {
     let mut editions: BTreeMap<usize, Edition> = BTreeMap::new();
     for input in &files.results {
-        each(input, COLUMNS, rejects, |cells| add(cells, dictionary, &mut editions))?;
+        each(input, COLUMNS, rejects, |cells| add(&cells, dictionary, &mut editions))?;
     }
     Ok(editions.into_values().collect())
 }
 
 /// Takes in a line.
-fn add(cells: [&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
+fn add(cells: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
     let [date, code, event, event_stage, stage, gender, discipline, venue, participant, name, kind, noc, rank, rest @ ..] =
         cells.map(str::trim);
     let [mark, mark_kind, irm, outcome, bib] = rest.map(str::to_owned);

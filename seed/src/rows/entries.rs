@@ -113,6 +113,7 @@ pub(crate) struct EntryMemberLine {
     nation: Option<String>,
     role: MemberRole,
     competed: bool,
+    medal: Option<bool>,
     position: Option<i32>,
 }
 
@@ -135,7 +136,10 @@ impl Line for EntryMemberLine {
             competed: self.competed,
             position: self.position,
         };
-        context.add_member(&member);
+        match self.medal {
+            Some(false) => context.go_without(&member),
+            _ => context.add_member(&member),
+        }
         Ok(member)
     }
 }
