@@ -28,6 +28,7 @@ async fn the_whole_history(backend: Backend) {
     let Some(graph) = Graph::built_in(backend).await else { return };
     let first = import(&graph, &source).await;
     the_report_tells_what_came_in(&first);
+    every_reference_is_there(backend, &graph).await;
     medal_tables_are_those_of_the_almanac(&graph).await;
     documents_are_answered(&graph).await;
     tables_are_looked_up_and_not_read_through(backend, &graph).await;
@@ -64,6 +65,14 @@ fn the_report_tells_what_came_in(report: &Report) {
     assert_eq!(editions.inserted + editions.kept, 6_192, "as many as the file has pairs of Games and event");
     assert_eq!(report.total().rejected, 0);
     assert_eq!(report.notes.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [1_398, 71], "{:?}", report.notes);
+}
+
+/// The import leaves foreign keys unchecked, since it writes what it refers to; here they are checked.
+async fn every_reference_is_there(backend: Backend, graph: &Graph) {
+    if backend == Backend::Sqlite {
+        let check = Statement::from_string(graph.store.writer.get_database_backend(), "PRAGMA foreign_key_check");
+        assert_eq!(graph.store.writer.query_all_raw(check).await.expect("an answer").len(), 0);
+    }
 }
 
 /// A Games and a nation, each with its medals.
