@@ -10,6 +10,7 @@ pub mod progress;
 pub mod schema;
 pub mod store;
 
+mod connect;
 mod cursor;
 mod document;
 mod error;

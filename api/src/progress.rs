@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use podium_seed::Progress;
 
 /// How often a line is written where there is no terminal.
@@ -43,9 +43,13 @@ impl Bar {
         if self.bar.message() != what {
             self.bar.reset();
             self.bar.set_message(what);
-            let template = format!("{{msg}} {{wide_bar}} {{human_pos}} of {{human_len}} {unit}, {{per_sec}}, {{eta}} left");
+            let template = format!("{{msg}} {{wide_bar}} {{human_pos}} of {{human_len}} {unit}, {{rate}} a second, {{eta}} left");
             if let Ok(style) = ProgressStyle::with_template(&template) {
-                self.bar.set_style(style);
+                let rate = |state: &ProgressState, text: &mut dyn std::fmt::Write| {
+                    // A rate that cannot be shown is no reason to stop.
+                    let _ = write!(text, "{:.0}", state.per_sec());
+                };
+                self.bar.set_style(style.with_key("rate", rate));
             }
         }
         self.bar.set_length(of);

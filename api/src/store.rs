@@ -6,11 +6,12 @@ use std::time::Duration;
 use podium_entity::{athlete, event_edition, games, medal_award};
 use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{AthleteEvents, DataSet, Paris2024, Report, Told};
-use sea_orm::sqlx::{self, Connection};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel,
-    PaginatorTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+
+use crate::connect::{PATIENCE, is_in_memory, postgres, reach, readers, sqlite, without_password};
 
 /// What stands between us and a store, each with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -56,9 +57,6 @@ pub enum Import {
     AthleteEvents(AthleteEvents),
     Paris2024(Paris2024),
 }
-
-/// How long a database may take to answer.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a connection may take to end.
 const FAREWELL: Duration = Duration::from_millis(200);
@@ -153,12 +151,18 @@ impl Store {
             false => transaction.commit().await?,
         }
         if report.changed() && !dry_run {
-            // How the tables are looked up is planned by how much there is.
-            let sample =
-                if self.writer.get_database_backend() == DbBackend::Sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
-            self.writer.execute_unprepared(sample).await?;
+            self.take_stock().await;
         }
         Ok(report)
+    }
+
+    /// How tables are looked up is planned by how much there is. What was imported stays when this fails.
+    async fn take_stock(&self) {
+        let is_sqlite = self.writer.get_database_backend() == DbBackend::Sqlite;
+        let sample = if is_sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
+        if let Err(error) = self.writer.execute_unprepared(sample).await {
+            tracing::warn!(%error, "everything was imported, but the database did not count it, so questions may be slower");
+        }
     }
 
     /// Writes everything into a folder, as it is at one moment; tells how many lines each file has.
@@ -319,64 +323,6 @@ fn no_room(error: &(dyn std::error::Error + 'static)) -> Option<StoreError> {
     is_full.then_some(StoreError::NoRoom(said))
 }
 
-/// One connection for writing; for reading, several that cannot write.
-fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(move |options| {
-        let options = options
-            .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
-            .busy_timeout(PATIENCE)
-            .foreign_keys(true)
-            .statement_cache_capacity(256)
-            .pragma("cache_size", "-16384")
-            .pragma("temp_store", "memory");
-        if read_only { options.pragma("query_only", "on") } else { options }
-    });
-    options
-}
-
-fn postgres(url: &str) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options.max_connections(readers() * 2).acquire_timeout(PATIENCE).connect_timeout(PATIENCE);
-    options.sqlx_logging(false).test_before_acquire(false);
-    options
-}
-
-/// As many connections as cores, and at least two.
-fn readers() -> u32 {
-    std::thread::available_parallelism().map_or(2, |cores| u32::try_from(cores.get()).unwrap_or(2).max(2))
-}
-
-/// A database in memory is another one for each connection.
-fn is_in_memory(url: &str) -> bool {
-    url.contains(":memory:") || url.contains("mode=memory")
-}
-
-/// Connects once without a pool, which would only say that it waited.
-async fn reach(url: &str) -> Result<(), String> {
-    let connecting = tokio::time::timeout(PATIENCE, sqlx::PgConnection::connect(url)).await;
-    let connected = connecting.map_err(|_| "it does not answer".to_owned())?;
-    let connection = connected.map_err(|error| match error {
-        sqlx::Error::Database(refusal) => refusal.message().to_owned(),
-        sqlx::Error::Io(error) => error.to_string(),
-        other => other.to_string(),
-    })?;
-    connection.close().await.map_err(|error| error.to_string())
-}
-
-/// The URL without what should not be printed.
-fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
-    };
-    let place = if scheme == "sqlite" { rest } else { rest.split('?').next().unwrap_or_default() };
-    match place.rsplit_once('@') {
-        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
-        None => format!("{scheme}://{place}"),
-    }
-}
-
 /// What the driver said, without the layers above it.
 fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
     let mut cause = error;
@@ -389,13 +335,6 @@ fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn passwords_are_not_printed() {
-        assert_eq!(without_password("postgres://me:secret@host/db"), "postgres://me@host/db");
-        assert_eq!(without_password("postgres://host/db?user=me&password=secret"), "postgres://host/db");
-        assert_eq!(without_password("sqlite://podium.db?mode=rwc"), "sqlite://podium.db?mode=rwc");
-    }
 
     #[tokio::test]
     async fn another_kind_of_database_is_refused() {

@@ -11,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use tempfile::TempDir;
 
-use server::{Server, podium};
+use server::{Server, podium, refusal, said};
 
 const HEADER: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal""#;
 
@@ -36,19 +36,6 @@ fn history(lines: &[&str]) -> String {
 
 fn import(home: &Path, arguments: &[&str]) -> Output {
     podium(home).args(["import", "athlete-events"]).args(arguments).output().expect("podium runs")
-}
-
-fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// The one sentence with which an import was refused.
-fn refusal(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
-    assert_eq!(said.trim().lines().count(), 1, "{said}");
-    said
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

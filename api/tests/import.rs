@@ -7,7 +7,7 @@ use std::process::{Output, Stdio};
 
 use tempfile::TempDir;
 
-use server::{Server, podium};
+use server::{Server, podium, refusal, said};
 
 /// A race of tomorrow with one athlete, as the format writes it.
 const FILES: [(&str, &str); 4] = [
@@ -29,19 +29,6 @@ fn files(folder: &Path, files: &[(&str, &str)]) {
 
 fn import(home: &Path, arguments: &[&str]) -> Output {
     podium(home).args(["import", "podium"]).args(arguments).output().expect("podium runs")
-}
-
-fn said(output: &Output) -> String {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-/// The one sentence with which an import was refused.
-fn refusal(output: &Output) -> String {
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
-    assert_eq!(said.trim().lines().count(), 1, "{said}");
-    said
 }
 
 const ADA: &str =

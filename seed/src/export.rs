@@ -1,18 +1,21 @@
 //! Writing a store as files of the `podium` format: what `load` reads, so that an import of an export changes nothing.
 
-use std::collections::HashMap;
+mod names;
+
 use std::path::Path;
 
 use podium_entity::{
     athlete, athlete_name, city, course, delegation, discipline, entry, entry_member, event, event_alias, event_edition, event_family,
-    external_id, games, games_host, key, lineage, lineage_member, medal_award, medal_recipient, narrative, nation, nation_code,
-    nation_name, nation_relation, phase, preview_note, qualification_rule, quota_place, record_mark, result, slug_history, source, sport,
-    venue, waypoint,
+    external_id, games, games_host, key, lineage, lineage_member, medal_award, narrative, nation, nation_code, nation_name,
+    nation_relation, phase, preview_note, qualification_rule, quota_place, record_mark, result, slug_history, source, sport, venue,
+    waypoint,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryOrder, Value};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryOrder, Value};
 
 use crate::error::Error;
+
+use names::Names;
 
 /// Writes every table into a folder, which is made when it is not there; tells how many lines each file has.
 ///
@@ -317,89 +320,5 @@ fn text(value: Value) -> String {
         Value::ChronoDate(Some(date)) => date.to_string(),
         Value::ChronoDateTimeUtc(Some(time)) => time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         _ => String::new(),
-    }
-}
-
-/// What other rows are called in the format.
-#[derive(Default)]
-struct Names {
-    keys: HashMap<Uuid, String>,
-    editions: HashMap<Uuid, [String; 3]>,
-    entries: HashMap<Uuid, (Uuid, [String; 2])>,
-    nations: HashMap<Uuid, Uuid>,
-    phases: HashMap<Uuid, i32>,
-    awards: HashMap<Uuid, medal_award::Model>,
-    /// Entries with a medal, each with the athletes who received it.
-    receivers: HashMap<Uuid, Vec<Uuid>>,
-}
-
-impl Names {
-    async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
-        let mut names = Self::default();
-        macro_rules! remember {
-            ($($table:ident)*) => { $(names.keys.extend($table::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.key)));)* };
-        }
-        remember!(source city venue nation games sport discipline event_family event athlete);
-        names.keys.extend(lineage::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.slug)));
-        for row in event_edition::Entity::find().all(db).await? {
-            names.editions.insert(row.id, [names.key(Some(row.event_id)), names.key(Some(row.games_id)), row.variant]);
-        }
-        for row in entry::Entity::find().all(db).await? {
-            let competitor = [names.key(row.athlete_id), row.team_name.unwrap_or_default()];
-            names.entries.insert(row.id, (row.edition_id, competitor));
-            names.nations.insert(row.id, row.nation_id);
-        }
-        names.phases.extend(phase::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sequence)));
-        names.awards.extend(medal_award::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)));
-        for row in medal_recipient::Entity::find().all(db).await? {
-            if let Some(entry) = names.awards.get(&row.award_id).and_then(|award| award.entry_id) {
-                names.receivers.entry(entry).or_default().push(row.athlete_id);
-            }
-        }
-        Ok(names)
-    }
-
-    fn key(&self, id: Option<Uuid>) -> String {
-        id.and_then(|id| self.keys.get(&id)).cloned().unwrap_or_default()
-    }
-
-    fn edition(&self, id: Option<Uuid>) -> [String; 3] {
-        id.and_then(|id| self.editions.get(&id)).cloned().unwrap_or_default()
-    }
-
-    /// The edition of an entry, and its athlete or team.
-    fn entry(&self, id: Option<Uuid>) -> ([String; 3], [String; 2]) {
-        let entry = id.and_then(|id| self.entries.get(&id));
-        entry.map(|(edition, competitor)| (self.edition(Some(*edition)), competitor.clone())).unwrap_or_default()
-    }
-
-    /// The nation of an entry.
-    fn nation_of(&self, entry: Option<Uuid>) -> Option<Uuid> {
-        entry.and_then(|entry| self.nations.get(&entry)).copied()
-    }
-
-    /// Whether others of the entry received its medal, and the athlete did not.
-    fn went_without(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
-        let receivers = entry.and_then(|entry| self.receivers.get(&entry));
-        receivers.zip(athlete).is_some_and(|(receivers, athlete)| !receivers.contains(&athlete))
-    }
-
-    fn phase(&self, id: Option<Uuid>) -> String {
-        id.and_then(|id| self.phases.get(&id)).map(ToString::to_string).unwrap_or_default()
-    }
-
-    /// `GOLD:tyler-hamilton`, with the day that it began on behind where there is one.
-    fn award(&self, id: Option<Uuid>) -> String {
-        let Some(award) = id.and_then(|id| self.awards.get(&id)) else { return String::new() };
-        let (_, [athlete, team]) = self.entry(award.entry_id);
-        let holder = if award.entry_id.is_none() { "vacant".to_owned() } else { athlete + &team };
-        let since = award.valid_from.map(|day| format!("@{day}")).unwrap_or_default();
-        format!("{}:{holder}{since}", award.medal.to_value())
-    }
-
-    /// How many awards stand before this one in its chain: an award is written below that whose place it took.
-    fn rank(&self, id: Option<Uuid>) -> usize {
-        let replaced = |id: &Uuid| self.awards.get(id).and_then(|award| award.replaces_id);
-        std::iter::successors(id.as_ref().and_then(replaced), replaced).take(self.awards.len()).count()
     }
 }

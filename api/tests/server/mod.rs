@@ -5,7 +5,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -14,6 +14,20 @@ pub(crate) fn podium(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_podium"));
     command.current_dir(folder).env_clear();
     command
+}
+
+/// What a command said that went well.
+pub(crate) fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The one sentence with which a command was refused.
+pub(crate) fn refusal(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "{said}");
+    said
 }
 
 /// A server in an empty folder, with nothing configured but a free port.

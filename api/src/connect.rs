@@ -1,0 +1,79 @@
+//! How a database is connected to, by its URL.
+
+use std::time::Duration;
+
+use sea_orm::ConnectOptions;
+use sea_orm::sqlx::{self, Connection};
+
+/// How long a database may take to answer.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// One connection for writing; for reading, several that cannot write.
+pub(crate) fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(move |options| {
+        let options = options
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
+            .busy_timeout(PATIENCE)
+            .foreign_keys(true)
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "memory");
+        if read_only { options.pragma("query_only", "on") } else { options }
+    });
+    options
+}
+
+pub(crate) fn postgres(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(readers() * 2).acquire_timeout(PATIENCE).connect_timeout(PATIENCE);
+    options.sqlx_logging(false).test_before_acquire(false);
+    options
+}
+
+/// As many connections as cores, and at least two.
+pub(crate) fn readers() -> u32 {
+    std::thread::available_parallelism().map_or(2, |cores| u32::try_from(cores.get()).unwrap_or(2).max(2))
+}
+
+/// A database in memory is another one for each connection.
+pub(crate) fn is_in_memory(url: &str) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory")
+}
+
+/// Connects once without a pool, which would only say that it waited.
+pub(crate) async fn reach(url: &str) -> Result<(), String> {
+    let connecting = tokio::time::timeout(PATIENCE, sqlx::PgConnection::connect(url)).await;
+    let connected = connecting.map_err(|_| "it does not answer".to_owned())?;
+    let connection = connected.map_err(|error| match error {
+        sqlx::Error::Database(refusal) => refusal.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    })?;
+    connection.close().await.map_err(|error| error.to_string())
+}
+
+/// The URL without what should not be printed.
+pub(crate) fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let place = if scheme == "sqlite" { rest } else { rest.split('?').next().unwrap_or_default() };
+    match place.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => format!("{scheme}://{place}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn passwords_are_not_printed() {
+        assert_eq!(without_password("postgres://me:secret@host/db"), "postgres://me@host/db");
+        assert_eq!(without_password("postgres://host/db?user=me&password=secret"), "postgres://host/db");
+        assert_eq!(without_password("sqlite://podium.db?mode=rwc"), "sqlite://podium.db?mode=rwc");
+    }
+}
