@@ -8,6 +8,9 @@ use sea_orm::sqlx::{self, Connection};
 /// How long a database may take to answer.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The bytes of a page of a new SQLite file: twice the usual, since most of what is written are rows of large tables.
+const PAGE: u32 = 8192;
+
 /// One connection for writing; for reading, several that cannot write.
 pub(crate) fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
@@ -17,6 +20,7 @@ pub(crate) fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOpt
             .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
+            .page_size(PAGE)
             .statement_cache_capacity(256)
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "memory");

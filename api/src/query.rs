@@ -16,7 +16,7 @@ use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::{MedalAward, MedalFilter};
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
-use crate::graph::medalist::Medalist;
+use crate::graph::medalist::{Medalist, Ranking};
 use crate::graph::nation::{Nation, NationFilter, NationOrder};
 use crate::graph::node::Node;
 use crate::graph::on_this_day::OnThisDay;
@@ -168,8 +168,8 @@ impl Query {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
-        let all = Medalist::ranked(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
-        Medalist::page(&all, ranking, &PageArgs { first, after, last, before })
+        let all = Ranking::of(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
+        all.page(&PageArgs { first, after, last, before })
     }
 
     /// What happened on a day of the year, in any year.

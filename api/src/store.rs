@@ -8,7 +8,7 @@ use podium_migration::{Migrator, MigratorTrait};
 use podium_seed::{AthleteEvents, DataSet, Paris2024, Report, Told};
 use sea_orm::{
     ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use crate::connect::{PATIENCE, is_in_memory, postgres, reach, readers, sqlite, without_password};
@@ -108,7 +108,7 @@ impl Store {
     pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
         let transaction = self.begin().await?;
         let report = ready(&transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(report)
     }
 
@@ -119,7 +119,7 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
         step_up(&transaction).await?;
-        Ok(transaction.commit().await?)
+        Ok(self.commit(transaction).await?)
     }
 
     /// Brings results in beside what is there, the built-in data at least; or, to see what would happen, does not.
@@ -148,7 +148,7 @@ impl Store {
         let report = report.map_err(StoreError::Import)?;
         match dry_run {
             true => transaction.rollback().await?,
-            false => transaction.commit().await?,
+            false => self.commit(transaction).await?,
         }
         if report.changed() && !dry_run {
             self.take_stock().await;
@@ -182,7 +182,9 @@ impl Store {
     /// Begins to change the store, when nobody else does.
     async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         self.refuse_newer().await?;
-        self.prefer_wal().await.map_err(busy)?;
+        if !self.is_new_file().await.map_err(busy)? {
+            self.prefer_wal().await.map_err(busy)?;
+        }
         let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
         let transaction = self.writer.begin_with_options(immediate).await.map_err(busy)?;
         if transaction.get_database_backend() == DbBackend::Postgres {
@@ -191,6 +193,21 @@ impl Store {
             transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await.map_err(busy)?;
         }
         Ok(transaction)
+    }
+
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        self.prefer_wal().await
+    }
+
+    /// What is written into a SQLite file without tables needs no log: nobody reads it, and an interruption leaves it empty.
+    async fn is_new_file(&self) -> Result<bool, DbErr> {
+        if self.writer.get_database_backend() != DbBackend::Sqlite {
+            return Ok(false);
+        }
+        let pages = Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count");
+        let pages = self.writer.query_one_raw(pages).await?.map(|row| row.try_get_by_index::<i64>(0)).transpose()?;
+        Ok(pages == Some(0))
     }
 
     /// Readers and the writer of a SQLite file do not wait for each other in this mode, which the file remembers.

@@ -21,6 +21,20 @@ pub fn cpu_of_children() -> Result<f64> {
     times("self", OF_CHILDREN)
 }
 
+/// The processor seconds of all processes of a name, with those of their children that have ended.
+pub fn cpu_of_all(name: &str) -> Result<f64> {
+    let mut sum = 0.0;
+    for process in fs::read_dir("/proc")? {
+        let process = process?.file_name().to_string_lossy().into_owned();
+        let named = fs::read_to_string(format!("/proc/{process}/comm"));
+        if named.is_ok_and(|told| told.trim() == name) {
+            // One that ends meanwhile is a child of another that has ended.
+            sum += times(&process, OWN).unwrap_or_default() + times(&process, OF_CHILDREN).unwrap_or_default();
+        }
+    }
+    Ok(sum)
+}
+
 /// User and system time, which stand side by side.
 fn times(process: &str, place: usize) -> Result<f64> {
     let path = format!("/proc/{process}/stat");

@@ -29,8 +29,9 @@ const SQLITE: [Column<'static, sqlite::Growth>; 6] = [
     ("again CPU s", 2, |growth| growth.second.cpu),
 ];
 
-const POSTGRES: [Column<'static, postgres::Growth>; 3] = [
-    ("bare wall s", 2, |growth| growth.bare.wall),
+const POSTGRES: [Column<'static, postgres::Growth>; 4] = [
+    ("bare CPU s", 2, |growth| growth.bare.cpu),
+    ("import CPU s", 2, |growth| growth.first.cpu),
     ("import wall s", 2, |growth| growth.first.wall),
     ("database MB", 0, |growth| growth.size),
 ];
@@ -41,7 +42,7 @@ pub fn all(measured: &[Measured], documents: &[Document]) -> String {
     let on_postgres: Vec<_> = measured.iter().filter_map(|row| Some((row, row.postgres.as_ref()?))).collect();
     let mut tables = vec![growth("SQLite", &on_sqlite, &SQLITE, |growth| growth.first.cpu / growth.bare.cpu)];
     if !on_postgres.is_empty() {
-        tables.push(growth("PostgreSQL", &on_postgres, &POSTGRES, |growth| growth.first.wall / growth.bare.wall));
+        tables.push(growth("PostgreSQL", &on_postgres, &POSTGRES, |growth| growth.first.cpu / growth.bare.cpu));
     }
     tables.push(answers(measured, documents));
     tables.join("\n")

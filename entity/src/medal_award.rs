@@ -11,6 +11,8 @@ pub struct Model {
     pub id: Uuid,
     pub edition_id: Uuid,
     pub entry_id: Option<Uuid>,
+    /// The nation of the entry.
+    pub nation_id: Option<Uuid>,
     pub medal: Medal,
     pub status: MedalAwardStatus,
     pub valid_from: Option<Date>,
@@ -24,6 +26,8 @@ pub struct Model {
     pub edition: BelongsTo<super::event_edition::Entity>,
     #[sea_orm(belongs_to, from = "entry_id", to = "id")]
     pub entry: BelongsTo<Option<super::entry::Entity>>,
+    #[sea_orm(belongs_to, from = "nation_id", to = "id")]
+    pub nation: BelongsTo<Option<super::nation::Entity>>,
     #[sea_orm(belongs_to, from = "source_id", to = "id")]
     pub source: BelongsTo<super::source::Entity>,
 }

@@ -13,7 +13,7 @@ pub struct Model {
     pub kind: SearchKind,
     /// The row of the table that `kind` names.
     pub subject_id: Uuid,
-    /// Medals, so that the better known of two equals comes first.
+    /// Medals that it holds or was won in, counted as when nothing else is said: lists are ordered by them.
     pub weight: i32,
     /// Its names without case, accents and punctuation, each a line between two line breaks, with a blank before and behind
     /// every word.

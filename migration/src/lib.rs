@@ -26,14 +26,18 @@ const STEPS: &[Step] = &[
     step!("m0008_search_by_any_part"),
 ];
 
+/// Those after the index for searching.
+const LATER_STEPS: &[Step] = &[step!("m0010_less_to_look_up")];
+
 /// Brings a database to the state that this program expects.
 #[derive(Debug)]
 pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let steps = STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>);
-        steps.chain([Box::new(search_index::SearchIndex) as Box<dyn MigrationTrait>]).collect()
+        let boxed = |step: &Step| Box::new(*step) as Box<dyn MigrationTrait>;
+        let search = Box::new(search_index::SearchIndex) as Box<dyn MigrationTrait>;
+        STEPS.iter().map(boxed).chain([search]).chain(LATER_STEPS.iter().map(boxed)).collect()
     }
 }
 

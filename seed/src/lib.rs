@@ -11,6 +11,7 @@ mod dataset;
 mod error;
 mod export;
 mod input;
+mod insert;
 mod load;
 mod names;
 mod nations;

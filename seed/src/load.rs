@@ -48,10 +48,7 @@ pub async fn load_within(transaction: &DatabaseTransaction, data: &DataSet) -> R
     let report = loader.report;
     if report.changed() {
         let athletes: Vec<Uuid> = loader.context.athletes.into_iter().collect();
-        names::refresh_athletes(transaction, &athletes).await?;
-        names::refresh_others(transaction).await?;
-        names::weigh(transaction).await?;
-        raise_data_version(transaction).await?;
+        derive(transaction, &athletes).await?;
     }
     Ok(report)
 }
@@ -145,8 +142,21 @@ impl<'a> Loader<'a> {
     }
 }
 
+/// An entry that is now of another nation takes its medals along.
+const MOVE_MEDALS: &str = "UPDATE medal_award SET nation_id = entry.nation_id FROM entry \
+                           WHERE entry.id = medal_award.entry_id AND entry.nation_id <> medal_award.nation_id";
+
+/// Derives what follows from rows that are new: whose medals are, what things are found by, these athletes among them.
+pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Result<(), DbErr> {
+    db.execute_unprepared(MOVE_MEDALS).await?;
+    names::refresh_athletes(db, athletes).await?;
+    names::refresh_others(db).await?;
+    names::weigh(db).await?;
+    raise_data_version(db).await
+}
+
 /// Whoever keeps answers in memory knows by this number that they are old.
-pub(crate) async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+async fn raise_data_version(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     if let Some(stored) = data_version::Entity::find().one(db).await? {
         let version = Set(stored.version + 1);
         data_version::ActiveModel { version, ..stored.into_active_model() }.update(db).await?;

@@ -10,9 +10,9 @@ use podium_entity::{
     search_term, sport,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::upsert::{Conflict, chunk_size, insert};
+use crate::insert::{Conflict, chunk_size, insert};
 
 /// Rows per statement.
 const CHUNK: usize = 500;
@@ -71,7 +71,7 @@ pub(crate) async fn refresh_athletes(db: &impl ConnectionTrait, athletes: &[Uuid
         }
         let rows = athlete::Entity::find().filter(athlete::Column::Id.is_in(ids.iter().copied())).all(db).await?;
         let terms = rows.iter().map(|row| Term::of_athlete(row, names.get(&row.id).into_iter().flatten().map(String::as_str)));
-        write(db, terms.collect()).await?;
+        write(db, terms.collect(), false).await?;
     }
     Ok(())
 }
@@ -107,7 +107,7 @@ pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbEr
     for row in sport::Entity::find().all(db).await? {
         terms.add(SearchKind::Sport, row.id, &row.name);
     }
-    write(db, terms.0.into_values().collect()).await
+    write(db, terms.0.into_values().collect(), false).await
 }
 
 /// Games are found by their name, and by city and year.
@@ -136,15 +136,13 @@ impl Terms {
     }
 }
 
-/// Writes the terms that are other than those stored.
-pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>) -> Result<(), DbErr> {
+/// Writes the terms that are other than those stored, or all when it is known that they are new.
+pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_new: bool) -> Result<(), DbErr> {
     terms.sort_unstable_by_key(|term| term.subject_id);
     let last = search_term::Entity::find().select_only().column_as(search_term::Column::Number.max(), "last").into_tuple::<Option<i32>>();
     let mut last = last.one(db).await?.flatten().unwrap_or_default();
-    for chunk in terms.chunks(chunk_size::<search_term::Entity>(db)) {
-        let subjects = chunk.iter().map(|term| term.subject_id);
-        let stored = search_term::Entity::find().filter(search_term::Column::SubjectId.is_in(subjects)).all(db).await?;
-        let stored: HashMap<Uuid, search_term::Model> = stored.into_iter().map(|row| (row.subject_id, row)).collect();
+    for chunk in terms.chunks(chunk_size(db)) {
+        let stored = if are_new { HashMap::new() } else { stored(db, chunk).await? };
         let mut changed = Vec::new();
         for Term { kind, subject_id, names, printed } in chunk {
             let printed = printed.join("\n");
@@ -163,35 +161,47 @@ pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>) -> Re
     Ok(())
 }
 
-/// How many medals are held by each athlete and nation, and were won in each event and the programme above it.
-const WEIGHTS: [&str; 6] = [
-    "SELECT r.athlete_id AS subject, COUNT(*) AS medals FROM medal_recipient r JOIN medal_award a ON a.id = r.award_id \
-     WHERE a.valid_to IS NULL GROUP BY r.athlete_id",
-    "SELECT e.nation_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN entry e ON e.id = a.entry_id \
-     WHERE a.valid_to IS NULL GROUP BY e.nation_id",
-    "SELECT d.event_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
-     WHERE a.valid_to IS NULL GROUP BY d.event_id",
-    "SELECT v.family_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
-     JOIN event v ON v.id = d.event_id WHERE a.valid_to IS NULL GROUP BY v.family_id",
-    "SELECT f.discipline_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
-     JOIN event v ON v.id = d.event_id JOIN event_family f ON f.id = v.family_id WHERE a.valid_to IS NULL GROUP BY f.discipline_id",
-    "SELECT c.sport_id AS subject, COUNT(*) AS medals FROM medal_award a JOIN event_edition d ON d.id = a.edition_id \
-     JOIN event v ON v.id = d.event_id JOIN event_family f ON f.id = v.family_id JOIN discipline c ON c.id = f.discipline_id \
-     WHERE a.valid_to IS NULL GROUP BY c.sport_id",
+/// The rows of the same subjects that are there already.
+async fn stored(db: &impl ConnectionTrait, terms: &[Term]) -> Result<HashMap<Uuid, search_term::Model>, DbErr> {
+    let subjects = terms.iter().map(|term| term.subject_id);
+    let rows = search_term::Entity::find().filter(search_term::Column::SubjectId.is_in(subjects)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.subject_id, row)).collect())
+}
+
+/// The medals that count when nothing else is said: those held now that were won at official Olympic Games.
+const MEDALS: &str = "\
+medal_award a JOIN event_edition d ON d.id = a.edition_id AND d.status = 'MEDAL' AND a.status <> 'VACANT' AND a.valid_to IS NULL \
+JOIN games g ON g.id = d.games_id AND g.kind = 'OLYMPIC' AND g.recognition = 'OFFICIAL'";
+
+/// Whose medals they are, for each kind of thing that has medals: what else is joined, and the column.
+const HOLDERS: [(SearchKind, &str, &str); 6] = [
+    (SearchKind::Athlete, "JOIN medal_recipient r ON r.award_id = a.id", "r.athlete_id"),
+    (SearchKind::Nation, "", "a.nation_id"),
+    (SearchKind::Event, "", "d.event_id"),
+    (SearchKind::EventFamily, "JOIN event e ON e.id = d.event_id", "e.family_id"),
+    (SearchKind::Discipline, "JOIN event e ON e.id = d.event_id JOIN event_family f ON f.id = e.family_id", "f.discipline_id"),
+    (
+        SearchKind::Sport,
+        "JOIN event e ON e.id = d.event_id JOIN event_family f ON f.id = e.family_id JOIN discipline c ON c.id = f.discipline_id",
+        "c.sport_id",
+    ),
 ];
 
-/// Counts the medals again that things found by a name are ordered by.
+/// Counts the medals again that things are ordered by.
 pub(crate) async fn weigh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    for counted in WEIGHTS {
-        let sql = format!(
+    for (kind, joined, holder) in HOLDERS {
+        let kind = kind.to_value();
+        let counted = format!("SELECT {holder} AS subject, COUNT(*) AS medals FROM {MEDALS} {joined} GROUP BY {holder}");
+        let held = format!(
             "UPDATE search_term SET weight = counted.medals FROM ({counted}) AS counted \
              WHERE search_term.subject_id = counted.subject AND search_term.weight <> counted.medals"
         );
-        db.execute_unprepared(&sql).await?;
+        let lost = format!(
+            "UPDATE search_term SET weight = 0 WHERE kind = '{kind}' AND weight > 0 AND subject_id NOT IN (SELECT {holder} FROM {MEDALS} {joined})"
+        );
+        db.execute_unprepared(&held).await?;
+        db.execute_unprepared(&lost).await?;
     }
-    let lost = "UPDATE search_term SET weight = 0 WHERE kind = 'ATHLETE' AND weight > 0 AND NOT EXISTS (SELECT 1 FROM medal_recipient r \
-                JOIN medal_award a ON a.id = r.award_id WHERE a.valid_to IS NULL AND r.athlete_id = search_term.subject_id)";
-    db.execute_unprepared(lost).await?;
     Ok(())
 }
 

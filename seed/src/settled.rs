@@ -19,8 +19,8 @@ pub(crate) struct Settled {
     pub(crate) athletes: HashMap<u32, Uuid>,
     /// Editions with awards of a better source: the entries that hold them, or none when all medals are known.
     awards: HashMap<Uuid, Option<HashSet<Uuid>>>,
-    /// Entries whose members are known.
-    pub(crate) entries: HashSet<Uuid>,
+    /// Entries whose members are known, with their nations.
+    pub(crate) entries: HashMap<Uuid, Uuid>,
 }
 
 impl Settled {
@@ -30,7 +30,7 @@ impl Settled {
         let mut settled = Self { better: better.into_iter().map(|source| source.id).collect(), ..Self::default() };
         settled.load_athletes(writer, scheme).await?;
         settled.load_awards(writer).await?;
-        let entries = entry::Entity::find().select_only().column(entry::Column::Id);
+        let entries = entry::Entity::find().select_only().columns([entry::Column::Id, entry::Column::NationId]);
         let entries = entries.filter(entry::Column::SourceId.is_in(settled.better.iter().copied()));
         settled.entries = entries.into_tuple().all(writer.db).await?.into_iter().collect();
         Ok(settled)
@@ -63,6 +63,11 @@ impl Settled {
             }
         }
         Ok(())
+    }
+
+    /// An entry with its nation, which a better source may know to be another than was said.
+    pub(crate) fn competitor(&self, entry: Uuid, nation: Uuid) -> (Uuid, Uuid) {
+        (entry, self.entries.get(&entry).copied().unwrap_or(nation))
     }
 
     /// Whether a better source says who holds the medals of an edition, or what medal an entry holds.

@@ -6,8 +6,7 @@ use sea_orm::prelude::{Expr, Uuid};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
 
 use crate::error::Error;
-use crate::load::raise_data_version;
-use crate::names;
+use crate::load::derive;
 use crate::report::{Report, Tally};
 use crate::upsert::{Precedence, id, upsert};
 
@@ -37,7 +36,7 @@ impl<'a> Writer<'a> {
     where
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
     {
-        rows.sort_unstable_by_key(id::<E>);
+        rows.sort_by_cached_key(id::<E>);
         let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
         self.report.add(name, tally);
         Ok(())
@@ -69,10 +68,7 @@ impl<'a> Writer<'a> {
     /// Derives what follows from the rows, when there is anything new.
     pub(crate) async fn finish(self, athletes: &[Uuid]) -> Result<Report, Error> {
         if self.report.changed() {
-            names::refresh_athletes(self.db, athletes).await?;
-            names::refresh_others(self.db).await?;
-            names::weigh(self.db).await?;
-            raise_data_version(self.db).await?;
+            derive(self.db, athletes).await?;
         }
         Ok(self.report)
     }

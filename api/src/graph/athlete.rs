@@ -194,7 +194,11 @@ impl Athlete {
     /// The names of this athlete in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId).collect())
+        let other = ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId::from);
+        let mut all: Vec<ExternalId> = other.chain(ExternalId::of_key(&self.0)).collect();
+        all.sort();
+        all.dedup();
+        Ok(all)
     }
 }
 

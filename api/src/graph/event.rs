@@ -20,7 +20,7 @@ use crate::graph::list_size;
 use crate::graph::mark::MarkKind;
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
-use crate::graph::medalist::Medalist;
+use crate::graph::medalist::{Medalist, Ranking};
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
@@ -178,7 +178,7 @@ impl Event {
         #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
         #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
     ) -> Result<Vec<Medalist>> {
-        Medalist::ranked(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await
+        Ok(Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?.all())
     }
 
     /// Every record in this event over one distance, in the order in which they were set. Records that were later taken
@@ -234,7 +234,7 @@ impl Event {
     /// The names of this event in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId).collect())
+        Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 }
 

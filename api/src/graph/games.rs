@@ -205,7 +205,7 @@ impl Games {
     /// The names of these Games in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId).collect())
+        Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 
     /// How much of these Games is loaded.

@@ -102,16 +102,16 @@ impl MedalAward {
 
     /// The nation it counts for; null when vacant.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
-        match self.entry_row(ctx).await? {
-            Some(entry) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(entry.nation_id).await?))),
+        match self.0.nation_id {
+            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
             None => Ok(None),
         }
     }
 
     /// The athlete or the team; null when vacant.
     async fn competitor(&self, ctx: &Context<'_>) -> Result<Option<Competitor>> {
-        match self.entry_row(ctx).await? {
-            Some(entry) => Competitor::of(ctx, entry).await.map(Some),
+        match self.0.entry_id {
+            Some(id) => Competitor::of(ctx, ctx.loads().row::<entry::Entity>(id).await?).await.map(Some),
             None => Ok(None),
         }
     }
@@ -160,13 +160,6 @@ impl MedalAward {
 impl MedalAward {
     async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
         ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await
-    }
-
-    async fn entry_row(&self, ctx: &Context<'_>) -> Result<Option<entry::Model>> {
-        match self.0.entry_id {
-            Some(id) => ctx.loads().row::<entry::Entity>(id).await.map(Some),
-            None => Ok(None),
-        }
     }
 }
 

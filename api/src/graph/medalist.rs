@@ -1,5 +1,7 @@
 //! `Medalist`: athletes ranked by medals.
 
+use std::cmp::{Ordering, Reverse};
+use std::ops::Range;
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
@@ -82,43 +84,68 @@ impl Medalist {
     }
 }
 
-impl Medalist {
-    /// The athletes with at least so many medals within a scope, best first; equals by family name.
-    pub(crate) async fn ranked(
+/// Athletes ranked by medals, best first; equals by family name. It is made whole, since a rank depends on all before it.
+pub(crate) struct Ranking {
+    tallies: Vec<AthleteTally>,
+    ranks: Vec<Rank>,
+    by: By,
+    scope: Scope,
+    filter: MedalFilter,
+}
+
+impl Ranking {
+    /// The athletes with at least so many medals within a scope.
+    pub(crate) async fn of(
         ctx: &Context<'_>,
         scope: Scope,
         filter: Option<MedalFilter>,
         minimum: i32,
         (ranking, ties): (MedalRanking, TieRanking),
-    ) -> Result<Vec<Self>> {
+    ) -> Result<Self> {
         if minimum < 1 {
             return Err(Error::bad_input(format!("`minMedals` is {minimum}, but must be at least 1.")));
         }
         let (filter, by) = (filter.unwrap_or_default(), By::from(ranking));
         let mut tallies = ctx.loads().all(AthleteTallies { scope, filter: filter.clone(), minimum }).await?;
-        tallies.sort_by_cached_key(|tally| (by.key(tally.tally), tally.sort_fold.clone(), tally.athlete_id));
+        tallies.sort_unstable_by(|one, other| place(by, one).cmp(&place(by, other)));
         let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
         let ranks = ranks(&sorted, by, ties.into());
-        let ranked = ranks.into_iter().zip(tallies).map(|(rank, tally)| Self { rank, tally, scope, filter: filter.clone() });
-        Ok(ranked.collect())
+        Ok(Self { tallies, ranks, by, scope, filter })
     }
 
-    /// A page of a ranking. The ranking is made whole, since a rank depends on all before it.
-    pub(crate) fn page(ranking: &[Self], by: MedalRanking, args: &PageArgs) -> Result<Paged<Self>> {
+    /// All of them.
+    pub(crate) fn all(self) -> Vec<Medalist> {
+        self.medalists(0..self.tallies.len()).collect()
+    }
+
+    /// A page of them.
+    pub(crate) fn page(self, args: &PageArgs) -> Result<Paged<Medalist>> {
         let extent = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
-        let by = By::from(by);
-        let place = |medalist: &Self| (by.key(medalist.tally.tally), medalist.tally.sort_fold.clone(), medalist.tally.athlete_id);
-        let total = i32::try_from(ranking.len()).unwrap_or(i32::MAX);
-        let after = args.after.as_deref().map(decode).transpose()?.map(|(tally, name, id)| (by.key(tally), name, id));
-        let before = args.before.as_deref().map(decode).transpose()?.map(|(tally, name, id)| (by.key(tally), name, id));
-        let start = after.as_ref().map_or(0, |cursor| ranking.partition_point(|medalist| place(medalist) <= *cursor));
-        let end = before.as_ref().map_or(ranking.len(), |cursor| ranking.partition_point(|medalist| place(medalist) < *cursor)).max(start);
+        let all = self.tallies.len();
+        let total = i32::try_from(all).unwrap_or(i32::MAX);
+        let (after, before) = (args.after.as_deref().map(decode).transpose()?, args.before.as_deref().map(decode).transpose()?);
+        let until = |(tally, name, id): (Tally, String, Uuid), is_passed: fn(Ordering) -> bool| {
+            let cursor = (self.by.key(tally), name.as_str(), id);
+            self.tallies.partition_point(|tally| is_passed(place(self.by, tally).cmp(&cursor)))
+        };
+        let start = after.map_or(0, |cursor| until(cursor, Ordering::is_le));
+        let end = before.map_or(all, |cursor| until(cursor, Ordering::is_lt)).max(start);
         let count = (extent.count.cast_unsigned() as usize).min(end - start);
         let (start, end) = if extent.from_end { (end - count, end) } else { (start, start + count) };
-        let edges = ranking[start..end].iter().map(|medalist| Edge { cursor: encode(&medalist.tally), node: medalist.clone() }).collect();
+        let edges = self.medalists(start..end).map(|node| Edge { cursor: encode(&node.tally), node }).collect();
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
-        Ok(Paged { edges, has_previous_page: start > 0, has_next_page: end < ranking.len(), count })
+        Ok(Paged { edges, has_previous_page: start > 0, has_next_page: end < all, count })
     }
+
+    fn medalists(&self, places: Range<usize>) -> impl Iterator<Item = Medalist> {
+        let shown = self.ranks[places.clone()].iter().zip(&self.tallies[places]);
+        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.scope, filter: self.filter.clone() })
+    }
+}
+
+/// Where an athlete stands: the best first, equals by family name.
+fn place(by: By, tally: &AthleteTally) -> (Reverse<(i32, i32, i32)>, &str, Uuid) {
+    (by.key(tally.tally), &tally.sort_fold, tally.athlete_id)
 }
 
 const ORDER: &str = "medals";

@@ -107,7 +107,7 @@ impl Nation {
     /// The names of this nation in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId).collect())
+        Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 
     /// The lineages that count this nation together with others.

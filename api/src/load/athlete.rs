@@ -10,9 +10,8 @@ use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
 use crate::graph::medal_award::MedalFilter;
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, named, nation_in, one_of};
-use crate::load::medal::{ScopeKind, awards_at, counted_awards};
-use crate::load::nation::medals_joined;
+use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, one_of};
+use crate::load::medal::awards_at;
 use crate::load::{alias, children};
 use crate::page::{Listing, Order};
 use crate::slug::Slug;
@@ -62,13 +61,6 @@ impl Listing for AthleteList {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
             query.join_subquery(JoinType::InnerJoin, self.participation()?, alias("part"), same);
         }
-        if self.order.is_some_and(|order| order.field == AthleteOrderField::Medals) {
-            let counts = counted_awards(ScopeKind::Athlete, &MedalFilter::default())?;
-            // Written as the owner is, so that SQLite looks the counts up.
-            let id = athlete::Column::Id.into_expr();
-            let same = Expr::col((alias("medals"), alias("owner"))).eq(Func::coalesce([id.clone(), id]));
-            query.join_subquery(JoinType::LeftJoin, counts, alias("medals"), same);
-        }
         Ok(select)
     }
 
@@ -84,7 +76,7 @@ impl Listing for AthleteList {
         match field {
             AthleteOrderField::Name => by_name(Order::by("name")).towards(direction),
             AthleteOrderField::Born => by_name(Order::by("born").text(born_or_last(direction))).towards(direction),
-            AthleteOrderField::Medals => by_name(Order::by("medals").int_towards(direction, medals_joined())),
+            AthleteOrderField::Medals => by_name(Order::by("medals").int_towards(direction, medals_of(athlete::Column::Id))),
         }
     }
 }
@@ -160,11 +152,11 @@ impl AthleteList {
             .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
             .add_option(nation_in(entry_member::Column::NationId.into_expr(), filter.nation.as_ref())?);
         let mut query = Query::select();
-        query
-            .distinct()
-            .expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id"))
-            .from(entry_member::Entity)
-            .cond_where(condition);
+        // A set of athletes needs no second look for those who stand in it twice; a list is joined to them.
+        if self.of != AthletesOf::World {
+            query.distinct();
+        }
+        query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).from(entry_member::Entity).cond_where(condition);
         if let Some(owner) = self.part_owner() {
             query.expr_as(owner, alias("owner"));
         }

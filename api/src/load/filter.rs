@@ -5,7 +5,7 @@ use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, EntityName, JoinType, QuerySelect, QueryTrait, Value};
 
 use crate::error::{Error, Result};
@@ -68,6 +68,16 @@ pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&St
         Ok(column.in_subquery(subjects))
     })
     .transpose()
+}
+
+/// How many medals someone or something has, counted as when nothing else is said.
+pub(crate) fn medals_of(subject: impl ColumnTrait) -> Expr {
+    let weight = Query::select()
+        .expr(search_term::Column::Weight.into_expr())
+        .from(search_term::Entity)
+        .and_where(on(search_term::Column::SubjectId, subject))
+        .take();
+    Func::coalesce([Expr::SubQuery(None, Box::new(weight.into())), Expr::value(0)]).into()
 }
 
 /// A text to search for, folded; refused when no name could hold it, or every name would.

@@ -6,7 +6,7 @@ use async_graphql::dataloader::Loader;
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Recognition};
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
-use podium_entity::{delegation, discipline, entry, event, event_edition, event_family, games, medal_award, medal_recipient, nation};
+use podium_entity::{delegation, discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
@@ -69,7 +69,7 @@ impl ScopeKind {
             Self::Discipline => event_family::Column::DisciplineId.into_expr(),
             Self::Family => event::Column::FamilyId.into_expr(),
             Self::Event => event_edition::Column::EventId.into_expr(),
-            Self::Nation => entry::Column::NationId.into_expr(),
+            Self::Nation => medal_award::Column::NationId.into_expr(),
             Self::Athlete => medal_recipient::Column::AthleteId.into_expr(),
         })
     }
@@ -102,13 +102,10 @@ fn programme(filter: &MedalFilter) -> Programme<'_> {
     }
 }
 
-/// The awards that a filter lets through, vacant ones too, joined to their edition and Games, and to their entry and the
+/// The awards that a filter lets through, vacant ones too, joined to their edition and Games, and to the
 /// programme as far as scope and filter reach, or further.
 pub(crate) fn awards(scope: ScopeKind, filter: &MedalFilter, further: Level) -> Result<Select<medal_award::Entity>> {
     let mut select = awards_at(scope == ScopeKind::Games, filter, scope.level().max(further))?;
-    if scope == ScopeKind::Nation && filter.nation.is_none() {
-        join_entry(QueryTrait::query(&mut select));
-    }
     if scope == ScopeKind::Athlete {
         join(QueryTrait::query(&mut select), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
     }
@@ -121,21 +118,13 @@ pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter, further: Level)
         .add(valid_on(filter.as_of.map(|day| day.0)))
         .add(games_condition(names_games, filter)?)
         .add(edition_condition(filter)?)
-        .add_option(nation_in(entry::Column::NationId.into_expr(), filter.nation.as_ref())?)
+        .add_option(nation_in(medal_award::Column::NationId.into_expr(), filter.nation.as_ref())?)
         .add_option(any_of::<_, Medal>(medal_award::Column::Medal, filter.medal.as_ref()));
     let mut select = medal_award::Entity::find().filter(condition);
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);
     join_games_and_programme(query, level(filter).max(further));
-    if filter.nation.is_some() {
-        join_entry(query);
-    }
     Ok(select)
-}
-
-/// Joins the entry that an award is held by; none holds a vacant one.
-fn join_entry(query: &mut SelectStatement) {
-    query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
 }
 
 /// Which Games count: the official Olympic ones, unless the scope or the filter names others.
@@ -163,18 +152,6 @@ pub(crate) fn edition_condition(filter: &MedalFilter) -> Result<Condition> {
         .condition()?
         .add_option(any_of::<_, EditionStatus>(event_edition::Column::Status, Some(&statuses)))
         .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref())))
-}
-
-/// How many awards each owner has, as columns `owner` and `total`, for ordering a list by medals.
-pub(crate) fn counted_awards(scope: ScopeKind, filter: &MedalFilter) -> Result<SelectStatement> {
-    let mut select = awards(scope, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
-    let query = QueryTrait::query(&mut select).clear_selects();
-    let owner = match scope {
-        ScopeKind::Athlete => any_recipient(),
-        _ => scope.owner().ok_or(Error::Inconsistent("medals counted by nothing"))?,
-    };
-    query.expr_as(owner.clone(), alias("owner")).expr_as(medal_award::Column::Id.into_expr().count(), alias("total"));
-    Ok(query.add_group_by([owner]).take())
 }
 
 /// The athlete who received an award, where all of them are asked for: written so that no index in their order tempts SQLite to
@@ -225,15 +202,12 @@ impl Loader<NationTallies> for Db {
     async fn load(&self, keys: &[NationTallies]) -> Result<HashMap<NationTallies, Self::Value>> {
         let mut tallies = Vec::new();
         for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
-            let mut statement = grouped(kind, &filter, &ids, entry::Column::NationId.into_expr())?;
-            if kind != ScopeKind::Nation && filter.nation.is_none() {
-                join_entry(&mut statement);
-            }
+            let mut statement = grouped(kind, &filter, &ids, medal_award::Column::NationId.into_expr())?;
             // Few delegations are not ranked, and they have an index of their own.
             let unranked = CaseStatement::new().case(delegation::Column::Id.is_not_null(), 0).finally(1);
             let same = Condition::all()
                 .add(on(delegation::Column::GamesId, games::Column::Id))
-                .add(on(delegation::Column::NationId, entry::Column::NationId))
+                .add(on(delegation::Column::NationId, medal_award::Column::NationId))
                 .add(delegation::Column::RanksInMedalTable.into_expr().not());
             statement.join(JoinType::LeftJoin, delegation::Entity, same);
             statement.expr_as(Func::cast_as(Func::max(unranked), alias("bigint")), alias("ranked"));
@@ -340,8 +314,7 @@ impl Loader<AwardsOfEdition> for Db {
     async fn load(&self, keys: &[AwardsOfEdition]) -> std::result::Result<HashMap<AwardsOfEdition, Self::Value>, DbErr> {
         let mut select = medal_award::Entity::find().filter(medal_award::Column::EditionId.is_in(keys.iter().map(|key| key.0)));
         let query = QueryTrait::query(&mut select);
-        query.join(JoinType::LeftJoin, entry::Entity, on(entry::Column::Id, medal_award::Column::EntryId));
-        query.join(JoinType::LeftJoin, nation::Entity, on(nation::Column::Id, entry::Column::NationId));
+        query.join(JoinType::LeftJoin, nation::Entity, on(nation::Column::Id, medal_award::Column::NationId));
         let since = Func::coalesce([Expr::col((medal_award::Entity, medal_award::Column::ValidFrom)).cast_as("text"), Expr::value("")]);
         let nation = Func::coalesce([nation::Column::Slug.into_expr(), Expr::value("")]);
         let select = select

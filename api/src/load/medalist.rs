@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use podium_entity::{athlete, entry, games, medal_award, medal_recipient, nation};
+use podium_entity::{athlete, games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
@@ -47,7 +47,7 @@ impl Loader<AthleteTallies> for Db {
             counted
                 .expr_as(Func::min(games::Column::Year.into_expr()), alias("first_year"))
                 .expr_as(Func::max(games::Column::Year.into_expr()), alias("last_year"))
-                .and_having(medal_award::Column::Id.into_expr().count().gte(minimum));
+                .and_having(Expr::col(Asterisk).count().gte(minimum));
             // Names are looked up for those who are left only.
             let same = Expr::col((alias("counted"), alias("member"))).equals((athlete::Entity, athlete::Column::Id));
             let mut statement = Query::select();
@@ -94,8 +94,7 @@ impl Loader<NationsOfMedalist> for Db {
                 select = select.expr_as(Expr::col((alias("counted"), alias("owner"))), "owner");
             }
             let query = QueryTrait::query(&mut select);
-            join(query, entry::Entity, entry::Column::NationId, nation::Column::Id);
-            join(query, medal_award::Entity, medal_award::Column::EntryId, entry::Column::Id);
+            join(query, medal_award::Entity, medal_award::Column::NationId, nation::Column::Id);
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
             let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
             query.join_subquery(JoinType::InnerJoin, counted(kind, &filter, ids)?, alias("counted"), same);

@@ -10,10 +10,8 @@ use sea_orm::sea_query::{ExprTrait, Func, Query};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
-use crate::graph::medal_award::MedalFilter;
 use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{any_of, join, named, on, one_of};
-use crate::load::medal::{ScopeKind, counted_awards};
+use crate::load::filter::{any_of, join, medals_of, named, on, one_of};
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -151,13 +149,7 @@ impl Listing for NationList {
             .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
             .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
             .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))));
-        let mut select = nation::Entity::find().filter(condition);
-        if self.order.is_some_and(|order| order.field == NationOrderField::Medals) {
-            let counts = counted_awards(ScopeKind::Nation, &MedalFilter::default())?;
-            let same = Expr::col((alias("medals"), alias("owner"))).equals((nation::Entity, nation::Column::Id));
-            QueryTrait::query(&mut select).join_subquery(JoinType::LeftJoin, counts, alias("medals"), same);
-        }
-        Ok(select)
+        Ok(nation::Entity::find().filter(condition))
     }
 
     fn order(&self) -> Order {
@@ -169,14 +161,11 @@ impl Listing for NationList {
             NationOrderField::Name => {
                 Order::by("name").text(nation::Column::NameFold.into_expr()).text(nation::Column::Slug.into_expr()).towards(direction)
             }
-            NationOrderField::Medals => Order::by("medals").int_towards(direction, medals_joined()).text(nation::Column::Slug.into_expr()),
+            NationOrderField::Medals => {
+                Order::by("medals").int_towards(direction, medals_of(nation::Column::Id)).text(nation::Column::Slug.into_expr())
+            }
         }
     }
-}
-
-/// How many medals the joined `medals` counts, zero for those that it lacks.
-pub(super) fn medals_joined() -> Expr {
-    Func::coalesce([Expr::col((alias("medals"), alias("total"))), Expr::value(0)]).into()
 }
 
 fn members(lineage: &str) -> sea_orm::sea_query::SelectStatement {

@@ -195,7 +195,10 @@ async fn write_teams(writer: &mut Writer<'_>, teams: &Teams, settled: &Settled) 
         for medal in medals {
             match settled.medal_of(entry.edition_id, entry.id) {
                 true => kept += 1,
-                false => awards.push(award_row(entry.edition_id, entry.id, *medal, writer.source)),
+                false => {
+                    let competitor = settled.competitor(entry.id, entry.nation_id);
+                    awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
+                }
             }
         }
     }

@@ -8,9 +8,9 @@ use podium_entity::entry::EntryStatus;
 use podium_entity::entry_member::MemberRole;
 use podium_entity::event::ParticipantKind;
 use podium_entity::medal_award::Medal;
-use podium_entity::{athlete, athlete_name, entry, entry_member, external_id, fold::fold, key, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_name, entry, entry_member, fold::fold, key, medal_award, medal_recipient};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 
 use super::SOURCE;
 use super::dictionary::Dictionary;
@@ -26,7 +26,7 @@ use crate::slugs::Slugs;
 use crate::writer::Writer;
 
 /// Entries that are written at once.
-const BATCH: usize = 20_000;
+const BATCH: usize = 30_000;
 
 /// One athlete: what all his lines say of him.
 #[derive(Debug)]
@@ -48,7 +48,6 @@ struct Person {
 struct Batch {
     people: Vec<Person>,
     names: Vec<athlete_name::Model>,
-    external_ids: Vec<external_id::Model>,
     entries: Vec<entry::Model>,
     members: Vec<entry_member::Model>,
     awards: Vec<medal_award::Model>,
@@ -65,6 +64,8 @@ pub(super) struct People<'a> {
     repaired: &'a HashMap<u32, (String, String)>,
     nation_keys: HashMap<Uuid, String>,
     slugs: Slugs,
+    /// Whether no athlete of this source is stored, so that none needs to be looked for.
+    are_new: bool,
     batch: Batch,
     /// Athletes of a better source, whose names are derived anew at the end.
     pub(super) bridged: Vec<Uuid>,
@@ -83,6 +84,7 @@ impl<'a> People<'a> {
         repaired: &'a HashMap<u32, (String, String)>,
     ) -> Result<Self, Error> {
         let nations = podium_entity::nation::Entity::find().all(db).await?;
+        let stored = athlete::Entity::find().filter(athlete::Column::Key.starts_with(SOURCE)).count(db).await?;
         Ok(Self {
             editions: dictionary.editions.iter().map(|edition| (edition.id, edition.kind)).collect(),
             teams,
@@ -90,6 +92,7 @@ impl<'a> People<'a> {
             repaired,
             nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
             slugs: Slugs::load(db).await?,
+            are_new: stored == 0,
             batch: Batch::default(),
             bridged: Vec::new(),
             contradicting_ages: 0,
@@ -147,17 +150,6 @@ impl<'a> People<'a> {
         }
         if bridged.is_some() {
             self.batch.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name.usual));
-        } else {
-            let value = row.athlete.to_string();
-            self.batch.external_ids.push(external_id::Model {
-                id: key::derived("external_id", &[&SOURCE, &value]),
-                games_id: None,
-                nation_id: None,
-                event_id: None,
-                athlete_id: Some(id),
-                scheme: SOURCE.to_owned(),
-                value,
-            });
         }
         self.batch.people.push(person);
     }
@@ -178,7 +170,8 @@ impl<'a> People<'a> {
             });
         }
         if let Some(medal) = row.medal {
-            let award = award_row(edition_id, entry_id, medal, self.source);
+            let nation = person.places.iter().find(|(entry, _, _)| *entry == entry_id).map_or(row.nation, |(_, nation, _)| *nation);
+            let award = award_row(edition_id, self.settled.competitor(entry_id, nation), medal, self.source);
             match self.settled.medal_of(edition_id, entry_id) {
                 true => self.batch.awards_kept += 1,
                 false if self.batch.awards.iter().rev().take(8).all(|other| other.id != award.id) => self.batch.awards.push(award),
@@ -206,7 +199,7 @@ impl<'a> People<'a> {
             self.contradicting_rows += 1;
             return false;
         }
-        if self.settled.entries.contains(&entry_id) {
+        if self.settled.entries.contains_key(&entry_id) {
             self.batch.members_kept += 1;
             return true;
         }
@@ -242,20 +235,19 @@ impl<'a> People<'a> {
         writer.write::<athlete::Entity>("athletes", athletes).await?;
         writer.kept("athletes", settled);
         writer.write::<athlete_name::Entity>("athlete_names", batch.names).await?;
-        writer.write::<external_id::Entity>("external_ids", batch.external_ids).await?;
         writer.write::<entry::Entity>("entries", batch.entries).await?;
         writer.write::<entry_member::Entity>("entry_members", batch.members).await?;
         writer.kept("entry_members", batch.members_kept);
         writer.write::<medal_award::Entity>("medal_awards", batch.awards).await?;
         writer.kept("medal_awards", batch.awards_kept);
         writer.write::<medal_recipient::Entity>("medal_recipients", batch.recipients).await?;
-        Ok(names::write(writer.db, terms).await?)
+        Ok(names::write(writer.db, terms, self.are_new).await?)
     }
 
     /// The rows of the athletes that no better source knows. Those that are stored keep their slug.
     async fn athletes(&mut self, writer: &Writer<'_>, people: &[Person]) -> Result<Vec<athlete::Model>, Error> {
         let mut stored: HashMap<Uuid, (String, Uuid)> = HashMap::new();
-        for ids in people.chunks(1_000) {
+        for ids in people.chunks(1_000).take_while(|_| !self.are_new) {
             let ids = ids.iter().map(|person| person.id);
             let columns = [athlete::Column::Id, athlete::Column::Slug, athlete::Column::SourceId];
             let rows = athlete::Entity::find().select_only().columns(columns).filter(athlete::Column::Id.is_in(ids));

@@ -47,8 +47,10 @@ impl Athletes {
             let Some(person) = people.get(code) else { continue };
             let id = people.id(code);
             athletes.names.push(as_printed(id, &person.name));
-            athletes.external_ids.push(external_id(id, code));
-            athletes.joined += usize::from(people.is_joined(code));
+            if people.is_joined(code) {
+                athletes.external_ids.push(external_id(id, code));
+                athletes.joined += 1;
+            }
             match stored.remove(&id) {
                 Some(row) if settled.better.contains(&row.source_id) => athletes.kept += 1,
                 Some(row) if people.is_joined(code) => athletes.rows.push(improved(row, person, writer.source)),

@@ -41,8 +41,8 @@ pub(super) struct Entries {
     pub(super) athletes: BTreeSet<String>,
     pub(super) members_kept: usize,
     pub(super) awards_kept: usize,
-    /// By event and competitor.
-    ids: HashMap<(usize, String), Uuid>,
+    /// The entry and its nation, by event and competitor.
+    competitors: HashMap<(usize, String), (Uuid, Uuid)>,
 }
 
 impl Entries {
@@ -70,7 +70,8 @@ impl Entries {
                 source_id: register.source,
             };
             self.add_members(&entry, edition.event, code, participant, register);
-            self.ids.insert((edition.event, code.clone()), entry.id);
+            let competitor = register.settled.competitor(entry.id, entry.nation_id);
+            self.competitors.insert((edition.event, code.clone()), competitor);
             self.rows.push(entry);
         }
     }
@@ -79,7 +80,7 @@ impl Entries {
         let alone = [code.to_owned()];
         let members = if participant.is_team { register.teams.members(code) } else { &alone };
         self.athletes.extend(members.iter().cloned());
-        if register.settled.entries.contains(&entry.id) {
+        if register.settled.entries.contains_key(&entry.id) {
             self.members_kept += members.len();
             return;
         }
@@ -102,24 +103,28 @@ impl Entries {
     /// Adds the medals, with the members of teams who received them.
     pub(super) fn award(&mut self, editions: &HashMap<usize, Uuid>, register: Register<'_>) {
         for (event, code, medal) in &register.medals.won {
-            let (Some(edition), Some(entry)) = (editions.get(event), self.id(*event, code)) else { continue };
-            match register.settled.medal_of(*edition, entry) {
+            let (Some(edition), Some(competitor)) = (editions.get(event), self.competitor(*event, code)) else { continue };
+            match register.settled.medal_of(*edition, competitor.0) {
                 true => self.awards_kept += 1,
-                false => self.add_award(*edition, entry, *medal, register.source),
+                false => self.add_award(*edition, competitor, *medal, register.source),
             }
         }
     }
 
-    fn add_award(&mut self, edition: Uuid, entry: Uuid, medal: Medal, source: Uuid) {
-        let award = award_row(edition, entry, medal, source);
-        let members = self.members.iter().filter(|member| member.entry_id == entry && member.competed);
+    fn add_award(&mut self, edition: Uuid, competitor: (Uuid, Uuid), medal: Medal, source: Uuid) {
+        let award = award_row(edition, competitor, medal, source);
+        let members = self.members.iter().filter(|member| member.entry_id == competitor.0 && member.competed);
         self.recipients.extend(members.map(|member| recipient_row(award.id, member.athlete_id)));
         self.awards.push(award);
     }
 
     /// The entry of a competitor.
     pub(super) fn id(&self, event: usize, code: &str) -> Option<Uuid> {
-        self.ids.get(&(event, code.to_owned())).copied()
+        self.competitor(event, code).map(|(entry, _)| entry)
+    }
+
+    fn competitor(&self, event: usize, code: &str) -> Option<(Uuid, Uuid)> {
+        self.competitors.get(&(event, code.to_owned())).copied()
     }
 }
 

@@ -52,6 +52,7 @@ impl Line for MedalAwardLine {
             id: award_id(edition_id, self.medal, entry_id, self.valid_from),
             edition_id,
             entry_id,
+            nation_id: entry_id.map(|entry| context.nation_of(entry)),
             medal: self.medal,
             status: self.status,
             valid_from: self.valid_from,
@@ -74,12 +75,13 @@ pub(crate) fn award_id(edition: Uuid, medal: Medal, entry: Option<Uuid>, valid_f
     key::derived("medal_award", &[&edition, &medal.to_value(), &holder, &since])
 }
 
-/// A medal as it was awarded at the Games, of which no more is known.
-pub(crate) fn award_row(edition_id: Uuid, entry_id: Uuid, medal: Medal, source_id: Uuid) -> medal_award::Model {
+/// A medal as it was awarded at the Games to an entry of a nation, of which no more is known.
+pub(crate) fn award_row(edition_id: Uuid, (entry_id, nation_id): (Uuid, Uuid), medal: Medal, source_id: Uuid) -> medal_award::Model {
     medal_award::Model {
         id: award_id(edition_id, medal, Some(entry_id), None),
         edition_id,
         entry_id: Some(entry_id),
+        nation_id: Some(nation_id),
         medal,
         status: MedalAwardStatus::Awarded,
         valid_from: None,
