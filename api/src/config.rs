@@ -48,6 +48,10 @@ pub enum Command {
         /// With more rows that are not understood nothing is imported.
         #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
         max_rejects: usize,
+        /// Where is written what was brought in and a person may want to check, each with its line: lines that contradict each
+        /// other, names that were placed by their words, athletes whom another source may know.
+        #[arg(long, global = true, value_name = "FILE")]
+        notes: Option<PathBuf>,
     },
     /// Write everything as files of Podium's own format; to import them again changes nothing.
     Export {

@@ -164,6 +164,35 @@ fn rows_that_are_not_understood_are_set_aside() {
     assert!(told.contains("cannot write the rejected rows to no/such/folder.csv"), "{told}");
 }
 
+/// What comes in but may be wrong can be looked up: the first cases in the report, all of them in a file.
+#[test]
+fn what_may_be_wrong_is_listed() {
+    let home = TempDir::new().expect("a folder");
+    let older = LINES[0].replace(",20,", ",29,").replace("\"Gold\"", "NA");
+    let again: Vec<String> = (2..=5).map(|number| LINES[4].replace("\"4\"", &format!("\"{number}\""))).collect();
+    let other = again.iter().map(|line| line.replace("\"AUT\"", "\"HUN\""));
+    let pairs = again.iter().cloned().zip(other).flat_map(|(line, other)| [line, other]);
+    let many: Vec<String> = [LINES[0].to_owned(), older].into_iter().chain(pairs).chain([LINES[8].to_owned()]).collect();
+    std::fs::write(home.path().join("history.csv"), history(&many.iter().map(String::as_str).collect::<Vec<_>>())).expect("a file");
+    let report = said(&import(home.path(), &["history.csv", "--notes", "notes.csv"]));
+    let first = "history.csv, line 3: athlete 1 Anna \"Anni\" Beispiel (-Muster), 1996 Summer, \
+                 Swimming Women's 100 metres Freestyle: AUT with no medal here, but AUT with gold on line 2";
+    assert!(report.contains("       5 lines contradict another one of the same athlete") && report.contains(first), "{report}");
+    assert!(report.contains("            and so on; notes.csv lists them all\n"), "{report}");
+    assert_eq!(report.matches("history.csv, line").count(), 3 + 1 + 1, "no more than three of a kind: {report}");
+    let mut notes = csv::Reader::from_path(home.path().join("notes.csv")).expect("the notes");
+    assert_eq!(notes.headers().expect("a header"), &["file", "line", "kind", "about"][..]);
+    let notes: Vec<csv::StringRecord> = notes.records().map(|note| note.expect("a note")).collect();
+    let lines = |kind: &str| notes.iter().filter(|note| &note[2] == kind).map(|note| note[1].to_owned()).collect::<Vec<_>>();
+    assert_eq!(lines("contradicting line"), ["3", "5", "7", "9", "11"]);
+    assert_eq!((lines("contradicting ages"), lines("event placed by its words")), (vec!["2".to_owned()], vec!["12".to_owned()]));
+    assert!(notes.iter().any(|note| &note[3] == "athlete 1 Anna Beispiel: by the ages born from 1967 to 1976"), "{notes:?}");
+    let report = said(&import(home.path(), &["history.csv"]));
+    assert!(report.contains("            and so on; --notes FILE lists them all\n"), "{report}");
+    let told = refusal(&import(home.path(), &["history.csv", "--notes", "notes.csv"]));
+    assert!(told.contains("cannot write the notes to notes.csv") && told.contains("name a new file"), "{told}");
+}
+
 #[test]
 fn what_is_no_history_is_told_and_nothing_comes_in() {
     let home = TempDir::new().expect("a folder");

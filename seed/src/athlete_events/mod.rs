@@ -20,6 +20,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use crate::bulk::LeftIndexes;
 use crate::error::Error;
 use crate::input::{Input, Lines};
+use crate::notes::Notes;
 use crate::programme;
 use crate::progress::{Progress, Told};
 use crate::rejects::{Rejects, RejectsTo};
@@ -48,6 +49,8 @@ pub struct AthleteEvents {
     /// Names of nations whose code Podium does not know: `NOC`, `region`, `notes`.
     pub nocs: Option<PathBuf>,
     pub rejects: RejectsTo,
+    /// Where is written what a person may want to check.
+    pub notes: Option<PathBuf>,
 }
 
 /// Writes what the files say, as a part of a transaction of the caller, who must not commit when it fails.
@@ -57,10 +60,11 @@ pub struct AthleteEvents {
 pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'_>) -> Result<Report, Error> {
     let input = Input::open(&from.file)?;
     let mut rejects = Rejects::of(&input.name, &from.rejects)?;
+    let mut notes = Notes::to(from.notes.as_deref())?;
     let repaired = from.names.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_with_all_letters(path))?;
     let nations = from.nocs.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_of_nations(path))?;
     let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
-    let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, told)?;
+    let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, notes.on(&input.name), told)?;
     let teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
     survey.delegations.extend(teams.teams.iter().map(|team| (team.games, team.entry.nation_id)));
 
@@ -74,14 +78,16 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
         true => LeftIndexes::leave(db).await?,
         false => LeftIndexes::default(),
     };
-    let mut people = People::new(db, &dictionary, &teams, &settled, &repaired).await?;
+    let mut people = People::new(db, &dictionary, &teams, &settled, &repaired, notes.on(&input.name)).await?;
     write_people(&mut writer, &mut people, &input, &mut dictionary, &survey, told).await?;
     let of = left.len() as u64;
     left.make(db, |done| told(Progress::Indexed { done: done as u64, of })).await?;
 
     writer.report.add("entries", Tally { rejected: rejects.count, ..Tally::default() });
-    note(&mut writer.report, &dictionary, &survey, &people);
-    let bridged = people.bridged;
+    let People { bridged, repeated, .. } = people;
+    writer.report.note("lines repeat another one and count once", repeated);
+    notes.tell(&mut writer.report);
+    writer.report.note("Games are not whole in this file, and stay partial", partial_games(&dictionary, &survey));
     writer.finish(&bridged).await
 }
 
@@ -238,18 +244,13 @@ fn fill(lines: &mut Lines<15>, people: &mut People<'_>, dictionary: &mut Diction
         }
         *done += 1;
         if let Some(row) = read {
-            people.add(&row);
+            people.add(&row, lines.line())?;
         }
     }
     Ok(false)
 }
 
-/// What the source has that its readers should know.
-fn note(report: &mut Report, dictionary: &Dictionary, survey: &Survey, people: &People<'_>) {
-    report.note("lines repeat another one and count once", people.repeated);
-    report.note("lines contradict another one of the same athlete in the same event; what both say is kept", people.contradicting_rows);
-    report.note("athletes have ages that contradict each other, so that their year of birth stays unknown", people.contradicting_ages);
-    report.note("names of events are not in Podium's list, and were placed by their words", dictionary.unknown_events.len());
-    let partial = survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count();
-    report.note("Games are not whole in this file, and stay partial", partial);
+/// How many Games have fewer lines than in the published file.
+fn partial_games(dictionary: &Dictionary, survey: &Survey) -> usize {
+    survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count()
 }

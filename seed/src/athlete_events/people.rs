@@ -10,7 +10,7 @@ use podium_entity::event::ParticipantKind;
 use podium_entity::medal_award::Medal;
 use podium_entity::{athlete, athlete_name, entry, entry_member, external_id, fold::fold, key, medal_award, medal_recipient};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::SOURCE;
 use super::dictionary::Dictionary;
@@ -19,6 +19,7 @@ use super::person_name::PersonName;
 use super::teams::Teams;
 use crate::error::Error;
 use crate::names::{self, Term};
+use crate::notes::{NoteKind, NotesOn};
 use crate::rows::awards::{award_id, award_row, recipient_row};
 use crate::rows::entries::member_id;
 use crate::settled::Settled;
@@ -32,6 +33,8 @@ const BATCH: usize = 20_000;
 #[derive(Debug)]
 struct Person {
     number: u32,
+    /// The first of his lines.
+    line: u64,
     id: Uuid,
     is_settled: bool,
     name: PersonName,
@@ -39,8 +42,17 @@ struct Person {
     births: Option<(i32, i32)>,
     height_cm: Option<i32>,
     weight_kg: Option<f64>,
-    /// His entries, each with its nation and his medal.
-    places: Vec<(Uuid, Uuid, Option<Medal>)>,
+    /// His parts in entries.
+    seats: Vec<Seat>,
+}
+
+/// What a line says of an athlete's part in an entry.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    entry: Uuid,
+    nation: Uuid,
+    medal: Option<Medal>,
+    line: u64,
 }
 
 /// What one batch of athletes comes to.
@@ -64,12 +76,11 @@ pub(super) struct People<'a> {
     /// Names with the letters that the file lost, by number.
     repaired: &'a HashMap<u32, (String, String)>,
     nation_keys: HashMap<Uuid, String>,
+    notes: NotesOn<'a>,
     slugs: Slugs,
     batch: Batch,
     /// Athletes of a better source, whose names are derived anew at the end.
     pub(super) bridged: Vec<Uuid>,
-    pub(super) contradicting_ages: usize,
-    pub(super) contradicting_rows: usize,
     pub(super) repeated: usize,
     source: Uuid,
 }
@@ -81,6 +92,7 @@ impl<'a> People<'a> {
         teams: &'a Teams,
         settled: &'a Settled,
         repaired: &'a HashMap<u32, (String, String)>,
+        notes: NotesOn<'a>,
     ) -> Result<Self, Error> {
         let nations = podium_entity::nation::Entity::find().all(db).await?;
         Ok(Self {
@@ -89,23 +101,22 @@ impl<'a> People<'a> {
             settled,
             repaired,
             nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
+            notes,
             slugs: Slugs::load(db).await?,
             batch: Batch::default(),
             bridged: Vec::new(),
-            contradicting_ages: 0,
-            contradicting_rows: 0,
             repeated: 0,
             source: key::id("source", SOURCE),
         })
     }
 
     /// Takes in a line; lines of one athlete come one behind the other.
-    pub(super) fn add(&mut self, row: &Row<'_>) {
+    pub(super) fn add(&mut self, row: &Row<'_>, line: u64) -> Result<(), Error> {
         if self.batch.people.last().is_none_or(|person| person.number != row.athlete) {
-            self.begin(row);
+            self.begin(row, line);
         }
         let (edition, kind) = self.editions[row.edition];
-        let Some(person) = self.batch.people.last_mut() else { return };
+        let Some(person) = self.batch.people.last_mut() else { return Ok(()) };
         if let Some(age) = row.age {
             let year = row.year - age;
             let (first, last) = person.births.unwrap_or((year, year));
@@ -115,17 +126,18 @@ impl<'a> People<'a> {
         person.weight_kg = person.weight_kg.or(row.weight_kg);
         if kind == ParticipantKind::Individual {
             let entry = key::derived("entry", &[&edition, &person.id]);
-            self.take_part_alone(entry, edition, row);
+            self.take_part_alone(entry, edition, row, line)?;
         } else {
             let teams = self.teams;
             for team in teams.of(row.edition, row.team, row.nation, row.medal) {
                 let team = &teams.teams[*team].entry;
-                self.take_part(team.id, team.edition_id, row);
+                self.take_part(team.id, team.edition_id, row, line)?;
             }
         }
+        Ok(())
     }
 
-    fn begin(&mut self, row: &Row<'_>) {
+    fn begin(&mut self, row: &Row<'_>, line: u64) {
         let bridged = self.settled.athletes.get(&row.athlete).copied();
         let id = bridged.unwrap_or_else(|| key::id("athlete", &athlete_key(row.athlete)));
         let printed = self.repaired.get(&row.athlete).filter(|(lost, _)| lost == row.name).map_or(row.name, |(_, whole)| whole);
@@ -133,6 +145,7 @@ impl<'a> People<'a> {
         self.bridged.extend(bridged);
         let person = Person {
             number: row.athlete,
+            line,
             id,
             is_settled: bridged.is_some(),
             name: PersonName::read(printed, nation),
@@ -140,7 +153,7 @@ impl<'a> People<'a> {
             births: None,
             height_cm: None,
             weight_kg: None,
-            places: Vec::new(),
+            seats: Vec::new(),
         };
         for (kind, name) in &person.name.others {
             self.batch.names.push(name_row(id, *kind, name));
@@ -162,9 +175,9 @@ impl<'a> People<'a> {
         self.batch.people.push(person);
     }
 
-    fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) {
-        let is_new = self.take_part(entry_id, edition_id, row);
-        let Some(person) = self.batch.people.last() else { return };
+    fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>, line: u64) -> Result<(), Error> {
+        let is_new = self.take_part(entry_id, edition_id, row, line)?;
+        let Some(person) = self.batch.people.last() else { return Ok(()) };
         if is_new {
             self.batch.entries.push(entry::Model {
                 id: entry_id,
@@ -185,30 +198,36 @@ impl<'a> People<'a> {
                 false => {}
             }
         }
+        Ok(())
     }
 
     /// Makes the athlete a member of an entry, who receives the medal of his line; tells whether he was none before.
-    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) -> bool {
-        let Some(person) = self.batch.people.last_mut() else { return false };
+    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>, line: u64) -> Result<bool, Error> {
+        let Some(person) = self.batch.people.last_mut() else { return Ok(false) };
         let athlete_id = person.id;
-        let earlier: Vec<_> = person.places.iter().filter(|(entry, _, _)| *entry == entry_id).copied().collect();
-        let place = (entry_id, row.nation, row.medal);
-        if earlier.contains(&place) {
+        let mut earlier = person.seats.iter().filter(|seat| seat.entry == entry_id);
+        let first = earlier.clone().next().copied();
+        if earlier.any(|seat| seat.nation == row.nation && seat.medal == row.medal) {
             self.repeated += 1;
-            return false;
+            return Ok(false);
         }
-        person.places.push(place);
+        person.seats.push(Seat { entry: entry_id, nation: row.nation, medal: row.medal, line });
         if let Some(medal) = row.medal.filter(|_| !self.settled.medal_of(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
             self.batch.recipients.push(recipient_row(award_id, athlete_id));
         }
-        if !earlier.is_empty() {
-            self.contradicting_rows += 1;
-            return false;
+        if let Some(first) = first {
+            let [here, there] = [(row.nation, row.medal), (first.nation, first.medal)].map(|(nation, medal)| self.words(nation, medal));
+            let about = format!(
+                "athlete {} {}, {}, {}: {here} here, but {there} on line {}",
+                row.athlete, row.name, row.games, row.event, first.line
+            );
+            self.notes.add(NoteKind::ContradictingLine, line, &about)?;
+            return Ok(false);
         }
         if self.settled.entries.contains(&entry_id) {
             self.batch.members_kept += 1;
-            return true;
+            return Ok(true);
         }
         self.batch.members.push(entry_member::Model {
             id: member_id(entry_id, athlete_id),
@@ -220,7 +239,13 @@ impl<'a> People<'a> {
             competed: true,
             position: None,
         });
-        true
+        Ok(true)
+    }
+
+    /// A nation and a medal as a person checks them.
+    fn words(&self, nation: Uuid, medal: Option<Medal>) -> String {
+        let nation = self.nation_keys.get(&nation).map_or("", String::as_str);
+        format!("{nation} with {}", medal.map_or_else(|| "no medal".to_owned(), |medal| medal.to_value().to_lowercase()))
     }
 
     /// Whether it is time to write, before this athlete begins.
@@ -265,7 +290,10 @@ impl<'a> People<'a> {
         let mut rows = Vec::with_capacity(people.len());
         for person in people.iter().filter(|person| !person.is_settled) {
             let born = person.births.and_then(|(first, last)| (last - first <= 1).then_some(first));
-            self.contradicting_ages += usize::from(person.births.is_some() && born.is_none());
+            if let (Some((first, last)), None) = (person.births, born) {
+                let about = format!("athlete {} {}: by the ages born from {first} to {last}", person.number, person.name.usual);
+                self.notes.add(NoteKind::ContradictingAges, person.line, &about)?;
+            }
             let slug = match stored.remove(&person.id) {
                 Some((_, source)) if self.settled.better.contains(&source) => {
                     self.bridged.push(person.id);
