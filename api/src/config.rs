@@ -78,7 +78,8 @@ pub enum Source {
     AthleteEvents {
         /// `athlete_events.csv`, which may be compressed with gzip; `-` is standard input.
         file: PathBuf,
-        /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`.
+        /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`. At a later import it mends the
+        /// names of athletes who came in without it; their slugs stay, since they are addresses.
         #[arg(long, value_name = "FILE")]
         names: Option<PathBuf>,
         /// A file with the names of nations that Podium does not know: `NOC`, `region`, `notes`.

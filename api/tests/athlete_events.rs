@@ -129,6 +129,54 @@ fn names_get_their_letters_and_nations_their_names() {
     server.stop("-TERM");
 }
 
+/// A file of names that was forgotten at first mends the names when it comes later; what fits no line is told.
+#[test]
+fn names_get_their_letters_later() {
+    let line = |number: u32, name: &str| {
+        format!(
+            r#""{number}","{name}","M",NA,NA,NA,"Norway","NOR","1992 Winter",1992,"Winter","Albertville","Skeleton","Skeleton Men's Skeleton",NA"#
+        )
+    };
+    let lines = [line(1, r#"Bjrn ""Bj"" Dhlie (-Sn)"#), line(2, "Bjrn Other"), line(5, "Only Ascii")];
+    let history = history(&[&lines[0], &lines[1], &lines[2]]);
+    let names = "ID,name_ascii_stripped,name_utf8\n\
+                 1,\"Bjrn \"\"Bj\"\" Dhlie (-Sn)\",\"Bjørn \"\"Bjø\"\" Dæhlie (-Snø)\"\n\
+                 2,Somebody Else,Sømebødy Else\n9,Nobdy,Nobødy\n5,Only Asci,Ønly Ascii\n5,Only Ascii,Only Ascii\n";
+    let [early, late] = [true, false].map(|is_early| {
+        let home = TempDir::new().expect("a folder");
+        std::fs::write(home.path().join("history.csv"), &history).expect("a file");
+        std::fs::write(home.path().join("names.csv"), names).expect("a file");
+        if !is_early {
+            said(&import(home.path(), &["history.csv"]));
+        }
+        let report = said(&import(home.path(), &["history.csv", "--names", "names.csv", "--notes", "notes.csv"]));
+        assert!(report.contains("       3 names of the file of names fit no line"), "{report}");
+        let notes = std::fs::read_to_string(home.path().join("notes.csv")).expect("the notes");
+        let told: Vec<&str> = notes.lines().skip(1).collect();
+        assert_eq!(
+            told,
+            [
+                "names.csv,3,name without a line,\"athlete 2 is `Bjrn Other` in the history, not `Somebody Else`\"",
+                "names.csv,4,name without a line,\"no line of the history is of an athlete 9, `Nobdy`\"",
+                "names.csv,5,name without a line,athlete 5 stands further down again",
+            ]
+        );
+        let again = said(&import(home.path(), &["history.csv", "--names", "names.csv"]));
+        assert!(again.contains("Everything was there already"), "{again}");
+        said(&podium(home.path()).args(["export", "everything"]).output().expect("podium runs"));
+        let read = |file: &str| std::fs::read_to_string(home.path().join("everything").join(file)).expect("a file of the export");
+        let server = Server::start(home.path());
+        let question = |text: &str| format!(r#"{{"query":"{{ search(text: \"{text}\") {{ hits {{ matchedText }} }} }}"}}"#);
+        let found = ["snø", "dæhlie", "dhlie", "bj"].map(|text| body(&server.post(&question(text))));
+        server.stop("-TERM");
+        (read("athletes.csv"), read("athlete_names.csv"), found)
+    });
+    assert_eq!((&late.1, &late.2), (&early.1, &early.2), "no name is left of those without their letters");
+    assert!(!late.1.contains("Bjrn") && late.2[2].contains(r#""hits":[]"#), "{late:?}");
+    assert!(early.0.contains("athlete-events:1,bjorn-daehlie,Bjørn Dæhlie,"), "{}", early.0);
+    assert_eq!(late.0, early.0.replace("bjorn-daehlie", "bjrn-dhlie"), "an address stays");
+}
+
 /// A line with one cell changed, and what is said of it.
 #[test]
 fn rows_that_are_not_understood_are_set_aside() {

@@ -11,6 +11,7 @@ mod dataset;
 mod error;
 mod export;
 mod input;
+mod joined;
 mod listing;
 mod load;
 mod names;

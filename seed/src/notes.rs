@@ -15,6 +15,7 @@ pub(crate) enum NoteKind {
     ContradictingLine,
     ContradictingAges,
     EventByItsWords,
+    UnusedName,
     PerhapsKnown,
 }
 
@@ -25,6 +26,7 @@ impl NoteKind {
             Self::ContradictingLine => "contradicting line",
             Self::ContradictingAges => "contradicting ages",
             Self::EventByItsWords => "event placed by its words",
+            Self::UnusedName => "name without a line",
             Self::PerhapsKnown => "athlete perhaps known",
         }
     }
@@ -35,6 +37,7 @@ impl NoteKind {
             Self::ContradictingLine => "lines contradict another one of the same athlete in the same event; what both say is kept",
             Self::ContradictingAges => "athletes have ages that contradict each other, so that their year of birth stays unknown",
             Self::EventByItsWords => "names of events are not in Podium's list, and were placed by their words",
+            Self::UnusedName => "names of the file of names fit no line by number and name, and were of no use",
             Self::PerhapsKnown => "athletes may be ones whom another source knows, but Podium's list does not say so; they are new",
         }
     }

@@ -5,6 +5,7 @@ mod dictionary;
 mod line;
 mod people;
 mod person_name;
+mod repairs;
 mod survey;
 mod teams;
 
@@ -33,6 +34,7 @@ use crate::writer::Writer;
 use dictionary::Dictionary;
 use line::{COLUMNS, Row};
 use people::People;
+use repairs::Repairs;
 use survey::Survey;
 use teams::{Team, Teams};
 
@@ -44,7 +46,8 @@ const SOURCE: &str = "athlete-events";
 pub struct AthleteEvents {
     /// The lines of athletes in events; `-` is standard input.
     pub file: PathBuf,
-    /// Names with the letters that the file lost: `ID`, `name_ascii_stripped`, `name_utf8`.
+    /// Names with the letters that the file lost: `ID`, `name_ascii_stripped`, `name_utf8`. Athletes who came in without it get
+    /// them too, and keep their slugs.
     pub names: Option<PathBuf>,
     /// Names of nations whose code Podium does not know: `NOC`, `region`, `notes`.
     pub nocs: Option<PathBuf>,
@@ -61,7 +64,7 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
     let input = Input::open(&from.file)?;
     let mut rejects = Rejects::of(&input.name, &from.rejects)?;
     let mut notes = Notes::to(from.notes.as_deref())?;
-    let repaired = from.names.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_with_all_letters(path))?;
+    let repairs = from.names.as_ref().map_or_else(|| Ok(Repairs::default()), |path| Repairs::read(path))?;
     let nations = from.nocs.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_of_nations(path))?;
     let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
     let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, notes.on(&input.name), told)?;
@@ -78,32 +81,18 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
         true => LeftIndexes::leave(db).await?,
         false => LeftIndexes::default(),
     };
-    let mut people = People::new(db, &dictionary, &teams, &settled, &repaired, notes.on(&input.name)).await?;
+    let mut people = People::new(db, &dictionary, &teams, &settled, repairs, notes.on(&input.name)).await?;
     write_people(&mut writer, &mut people, &input, &mut dictionary, &survey, told).await?;
     let of = left.len() as u64;
     left.make(db, |done| told(Progress::Indexed { done: done as u64, of })).await?;
 
     writer.report.add("entries", Tally { rejected: rejects.count, ..Tally::default() });
-    let People { bridged, repeated, .. } = people;
+    let People { bridged, repeated, repairs, .. } = people;
+    repairs.note_unused(&mut notes)?;
     writer.report.note("lines repeat another one and count once", repeated);
     notes.tell(&mut writer.report);
     writer.report.note("Games are not whole in this file, and stay partial", partial_games(&dictionary, &survey));
     writer.finish(&bridged).await
-}
-
-/// The columns of the file that gives names their letters back.
-const NAME_COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];
-
-/// By number: the name as the file has it, and as it is.
-fn names_with_all_letters(path: &Path) -> Result<HashMap<u32, (String, String)>, Error> {
-    let mut names = HashMap::new();
-    let mut lines = Input::open(path)?.lines(NAME_COLUMNS)?;
-    while lines.advance()? {
-        let [number, lost, whole] = lines.cells().map_err(|reason| lines.refuse(&reason))?;
-        let number = number.parse().map_err(|_| lines.refuse(&format!("`ID` is `{number}`, not a number")))?;
-        names.insert(number, (lost.to_owned(), whole.replace('\u{a0}', " ")));
-    }
-    Ok(names)
 }
 
 /// By code: what a nation is called, by its note where there is one.

@@ -16,12 +16,16 @@ use super::SOURCE;
 use super::dictionary::Dictionary;
 use super::line::Row;
 use super::person_name::PersonName;
+use super::repairs::Repairs;
 use super::teams::Teams;
 use crate::error::Error;
+use crate::joined;
 use crate::names::{self, Term};
 use crate::notes::{NoteKind, NotesOn};
+use crate::report::Tally;
 use crate::rows::awards::{award_id, award_row, recipient_row};
 use crate::rows::entries::member_id;
+use crate::rows::people::name_row;
 use crate::settled::Settled;
 use crate::slugs::Slugs;
 use crate::writer::Writer;
@@ -38,6 +42,8 @@ struct Person {
     id: Uuid,
     is_settled: bool,
     name: PersonName,
+    /// As the file has the name, without letters that are known now.
+    damaged: Option<PersonName>,
     gender: Gender,
     births: Option<(i32, i32)>,
     height_cm: Option<i32>,
@@ -73,8 +79,7 @@ pub(super) struct People<'a> {
     editions: Vec<(Uuid, ParticipantKind)>,
     teams: &'a Teams,
     settled: &'a Settled,
-    /// Names with the letters that the file lost, by number.
-    repaired: &'a HashMap<u32, (String, String)>,
+    pub(super) repairs: Repairs,
     nation_keys: HashMap<Uuid, String>,
     notes: NotesOn<'a>,
     slugs: Slugs,
@@ -91,7 +96,7 @@ impl<'a> People<'a> {
         dictionary: &Dictionary,
         teams: &'a Teams,
         settled: &'a Settled,
-        repaired: &'a HashMap<u32, (String, String)>,
+        repairs: Repairs,
         notes: NotesOn<'a>,
     ) -> Result<Self, Error> {
         let nations = podium_entity::nation::Entity::find().all(db).await?;
@@ -99,7 +104,7 @@ impl<'a> People<'a> {
             editions: dictionary.editions.iter().map(|edition| (edition.id, edition.kind)).collect(),
             teams,
             settled,
-            repaired,
+            repairs,
             nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
             notes,
             slugs: Slugs::load(db).await?,
@@ -140,7 +145,7 @@ impl<'a> People<'a> {
     fn begin(&mut self, row: &Row<'_>, line: u64) {
         let bridged = self.settled.athletes.get(&row.athlete).copied();
         let id = bridged.unwrap_or_else(|| key::id("athlete", &athlete_key(row.athlete)));
-        let printed = self.repaired.get(&row.athlete).filter(|(lost, _)| lost == row.name).map_or(row.name, |(_, whole)| whole);
+        let whole = self.repairs.take(row.athlete, row.name);
         let nation = self.nation_keys.get(&row.nation).map_or("", String::as_str);
         self.bridged.extend(bridged);
         let person = Person {
@@ -148,16 +153,15 @@ impl<'a> People<'a> {
             line,
             id,
             is_settled: bridged.is_some(),
-            name: PersonName::read(printed, nation),
+            name: PersonName::read(whole.as_deref().unwrap_or(row.name), nation),
+            damaged: whole.is_some().then(|| PersonName::read(row.name, nation)),
             gender: row.gender,
             births: None,
             height_cm: None,
             weight_kg: None,
             seats: Vec::new(),
         };
-        for (kind, name) in &person.name.others {
-            self.batch.names.push(name_row(id, *kind, name));
-        }
+        self.batch.names.extend(person.name.others.iter().map(|(kind, name)| name_row(id, *kind, name)));
         if bridged.is_some() {
             self.batch.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name.usual));
         } else {
@@ -255,17 +259,20 @@ impl<'a> People<'a> {
 
     /// Writes what has come in.
     pub(super) async fn write(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
-        let batch = std::mem::take(&mut self.batch);
-        let athletes = self.athletes(writer, &batch.people).await?;
+        let mut batch = std::mem::take(&mut self.batch);
+        let stored = Stored::load(writer, &batch.people, self.settled).await?;
+        let Athletes { new, filled, names } = self.athletes(&batch.people, &stored)?;
+        batch.names.extend(names);
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
         batch.names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
         for names in others.values_mut() {
             names.sort_unstable();
         }
-        let terms = athletes.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
-        let settled = batch.people.len() - athletes.len();
-        writer.write::<athlete::Entity>("athletes", athletes).await?;
-        writer.kept("athletes", settled);
+        let terms = new.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
+        writer.kept("athletes", batch.people.len() - new.len() - filled.len());
+        writer.write::<athlete::Entity>("athletes", new).await?;
+        writer.write::<athlete::Entity>("athletes", filled).await?;
+        stored.forget_damaged_names(writer, &batch.people).await?;
         writer.write::<athlete_name::Entity>("athlete_names", batch.names).await?;
         writer.write::<external_id::Entity>("external_ids", batch.external_ids).await?;
         writer.write::<entry::Entity>("entries", batch.entries).await?;
@@ -277,32 +284,17 @@ impl<'a> People<'a> {
         Ok(names::write(writer.db, terms).await?)
     }
 
-    /// The rows of the athletes that no better source knows. Those that are stored keep their slug.
-    async fn athletes(&mut self, writer: &Writer<'_>, people: &[Person]) -> Result<Vec<athlete::Model>, Error> {
-        let mut stored: HashMap<Uuid, (String, Uuid)> = HashMap::new();
-        for ids in people.chunks(1_000) {
-            let ids = ids.iter().map(|person| person.id);
-            let columns = [athlete::Column::Id, athlete::Column::Slug, athlete::Column::SourceId];
-            let rows = athlete::Entity::find().select_only().columns(columns).filter(athlete::Column::Id.is_in(ids));
-            let rows = rows.into_tuple::<(Uuid, String, Uuid)>().all(writer.db).await?;
-            stored.extend(rows.into_iter().map(|(id, slug, source)| (id, (slug, source))));
-        }
-        let mut rows = Vec::with_capacity(people.len());
+    /// The rows of the athletes. Those that are stored keep their slug, and those whom a better source knows what it knows.
+    fn athletes(&mut self, people: &[Person], stored: &Stored) -> Result<Athletes, Error> {
+        let mut athletes = Athletes::default();
         for person in people.iter().filter(|person| !person.is_settled) {
             let born = person.births.and_then(|(first, last)| (last - first <= 1).then_some(first));
             if let (Some((first, last)), None) = (person.births, born) {
                 let about = format!("athlete {} {}: by the ages born from {first} to {last}", person.number, person.name.usual);
                 self.notes.add(NoteKind::ContradictingAges, person.line, &about)?;
             }
-            let slug = match stored.remove(&person.id) {
-                Some((_, source)) if self.settled.better.contains(&source) => {
-                    self.bridged.push(person.id);
-                    continue;
-                }
-                Some((slug, _)) => slug,
-                None => self.slugs.take(&person.name.usual, born),
-            };
-            rows.push(athlete::Model {
+            let slug = stored.slugs.get(&person.id).cloned().unwrap_or_else(|| self.slugs.take(&person.name.usual, born));
+            let row = athlete::Model {
                 id: person.id,
                 key: athlete_key(person.number),
                 slug,
@@ -319,17 +311,82 @@ impl<'a> People<'a> {
                 height_cm: person.height_cm,
                 weight_kg: person.weight_kg,
                 source_id: self.source,
-            });
+            };
+            let Some(better) = stored.better.get(&person.id) else {
+                athletes.new.push(row);
+                continue;
+            };
+            self.bridged.push(person.id);
+            let filled = joined::filled(better.clone(), &row);
+            athletes.names.extend(joined::other_name(&filled, &row.name));
+            athletes.filled.extend(Some(filled).filter(|filled| filled != better));
         }
-        Ok(rows)
+        Ok(athletes)
     }
+}
+
+/// The rows of athletes.
+#[derive(Debug, Default)]
+struct Athletes {
+    /// Those that no better source knows.
+    new: Vec<athlete::Model>,
+    /// Those of a better source that this one says more of.
+    filled: Vec<athlete::Model>,
+    /// What this source calls those whom a better one calls something else.
+    names: Vec<athlete_name::Model>,
+}
+
+/// What is stored of the athletes of a batch.
+#[derive(Debug, Default)]
+struct Stored {
+    slugs: HashMap<Uuid, String>,
+    /// The rows that are of a better source, but for those with a key of their own.
+    better: HashMap<Uuid, athlete::Model>,
+}
+
+impl Stored {
+    async fn load(writer: &Writer<'_>, people: &[Person], settled: &Settled) -> Result<Self, Error> {
+        use athlete::Column::{Id, Slug, SourceId};
+        let mut stored = Self::default();
+        let mut better: Vec<Uuid> = Vec::new();
+        for people in people.chunks(1_000) {
+            let ids = people.iter().map(|person| person.id);
+            let rows = athlete::Entity::find().select_only().columns([Id, Slug, SourceId]).filter(Id.is_in(ids));
+            for (id, slug, source) in rows.into_tuple::<(Uuid, String, Uuid)>().all(writer.db).await? {
+                stored.slugs.insert(id, slug);
+                better.extend(Some(id).filter(|_| settled.better.contains(&source)));
+            }
+        }
+        for ids in better.chunks(1_000) {
+            let rows = athlete::Entity::find().filter(Id.is_in(ids.iter().copied())).all(writer.db).await?;
+            stored.better.extend(rows.into_iter().map(|row| (row.id, row)));
+        }
+        Ok(stored)
+    }
+
+    /// Takes away the names that an import which did not know their letters made of the damaged ones.
+    async fn forget_damaged_names(&self, writer: &mut Writer<'_>, people: &[Person]) -> Result<(), Error> {
+        let mut damaged: Vec<Uuid> = Vec::new();
+        for person in people.iter().filter(|person| self.slugs.contains_key(&person.id)) {
+            let right: Vec<Uuid> = names_of(person.id, &person.name).collect();
+            let wrong = person.damaged.iter().flat_map(|name| names_of(person.id, name));
+            damaged.extend(wrong.filter(|name| !right.contains(name)));
+        }
+        for ids in damaged.chunks(1_000) {
+            let wrong = athlete_name::Entity::delete_many().filter(athlete_name::Column::Id.is_in(ids.iter().copied()));
+            let updated = usize::try_from(wrong.exec(writer.db).await?.rows_affected).unwrap_or_default();
+            writer.report.add("athlete_names", Tally { updated, ..Tally::default() });
+        }
+        Ok(())
+    }
+}
+
+/// The ids of the names that a printed name may have become.
+fn names_of(athlete: Uuid, name: &PersonName) -> impl Iterator<Item = Uuid> {
+    let usual = name_row(athlete, AthleteNameKind::AsPrinted, &name.usual).id;
+    name.others.iter().map(move |(kind, name)| name_row(athlete, *kind, name).id).chain([usual])
 }
 
 fn athlete_key(number: u32) -> String {
     format!("{SOURCE}:{number}")
-}
-
-fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
-    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
-    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
 }

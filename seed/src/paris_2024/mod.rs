@@ -97,7 +97,10 @@ pub async fn import(db: &DatabaseTransaction, from: &Paris2024, told: Told<'_>) 
     writer.report.add("results", Tally { rejected: rejects.count, ..Tally::default() });
     writer.report.note("athletes are known from another source, by Podium's list", joined);
     notes.tell(&mut writer.report);
-    writer.report.note("athletes are new, and no other source that is here has one of their name", ids.len() - joined - perhaps);
+    writer.report.note(
+        "athletes are new; no other source here has one of their name, gender, nation and year of birth",
+        ids.len() - joined - perhaps,
+    );
     writer.report.note("medals are of events without results, and were left out", medals.left_out);
     writer.finish(&ids).await
 }
