@@ -193,18 +193,22 @@ fn rows_that_are_not_understood_are_set_aside() {
         (good.replace("Swimming Women's 100", "Women's 100"), "`Event` is"),
         (good.replace(r#""Gold""#, r#""Platinum""#), "`Medal` is `Platinum`"),
         (good.replace(r#","Gold""#, ""), "14 cells, but the header names 15"),
+        (good.replace("Anna", "An\0na"), "`Name` has a control character in it (U+0000)"),
+        (good.replace("Muster", "Mus\u{85}ter"), "`Name` has a control character in it (U+0085)"),
+        (good.replace("Muster", &"ä".repeat(2_000_000)), "`Name` has 2000024 letters, and more than 1000 are no text of this file"),
     ];
     let home = TempDir::new().expect("a folder");
     let lines: Vec<&str> = bad.iter().map(|(line, _)| line.as_str()).chain([LINES[2]]).collect();
     std::fs::write(home.path().join("history.csv"), history(&lines)).expect("a file");
-    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "10"]));
-    assert!(told.contains("more than 10 rows of history.csv are not understood, the first on line 2: `ID` is `one`"), "{told}");
-    let report = said(&import(home.path(), &["history.csv", "--max-rejects", "11", "--rejects", "rejects.csv"]));
-    assert_eq!(counts(&report, "entries"), [1, 0, 0, 0, 11], "{report}");
+    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "13"]));
+    assert!(told.contains("more than 13 rows of history.csv are not understood, the first on line 2: `ID` is `one`"), "{told}");
+    let report = said(&import(home.path(), &["history.csv", "--max-rejects", "14", "--rejects", "rejects.csv"]));
+    assert_eq!(counts(&report, "entries"), [1, 0, 0, 0, 14], "{report}");
     let rejects = std::fs::read_to_string(home.path().join("rejects.csv")).expect("the rejected rows");
-    assert_eq!(rejects.lines().count(), 12);
+    assert_eq!(rejects.lines().count(), 15);
     for ((number, (_, reason)), line) in bad.iter().enumerate().zip(rejects.lines().skip(1)) {
-        assert!(line.starts_with(&format!("{},", number + 2)) && line.contains(reason), "{reason}: {line}");
+        let told: String = line.chars().take(200).collect();
+        assert!(told.starts_with(&format!("{},", number + 2)) && told.contains(reason), "{reason}: {told}");
     }
     let told = refusal(&import(home.path(), &["history.csv", "--rejects", "history.csv"]));
     assert!(told.contains("cannot write the rejected rows to history.csv") && told.contains("name a new file"), "{told}");

@@ -142,3 +142,20 @@ fn athletes_who_may_be_known_are_listed() {
     let output = podium(home.path()).args(["import", "paris-2024", "paris", "--notes", "notes.csv"]).output().expect("podium runs");
     assert!(refusal(&output).contains("cannot write the notes to notes.csv"));
 }
+
+#[test]
+fn a_line_that_no_person_wrote_is_set_aside() {
+    let home = home();
+    let athletes = PARIS[0].1.replace("MUSTER Ada", "MUSTER\u{1}Ada").replace("MUSTER Mia,MUSTER M,Female,GER", &"M".repeat(1_001));
+    std::fs::write(home.path().join("paris/athletes.csv"), athletes.replace(",170,0,1996", ",MUSTER M,Female,GER,170,0,1996"))
+        .expect("a file");
+    let report = import(home.path(), &["paris-2024", "paris", "--rejects", "rejects.csv"]);
+    let results = report.lines().find(|line| line.starts_with("results ")).expect("the results");
+    assert!(results.ends_with("         2"), "{report}");
+    let rejects = std::fs::read_to_string(home.path().join("rejects.csv")).expect("the rejected rows");
+    for told in
+        ["4,athletes.csv: `name` has a control character in it (U+0001)", "6,\"athletes.csv: `name` has 1001 letters, and more than 1000"]
+    {
+        assert!(rejects.contains(told), "{told}: {rejects}");
+    }
+}

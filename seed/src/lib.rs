@@ -25,6 +25,7 @@ mod report;
 mod rows;
 mod settled;
 mod slugs;
+mod text;
 mod upsert;
 mod writer;
 

@@ -69,7 +69,7 @@ fn refuse(path: &Path, reason: &str) -> Error {
 /// Hands on every line, its number and its cells; one that is not understood is rejected, with the file's name before the reason.
 pub(super) fn each<const N: usize>(
     input: &Input,
-    columns: [&str; N],
+    columns: [&'static str; N],
     rejects: &mut Rejects,
     mut take: impl FnMut(u64, [&str; N]) -> Result<(), String>,
 ) -> Result<(), Error> {
