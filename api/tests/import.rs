@@ -135,6 +135,25 @@ fn what_is_wrong_is_told_and_nothing_comes_in() {
     server.stop("-TERM");
 }
 
+/// Opened so that it may only be read, as a file without the right to write is, which nobody can keep from an administrator.
+#[test]
+fn a_database_that_may_only_be_read_is_told() {
+    let home = TempDir::new().expect("a folder");
+    files(&home.path().join("ours"), &FILES);
+    said(&podium(home.path()).args(["migrate", "up"]).output().expect("podium runs"));
+    for arguments in [
+        &["import", "podium", "ours"][..],
+        &["import", "podium", "ours", "--dry-run"],
+        &["migrate", "up"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ] {
+        let told = refusal(
+            &podium(home.path()).args(["--database-url", "sqlite://podium.db?mode=ro"]).args(arguments).output().expect("podium runs"),
+        );
+        assert!(told.contains("the database cannot be written to") && !told.contains("code"), "{arguments:?}: {told}");
+    }
+}
+
 #[test]
 fn a_long_text_may_have_several_lines() {
     let home = TempDir::new().expect("a folder");
