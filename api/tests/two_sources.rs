@@ -82,7 +82,9 @@ fn exported(home: &Path, folder: &str) -> BTreeMap<String, Vec<BTreeMap<String, 
 fn the_order_of_the_sources_is_of_no_account() {
     let orders = [BOTH, [BOTH[1], BOTH[0]]].map(|order| {
         let home = home();
-        order.iter().for_each(|arguments| drop(import(home.path(), arguments)));
+        for arguments in order {
+            import(home.path(), &arguments);
+        }
         for arguments in BOTH {
             let again = import(home.path(), &arguments);
             assert!(again.contains("Everything was there already"), "{order:?}: {again}");
@@ -126,7 +128,9 @@ fn the_order_of_the_sources_is_of_no_account() {
 #[test]
 fn athletes_who_may_be_known_are_listed() {
     let home = home();
-    BOTH.iter().for_each(|arguments| drop(import(home.path(), arguments)));
+    for arguments in BOTH {
+        import(home.path(), &arguments);
+    }
     let report = import(home.path(), &["paris-2024", "paris", "--notes", "notes.csv"]);
     for told in [
         "       3 athletes are known from another source",
