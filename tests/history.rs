@@ -47,6 +47,7 @@ fn history() -> Option<Import> {
         names: Some(folder.join("athlete_names_utf8.csv.gz")),
         nocs: Some(folder.join("noc_regions.csv")),
         rejects: RejectsTo { file: None, maximum: 0 },
+        notes: None,
     }))
 }
 
@@ -63,7 +64,7 @@ fn the_report_tells_what_came_in(report: &Report) {
     let editions = of("event_editions");
     assert_eq!(editions.inserted + editions.kept, 6_192, "as many as the file has pairs of Games and event");
     assert_eq!(report.total().rejected, 0);
-    assert_eq!(report.notes.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [1_398, 71], "{:?}", report.notes);
+    assert_eq!(report.notes.iter().map(|note| note.count).collect::<Vec<_>>(), [1_398, 71], "{:?}", report.notes);
 }
 
 /// The import leaves foreign keys unchecked, since it writes what it refers to; here they are checked.

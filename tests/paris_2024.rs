@@ -25,7 +25,7 @@ async fn the_results_of_paris(backend: Backend) {
         return skip("set PODIUM_DATA to import the results of Paris 2024");
     };
     let Some(graph) = Graph::built_in(backend).await else { return };
-    let source = Import::Paris2024(Paris2024 { folder: folder.clone(), rejects: RejectsTo { file: None, maximum: 0 } });
+    let source = Import::Paris2024(Paris2024 { folder: folder.clone(), rejects: RejectsTo { file: None, maximum: 0 }, notes: None });
     let first = graph.store.import(&source, false, &|_| {}).await.unwrap_or_else(|error| panic!("{error}"));
     let inserted = |table: &str| first.tables.iter().find(|(name, _)| name == table).map(|(_, tally)| tally.inserted);
     assert_eq!(["athletes", "phases", "results", "medal_awards"].map(inserted), [10_923, 4_369, 23_684, 1_038].map(Some));

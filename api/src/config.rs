@@ -48,6 +48,10 @@ pub enum Command {
         /// With more rows that are not understood nothing is imported.
         #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
         max_rejects: usize,
+        /// Where is written what was brought in and a person may want to check, each with its line: lines that contradict each
+        /// other, names that were placed by their words, athletes whom another source may know.
+        #[arg(long, global = true, value_name = "FILE")]
+        notes: Option<PathBuf>,
     },
     /// Write everything as files of Podium's own format; to import them again changes nothing.
     Export {
@@ -74,7 +78,8 @@ pub enum Source {
     AthleteEvents {
         /// `athlete_events.csv`, which may be compressed with gzip; `-` is standard input.
         file: PathBuf,
-        /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`.
+        /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`. At a later import it mends the
+        /// names of athletes who came in without it; their slugs stay, since they are addresses.
         #[arg(long, value_name = "FILE")]
         names: Option<PathBuf>,
         /// A file with the names of nations that Podium does not know: `NOC`, `region`, `notes`.

@@ -1,6 +1,6 @@
 //! The program `podium`: reads its configuration and does one thing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::process::ExitCode;
 
@@ -42,8 +42,12 @@ async fn run() -> ExitCode {
     let done = match config.command() {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
-        Command::Import { source, dry_run, rejects, max_rejects } => {
-            import(&config, source, RejectsTo { file: rejects, maximum: max_rejects }, dry_run).await
+        Command::Import { source, dry_run, rejects, max_rejects, notes } => {
+            let rejects = RejectsTo { file: rejects, maximum: max_rejects };
+            match files(source, rejects, notes) {
+                Ok(from) => import(&config, from, dry_run).await,
+                Err(error) => Err(error.into()),
+            }
         }
         Command::Export { folder } => export(&config, &folder).await,
         Command::Schema { federation: false } => write(&schema::sdl()),
@@ -113,13 +117,17 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
     write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
 }
 
-/// Reads the files before the database is touched, and tells what became of them.
-async fn import(config: &Config, source: Source, rejects: RejectsTo, dry_run: bool) -> anyhow::Result<()> {
-    let from = match source {
+/// What a source names to be brought in; files of Podium's own format are read before the database is touched.
+fn files(source: Source, rejects: RejectsTo, notes: Option<PathBuf>) -> Result<Import, podium_seed::Error> {
+    Ok(match source {
         Source::Podium { folder } => Import::Podium(DataSet::read(&folder)?),
-        Source::AthleteEvents { file, names, nocs } => Import::AthleteEvents(AthleteEvents { file, names, nocs, rejects }),
-        Source::Paris2024 { folder } => Import::Paris2024(Paris2024 { folder, rejects }),
-    };
+        Source::AthleteEvents { file, names, nocs } => Import::AthleteEvents(AthleteEvents { file, names, nocs, rejects, notes }),
+        Source::Paris2024 { folder } => Import::Paris2024(Paris2024 { folder, rejects, notes }),
+    })
+}
+
+/// Brings files in, and tells what became of them.
+async fn import(config: &Config, from: Import, dry_run: bool) -> anyhow::Result<()> {
     let store = if dry_run { existing(config).await? } else { Store::connect(&config.database_url).await? };
     let bar = progress::bar();
     let report = store.import(&from, dry_run, &|step| bar.show(step)).await;

@@ -45,6 +45,12 @@ pub enum StoreError {
         "nothing was changed, since the database cannot be written further ({0}): make room on the disk of the database, and try again"
     )]
     NoRoom(String),
+    /// Who runs this may not write there. The user's fault.
+    #[error(
+        "the database cannot be written to, so nothing was changed: get the right to write to it, on SQLite to its file and to the \
+         folder that it is in, or name another one with --database-url"
+    )]
+    ReadOnly,
     /// A statement failed.
     #[error("the database failed: {0}")]
     Failed(#[from] DbErr),
@@ -80,7 +86,7 @@ impl Store {
     /// When the URL is of no known kind, or the database does not answer.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let place = without_password(url);
-        let unreachable = |error: DbErr| StoreError::Unreachable { url: place.clone(), reason: innermost(&error) };
+        let unreachable = |error: DbErr| explained(StoreError::Unreachable { url: place.clone(), reason: innermost(&error) });
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
                 let writer = Database::connect(sqlite(url, 1, false)).await.map_err(unreachable)?;
@@ -107,7 +113,7 @@ impl Store {
     /// When a newer program has been here, a step fails or the data cannot be written; then nothing is.
     pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
         let transaction = self.begin().await?;
-        let report = ready(&transaction).await?;
+        let report = ready(&transaction).await.map_err(explained)?;
         self.commit(transaction).await?;
         Ok(report)
     }
@@ -118,7 +124,7 @@ impl Store {
     /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
-        step_up(&transaction).await?;
+        step_up(&transaction).await.map_err(explained)?;
         Ok(self.commit(transaction).await?)
     }
 
@@ -131,7 +137,7 @@ impl Store {
         self.make_room(from).await?;
         let report = self.import_within(from, dry_run, told).await;
         self.give_room_back().await?;
-        report.map_err(|error| no_room(&error).unwrap_or(error))
+        report.map_err(explained)
     }
 
     async fn import_within(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
@@ -329,15 +335,21 @@ fn busy(error: DbErr) -> StoreError {
     let said = innermost(&error);
     match said.contains("database is locked") || said.contains("lock timeout") {
         true => StoreError::Busy,
-        false => StoreError::Failed(error),
+        false => explained(StoreError::Failed(error)),
     }
 }
 
-/// What a database says of a full disk, in one way or another.
-fn no_room(error: &(dyn std::error::Error + 'static)) -> Option<StoreError> {
-    let said = innermost(error);
-    let is_full = ["disk is full", "disk I/O error", "No space left"].iter().any(|sign| said.contains(sign));
-    is_full.then_some(StoreError::NoRoom(said))
+/// Tells what is not the program's to mend: a full disk, which databases tell in one way or another, and one that may only be
+/// read.
+fn explained(error: StoreError) -> StoreError {
+    let said = innermost(&error);
+    let tells = |signs: &[&str]| signs.iter().any(|sign| said.contains(sign));
+    match error {
+        StoreError::NoRoom(_) => error,
+        _ if tells(&["disk is full", "disk I/O error", "No space left"]) => StoreError::NoRoom(said),
+        _ if tells(&["readonly database", "read-only transaction"]) => StoreError::ReadOnly,
+        _ => error,
+    }
 }
 
 /// What the driver said, without the layers above it.

@@ -129,6 +129,54 @@ fn names_get_their_letters_and_nations_their_names() {
     server.stop("-TERM");
 }
 
+/// A file of names that was forgotten at first mends the names when it comes later; what fits no line is told.
+#[test]
+fn names_get_their_letters_later() {
+    let line = |number: u32, name: &str| {
+        format!(
+            r#""{number}","{name}","M",NA,NA,NA,"Norway","NOR","1992 Winter",1992,"Winter","Albertville","Skeleton","Skeleton Men's Skeleton",NA"#
+        )
+    };
+    let lines = [line(1, r#"Bjrn ""Bj"" Dhlie (-Sn)"#), line(2, "Bjrn Other"), line(5, "Only Ascii")];
+    let history = history(&[&lines[0], &lines[1], &lines[2]]);
+    let names = "ID,name_ascii_stripped,name_utf8\n\
+                 1,\"Bjrn \"\"Bj\"\" Dhlie (-Sn)\",\"Bjørn \"\"Bjø\"\" Dæhlie (-Snø)\"\n\
+                 2,Somebody Else,Sømebødy Else\n9,Nobdy,Nobødy\n5,Only Asci,Ønly Ascii\n5,Only Ascii,Only Ascii\n";
+    let [early, late] = [true, false].map(|is_early| {
+        let home = TempDir::new().expect("a folder");
+        std::fs::write(home.path().join("history.csv"), &history).expect("a file");
+        std::fs::write(home.path().join("names.csv"), names).expect("a file");
+        if !is_early {
+            said(&import(home.path(), &["history.csv"]));
+        }
+        let report = said(&import(home.path(), &["history.csv", "--names", "names.csv", "--notes", "notes.csv"]));
+        assert!(report.contains("       3 names of the file of names fit no line"), "{report}");
+        let notes = std::fs::read_to_string(home.path().join("notes.csv")).expect("the notes");
+        let told: Vec<&str> = notes.lines().skip(1).collect();
+        assert_eq!(
+            told,
+            [
+                "names.csv,3,name without a line,\"athlete 2 is `Bjrn Other` in the history, not `Somebody Else`\"",
+                "names.csv,4,name without a line,\"no line of the history is of an athlete 9, `Nobdy`\"",
+                "names.csv,5,name without a line,athlete 5 stands further down again",
+            ]
+        );
+        let again = said(&import(home.path(), &["history.csv", "--names", "names.csv"]));
+        assert!(again.contains("Everything was there already"), "{again}");
+        said(&podium(home.path()).args(["export", "everything"]).output().expect("podium runs"));
+        let read = |file: &str| std::fs::read_to_string(home.path().join("everything").join(file)).expect("a file of the export");
+        let server = Server::start(home.path());
+        let question = |text: &str| format!(r#"{{"query":"{{ search(text: \"{text}\") {{ hits {{ matchedText }} }} }}"}}"#);
+        let found = ["snø", "dæhlie", "dhlie", "bj"].map(|text| body(&server.post(&question(text))));
+        server.stop("-TERM");
+        (read("athletes.csv"), read("athlete_names.csv"), found)
+    });
+    assert_eq!((&late.1, &late.2), (&early.1, &early.2), "no name is left of those without their letters");
+    assert!(!late.1.contains("Bjrn") && late.2[2].contains(r#""hits":[]"#), "{late:?}");
+    assert!(early.0.contains("athlete-events:1,bjorn-daehlie,Bjørn Dæhlie,"), "{}", early.0);
+    assert_eq!(late.0, early.0.replace("bjorn-daehlie", "bjrn-dhlie"), "an address stays");
+}
+
 /// A line with one cell changed, and what is said of it.
 #[test]
 fn rows_that_are_not_understood_are_set_aside() {
@@ -145,23 +193,56 @@ fn rows_that_are_not_understood_are_set_aside() {
         (good.replace("Swimming Women's 100", "Women's 100"), "`Event` is"),
         (good.replace(r#""Gold""#, r#""Platinum""#), "`Medal` is `Platinum`"),
         (good.replace(r#","Gold""#, ""), "14 cells, but the header names 15"),
+        (good.replace("Anna", "An\0na"), "`Name` has a control character in it (U+0000)"),
+        (good.replace("Muster", "Mus\u{85}ter"), "`Name` has a control character in it (U+0085)"),
+        (good.replace("Muster", &"ä".repeat(2_000_000)), "`Name` has 2000024 letters, and more than 1000 are no text of this file"),
     ];
     let home = TempDir::new().expect("a folder");
     let lines: Vec<&str> = bad.iter().map(|(line, _)| line.as_str()).chain([LINES[2]]).collect();
     std::fs::write(home.path().join("history.csv"), history(&lines)).expect("a file");
-    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "10"]));
-    assert!(told.contains("more than 10 rows of history.csv are not understood, the first on line 2: `ID` is `one`"), "{told}");
-    let report = said(&import(home.path(), &["history.csv", "--max-rejects", "11", "--rejects", "rejects.csv"]));
-    assert_eq!(counts(&report, "entries"), [1, 0, 0, 0, 11], "{report}");
+    let told = refusal(&import(home.path(), &["history.csv", "--max-rejects", "13"]));
+    assert!(told.contains("more than 13 rows of history.csv are not understood, the first on line 2: `ID` is `one`"), "{told}");
+    let report = said(&import(home.path(), &["history.csv", "--max-rejects", "14", "--rejects", "rejects.csv"]));
+    assert_eq!(counts(&report, "entries"), [1, 0, 0, 0, 14], "{report}");
     let rejects = std::fs::read_to_string(home.path().join("rejects.csv")).expect("the rejected rows");
-    assert_eq!(rejects.lines().count(), 12);
+    assert_eq!(rejects.lines().count(), 15);
     for ((number, (_, reason)), line) in bad.iter().enumerate().zip(rejects.lines().skip(1)) {
-        assert!(line.starts_with(&format!("{},", number + 2)) && line.contains(reason), "{reason}: {line}");
+        let told: String = line.chars().take(200).collect();
+        assert!(told.starts_with(&format!("{},", number + 2)) && told.contains(reason), "{reason}: {told}");
     }
     let told = refusal(&import(home.path(), &["history.csv", "--rejects", "history.csv"]));
     assert!(told.contains("cannot write the rejected rows to history.csv") && told.contains("name a new file"), "{told}");
     let told = refusal(&import(home.path(), &["history.csv", "--rejects", "no/such/folder.csv"]));
     assert!(told.contains("cannot write the rejected rows to no/such/folder.csv"), "{told}");
+}
+
+/// What comes in but may be wrong can be looked up: the first cases in the report, all of them in a file.
+#[test]
+fn what_may_be_wrong_is_listed() {
+    let home = TempDir::new().expect("a folder");
+    let older = LINES[0].replace(",20,", ",29,").replace("\"Gold\"", "NA");
+    let again: Vec<String> = (2..=5).map(|number| LINES[4].replace("\"4\"", &format!("\"{number}\""))).collect();
+    let other = again.iter().map(|line| line.replace("\"AUT\"", "\"HUN\""));
+    let pairs = again.iter().cloned().zip(other).flat_map(|(line, other)| [line, other]);
+    let many: Vec<String> = [LINES[0].to_owned(), older].into_iter().chain(pairs).chain([LINES[8].to_owned()]).collect();
+    std::fs::write(home.path().join("history.csv"), history(&many.iter().map(String::as_str).collect::<Vec<_>>())).expect("a file");
+    let report = said(&import(home.path(), &["history.csv", "--notes", "notes.csv"]));
+    let first = "history.csv, line 3: athlete 1 Anna \"Anni\" Beispiel (-Muster), 1996 Summer, \
+                 Swimming Women's 100 metres Freestyle: AUT with no medal here, but AUT with gold on line 2";
+    assert!(report.contains("       5 lines contradict another one of the same athlete") && report.contains(first), "{report}");
+    assert!(report.contains("            and so on; notes.csv lists them all\n"), "{report}");
+    assert_eq!(report.matches("history.csv, line").count(), 3 + 1 + 1, "no more than three of a kind: {report}");
+    let mut notes = csv::Reader::from_path(home.path().join("notes.csv")).expect("the notes");
+    assert_eq!(notes.headers().expect("a header"), &["file", "line", "kind", "about"][..]);
+    let notes: Vec<csv::StringRecord> = notes.records().map(|note| note.expect("a note")).collect();
+    let lines = |kind: &str| notes.iter().filter(|note| &note[2] == kind).map(|note| note[1].to_owned()).collect::<Vec<_>>();
+    assert_eq!(lines("contradicting line"), ["3", "5", "7", "9", "11"]);
+    assert_eq!((lines("contradicting ages"), lines("event placed by its words")), (vec!["2".to_owned()], vec!["12".to_owned()]));
+    assert!(notes.iter().any(|note| &note[3] == "athlete 1 Anna Beispiel: by the ages born from 1967 to 1976"), "{notes:?}");
+    let report = said(&import(home.path(), &["history.csv"]));
+    assert!(report.contains("            and so on; --notes FILE lists them all\n"), "{report}");
+    let told = refusal(&import(home.path(), &["history.csv", "--notes", "notes.csv"]));
+    assert!(told.contains("cannot write the notes to notes.csv") && told.contains("name a new file"), "{told}");
 }
 
 #[test]

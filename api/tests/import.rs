@@ -114,6 +114,12 @@ fn what_is_wrong_is_told_and_nothing_comes_in() {
         let told = refusal(&import(home.path(), &[folder.to_str().expect("a path")]));
         assert!(told.contains(expected), "{told}");
     }
+    for (name, cell) in [("nul", "Ada\0Example"), ("lines", "\"Ada\nExample\""), ("old", "Ada\u{9b}Example")] {
+        let athletes = FILES[1].1.replacen("Ada Example", cell, 1);
+        files(&home.path().join(name), &[FILES[0], ("athletes", &athletes)]);
+        let told = refusal(&import(home.path(), &[name]));
+        assert!(told.contains("athletes.csv, line 2, column `name`: there is a control character in it (U+00"), "{told}");
+    }
     let folder = home.path().join("latin");
     files(&folder, &FILES);
     std::fs::write(folder.join("cities.csv"), b"key,name,country\nkoln,K\xf6ln,Germany\n").expect("a file");
@@ -127,6 +133,37 @@ fn what_is_wrong_is_told_and_nothing_comes_in() {
     let answer = server.post(ADA);
     assert!(answer.contains(r#""athlete":null"#) && answer.contains(r#""dataVersion":"1""#), "{answer}");
     server.stop("-TERM");
+}
+
+/// Opened so that it may only be read, as a file without the right to write is, which nobody can keep from an administrator.
+#[test]
+fn a_database_that_may_only_be_read_is_told() {
+    let home = TempDir::new().expect("a folder");
+    files(&home.path().join("ours"), &FILES);
+    said(&podium(home.path()).args(["migrate", "up"]).output().expect("podium runs"));
+    for arguments in [
+        &["import", "podium", "ours"][..],
+        &["import", "podium", "ours", "--dry-run"],
+        &["migrate", "up"],
+        &["serve", "--listen", "127.0.0.1:0"],
+    ] {
+        let told = refusal(
+            &podium(home.path()).args(["--database-url", "sqlite://podium.db?mode=ro"]).args(arguments).output().expect("podium runs"),
+        );
+        assert!(told.contains("the database cannot be written to") && !told.contains("code"), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn a_long_text_may_have_several_lines() {
+    let home = TempDir::new().expect("a folder");
+    let narratives = "key,family,section,sequence,language,body,source\n\
+                      ours:story,cycling-track/time-trial,story,1,en,\"One line.\r\nAnother one.\",ours\n";
+    files(&home.path().join("ours"), &[FILES[0], ("narratives", narratives)]);
+    said(&import(home.path(), &["ours"]));
+    said(&podium(home.path()).args(["export", "everything"]).output().expect("podium runs"));
+    let told = said(&import(home.path(), &["everything"]));
+    assert!(told.contains("Everything was there already"), "{told}");
 }
 
 #[test]

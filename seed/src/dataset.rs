@@ -9,6 +9,7 @@ use csv::ErrorKind;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
+use crate::text::{code, control_character};
 
 macro_rules! built_in {
     ($($name:literal)*) => { [$(($name, include_str!(concat!("../data/", $name, ".csv")))),*] };
@@ -21,6 +22,9 @@ const BUILT_IN: [(&str, &str); 34] = built_in!(
             "medal_awards" "narratives" "nation_codes" "nation_names" "nation_relations" "nations" "phases" "preview_notes"
             "qualification_rules" "quota_places" "record_marks" "results" "slug_history" "sources" "sports" "venues" "waypoints"
 );
+
+/// Columns of long texts, in which a line may end.
+const PROSE: [&str; 5] = ["basis", "body", "format", "reason", "text"];
 
 /// The CSV files of a data set by name, without the ending.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +83,7 @@ impl DataSet {
             for record in reader.records() {
                 let record = record.map_err(|error| describe(name, &headers, &error))?;
                 let line = record.position().map_or(0, csv::Position::line);
+                check_letters(name, &headers, &record)?;
                 let row = record.deserialize(Some(&headers)).map_err(|error| describe_row::<T>(name, &headers, &record, &error))?;
                 rows.push((part, line, row));
             }
@@ -95,6 +100,22 @@ fn text(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
         Error::Row { file: name.to_owned(), line, column: None, reason: "the text is not UTF-8".to_owned() }
     })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Refuses control characters; a long text may have several lines.
+fn check_letters(file: &str, headers: &csv::StringRecord, record: &csv::StringRecord) -> Result<(), Error> {
+    if control_character(record.as_slice()).is_none() {
+        return Ok(());
+    }
+    for (column, cell) in headers.iter().zip(record) {
+        let text = if PROSE.contains(&column) { cell.replace(['\n', '\r'], " ") } else { cell.to_owned() };
+        if let Some(control) = control_character(&text) {
+            let line = record.position().map_or(0, csv::Position::line);
+            let reason = format!("there is a control character in it ({})", code(control));
+            return Err(Error::Row { file: file.to_owned(), line, column: Some(column.to_owned()), reason });
+        }
+    }
+    Ok(())
 }
 
 /// Says which cell of a row is not as the format wants it.

@@ -20,9 +20,9 @@ pub enum Error {
     /// A folder that cannot be written. The user's fault.
     #[error("cannot write to {path}: {reason}; name a new or empty folder")]
     Unwritable { path: String, reason: String },
-    /// The file for rejected rows cannot be written. The user's fault.
-    #[error("cannot write the rejected rows to {path}: {reason}; name a new file in a folder that is there")]
-    Rejects { path: String, reason: String },
+    /// A file for people to look through cannot be written. The user's fault.
+    #[error("cannot write the {what} to {path}: {reason}; name a new file in a folder that is there")]
+    Listing { what: &'static str, path: String, reason: String },
     /// A file that the format does not know. The author's fault.
     #[error("`{0}.csv` is not a file of the podium format; seed/data/README.md lists them")]
     UnknownFile(String),

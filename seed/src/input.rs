@@ -10,9 +10,13 @@ use csv::{ErrorKind, StringRecord};
 use flate2::read::MultiGzDecoder;
 
 use crate::error::Error;
+use crate::text::{code, control_character};
 
 /// What a gzip file begins with.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// Letters that a cell may have; no text of these sources comes near.
+const LONGEST: usize = 1_000;
 
 /// A file that can be read from its beginning again.
 #[derive(Debug)]
@@ -51,7 +55,7 @@ impl Input {
 
     /// The lines from the beginning, below a header that has these columns; one whose name ends in `?` may be missing, and its
     /// cells are empty then.
-    pub(crate) fn lines<const N: usize>(&self, columns: [&str; N]) -> Result<Lines<N>, Error> {
+    pub(crate) fn lines<const N: usize>(&self, columns: [&'static str; N]) -> Result<Lines<N>, Error> {
         let refuse = |line: Option<u64>, reason: String| Error::Input { path: self.name.clone(), line, reason };
         let mut file = self.file.try_clone().map_err(|error| refuse(None, error.to_string()))?;
         file.rewind().map_err(|error| refuse(None, error.to_string()))?;
@@ -75,6 +79,7 @@ impl Input {
             name: self.name.clone(),
             reader,
             record: StringRecord::new(),
+            columns,
             places,
             width,
             line: 1,
@@ -98,6 +103,7 @@ pub(crate) struct Lines<const N: usize> {
     name: String,
     reader: csv::Reader<Box<dyn Read + Send>>,
     record: StringRecord,
+    columns: [&'static str; N],
     places: [Option<usize>; N],
     width: usize,
     line: u64,
@@ -125,10 +131,15 @@ impl<const N: usize> Lines<N> {
 
     /// The cells of the line, or why they are none.
     pub(crate) fn cells(&self) -> Result<[&str; N], String> {
-        match self.record.len() == self.width {
-            true => Ok(self.places.map(|place| place.map_or("", |place| &self.record[place]))),
-            false => Err(format!("it has {} cells, but the header names {} columns", self.record.len(), self.width)),
+        if self.record.len() != self.width {
+            return Err(format!("it has {} cells, but the header names {} columns", self.record.len(), self.width));
         }
+        let cells = self.places.map(|place| place.map_or("", |place| &self.record[place]));
+        let all = self.record.as_slice();
+        if all.len() > LONGEST || control_character(all).is_some() {
+            self.columns.into_iter().zip(cells).try_for_each(|(column, cell)| check(column.trim_end_matches('?'), cell))?;
+        }
+        Ok(cells)
     }
 
     /// Stays on this line when it is time for the next.
@@ -152,6 +163,18 @@ impl<const N: usize> Lines<N> {
     /// The refusal of the whole file for what is on this line.
     pub(crate) fn refuse(&self, reason: &str) -> Error {
         Error::Input { path: self.name.clone(), line: Some(self.line), reason: reason.to_owned() }
+    }
+}
+
+/// Refuses a cell that no person wrote.
+fn check(column: &str, cell: &str) -> Result<(), String> {
+    if let Some(control) = control_character(cell) {
+        return Err(format!("`{column}` has a control character in it ({})", code(control)));
+    }
+    let letters = cell.chars().count();
+    match letters > LONGEST {
+        true => Err(format!("`{column}` has {letters} letters, and more than {LONGEST} are no text of this file")),
+        false => Ok(()),
     }
 }
 

@@ -36,8 +36,29 @@ impl AddAssign for Tally {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub tables: Vec<(String, Tally)>,
-    /// What was noticed in the source, each with how often.
-    pub notes: Vec<(String, usize)>,
+    /// What was noticed in the source.
+    pub notes: Vec<Note>,
+}
+
+/// Something that was noticed in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    pub what: String,
+    /// How often.
+    pub count: usize,
+    /// The first cases, where they can be told apart.
+    pub first: Vec<String>,
+    /// Where the others are told, when there are more.
+    pub rest: Option<String>,
+}
+
+impl Note {
+    /// The count with what it is of, above the first cases.
+    fn told(&self) -> String {
+        let cases = self.first.iter().cloned().chain(self.rest.iter().map(|rest| format!("and so on; {rest}")));
+        let lines: Vec<String> = cases.map(|case| format!("{:>12}{case}\n", "")).collect();
+        format!("{:>8} {}\n", self.count, self.what) + &lines.concat()
+    }
 }
 
 impl Report {
@@ -52,7 +73,7 @@ impl Report {
     /// Notes what was found in the source, when it was.
     pub(crate) fn note(&mut self, what: &str, count: usize) {
         if count > 0 {
-            self.notes.push((what.to_owned(), count));
+            self.notes.push(Note { what: what.to_owned(), count, ..Note::default() });
         }
     }
 
@@ -76,7 +97,7 @@ impl Report {
         let touched = self.tables.iter().filter(|(_, tally)| *tally != Tally::default());
         let lines: Vec<String> = touched.map(|(name, tally)| counts(name, *tally)).collect();
         let heading = format!("{:<30}{:>10}{:>10}{:>10}{:>10}{:>10}\n", "", "new", "changed", "unchanged", "kept", "rejected");
-        let notes: Vec<String> = self.notes.iter().map(|(what, count)| format!("{count:>8} {what}\n")).collect();
+        let notes: Vec<String> = self.notes.iter().map(Note::told).collect();
         heading + &lines.concat() + &counts("all", self.total()) + &notes.concat()
     }
 }

@@ -77,8 +77,8 @@ pub(super) struct Dictionary {
     pub(super) nations: Nations,
     pub(super) games: Vec<Games>,
     pub(super) editions: Vec<Edition>,
-    /// Names that the reviewed list does not have.
-    pub(super) unknown_events: Vec<String>,
+    /// Names that the reviewed list does not have, each with the key of the event that it is taken for.
+    pub(super) unknown_events: Vec<(String, String)>,
     /// Nations that only the file of nations names.
     pub(super) new_nations: Vec<nation::Model>,
     named_by_source: HashMap<String, String>,
@@ -229,10 +229,10 @@ impl Dictionary {
             source_id: self.source,
         };
         let id = event.id;
+        self.unknown_events.push((name.to_owned(), event.key.clone()));
         self.catalogue.families.entry(family.id).or_insert(family);
         self.catalogue.events.entry(id).or_insert(event);
         self.events.entry(name.to_owned()).or_default().always = Some(id);
-        self.unknown_events.push(name.to_owned());
         Ok(id)
     }
 }

@@ -25,6 +25,9 @@ pub(super) struct Row<'a> {
     pub(super) nation: Uuid,
     /// The edition, by its place in the dictionary.
     pub(super) edition: usize,
+    /// The Games and the event in the words of the file.
+    pub(super) games: &'a str,
+    pub(super) event: &'a str,
     pub(super) medal: Option<Medal>,
 }
 
@@ -63,6 +66,8 @@ impl<'a> Row<'a> {
             team: team.trim(),
             nation: dictionary.nation(noc, year)?,
             edition: dictionary.edition(games, city, sport, event)?,
+            games,
+            event,
             medal,
         })
     }

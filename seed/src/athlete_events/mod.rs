@@ -5,6 +5,8 @@ mod dictionary;
 mod line;
 mod people;
 mod person_name;
+mod repairs;
+mod stored;
 mod survey;
 mod teams;
 
@@ -20,6 +22,7 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use crate::bulk::LeftIndexes;
 use crate::error::Error;
 use crate::input::{Input, Lines};
+use crate::notes::Notes;
 use crate::programme;
 use crate::progress::{Progress, Told};
 use crate::rejects::{Rejects, RejectsTo};
@@ -32,6 +35,7 @@ use crate::writer::Writer;
 use dictionary::Dictionary;
 use line::{COLUMNS, Row};
 use people::People;
+use repairs::Repairs;
 use survey::Survey;
 use teams::{Team, Teams};
 
@@ -43,11 +47,14 @@ const SOURCE: &str = "athlete-events";
 pub struct AthleteEvents {
     /// The lines of athletes in events; `-` is standard input.
     pub file: PathBuf,
-    /// Names with the letters that the file lost: `ID`, `name_ascii_stripped`, `name_utf8`.
+    /// Names with the letters that the file lost: `ID`, `name_ascii_stripped`, `name_utf8`. Athletes who came in without it get
+    /// them too, and keep their slugs.
     pub names: Option<PathBuf>,
     /// Names of nations whose code Podium does not know: `NOC`, `region`, `notes`.
     pub nocs: Option<PathBuf>,
     pub rejects: RejectsTo,
+    /// Where is written what a person may want to check.
+    pub notes: Option<PathBuf>,
 }
 
 /// Writes what the files say, as a part of a transaction of the caller, who must not commit when it fails.
@@ -57,10 +64,11 @@ pub struct AthleteEvents {
 pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'_>) -> Result<Report, Error> {
     let input = Input::open(&from.file)?;
     let mut rejects = Rejects::of(&input.name, &from.rejects)?;
-    let repaired = from.names.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_with_all_letters(path))?;
+    let mut notes = Notes::to(from.notes.as_deref())?;
+    let repairs = from.names.as_ref().map_or_else(|| Ok(Repairs::default()), |path| Repairs::read(path))?;
     let nations = from.nocs.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_of_nations(path))?;
     let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
-    let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, told)?;
+    let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, notes.on(&input.name), told)?;
     let teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
     survey.delegations.extend(teams.teams.iter().map(|team| (team.games, team.entry.nation_id)));
 
@@ -74,30 +82,18 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
         true => LeftIndexes::leave(db).await?,
         false => LeftIndexes::default(),
     };
-    let mut people = People::new(db, &dictionary, &teams, &settled, &repaired).await?;
+    let mut people = People::new(db, &dictionary, &teams, &settled, repairs, notes.on(&input.name)).await?;
     write_people(&mut writer, &mut people, &input, &mut dictionary, &survey, told).await?;
     let of = left.len() as u64;
     left.make(db, |done| told(Progress::Indexed { done: done as u64, of })).await?;
 
     writer.report.add("entries", Tally { rejected: rejects.count, ..Tally::default() });
-    note(&mut writer.report, &dictionary, &survey, &people);
-    let bridged = people.bridged;
+    let People { bridged, repeated, repairs, .. } = people;
+    repairs.note_unused(&mut notes)?;
+    writer.report.note("lines repeat another one and count once", repeated);
+    notes.tell(&mut writer.report);
+    writer.report.note("Games are not whole in this file, and stay partial", partial_games(&dictionary, &survey));
     writer.finish(&bridged).await
-}
-
-/// The columns of the file that gives names their letters back.
-const NAME_COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];
-
-/// By number: the name as the file has it, and as it is.
-fn names_with_all_letters(path: &Path) -> Result<HashMap<u32, (String, String)>, Error> {
-    let mut names = HashMap::new();
-    let mut lines = Input::open(path)?.lines(NAME_COLUMNS)?;
-    while lines.advance()? {
-        let [number, lost, whole] = lines.cells().map_err(|reason| lines.refuse(&reason))?;
-        let number = number.parse().map_err(|_| lines.refuse(&format!("`ID` is `{number}`, not a number")))?;
-        names.insert(number, (lost.to_owned(), whole.replace('\u{a0}', " ")));
-    }
-    Ok(names)
 }
 
 /// By code: what a nation is called, by its note where there is one.
@@ -241,18 +237,13 @@ fn fill(lines: &mut Lines<15>, people: &mut People<'_>, dictionary: &mut Diction
         }
         *done += 1;
         if let Some(row) = read {
-            people.add(&row);
+            people.add(&row, lines.line())?;
         }
     }
     Ok(false)
 }
 
-/// What the source has that its readers should know.
-fn note(report: &mut Report, dictionary: &Dictionary, survey: &Survey, people: &People<'_>) {
-    report.note("lines repeat another one and count once", people.repeated);
-    report.note("lines contradict another one of the same athlete in the same event; what both say is kept", people.contradicting_rows);
-    report.note("athletes have ages that contradict each other, so that their year of birth stays unknown", people.contradicting_ages);
-    report.note("names of events are not in Podium's list, and were placed by their words", dictionary.unknown_events.len());
-    let partial = survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count();
-    report.note("Games are not whole in this file, and stay partial", partial);
+/// How many Games have fewer lines than in the published file.
+fn partial_games(dictionary: &Dictionary, survey: &Survey) -> usize {
+    survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count()
 }

@@ -10,17 +10,22 @@ use podium_entity::event::ParticipantKind;
 use podium_entity::medal_award::Medal;
 use podium_entity::{athlete, athlete_name, entry, entry_member, fold::fold, key, medal_award, medal_recipient};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::SOURCE;
 use super::dictionary::Dictionary;
 use super::line::Row;
 use super::person_name::PersonName;
+use super::repairs::Repairs;
+use super::stored::Stored;
 use super::teams::Teams;
 use crate::error::Error;
+use crate::joined;
 use crate::names::{self, Term};
+use crate::notes::{NoteKind, NotesOn};
 use crate::rows::awards::{award_id, award_row, recipient_row};
 use crate::rows::entries::member_id;
+use crate::rows::people::name_row;
 use crate::settled::Settled;
 use crate::slugs::Slugs;
 use crate::writer::Writer;
@@ -30,17 +35,30 @@ const BATCH: usize = 30_000;
 
 /// One athlete: what all his lines say of him.
 #[derive(Debug)]
-struct Person {
+pub(super) struct Person {
     number: u32,
-    id: Uuid,
+    /// The first of his lines.
+    line: u64,
+    pub(super) id: Uuid,
     is_settled: bool,
-    name: PersonName,
+    pub(super) name: PersonName,
+    /// As the file has the name, without letters that are known now.
+    pub(super) damaged: Option<PersonName>,
     gender: Gender,
     births: Option<(i32, i32)>,
     height_cm: Option<i32>,
     weight_kg: Option<f64>,
-    /// His entries, each with its nation and his medal.
-    places: Vec<(Uuid, Uuid, Option<Medal>)>,
+    /// His parts in entries.
+    seats: Vec<Seat>,
+}
+
+/// What a line says of an athlete's part in an entry.
+#[derive(Clone, Copy, Debug)]
+struct Seat {
+    entry: Uuid,
+    nation: Uuid,
+    medal: Option<Medal>,
+    line: u64,
 }
 
 /// What one batch of athletes comes to.
@@ -60,17 +78,15 @@ pub(super) struct People<'a> {
     editions: Vec<(Uuid, ParticipantKind)>,
     teams: &'a Teams,
     settled: &'a Settled,
-    /// Names with the letters that the file lost, by number.
-    repaired: &'a HashMap<u32, (String, String)>,
+    pub(super) repairs: Repairs,
     nation_keys: HashMap<Uuid, String>,
+    notes: NotesOn<'a>,
     slugs: Slugs,
     /// Whether no athlete of this source is stored, so that none needs to be looked for.
     are_new: bool,
     batch: Batch,
     /// Athletes of a better source, whose names are derived anew at the end.
     pub(super) bridged: Vec<Uuid>,
-    pub(super) contradicting_ages: usize,
-    pub(super) contradicting_rows: usize,
     pub(super) repeated: usize,
     source: Uuid,
 }
@@ -81,7 +97,8 @@ impl<'a> People<'a> {
         dictionary: &Dictionary,
         teams: &'a Teams,
         settled: &'a Settled,
-        repaired: &'a HashMap<u32, (String, String)>,
+        repairs: Repairs,
+        notes: NotesOn<'a>,
     ) -> Result<Self, Error> {
         let nations = podium_entity::nation::Entity::find().all(db).await?;
         let stored = athlete::Entity::find().filter(athlete::Column::Key.starts_with(SOURCE)).count(db).await?;
@@ -89,26 +106,25 @@ impl<'a> People<'a> {
             editions: dictionary.editions.iter().map(|edition| (edition.id, edition.kind)).collect(),
             teams,
             settled,
-            repaired,
+            repairs,
             nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
+            notes,
             slugs: Slugs::load(db).await?,
             are_new: stored == 0,
             batch: Batch::default(),
             bridged: Vec::new(),
-            contradicting_ages: 0,
-            contradicting_rows: 0,
             repeated: 0,
             source: key::id("source", SOURCE),
         })
     }
 
     /// Takes in a line; lines of one athlete come one behind the other.
-    pub(super) fn add(&mut self, row: &Row<'_>) {
+    pub(super) fn add(&mut self, row: &Row<'_>, line: u64) -> Result<(), Error> {
         if self.batch.people.last().is_none_or(|person| person.number != row.athlete) {
-            self.begin(row);
+            self.begin(row, line);
         }
         let (edition, kind) = self.editions[row.edition];
-        let Some(person) = self.batch.people.last_mut() else { return };
+        let Some(person) = self.batch.people.last_mut() else { return Ok(()) };
         if let Some(age) = row.age {
             let year = row.year - age;
             let (first, last) = person.births.unwrap_or((year, year));
@@ -118,45 +134,46 @@ impl<'a> People<'a> {
         person.weight_kg = person.weight_kg.or(row.weight_kg);
         if kind == ParticipantKind::Individual {
             let entry = key::derived("entry", &[&edition, &person.id]);
-            self.take_part_alone(entry, edition, row);
+            self.take_part_alone(entry, edition, row, line)?;
         } else {
             let teams = self.teams;
             for team in teams.of(row.edition, row.team, row.nation, row.medal) {
                 let team = &teams.teams[*team].entry;
-                self.take_part(team.id, team.edition_id, row);
+                self.take_part(team.id, team.edition_id, row, line)?;
             }
         }
+        Ok(())
     }
 
-    fn begin(&mut self, row: &Row<'_>) {
+    fn begin(&mut self, row: &Row<'_>, line: u64) {
         let bridged = self.settled.athletes.get(&row.athlete).copied();
         let id = bridged.unwrap_or_else(|| key::id("athlete", &athlete_key(row.athlete)));
-        let printed = self.repaired.get(&row.athlete).filter(|(lost, _)| lost == row.name).map_or(row.name, |(_, whole)| whole);
+        let whole = self.repairs.take(row.athlete, row.name);
         let nation = self.nation_keys.get(&row.nation).map_or("", String::as_str);
         self.bridged.extend(bridged);
         let person = Person {
             number: row.athlete,
+            line,
             id,
             is_settled: bridged.is_some(),
-            name: PersonName::read(printed, nation),
+            name: PersonName::read(whole.as_deref().unwrap_or(row.name), nation),
+            damaged: whole.is_some().then(|| PersonName::read(row.name, nation)),
             gender: row.gender,
             births: None,
             height_cm: None,
             weight_kg: None,
-            places: Vec::new(),
+            seats: Vec::new(),
         };
-        for (kind, name) in &person.name.others {
-            self.batch.names.push(name_row(id, *kind, name));
-        }
+        self.batch.names.extend(person.name.others.iter().map(|(kind, name)| name_row(id, *kind, name)));
         if bridged.is_some() {
             self.batch.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name.usual));
         }
         self.batch.people.push(person);
     }
 
-    fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) {
-        let is_new = self.take_part(entry_id, edition_id, row);
-        let Some(person) = self.batch.people.last() else { return };
+    fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>, line: u64) -> Result<(), Error> {
+        let is_new = self.take_part(entry_id, edition_id, row, line)?;
+        let Some(person) = self.batch.people.last() else { return Ok(()) };
         if is_new {
             self.batch.entries.push(entry::Model {
                 id: entry_id,
@@ -170,7 +187,7 @@ impl<'a> People<'a> {
             });
         }
         if let Some(medal) = row.medal {
-            let nation = person.places.iter().find(|(entry, _, _)| *entry == entry_id).map_or(row.nation, |(_, nation, _)| *nation);
+            let nation = person.seats.iter().find(|seat| seat.entry == entry_id).map_or(row.nation, |seat| seat.nation);
             let award = award_row(edition_id, self.settled.competitor(entry_id, nation), medal, self.source);
             match self.settled.medal_of(edition_id, entry_id) {
                 true => self.batch.awards_kept += 1,
@@ -178,30 +195,36 @@ impl<'a> People<'a> {
                 false => {}
             }
         }
+        Ok(())
     }
 
     /// Makes the athlete a member of an entry, who receives the medal of his line; tells whether he was none before.
-    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>) -> bool {
-        let Some(person) = self.batch.people.last_mut() else { return false };
+    fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>, line: u64) -> Result<bool, Error> {
+        let Some(person) = self.batch.people.last_mut() else { return Ok(false) };
         let athlete_id = person.id;
-        let earlier: Vec<_> = person.places.iter().filter(|(entry, _, _)| *entry == entry_id).copied().collect();
-        let place = (entry_id, row.nation, row.medal);
-        if earlier.contains(&place) {
+        let mut earlier = person.seats.iter().filter(|seat| seat.entry == entry_id);
+        let first = earlier.clone().next().copied();
+        if earlier.any(|seat| seat.nation == row.nation && seat.medal == row.medal) {
             self.repeated += 1;
-            return false;
+            return Ok(false);
         }
-        person.places.push(place);
+        person.seats.push(Seat { entry: entry_id, nation: row.nation, medal: row.medal, line });
         if let Some(medal) = row.medal.filter(|_| !self.settled.medal_of(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
             self.batch.recipients.push(recipient_row(award_id, athlete_id));
         }
-        if !earlier.is_empty() {
-            self.contradicting_rows += 1;
-            return false;
+        if let Some(first) = first {
+            let [here, there] = [(row.nation, row.medal), (first.nation, first.medal)].map(|(nation, medal)| self.words(nation, medal));
+            let about = format!(
+                "athlete {} {}, {}, {}: {here} here, but {there} on line {}",
+                row.athlete, row.name, row.games, row.event, first.line
+            );
+            self.notes.add(NoteKind::ContradictingLine, line, &about)?;
+            return Ok(false);
         }
         if self.settled.entries.contains_key(&entry_id) {
             self.batch.members_kept += 1;
-            return true;
+            return Ok(true);
         }
         self.batch.members.push(entry_member::Model {
             id: member_id(entry_id, athlete_id),
@@ -213,7 +236,13 @@ impl<'a> People<'a> {
             competed: true,
             position: None,
         });
-        true
+        Ok(true)
+    }
+
+    /// A nation and a medal as a person checks them.
+    fn words(&self, nation: Uuid, medal: Option<Medal>) -> String {
+        let nation = self.nation_keys.get(&nation).map_or("", String::as_str);
+        format!("{nation} with {}", medal.map_or_else(|| "no medal".to_owned(), |medal| medal.to_value().to_lowercase()))
     }
 
     /// Whether it is time to write, before this athlete begins.
@@ -223,17 +252,20 @@ impl<'a> People<'a> {
 
     /// Writes what has come in.
     pub(super) async fn write(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
-        let batch = std::mem::take(&mut self.batch);
-        let athletes = self.athletes(writer, &batch.people).await?;
+        let mut batch = std::mem::take(&mut self.batch);
+        let stored = if self.are_new { Stored::default() } else { Stored::load(writer, &batch.people, self.settled).await? };
+        let Athletes { new, filled, names } = self.athletes(&batch.people, &stored)?;
+        batch.names.extend(names);
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
         batch.names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
         for names in others.values_mut() {
             names.sort_unstable();
         }
-        let terms = athletes.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
-        let settled = batch.people.len() - athletes.len();
-        writer.write::<athlete::Entity>("athletes", athletes).await?;
-        writer.kept("athletes", settled);
+        let terms = new.iter().map(|row| Term::of_athlete(row, others.get(&row.id).into_iter().flatten().copied())).collect();
+        writer.kept("athletes", batch.people.len() - new.len() - filled.len());
+        writer.write::<athlete::Entity>("athletes", new).await?;
+        writer.write::<athlete::Entity>("athletes", filled).await?;
+        stored.forget_damaged_names(writer, &batch.people).await?;
         writer.write::<athlete_name::Entity>("athlete_names", batch.names).await?;
         writer.write::<entry::Entity>("entries", batch.entries).await?;
         writer.write::<entry_member::Entity>("entry_members", batch.members).await?;
@@ -244,29 +276,17 @@ impl<'a> People<'a> {
         Ok(names::write(writer.db, terms, self.are_new).await?)
     }
 
-    /// The rows of the athletes that no better source knows. Those that are stored keep their slug.
-    async fn athletes(&mut self, writer: &Writer<'_>, people: &[Person]) -> Result<Vec<athlete::Model>, Error> {
-        let mut stored: HashMap<Uuid, (String, Uuid)> = HashMap::new();
-        for ids in people.chunks(1_000).take_while(|_| !self.are_new) {
-            let ids = ids.iter().map(|person| person.id);
-            let columns = [athlete::Column::Id, athlete::Column::Slug, athlete::Column::SourceId];
-            let rows = athlete::Entity::find().select_only().columns(columns).filter(athlete::Column::Id.is_in(ids));
-            let rows = rows.into_tuple::<(Uuid, String, Uuid)>().all(writer.db).await?;
-            stored.extend(rows.into_iter().map(|(id, slug, source)| (id, (slug, source))));
-        }
-        let mut rows = Vec::with_capacity(people.len());
+    /// The rows of the athletes. Those that are stored keep their slug, and those whom a better source knows what it knows.
+    fn athletes(&mut self, people: &[Person], stored: &Stored) -> Result<Athletes, Error> {
+        let mut athletes = Athletes::default();
         for person in people.iter().filter(|person| !person.is_settled) {
             let born = person.births.and_then(|(first, last)| (last - first <= 1).then_some(first));
-            self.contradicting_ages += usize::from(person.births.is_some() && born.is_none());
-            let slug = match stored.remove(&person.id) {
-                Some((_, source)) if self.settled.better.contains(&source) => {
-                    self.bridged.push(person.id);
-                    continue;
-                }
-                Some((slug, _)) => slug,
-                None => self.slugs.take(&person.name.usual, born),
-            };
-            rows.push(athlete::Model {
+            if let (Some((first, last)), None) = (person.births, born) {
+                let about = format!("athlete {} {}: by the ages born from {first} to {last}", person.number, person.name.usual);
+                self.notes.add(NoteKind::ContradictingAges, person.line, &about)?;
+            }
+            let slug = stored.slugs.get(&person.id).cloned().unwrap_or_else(|| self.slugs.take(&person.name.usual, born));
+            let row = athlete::Model {
                 id: person.id,
                 key: athlete_key(person.number),
                 slug,
@@ -283,17 +303,31 @@ impl<'a> People<'a> {
                 height_cm: person.height_cm,
                 weight_kg: person.weight_kg,
                 source_id: self.source,
-            });
+            };
+            let Some(better) = stored.better.get(&person.id) else {
+                athletes.new.push(row);
+                continue;
+            };
+            self.bridged.push(person.id);
+            let filled = joined::filled(better.clone(), &row);
+            athletes.names.extend(joined::other_name(&filled, &row.name));
+            athletes.filled.extend(Some(filled).filter(|filled| filled != better));
         }
-        Ok(rows)
+        Ok(athletes)
     }
+}
+
+/// The rows of athletes.
+#[derive(Debug, Default)]
+struct Athletes {
+    /// Those that no better source knows.
+    new: Vec<athlete::Model>,
+    /// Those of a better source that this one says more of.
+    filled: Vec<athlete::Model>,
+    /// What this source calls those whom a better one calls something else.
+    names: Vec<athlete_name::Model>,
 }
 
 fn athlete_key(number: u32) -> String {
     format!("{SOURCE}:{number}")
-}
-
-fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
-    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
-    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
 }

@@ -11,6 +11,7 @@ use super::dictionary::Dictionary;
 use super::line::Row;
 use crate::error::Error;
 use crate::input::Input;
+use crate::notes::{NoteKind, NotesOn};
 use crate::progress::{Progress, Told};
 use crate::rejects::Rejects;
 
@@ -49,7 +50,13 @@ const STEP: u64 = 5_000;
 
 impl Survey {
     /// Reads the file through.
-    pub(super) fn make(input: &Input, dictionary: &mut Dictionary, rejects: &mut Rejects, told: Told<'_>) -> Result<Self, Error> {
+    pub(super) fn make(
+        input: &Input,
+        dictionary: &mut Dictionary,
+        rejects: &mut Rejects,
+        mut notes: NotesOn<'_>,
+        told: Told<'_>,
+    ) -> Result<Self, Error> {
         let mut survey = Self::default();
         let mut lines = input.lines(COLUMNS)?;
         let mut last = None;
@@ -71,6 +78,9 @@ impl Survey {
                     survey.athletes += u64::from(last != Some(row.athlete));
                     last = Some(row.athlete);
                     survey.add(&row, dictionary);
+                    for (name, event) in dictionary.unknown_events.drain(..) {
+                        notes.add(NoteKind::EventByItsWords, lines.line(), &format!("`{name}` is taken for the event {event}"))?;
+                    }
                 }
                 Err(reason) => rejects.add(lines.line(), &reason, lines.record())?,
             }

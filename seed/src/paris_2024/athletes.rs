@@ -1,4 +1,4 @@
-//! Athletes as rows. Those that another source knows stay whom they are, and get what is known better now.
+//! Athletes as rows. Those that another source knows stay whom they are, and are called as here.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,6 +11,8 @@ use super::SOURCE;
 use super::people::{People, Person};
 use super::printed_name::PrintedName;
 use crate::error::Error;
+use crate::joined;
+use crate::rows::people::name_row;
 use crate::settled::Settled;
 use crate::slugs::Slugs;
 use crate::writer::Writer;
@@ -46,14 +48,19 @@ impl Athletes {
         for code in codes {
             let Some(person) = people.get(code) else { continue };
             let id = people.id(code);
-            athletes.names.push(as_printed(id, &person.name));
+            athletes.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name));
             if people.is_joined(code) {
                 athletes.external_ids.push(external_id(id, code));
                 athletes.joined += 1;
             }
             match stored.remove(&id) {
                 Some(row) if settled.better.contains(&row.source_id) => athletes.kept += 1,
-                Some(row) if people.is_joined(code) => athletes.rows.push(improved(row, person, writer.source)),
+                Some(row) if people.is_joined(code) => {
+                    let new = new(id, row.key.clone(), person, writer.source, |_| row.slug.clone());
+                    let filled = joined::filled(new, &row);
+                    athletes.names.extend(joined::other_name(&filled, &row.name));
+                    athletes.rows.push(filled);
+                }
                 Some(row) => athletes.rows.push(new(id, row.key, person, writer.source, |_| row.slug)),
                 None => athletes.rows.push(new(id, people.key(code), person, writer.source, |name| slugs.take(name, year(person)))),
             }
@@ -85,26 +92,8 @@ fn new(id: Uuid, key: String, person: &Person, source_id: Uuid, slug: impl FnOnc
     }
 }
 
-/// An athlete from another source: called as there, born on the day that is known now.
-fn improved(row: athlete::Model, person: &Person, source_id: Uuid) -> athlete::Model {
-    athlete::Model {
-        born: person.born.map(|date| date.to_string()).or(row.born),
-        height_cm: person.height_cm.or(row.height_cm),
-        weight_kg: person.weight_kg.map(f64::from).or(row.weight_kg),
-        source_id,
-        ..row
-    }
-}
-
 fn year(person: &Person) -> Option<i32> {
     person.born.as_ref().map(chrono::Datelike::year)
-}
-
-/// The name as the files have it, by which those find him who look there.
-fn as_printed(athlete_id: Uuid, name: &str) -> athlete_name::Model {
-    let kind = AthleteNameKind::AsPrinted;
-    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
-    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
 }
 
 fn external_id(athlete_id: Uuid, code: &str) -> external_id::Model {

@@ -66,16 +66,16 @@ fn refuse(path: &Path, reason: &str) -> Error {
     Error::Input { path: path.display().to_string(), line: None, reason: reason.to_owned() }
 }
 
-/// Hands on the cells of every line; a line that is not understood is rejected, with the file's name before the reason.
+/// Hands on every line, its number and its cells; one that is not understood is rejected, with the file's name before the reason.
 pub(super) fn each<const N: usize>(
     input: &Input,
-    columns: [&str; N],
+    columns: [&'static str; N],
     rejects: &mut Rejects,
-    mut take: impl FnMut([&str; N]) -> Result<(), String>,
+    mut take: impl FnMut(u64, [&str; N]) -> Result<(), String>,
 ) -> Result<(), Error> {
     let mut lines = input.lines(columns)?;
     while lines.advance()? {
-        if let Err(reason) = lines.cells().and_then(&mut take) {
+        if let Err(reason) = lines.cells().and_then(|cells| take(lines.line(), cells)) {
             let name = Path::new(&input.name).file_name().unwrap_or_default().to_string_lossy();
             rejects.add(lines.line(), &format!("{name}: {reason}"), lines.record())?;
         }

@@ -26,7 +26,7 @@ impl Medals {
     pub(super) fn read(files: &Files, dictionary: &Dictionary, editions: &[Edition], rejects: &mut Rejects) -> Result<Self, Error> {
         let editions: HashMap<usize, &Edition> = editions.iter().map(|edition| (edition.event, edition)).collect();
         let mut medals = Self::default();
-        each(&files.medals, ["medal_type", "discipline", "event", "code"], rejects, |[medal, discipline, event, code]| {
+        each(&files.medals, ["medal_type", "discipline", "event", "code"], rejects, |_, [medal, discipline, event, code]| {
             let event_place = dictionary.event(discipline, event)?;
             let medal = match medal {
                 "Gold Medal" => Medal::Gold,
@@ -42,7 +42,7 @@ impl Medals {
             Ok(())
         })?;
         let columns = ["discipline", "event", "code_athlete", "code_team", "is_medallist"];
-        each(&files.medallists, columns, rejects, |[discipline, event, athlete, team, is_medallist]| {
+        each(&files.medallists, columns, rejects, |_, [discipline, event, athlete, team, is_medallist]| {
             if !team.is_empty() && is_medallist.eq_ignore_ascii_case("false") {
                 medals.without.insert((dictionary.event(discipline, event)?, team.to_owned(), athlete.to_owned()));
             }

@@ -12,6 +12,7 @@ mod entries;
 mod files;
 mod marks;
 mod medals;
+mod namesakes;
 mod overall;
 mod people;
 mod phases;
@@ -29,6 +30,7 @@ use sea_orm::DatabaseTransaction;
 use sea_orm::prelude::Uuid;
 
 use crate::error::Error;
+use crate::notes::Notes;
 use crate::programme;
 use crate::progress::{Progress, Told};
 use crate::rejects::{Rejects, RejectsTo};
@@ -60,6 +62,8 @@ pub struct Paris2024 {
     /// The folder with `athletes.csv`, `teams.csv`, `medals.csv`, `medallists.csv`, `schedules.csv` and `results`.
     pub folder: PathBuf,
     pub rejects: RejectsTo,
+    /// Where is written what a person may want to check.
+    pub notes: Option<PathBuf>,
 }
 
 /// Writes what the files say, as a part of a transaction of the caller, who must not commit when it fails.
@@ -69,6 +73,7 @@ pub struct Paris2024 {
 pub async fn import(db: &DatabaseTransaction, from: &Paris2024, told: Told<'_>) -> Result<Report, Error> {
     let files = Files::open(&from.folder)?;
     let mut rejects = Rejects::of(&files.folder, &from.rejects)?;
+    let mut notes = Notes::to(from.notes.as_deref())?;
     let dictionary = Dictionary::load(db, &from.folder).await?;
     let editions = units::read(&files, &dictionary, &mut rejects)?;
     let schedule = Schedule::read(&files, &dictionary, &mut rejects)?;
@@ -81,6 +86,9 @@ pub async fn import(db: &DatabaseTransaction, from: &Paris2024, told: Told<'_>) 
     let register = Register { people: &people, teams: &teams, medals: &medals, settled: &settled, source: writer.source };
     let outcome = Outcome::of(&editions, &dictionary, &schedule, register);
     let athletes = Athletes::of(&outcome.entries.athletes, &people, &settled, &writer).await?;
+    let newcomers: Vec<&str> = outcome.entries.athletes.iter().map(String::as_str).filter(|code| !people.is_joined(code)).collect();
+    let participants = athletes.ids.iter().copied().collect();
+    let perhaps = namesakes::note(db, &newcomers, &participants, &people, &dictionary, notes.on(&files.athletes.name)).await?;
 
     programme::write(&mut writer, &dictionary.catalogue, editions.iter().map(|edition| dictionary.events[edition.event].row.id)).await?;
     editions::write(&mut writer, &dictionary, &editions, &schedule).await?;
@@ -88,7 +96,11 @@ pub async fn import(db: &DatabaseTransaction, from: &Paris2024, told: Told<'_>) 
     write(&mut writer, athletes, outcome, dictionary.games.id, told).await?;
     writer.report.add("results", Tally { rejected: rejects.count, ..Tally::default() });
     writer.report.note("athletes are known from another source, by Podium's list", joined);
-    writer.report.note("athletes are not in Podium's list of those whom another source knows", ids.len() - joined);
+    notes.tell(&mut writer.report);
+    writer.report.note(
+        "athletes are new; no other source here has one of their name, gender, nation and year of birth",
+        ids.len() - joined - perhaps,
+    );
     writer.report.note("medals are of events without results, and were left out", medals.left_out);
     writer.finish(&ids).await
 }

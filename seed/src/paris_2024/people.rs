@@ -30,6 +30,8 @@ pub(super) enum NameFrom {
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     named_by: NameFrom,
+    /// His line in the list of athletes.
+    pub(super) line: Option<u64>,
     /// As printed: `FAMILY Given`.
     pub(super) name: String,
     /// The code of the nation.
@@ -64,15 +66,16 @@ impl People {
             people.name(code, NameFrom::Results, &participant.name, &participant.noc, participant.gender);
         }
         let columns = ["code", "name?", "name_short", "gender", "country_code", "height", "weight", "birth_date"];
-        each(&files.athletes, columns, rejects, |[code, name, short, gender, noc, height, weight, born]| {
+        each(&files.athletes, columns, rejects, |line, [code, name, short, gender, noc, height, weight, born]| {
             let (height_cm, weight_kg, born) = (size(height, "height")?, size(weight, "weight")?, birth(born)?);
             let (from, name) = if name.is_empty() { (NameFrom::Initials, short) } else { (NameFrom::Athletes, name) };
             let person = people.name(code, from, name, noc, read_gender(gender));
             (person.height_cm, person.weight_kg, person.born) = (height_cm, weight_kg, born);
+            person.line = Some(line);
             Ok(())
         })?;
         let columns = ["code_athlete", "name", "gender", "country_code", "birth_date"];
-        each(&files.medallists, columns, rejects, |[code, name, gender, noc, born]| {
+        each(&files.medallists, columns, rejects, |_, [code, name, gender, noc, born]| {
             let born = birth(born)?;
             let person = people.name(code, NameFrom::Medallists, name, noc, read_gender(gender));
             person.born = person.born.or(born);
@@ -86,6 +89,7 @@ impl People {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let person = self.persons.entry(code.to_owned()).or_insert_with(|| Person {
             named_by: from,
+            line: None,
             name: name.clone(),
             noc: noc.to_owned(),
             gender,

@@ -40,7 +40,7 @@ impl Schedule {
     pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects) -> Result<Self, Error> {
         let mut schedule = Self::default();
         let columns = ["start_date", "status", "discipline", "event", "venue", "url"];
-        each(&files.schedule, columns, rejects, |[start, status, discipline, event, venue, url]| {
+        each(&files.schedule, columns, rejects, |_, [start, status, discipline, event, venue, url]| {
             let Ok(event) = dictionary.event(discipline, event) else { return Ok(()) };
             let Some((_, unit)) = url.rsplit_once('/').filter(|_| status != "CANCELLED") else { return Ok(()) };
             let start = DateTime::parse_from_rfc3339(start)

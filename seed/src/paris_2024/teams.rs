@@ -18,7 +18,7 @@ impl Teams {
     pub(super) fn read(files: &Files, people: &mut People, rejects: &mut Rejects) -> Result<Self, Error> {
         let mut teams = HashMap::new();
         let columns = ["code", "current", "team_gender", "country_code", "athletes", "athletes_codes"];
-        each(&files.teams, columns, rejects, |[code, current, gender, noc, names, members]| {
+        each(&files.teams, columns, rejects, |_, [code, current, gender, noc, names, members]| {
             if !current.eq_ignore_ascii_case("true") {
                 return Ok(());
             }

@@ -119,7 +119,7 @@ pub(super) struct Edition {
 pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects) -> Result<Vec<Edition>, Error> {
     let mut editions: BTreeMap<usize, Edition> = BTreeMap::new();
     for input in &files.results {
-        each(input, COLUMNS, rejects, |cells| add(&cells, dictionary, &mut editions))?;
+        each(input, COLUMNS, rejects, |_, cells| add(&cells, dictionary, &mut editions))?;
     }
     Ok(editions.into_values().collect())
 }

@@ -4,6 +4,7 @@ use podium_entity::athlete::{Gender, NameOrder};
 use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::partial_date::PartialDate;
 use podium_entity::{athlete, athlete_name, fold::fold, key};
+use sea_orm::prelude::Uuid;
 use serde::Deserialize;
 
 use super::Line;
@@ -75,7 +76,12 @@ impl Line for AthleteNameLine {
     fn row(self, at: Place<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         context.athletes.insert(athlete_id);
-        let id = key::derived("athlete_name", &[&athlete_id, &format!("{:?}", self.kind), &self.name]);
-        Ok(athlete_name::Model { id, athlete_id, name: self.name, kind: self.kind, language: self.language })
+        Ok(athlete_name::Model { language: self.language, ..name_row(athlete_id, self.kind, &self.name) })
     }
+}
+
+/// A name of an athlete, in no language that is known.
+pub(crate) fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
+    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
+    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
 }
