@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use sea_orm::ConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
+
+use crate::clocks::Clocks;
 
 /// How long a database may take to answer.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
@@ -11,33 +14,66 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// The bytes of a page of a new SQLite file: twice the usual, since most of what is written are rows of large tables.
 const PAGE: u32 = 8192;
 
-/// One connection for writing; for reading, several that cannot write.
-pub(crate) fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
+/// How long a statement may go on; none for as long as it takes.
+pub(crate) type Limit = Option<Duration>;
+
+/// The one connection that writes to a `SQLite` database, for as long as it takes.
+pub(crate) fn sqlite_writer(url: &str) -> ConnectOptions {
+    sqlite(url, 1, |options| options)
+}
+
+/// The connections that read a `SQLite` file, and cannot write.
+pub(crate) fn sqlite_readers(url: &str, limit: Limit) -> ConnectOptions {
+    let mut options = sqlite(url, cores(), |options| options.pragma("query_only", "on"));
+    if let Some(limit) = limit {
+        let clocks = Clocks::new(limit);
+        options.map_sqlx_sqlite_pool_opts(move |options| clocks.watch(options));
+    }
+    options
+}
+
+/// A connection within this process need not be asked whether it is there.
+fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> SqliteConnectOptions) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false);
+    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
-            .synchronous(sqlx::sqlite::SqliteSynchronous::Normal)
+            .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(PATIENCE)
             .foreign_keys(true)
             .page_size(PAGE)
             .statement_cache_capacity(256)
             .pragma("cache_size", "-16384")
             .pragma("temp_store", "memory");
-        if read_only { options.pragma("query_only", "on") } else { options }
+        further(options)
     });
     options
 }
 
-pub(crate) fn postgres(url: &str) -> ConnectOptions {
+/// The one connection that writes to a `PostgreSQL` database, for as long as it takes.
+pub(crate) fn postgres_writer(url: &str) -> ConnectOptions {
+    postgres(url, 1)
+}
+
+/// The connections that read a `PostgreSQL` database, which ends their statements itself.
+pub(crate) fn postgres_readers(url: &str, limit: Limit) -> ConnectOptions {
+    let mut options = postgres(url, cores() * 2);
+    if let Some(limit) = limit {
+        // Nothing would be no limit.
+        options.statement_timeout(limit.max(Duration::from_millis(1)));
+    }
+    options
+}
+
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(readers() * 2).acquire_timeout(PATIENCE).connect_timeout(PATIENCE);
+    options.max_connections(connections).acquire_timeout(PATIENCE).connect_timeout(PATIENCE);
     options.sqlx_logging(false).test_before_acquire(false);
     options
 }
 
-/// As many connections as cores, and at least two.
-pub(crate) fn readers() -> u32 {
+/// The cores of this machine, and at least two.
+fn cores() -> u32 {
     std::thread::available_parallelism().map_or(2, |cores| u32::try_from(cores.get()).unwrap_or(2).max(2))
 }
 

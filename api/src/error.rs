@@ -1,7 +1,7 @@
 //! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions, ServerError};
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 
 /// The result of a resolver.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -45,6 +45,7 @@ impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
         let (code, message) = match error {
             Error::BadInput(rule) => (BAD_USER_INPUT, rule),
+            Error::Store(cause) if was_ended(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
             Error::Store(cause) => {
                 tracing::error!(%cause, "the store failed");
                 (UNAVAILABLE, "The results cannot be read at the moment; try again later.".to_owned())
@@ -56,6 +57,12 @@ impl From<Error> for async_graphql::Error {
         };
         Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
     }
+}
+
+/// Whether the database was made to end a statement: `SQLITE_INTERRUPT`, or `query_canceled` of `PostgreSQL`.
+fn was_ended(error: &DbErr) -> bool {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else { return false };
+    cause.as_database_error().and_then(|refusal| refusal.code()).is_some_and(|code| ["9", "57014"].contains(&code.as_ref()))
 }
 
 /// The question is wrong and will be wrong tomorrow.

@@ -10,6 +10,7 @@ pub mod progress;
 pub mod schema;
 pub mod store;
 
+mod clocks;
 mod connect;
 mod cursor;
 mod document;

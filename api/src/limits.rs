@@ -1,5 +1,7 @@
 //! What a question may cost: each limit is a flag, an environment variable and a field of `about { limits }` at once.
 
+use std::time::Duration;
+
 use async_graphql::SimpleObject;
 use clap::{Args, FromArgMatches};
 
@@ -55,8 +57,17 @@ pub struct Limits {
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
     /// How many milliseconds an answer may take; when it then has to wait for anything, it is given up with the code `TIMEOUT`.
+    /// What the database does for it is ended when it goes on for as long.
     #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
     pub max_milliseconds: u32,
+}
+
+impl Limits {
+    /// How long an answer may take.
+    #[must_use]
+    pub fn time(&self) -> Duration {
+        Duration::from_millis(self.max_milliseconds.into())
+    }
 }
 
 /// A limit that GraphQL can tell as an `Int`.

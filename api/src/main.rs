@@ -84,7 +84,7 @@ async fn serve(config: &Config) -> anyhow::Result<()> {
         |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", config.listen);
     let listener = TcpListener::bind(&config.listen).await.map_err(refuse)?;
     let address = listener.local_addr()?;
-    let store = Store::connect(&config.database_url).await?;
+    let store = Store::connect_to_serve(&config.database_url, config.limits.time()).await?;
     let app = App::default();
     let mut server = pin!(http::serve(listener, app.clone(), stop_signal()?));
     let ended = tokio::select! {

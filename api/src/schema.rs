@@ -112,9 +112,12 @@ impl Schema {
         let (db, statements) = counting(&self.db, self.watch.clone());
         let round = Round::default();
         let executed = rounds::run(round.clone(), self.executor.execute(merged.data(Loads::new(db, round))));
-        let response = match within(Duration::from_millis(self.limits.max_milliseconds.into()), executed).await {
+        let time = self.limits.time();
+        let response = match within(time, executed).await {
+            // The database may be the first to say so.
+            Ok(response) if response.errors.iter().any(|error| has_code(error, TIMEOUT)) => Response::from_errors(vec![too_long(time)]),
             Ok(response) => response,
-            Err(given_up) => Response::from_errors(vec![given_up]),
+            Err(error) => Response::from_errors(vec![error]),
         };
         Answer::executed(response, statements.load(Ordering::Relaxed))
     }
@@ -133,7 +136,7 @@ impl Answer {
     fn executed(response: Response, statements: usize) -> Self {
         let Response { mut data, mut errors, .. } = response;
         errors.iter_mut().for_each(explain);
-        if let Some(place) = errors.iter().position(is_unavailable) {
+        if let Some(place) = errors.iter().position(|error| has_code(error, UNAVAILABLE)) {
             // What came before the store failed is a part that nobody asked for.
             data = Value::Null;
             errors = vec![errors.swap_remove(place)];
@@ -147,11 +150,12 @@ async fn within<T>(time: Duration, future: impl Future<Output = T>) -> ServerRes
     match tokio::time::timeout(time, AssertUnwindSafe(future).catch_unwind()).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(_panic)) => Err(refusal(INTERNAL, NOTED)),
-        Err(_elapsed) => {
-            let message = format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis());
-            Err(refusal(TIMEOUT, message))
-        }
+        Err(_elapsed) => Err(too_long(time)),
     }
+}
+
+fn too_long(time: Duration) -> ServerError {
+    refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
 }
 
 /// The same connections, with a count of the statements that pass.
@@ -198,8 +202,8 @@ fn explain(error: &mut ServerError) {
     }
 }
 
-fn is_unavailable(error: &ServerError) -> bool {
-    error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(UNAVAILABLE))
+fn has_code(error: &ServerError, code: &str) -> bool {
+    error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(code))
 }
 
 /// The schema as text, what `schema.graphql` holds: what people and their clients ask. Needs no store.
@@ -222,10 +226,6 @@ pub fn federation_sdl() -> String {
 mod tests {
     use super::*;
 
-    fn code(error: &ServerError) -> Option<&Value> {
-        error.extensions.as_ref().and_then(|extensions| extensions.get("code"))
-    }
-
     #[tokio::test]
     async fn an_answer_in_time_is_the_answer() {
         assert_eq!(within(Duration::from_secs(1), async { 7 }).await.expect("seven"), 7);
@@ -234,14 +234,14 @@ mod tests {
     #[tokio::test]
     async fn an_endless_answer_is_given_up() {
         let error = within(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
-        assert_eq!(code(&error), Some(&Value::from(TIMEOUT)));
+        assert!(has_code(&error, TIMEOUT));
         assert!(error.message.contains("5 ms"), "{}", error.message);
     }
 
     #[tokio::test]
     async fn a_panic_is_our_fault_and_stays_here() {
         let error = within(Duration::from_secs(1), async { panic!("at the disco") }).await.expect_err("no answer");
-        assert_eq!(code(&error), Some(&Value::from(INTERNAL)));
+        assert!(has_code(&error, INTERNAL));
         assert!(!error.message.contains("disco"), "{}", error.message);
     }
 }

@@ -11,7 +11,9 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use crate::connect::{PATIENCE, is_in_memory, postgres, reach, readers, sqlite, without_password};
+use crate::connect::{
+    Limit, PATIENCE, is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password,
+};
 
 /// What stands between us and a store, each with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -85,22 +87,35 @@ impl Store {
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::connect_with(url, None).await
+    }
+
+    /// Connects to a database to answer questions from, each with statements that may go on for so long; then they are ended.
+    ///
+    /// # Errors
+    /// When the URL is of no known kind, or the database does not answer.
+    pub async fn connect_to_serve(url: &str, limit: Duration) -> Result<Self, StoreError> {
+        Self::connect_with(url, Some(limit)).await
+    }
+
+    async fn connect_with(url: &str, limit: Limit) -> Result<Self, StoreError> {
         let place = without_password(url);
         let unreachable = |error: DbErr| explained(StoreError::Unreachable { url: place.clone(), reason: innermost(&error) });
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
-                let writer = Database::connect(sqlite(url, 1, false)).await.map_err(unreachable)?;
+                let writer = Database::connect(sqlite_writer(url)).await.map_err(unreachable)?;
                 let reader = if is_in_memory(url) {
                     writer.clone()
                 } else {
-                    Database::connect(sqlite(url, readers(), true)).await.map_err(unreachable)?
+                    Database::connect(sqlite_readers(url, limit)).await.map_err(unreachable)?
                 };
                 Ok(Self { writer, reader, url: place })
             }
             Some("postgres" | "postgresql") => {
                 reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
-                let db = Database::connect(postgres(url)).await.map_err(unreachable)?;
-                Ok(Self { writer: db.clone(), reader: db, url: place })
+                let writer = Database::connect(postgres_writer(url)).await.map_err(unreachable)?;
+                let reader = Database::connect(postgres_readers(url, limit)).await.map_err(unreachable)?;
+                Ok(Self { writer, reader, url: place })
             }
             _ => Err(StoreError::UnknownScheme(place)),
         }
@@ -264,12 +279,12 @@ impl Store {
         Ok(steps)
     }
 
-    /// How much there is in it, in words.
+    /// How much there is in it, in words; counted where that may take its time.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn holdings(&self) -> Result<String, StoreError> {
-        let db = &self.reader;
+        let db = &self.writer;
         let games = games::Entity::find().count(db).await?;
         let editions = event_edition::Entity::find().count(db).await?;
         let athletes = athlete::Entity::find().count(db).await?;

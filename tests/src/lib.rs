@@ -39,9 +39,9 @@ pub enum Home {
     Database(Postgres),
 }
 
-/// A database of one's own without tables; none, said loudly, where there is no `PostgreSQL`.
-pub async fn empty(backend: Backend) -> Option<(Store, Home)> {
-    let (url, home) = match backend {
+/// The URL of a database of one's own; none, said loudly, where there is no `PostgreSQL`.
+pub async fn place(backend: Backend) -> Option<(String, Home)> {
+    Some(match backend {
         Backend::Sqlite => {
             let folder = TempDir::new().expect("a temporary folder");
             (format!("sqlite://{}?mode=rwc", folder.path().join("podium.db").display()), Home::Folder(folder))
@@ -50,7 +50,12 @@ pub async fn empty(backend: Backend) -> Option<(Store, Home)> {
             let database = Postgres::create().await?;
             (database.url().to_owned(), Home::Database(database))
         }
-    };
+    })
+}
+
+/// A database of one's own without tables.
+pub async fn empty(backend: Backend) -> Option<(Store, Home)> {
+    let (url, home) = place(backend).await?;
     Some((Store::connect(&url).await.expect("the database opens"), home))
 }
 
