@@ -319,3 +319,12 @@ pub(crate) fn at_most_100(first: i32) -> Result<u64> {
         _ => Err(Error::bad_input(format!("`first` is {first}, but this list has from 0 to {MAXIMUM_PAGE} items."))),
     }
 }
+
+/// How many of a plain list are wanted from its top; all of them when nothing is said.
+pub(crate) fn from_the_top(first: Option<i32>) -> Result<usize> {
+    match first.map(usize::try_from) {
+        Some(Err(_)) => Err(Error::bad_input("`first` must be at least 0.")),
+        Some(Ok(first)) => Ok(first),
+        None => Ok(usize::MAX),
+    }
+}

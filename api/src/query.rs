@@ -14,7 +14,7 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::games::{Games, GamesFilter, GamesOrder};
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
-use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_award::{MedalAward, MedalAwardOrder, MedalFilter};
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
 use crate::graph::medalist::{Medalist, Ranking};
 use crate::graph::nation::{Nation, NationFilter, NationOrder};
@@ -139,18 +139,19 @@ impl Query {
         MedalTables(Scope::WORLD)
     }
 
-    /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze.
+    /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze, when no order is given.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<MedalAwardOrder>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::World, filter: filter.unwrap_or_default() };
+        let list = AwardList { kind: ScopeKind::World, filter: filter.unwrap_or_default(), order: order_by };
         page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 

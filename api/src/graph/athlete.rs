@@ -9,9 +9,9 @@ use crate::graph::connection::Paged;
 use crate::graph::entry::{AthleteEntryFilter, Entry};
 use crate::graph::event_result::{AthleteResultFilter, EventResult};
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::Games;
+use crate::graph::games::{Games, Season};
 use crate::graph::list_size;
-use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_award::{Medal, MedalAward, MedalFilter};
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
@@ -279,26 +279,36 @@ impl Athletes {
     }
 }
 
-/// Which athletes; several fields mean "and", a list means "or". `nation`, `games`, `sport`, `discipline`, `event` and
-/// `medalist` must hold on one and the same entry.
+/// Which athletes; several fields mean "and", a list means "or". All but `slug`, `name`, `gender` and `bornYears` must hold on
+/// one and the same entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 pub(crate) struct AthleteFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
     /// With a form of the name that holds this text, whatever its case and accents.
     pub(crate) name: Option<String>,
     /// Entered for one of these nations, by slug or code.
     pub(crate) nation: Option<Vec<String>>,
     /// Entered at one of these Games, by slug.
     pub(crate) games: Option<Vec<String>>,
+    /// Entered at Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Entered at Games of these years.
+    pub(crate) years: Option<YearRange>,
     /// Entered in one of these sports, by slug.
     pub(crate) sport: Option<Vec<String>>,
     /// Entered in one of these disciplines, by slug.
     pub(crate) discipline: Option<Vec<String>>,
+    /// Entered in one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
     /// Entered in one of these events, by slug.
     pub(crate) event: Option<Vec<String>>,
     /// Who competed in one of these genders.
     pub(crate) gender: Option<Vec<Gender>>,
-    /// Won a medal there, or won none.
+    /// Won a medal there, or won none; which medals count is said at `MedalFilter`.
     pub(crate) medalist: Option<bool>,
+    /// Won a medal of one of these colours there; which medals count is said at `MedalFilter`.
+    pub(crate) medal: Option<Vec<Medal>>,
     /// Born in these years; leaves out those whose year of birth is unknown.
     pub(crate) born_years: Option<YearRange>,
 }

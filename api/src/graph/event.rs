@@ -15,7 +15,7 @@ use crate::graph::distance::Distance;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::Games;
+use crate::graph::games::{Games, Season};
 use crate::graph::list_size;
 use crate::graph::mark::MarkKind;
 use crate::graph::medal_award::MedalFilter;
@@ -26,7 +26,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
 use crate::graph::programme_change::ProgrammeChange;
 use crate::graph::record_mark::{RecordKind, RecordMark};
-use crate::graph::year_range::YearSpan;
+use crate::graph::year_range::{YearRange, YearSpan};
 use crate::load::Load;
 use crate::load::edition::EditionsOfEvent;
 use crate::load::event::{AliasesOfEvent, EventList};
@@ -34,7 +34,7 @@ use crate::load::games::EveryGames;
 use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::page::{DEFAULT_PAGE, PageArgs, page};
+use crate::page::{DEFAULT_PAGE, PageArgs, from_the_top, page};
 use crate::rules::programme::{self, Held, Standing};
 use crate::rules::records;
 use crate::slug::Slug;
@@ -58,7 +58,7 @@ pub(crate) enum EventGender {
 }
 
 /// What is ranked in an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "event::ParticipantKind")]
 pub(crate) enum ParticipantKind {
     /// Single athletes.
@@ -169,7 +169,7 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first; equals by family name.
-    #[graphql(directive = list_size::Bound::apply(40), directive = cost::apply(COUNTING.to_owned()))]
+    #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
@@ -177,8 +177,10 @@ impl Event {
         #[graphql(desc = "Only athletes with at least so many medals.", default = 2)] min_medals: i32,
         #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
         #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
-        Ok(Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?.all())
+        let ranking = Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
+        Ok(ranking.top(from_the_top(first)?))
     }
 
     /// Every record in this event over one distance, in the order in which they were set. Records that were later taken
@@ -298,7 +300,8 @@ impl Events {
     }
 }
 
-/// Which events; several fields mean "and", a list means "or".
+/// Which events; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
+/// edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 pub(crate) struct EventFilter {
     /// With one of these slugs.
@@ -313,10 +316,16 @@ pub(crate) struct EventFilter {
     pub(crate) family: Option<Vec<String>>,
     /// For one of these genders.
     pub(crate) gender: Option<Vec<EventGender>>,
+    /// Of single athletes, of pairs or of teams.
+    pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     /// Still held or not.
     pub(crate) status: Option<Vec<EventStatus>>,
     /// Held at one of these Games, by slug.
     pub(crate) games: Option<Vec<String>>,
+    /// Held at Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Held at Games of these years.
+    pub(crate) years: Option<YearRange>,
 }
 
 /// How events are ordered.
@@ -336,4 +345,6 @@ pub(crate) enum EventOrderField {
     Name,
     /// The year in which it was first held; events never held come last, either way.
     FirstHeld,
+    /// The year in which it was last held; events never held come last, either way.
+    LastHeld,
 }

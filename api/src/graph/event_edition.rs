@@ -10,8 +10,8 @@ use crate::graph::connection::Paged;
 use crate::graph::course::Course;
 use crate::graph::date::Date;
 use crate::graph::distance::Distance;
-use crate::graph::entry::{EditionEntryFilter, Entry};
-use crate::graph::event::{Event, EventGender};
+use crate::graph::entry::{EditionEntryFilter, EditionEntryOrder, Entry};
+use crate::graph::event::{Event, EventGender, ParticipantKind};
 use crate::graph::event_result::{EditionResultFilter, EventResult};
 use crate::graph::games::{Coverage, Games};
 use crate::graph::list_size;
@@ -237,18 +237,19 @@ impl EventEdition {
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
-    /// Who was entered, by nation.
+    /// Who was entered, by nation and name when no order is given.
     #[graphql(directive = list_size::Page::apply(EntriesOfEdition::DEFAULT))]
     async fn entries(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only entries that fit.")] filter: Option<EditionEntryFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<EditionEntryOrder>,
         #[graphql(desc = "How many from the start; 100 when nothing is said, at most 500.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfEdition { filter: filter.unwrap_or_default() };
+        let list = EntriesOfEdition { filter: filter.unwrap_or_default(), order: order_by };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
@@ -338,8 +339,12 @@ pub(crate) struct EventEditionFilter {
     pub(crate) sport: Option<Vec<String>>,
     /// In one of these disciplines, by slug.
     pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
     /// For one of these genders.
     pub(crate) gender: Option<Vec<EventGender>>,
+    /// Of single athletes, of pairs or of teams.
+    pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     /// With one of these statuses.
     pub(crate) status: Option<Vec<EditionStatus>>,
 }

@@ -10,12 +10,14 @@ use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::entry::Entry;
 use crate::graph::event_edition::EventEdition;
+use crate::graph::games::Season;
 use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference, measured};
 use crate::graph::medal_award::Medal;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
+use crate::graph::year_range::YearRange;
 use crate::load::Load;
 use crate::load::edition::WinningResultOf;
 use crate::load::medal::AwardsOfEntry;
@@ -212,12 +214,20 @@ pub(crate) struct EditionResultFilter {
 pub(crate) struct AthleteResultFilter {
     /// At one of these Games, by slug.
     pub(crate) games: Option<Vec<String>>,
+    /// At Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// At Games of these years.
+    pub(crate) years: Option<YearRange>,
     /// In one of these sports, by slug.
     pub(crate) sport: Option<Vec<String>>,
     /// In one of these disciplines, by slug.
     pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
     /// In one of these events, by slug.
     pub(crate) event: Option<Vec<String>>,
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
     /// With one of these medals held today.
     pub(crate) medal: Option<Vec<Medal>>,
     /// Without rank or mark for one of these reasons.

@@ -253,6 +253,10 @@ pub(crate) struct GamesFilter {
     pub(crate) recognition: Option<Vec<Recognition>>,
     /// With a year in this range.
     pub(crate) years: Option<YearRange>,
+    /// With a name, or a host city and year, that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// With a host city in one of these nations, by slug or code; also where it hosted only some of the events.
+    pub(crate) host_nation: Option<Vec<String>>,
 }
 
 /// How Games are ordered.

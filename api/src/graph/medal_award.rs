@@ -13,6 +13,7 @@ use crate::graph::games::{Games, GamesKind, Season};
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
+use crate::graph::order_direction::OrderDirection;
 use crate::graph::source::Source;
 use crate::graph::year_range::YearRange;
 use crate::load::Load;
@@ -196,4 +197,23 @@ pub(crate) struct MedalFilter {
     /// By what was decided until this day, without later reallocations; until today when nothing is said. Bounds no Games:
     /// use `years` for that.
     pub(crate) as_of: Option<Date>,
+}
+
+/// How medals are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
+pub(crate) struct MedalAwardOrder {
+    /// By what.
+    pub(crate) field: MedalAwardOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What medals can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+pub(crate) enum MedalAwardOrderField {
+    /// The Games, the oldest first; those of one Games by event, gold before silver before bronze.
+    Games,
+    /// The colour, gold first; equals by Games, the newest first, then by event.
+    Medal,
 }

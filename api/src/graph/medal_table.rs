@@ -18,6 +18,7 @@ use crate::load::Load;
 use crate::load::coverage::{IsComplete, NationsPresent};
 use crate::load::medal::{NationTallies, NationTally, Scope};
 use crate::load::nation::{EveryLineage, MembersOfLineage};
+use crate::page::from_the_top;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
 use crate::slug::Slug;
 
@@ -105,11 +106,7 @@ impl MedalTable {
         ctx: &Context<'_>,
         #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
     ) -> Result<Vec<MedalTableRow>> {
-        let first = match first.map(usize::try_from) {
-            Some(Err(_)) => return Err(Error::bad_input("`first` must be at least 0.")),
-            Some(Ok(first)) => first,
-            None => usize::MAX,
-        };
+        let first = from_the_top(first)?;
         let standings = standings(ctx, &self.lines).await?;
         let mut rows = rank(standings, self.by, self.ties);
         rows.truncate(first);

@@ -113,9 +113,9 @@ impl Ranking {
         Ok(Self { tallies, ranks, by, scope, filter })
     }
 
-    /// All of them.
-    pub(crate) fn all(self) -> Vec<Medalist> {
-        self.medalists(0..self.tallies.len()).collect()
+    /// So many of the best.
+    pub(crate) fn top(self, count: usize) -> Vec<Medalist> {
+        self.medalists(0..self.tallies.len().min(count)).collect()
     }
 
     /// A page of them.

@@ -9,13 +9,14 @@ use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
 use crate::graph::connection::Paged;
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::Games;
+use crate::graph::games::{Games, Season};
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
-use crate::graph::medal_award::{MedalAward, MedalFilter};
+use crate::graph::medal_award::{MedalAward, MedalAwardOrder, MedalFilter};
 use crate::graph::medal_count::MedalCount;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::order_direction::OrderDirection;
+use crate::graph::year_range::YearRange;
 use crate::load::Load;
 use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesOfNation;
@@ -149,18 +150,19 @@ impl Nation {
         MedalCount::of(ctx, Scope::of(ScopeKind::Nation, self.0.id), filter).await
     }
 
-    /// Its medals one by one: newest Games first, then by event, gold before silver before bronze.
+    /// Its medals one by one: newest Games first, then by event, gold before silver before bronze, when no order is given.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "What they are ordered by.")] order_by: Option<MedalAwardOrder>,
         #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::Nation, filter: filter.unwrap_or_default() };
+        let list = AwardList { kind: ScopeKind::Nation, filter: filter.unwrap_or_default(), order: order_by };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 
@@ -215,7 +217,8 @@ impl Nation {
     }
 }
 
-/// Which nations; several fields mean "and", a list means "or".
+/// Which nations; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
+/// Games.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 pub(crate) struct NationFilter {
     /// With one of these slugs.
@@ -228,6 +231,12 @@ pub(crate) struct NationFilter {
     pub(crate) kind: Option<Vec<NationKind>>,
     /// A member of the lineage with this slug.
     pub(crate) lineage: Option<String>,
+    /// Took part in one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// Took part in Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Took part in Games of these years.
+    pub(crate) years: Option<YearRange>,
 }
 
 /// How nations are ordered.

@@ -1,16 +1,16 @@
 //! Athletes: their names, and lists of those who took part.
 
 use podium_entity::search_term::SearchKind;
-use podium_entity::{athlete, athlete_name, entry_member, event_edition, games, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_name, entry_member, event_edition, medal_award, medal_recipient};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
-use crate::graph::medal_award::MedalFilter;
+use crate::graph::medal_award::{Medal, MedalFilter};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, one_of};
+use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, one_of};
 use crate::load::medal::awards_at;
 use crate::load::{alias, children};
 use crate::page::{Listing, Order};
@@ -48,7 +48,9 @@ impl Listing for AthleteList {
     fn select(&self) -> Result<Select<athlete::Entity>> {
         let filter = &self.filter;
         let born = filter.born_years.unwrap_or_default();
+        Slug::Athlete.check_all(filter.slug.as_ref())?;
         let condition = Condition::all()
+            .add_option(one_of(athlete::Column::Slug, filter.slug.as_ref()))
             .add_option(named(athlete::Column::Id, SearchKind::Athlete, filter.name.as_ref())?)
             .add_option(any_of::<_, athlete::Gender>(athlete::Column::Gender, filter.gender.as_ref()))
             .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{:04}", year.clamp(0, LAST_YEAR)))))
@@ -89,23 +91,35 @@ fn born_or_last(direction: OrderDirection) -> Expr {
 
 impl AthleteList {
     fn asks_for_participation(&self) -> bool {
-        let AthleteFilter { nation, games, sport, discipline, event, medalist, .. } = &self.filter;
-        medalist.is_some() || [nation, games, sport, discipline, event].iter().any(|list| list.is_some())
+        let AthleteFilter { nation, medal, medalist, .. } = &self.filter;
+        nation.is_some()
+            || medal.is_some()
+            || medalist.is_some()
+            || self.calendar().is_stated()
+            || self.programme().level() > Level::Edition
+    }
+
+    fn calendar(&self) -> Calendar<'_> {
+        let AthleteFilter { games, season, years, .. } = &self.filter;
+        Calendar { games: games.as_ref(), season: season.as_ref(), years: *years }
+    }
+
+    fn programme(&self) -> Programme<'_> {
+        let AthleteFilter { sport, discipline, family, event, .. } = &self.filter;
+        Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() }
     }
 
     /// Who took part as the filter says: `athlete_id`, and `owner` where the list has one.
     fn participation(&self) -> Result<SelectStatement> {
+        let AthleteFilter { medal, medalist, .. } = &self.filter;
         let mut query = self.entries()?;
-        match self.filter.medalist {
-            Some(true) => {
-                query.and_where(self.member().in_subquery(self.medals()?));
-            }
-            Some(false) => {
-                let mut medalists = self.entries()?;
-                medalists.and_where(self.member().in_subquery(self.medals()?));
-                query.and_where(self.part().not_in_subquery(medalists));
-            }
-            None => {}
+        if medal.is_some() || *medalist == Some(true) {
+            query.and_where(self.member().in_subquery(self.medals(medal.clone())?));
+        }
+        if *medalist == Some(false) {
+            let mut medalists = self.entries()?;
+            medalists.and_where(self.member().in_subquery(self.medals(None)?));
+            query.and_where(self.part().not_in_subquery(medalists));
         }
         Ok(query)
     }
@@ -128,9 +142,11 @@ impl AthleteList {
         Expr::tuple([entry_member::Column::EntryId.into_expr(), entry_member::Column::AthleteId.into_expr()])
     }
 
-    /// The athletes who received medals that count, with their entries. Games that the filter or the parent names count.
-    fn medals(&self) -> Result<SelectStatement> {
-        let filter = MedalFilter { games: self.filter.games.clone(), ..MedalFilter::default() };
+    /// The athletes who received medals that count, of some colours or of any, with their entries. Games that the filter or the
+    /// parent names count. The programme is that of the entries, so that fewer medals are read.
+    fn medals(&self, medal: Option<Vec<Medal>>) -> Result<SelectStatement> {
+        let AthleteFilter { games, season, years, sport, discipline, family, event, .. } = self.filter.clone();
+        let filter = MedalFilter { games, season, years, sport, discipline, family, event, medal, ..MedalFilter::default() };
         let mut awards = awards_at(self.of == AthletesOf::Games, &filter, Level::Edition)?;
         let query = QueryTrait::query(&mut awards).clear_selects();
         join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
@@ -139,18 +155,11 @@ impl AthleteList {
     }
 
     fn entries(&self) -> Result<SelectStatement> {
-        let filter = &self.filter;
-        let programme = Programme {
-            sport: filter.sport.as_ref(),
-            discipline: filter.discipline.as_ref(),
-            event: filter.event.as_ref(),
-            ..Programme::default()
-        };
-        Slug::Games.check_all(filter.games.as_ref())?;
+        let (calendar, programme) = (self.calendar(), self.programme());
         let condition = programme
             .condition()?
-            .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
-            .add_option(nation_in(entry_member::Column::NationId.into_expr(), filter.nation.as_ref())?);
+            .add(calendar.condition()?)
+            .add_option(nation_in(entry_member::Column::NationId.into_expr(), self.filter.nation.as_ref())?);
         let mut query = Query::select();
         // A set of athletes needs no second look for those who stand in it twice; a list is joined to them.
         if self.of != AthletesOf::World {
@@ -161,7 +170,7 @@ impl AthleteList {
             query.expr_as(owner, alias("owner"));
         }
         // Who took part for a nation stands with the athlete; where and when, with the edition.
-        let names_edition = filter.games.is_some() || programme.level() > Level::Edition;
+        let names_edition = calendar.is_stated() || programme.level() > Level::Edition;
         if names_edition || self.of == AthletesOf::Games {
             join(&mut query, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);
         }

@@ -71,12 +71,13 @@ impl Listing for EditionsOfGames {
         let programme = Programme {
             sport: filter.sport.as_ref(),
             discipline: filter.discipline.as_ref(),
+            family: filter.family.as_ref(),
             event: filter.event.as_ref(),
-            ..Programme::default()
         };
         let condition = programme
             .condition()?
             .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
+            .add_option(any_of::<_, event::ParticipantKind>(event::Column::ParticipantKind, filter.participant_kind.as_ref()))
             .add_option(any_of::<_, event_edition::EditionStatus>(event_edition::Column::Status, filter.status.as_ref()));
         let mut select = event_edition::Entity::find().filter(condition);
         join_games_and_programme(QueryTrait::query(&mut select), Level::Sport);

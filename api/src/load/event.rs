@@ -8,16 +8,15 @@ use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::search_term::SearchKind;
 use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, sport};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QueryOrder, QueryTrait};
+use sea_orm::sea_query::{ExprTrait, Func, FunctionCall, Query, SelectStatement};
+use sea_orm::{Condition, QueryOrder, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::event::{EventFilter, EventOrder, EventOrderField, EventStatus};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Level, Programme, any_of, join, join_programme, named, on};
+use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_programme, named, on};
 use crate::load::{Db, alias, children};
 use crate::page::{Listing, Order};
-use crate::slug::Slug;
 
 children! {
     /// The disciplines of a sport.
@@ -63,8 +62,8 @@ impl Listing for EventList {
             family: filter.family.as_ref(),
             event: filter.slug.as_ref(),
         };
-        Slug::Games.check_all(filter.games.as_ref())?;
-        let held_at = filter.games.as_ref().map(|games| event::Column::Id.in_subquery(held_at(games)));
+        let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
+        let held_at = if calendar.is_stated() { Some(event::Column::Id.in_subquery(held_at(calendar)?)) } else { None };
         let statuses = filter
             .status
             .as_ref()
@@ -73,6 +72,7 @@ impl Listing for EventList {
             .condition()?
             .add_option(named(event::Column::Id, SearchKind::Event, filter.name.as_ref())?)
             .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
+            .add_option(any_of::<_, event::ParticipantKind>(event::Column::ParticipantKind, filter.participant_kind.as_ref()))
             .add_option(held_at)
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
@@ -93,20 +93,21 @@ impl Listing for EventList {
                 Order::by("name").text(event::Column::Name.into_expr()).text(event::Column::Slug.into_expr()).towards(direction)
             }
             EventOrderField::FirstHeld => {
-                Order::by("first").int_towards(direction, first_held(direction)).text(event::Column::Slug.into_expr())
+                Order::by("first").int_towards(direction, year_held(Func::min, direction)).text(event::Column::Slug.into_expr())
+            }
+            EventOrderField::LastHeld => {
+                Order::by("last").int_towards(direction, year_held(Func::max, direction)).text(event::Column::Slug.into_expr())
             }
         }
     }
 }
 
 /// The events with an edition at one of these Games.
-fn held_at(games: &Vec<String>) -> SelectStatement {
-    Query::select()
-        .column((event_edition::Entity, event_edition::Column::EventId))
-        .from(event_edition::Entity)
-        .join(JoinType::InnerJoin, games::Entity, on(games::Column::Id, event_edition::Column::GamesId))
-        .and_where(games::Column::Slug.is_in(games))
-        .take()
+fn held_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
+    let mut held = Query::select();
+    held.expr(event_edition::Column::EventId.into_expr()).from(event_edition::Entity).cond_where(calendar.condition()?);
+    join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+    Ok(held)
 }
 
 /// The editions of the event at hand that make it one that was held; see `rules::programme`.
@@ -121,11 +122,11 @@ fn held_editions() -> SelectStatement {
     held
 }
 
-/// The year of the first edition; events without one come last either way.
-fn first_held(direction: OrderDirection) -> Expr {
-    let first = held_editions().expr(Func::min(games::Column::Year.into_expr())).take();
-    let last = if direction.is_descending() { -9999 } else { 9999 };
-    Func::coalesce([Expr::from(first), Expr::value(last)]).into()
+/// The year of the first or the last edition; events without one come last either way.
+fn year_held(extreme: fn(Expr) -> FunctionCall, direction: OrderDirection) -> Expr {
+    let year = held_editions().expr(extreme(games::Column::Year.into_expr())).take();
+    let never = if direction.is_descending() { -9999 } else { 9999 };
+    Func::coalesce([Expr::from(year), Expr::value(never)]).into()
 }
 
 /// Whether the event at hand has a status, as `rules::programme::standing` computes it.

@@ -9,6 +9,7 @@ use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, EntityName, JoinType, QuerySelect, QueryTrait, Value};
 
 use crate::error::{Error, Result};
+use crate::graph::games::Season;
 use crate::graph::medal_award::Medal;
 use crate::graph::year_range::YearRange;
 use crate::load::search::finds;
@@ -31,7 +32,7 @@ pub(crate) fn any_of<G: Copy + PartialEq + Into<E>, E: Into<Value>>(column: impl
 }
 
 /// The column lies in the range, both ends included.
-pub(crate) fn years(column: impl ColumnTrait, range: Option<YearRange>) -> Condition {
+fn years(column: impl ColumnTrait, range: Option<YearRange>) -> Condition {
     let range = range.unwrap_or_default();
     Condition::all().add_option(range.from.map(|year| column.gte(year))).add_option(range.to.map(|year| column.lte(year)))
 }
@@ -90,6 +91,30 @@ pub(crate) fn searchable(argument: &str, text: &str) -> Result<String> {
     match fold(text) {
         folded if folded.is_empty() => Err(Error::bad_input(format!("`{argument}` needs at least one letter or digit to search for."))),
         folded => Ok(folded),
+    }
+}
+
+/// Which Games are meant; all that is said holds on one and the same Games.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Calendar<'a> {
+    pub(crate) games: Option<&'a Vec<String>>,
+    pub(crate) season: Option<&'a Vec<Season>>,
+    pub(crate) years: Option<YearRange>,
+}
+
+impl Calendar<'_> {
+    /// Whether anything is said of the Games.
+    pub(crate) fn is_stated(self) -> bool {
+        self.games.is_some() || self.season.is_some() || self.years.is_some()
+    }
+
+    /// The condition on the Games that a query has.
+    pub(crate) fn condition(self) -> Result<Condition> {
+        Slug::Games.check_all(self.games)?;
+        Ok(Condition::all()
+            .add_option(one_of(games::Column::Slug, self.games))
+            .add_option(any_of::<_, games::Season>(games::Column::Season, self.season))
+            .add(years(games::Column::Year, self.years)))
     }
 }
 

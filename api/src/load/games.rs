@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
+use podium_entity::search_term::SearchKind;
 use podium_entity::{delegation, entry_member, event_edition, games, games_host};
 use sea_orm::prelude::*;
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::games::{GamesFilter, GamesOrder, GamesOrderField};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{any_of, join, one_of, years};
+use crate::load::filter::{Calendar, any_of, join, named, nation_in};
 use crate::load::{Db, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::{chronology, chronology_sql};
-use crate::slug::Slug;
 
 children! {
     /// The cities that hosted a Games, the main one first.
@@ -87,14 +88,15 @@ impl Listing for GamesList {
 
     fn select(&self) -> Result<Select<games::Entity>> {
         let filter = &self.filter;
-        Slug::Games.check_all(filter.slug.as_ref())?;
-        let condition = Condition::all()
-            .add_option(one_of(games::Column::Slug, filter.slug.as_ref()))
-            .add_option(any_of::<_, games::Season>(games::Column::Season, filter.season.as_ref()))
+        let calendar = Calendar { games: filter.slug.as_ref(), season: filter.season.as_ref(), years: filter.years };
+        let host = nation_in(games_host::Column::NationId.into_expr(), filter.host_nation.as_ref())?;
+        let condition = calendar
+            .condition()?
+            .add_option(named(games::Column::Id, SearchKind::Games, filter.name.as_ref())?)
+            .add_option(host.map(|host| games::Column::Id.in_subquery(hosted(host))))
             .add_option(any_of::<_, games::GamesKind>(games::Column::Kind, filter.kind.as_ref()))
             .add_option(any_of::<_, games::GamesStatus>(games::Column::Status, filter.status.as_ref()))
-            .add_option(any_of::<_, games::Recognition>(games::Column::Recognition, filter.recognition.as_ref()))
-            .add(years(games::Column::Year, filter.years));
+            .add_option(any_of::<_, games::Recognition>(games::Column::Recognition, filter.recognition.as_ref()));
         Ok(games::Entity::find().filter(condition))
     }
 
@@ -105,4 +107,9 @@ impl Listing for GamesList {
         };
         order.towards(self.order.map_or(OrderDirection::Asc, |order| order.direction))
     }
+}
+
+/// The Games with a host city that fits.
+fn hosted(host: Expr) -> SelectStatement {
+    Query::select().column(games_host::Column::GamesId).from(games_host::Entity).and_where(host).take()
 }

@@ -14,13 +14,13 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use crate::error::{Error, Result};
 use crate::graph::event_edition::EditionStatus as ShownStatus;
 use crate::graph::games::{GamesKind as ShownKind, Season};
-use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::{Level, Programme, any_of, join, join_games_and_programme, nation_in, on, one_of, valid_on, years};
+use crate::graph::medal_award::{MedalAwardOrder, MedalAwardOrderField, MedalFilter};
+use crate::graph::order_direction::OrderDirection;
+use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_games_and_programme, nation_in, on, valid_on};
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
 use crate::rules::ranking::Tally;
-use crate::slug::Slug;
 
 children! {
     /// The athletes who hold an award.
@@ -129,15 +129,11 @@ pub(crate) fn awards_at(names_games: bool, filter: &MedalFilter, further: Level)
 
 /// Which Games count: the official Olympic ones, unless the scope or the filter names others.
 pub(crate) fn games_condition(names_games: bool, filter: &MedalFilter) -> Result<Condition> {
-    Slug::Games.check_all(filter.games.as_ref())?;
     let is_named = names_games || filter.games.is_some();
     let names_intercalated = filter.season.as_ref().is_some_and(|seasons| seasons.contains(&Season::Intercalated));
     let kinds = filter.games_kind.clone().or_else(|| (!is_named).then(|| vec![ShownKind::Olympic]));
-    let mut condition = Condition::all()
-        .add_option(one_of(games::Column::Slug, filter.games.as_ref()))
-        .add_option(any_of::<_, games::Season>(games::Column::Season, filter.season.as_ref()))
-        .add_option(any_of::<_, GamesKind>(games::Column::Kind, kinds.as_ref()))
-        .add(years(games::Column::Year, filter.years));
+    let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
+    let mut condition = calendar.condition()?.add_option(any_of::<_, GamesKind>(games::Column::Kind, kinds.as_ref()));
     if !is_named && !filter.include_unofficial_games.unwrap_or_default() {
         let intercalated = names_intercalated.then(|| games::Column::Season.eq(games::Season::Intercalated));
         condition = condition.add(Condition::any().add(games::Column::Recognition.eq(Recognition::Official)).add_option(intercalated));
@@ -337,6 +333,7 @@ fn medal_place() -> Expr {
 pub(crate) struct AwardList {
     pub(crate) kind: ScopeKind,
     pub(crate) filter: MedalFilter,
+    pub(crate) order: Option<MedalAwardOrder>,
 }
 
 impl Listing for AwardList {
@@ -351,7 +348,12 @@ impl Listing for AwardList {
     }
 
     fn order(&self) -> Order {
-        let newest_first = chronology_sql().mul(-1);
-        Order::by("newest").int(newest_first).text(event::Column::Slug.into_expr()).int(medal_place())
+        let by_event = |order: Order| order.text(event::Column::Slug.into_expr()).int(medal_place());
+        let newest_first = MedalAwardOrder { field: MedalAwardOrderField::Games, direction: OrderDirection::Desc };
+        let MedalAwardOrder { field, direction } = self.order.unwrap_or(newest_first);
+        match field {
+            MedalAwardOrderField::Games => by_event(Order::by("games").int_towards(direction, chronology_sql())),
+            MedalAwardOrderField::Medal => by_event(Order::by("medal").int_towards(direction, medal_place()).int(chronology_sql().mul(-1))),
+        }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
+use podium_entity::{delegation, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, Query};
+use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{any_of, join, medals_of, named, on, one_of};
+use crate::load::filter::{Calendar, any_of, join, medals_of, named, on, one_of};
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -143,12 +143,15 @@ impl Listing for NationList {
             return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
         }
         filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
+        let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
+        let present = if calendar.is_stated() { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
         let condition = Condition::all()
             .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
             .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
             .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
             .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
-            .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))));
+            .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
+            .add_option(present);
         Ok(nation::Entity::find().filter(condition))
     }
 
@@ -168,7 +171,15 @@ impl Listing for NationList {
     }
 }
 
-fn members(lineage: &str) -> sea_orm::sea_query::SelectStatement {
+/// The nations with a delegation at one of these Games.
+fn present_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
+    let mut present = Query::select();
+    present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar.condition()?);
+    join(&mut present, games::Entity, games::Column::Id, delegation::Column::GamesId);
+    Ok(present)
+}
+
+fn members(lineage: &str) -> SelectStatement {
     Query::select()
         .column((lineage_member::Entity, lineage_member::Column::NationId))
         .from(lineage_member::Entity)

@@ -4,20 +4,20 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::result::{Irm, ResultStatus};
-use podium_entity::{athlete, entry, entry_member, event, event_edition, games, nation, result};
+use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, result};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use crate::error::Result;
-use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter};
+use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter, EditionEntryOrder, EditionEntryOrderField};
 use crate::graph::event_result::{AthleteResultFilter, EditionResultFilter};
 use crate::graph::event_result::{Irm as ShownIrm, ResultStatus as ShownStatus};
+use crate::graph::order_direction::OrderDirection;
 use crate::load::Db;
-use crate::load::filter::{Level, Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, one_of, received_medal};
+use crate::load::filter::{Calendar, Level, Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, received_medal};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
-use crate::slug::Slug;
 
 /// The overall result of an entry, unless it was annulled.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,14 +86,20 @@ impl Listing for ResultsOfAthlete {
     type Entity = result::Entity;
 
     fn select(&self) -> Result<Select<result::Entity>> {
-        let AthleteResultFilter { games, sport, discipline, event, medal, irm, status } = &self.filter;
+        let AthleteResultFilter { games, season, years, sport, discipline, family, event, nation, medal, irm, status } = &self.filter;
+        let calendar = Calendar { games: games.as_ref(), season: season.as_ref(), years: *years };
+        let programme =
+            Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() };
         let condition = overall(status.as_ref())
-            .add(edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?)
+            .add(calendar.condition()?)
+            .add(programme.condition()?)
+            .add_option(nation_in(entry::Column::NationId.into_expr(), nation.as_ref())?)
             .add_option(any_of::<ShownIrm, Irm>(result::Column::Irm, irm.as_ref()))
             .add_option(medal.as_ref().map(|medals| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals)));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
-        join_athlete_and_edition(query, result::Column::EntryId, result::Column::EditionId);
+        join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
+        join_athlete_and_edition(query);
         Ok(select)
     }
 
@@ -110,6 +116,7 @@ impl Listing for ResultsOfAthlete {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EntriesOfEdition {
     pub(crate) filter: EditionEntryFilter,
+    pub(crate) order: Option<EditionEntryOrder>,
 }
 
 impl Listing for EntriesOfEdition {
@@ -120,6 +127,7 @@ impl Listing for EntriesOfEdition {
     fn select(&self) -> Result<Select<entry::Entity>> {
         let condition = Condition::all()
             .add_option(nation_in(entry::Column::NationId.into_expr(), self.filter.nation.as_ref())?)
+            .add_option(self.filter.medal.as_ref().map(|medals| holds_medal(entry::Column::Id, medals)))
             .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, self.filter.status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
@@ -133,7 +141,12 @@ impl Listing for EntriesOfEdition {
     }
 
     fn order(&self) -> Order {
-        Order::by("nation").text(nation::Column::Slug.into_expr()).text(competitor_name())
+        let by_nation = |order: Order| order.text(nation::Column::Slug.into_expr());
+        let order = match self.order.map(|order| order.field) {
+            Some(EditionEntryOrderField::Name) => by_nation(Order::by("name").text(competitor_name())),
+            Some(EditionEntryOrderField::Nation) | None => by_nation(Order::by("nation")).text(competitor_name()),
+        };
+        order.towards(self.order.map_or(OrderDirection::Asc, |order| order.direction))
     }
 }
 
@@ -147,13 +160,18 @@ impl Listing for EntriesOfAthlete {
     type Entity = entry::Entity;
 
     fn select(&self) -> Result<Select<entry::Entity>> {
-        let AthleteEntryFilter { games, sport, discipline, event, nation, status } = &self.filter;
-        let condition = edition_in(games.as_ref(), sport.as_ref(), discipline.as_ref(), event.as_ref())?
+        let AthleteEntryFilter { games, season, years, sport, discipline, family, event, nation, medal, status } = &self.filter;
+        let calendar = Calendar { games: games.as_ref(), season: season.as_ref(), years: *years };
+        let programme =
+            Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() };
+        let condition = programme
+            .condition()?
+            .add(calendar.condition()?)
             .add_option(nation_in(entry::Column::NationId.into_expr(), nation.as_ref())?)
+            .add_option(medal.as_ref().map(|medals| received_medal(entry::Column::Id, entry_member::Column::AthleteId, medals)))
             .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
-        let query = QueryTrait::query(&mut select);
-        join_athlete_and_edition(query, entry::Column::Id, entry::Column::EditionId);
+        join_athlete_and_edition(QueryTrait::query(&mut select));
         Ok(select)
     }
 
@@ -170,22 +188,10 @@ fn newest_first() -> Order {
     Order::by("newest").int(chronology_sql().mul(-1)).text(event_edition::Column::Slug.into_expr())
 }
 
-/// Editions of these Games and these parts of the programme.
-fn edition_in(
-    games: Option<&Vec<String>>,
-    sport: Option<&Vec<String>>,
-    discipline: Option<&Vec<String>>,
-    event: Option<&Vec<String>>,
-) -> Result<Condition> {
-    Slug::Games.check_all(games)?;
-    let programme = Programme { sport, discipline, event, ..Programme::default() };
-    Ok(programme.condition()?.add_option(one_of(games::Column::Slug, games)))
-}
-
-/// Joins the athletes of an entry and all that its edition is part of.
-fn join_athlete_and_edition(query: &mut SelectStatement, entry: impl ColumnTrait, edition: impl ColumnTrait) {
-    join(query, entry_member::Entity, entry_member::Column::EntryId, entry);
-    join(query, event_edition::Entity, event_edition::Column::Id, edition);
+/// Joins the athletes of an entry that the query has already, and all that its edition is part of.
+fn join_athlete_and_edition(query: &mut SelectStatement) {
+    join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
+    join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
     join_games_and_programme(query, Level::Sport);
 }
 
