@@ -170,7 +170,7 @@ impl Query {
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
         let all = Ranking::of(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
-        all.page(&PageArgs { first, after, last, before })
+        all.page(ctx, &PageArgs { first, after, last, before }).await
     }
 
     /// What happened on a day of the year, in any year.

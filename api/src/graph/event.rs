@@ -180,7 +180,7 @@ impl Event {
         #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
         let ranking = Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
-        Ok(ranking.top(from_the_top(first)?))
+        ranking.top(ctx, from_the_top(first)?).await
     }
 
     /// Every record in this event over one distance, in the order in which they were set. Records that were later taken

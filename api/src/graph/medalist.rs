@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
 use futures_util::FutureExt;
+use futures_util::future::try_join_all;
 use podium_entity::athlete;
 use uuid::Uuid;
 
@@ -107,38 +108,74 @@ impl Ranking {
         }
         let (filter, by) = (filter.unwrap_or_default(), By::from(ranking));
         let mut tallies = ctx.loads().all(AthleteTallies { scope, filter: filter.clone(), minimum }).await?;
-        tallies.sort_unstable_by(|one, other| place(by, one).cmp(&place(by, other)));
+        tallies.sort_unstable_by_key(|tally| by.key(tally.tally));
         let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
         let ranks = ranks(&sorted, by, ties.into());
         Ok(Self { tallies, ranks, by, scope, filter })
     }
 
     /// So many of the best.
-    pub(crate) fn top(self, count: usize) -> Vec<Medalist> {
-        self.medalists(0..self.tallies.len().min(count)).collect()
+    pub(crate) async fn top(mut self, ctx: &Context<'_>, count: usize) -> Result<Vec<Medalist>> {
+        let part = 0..self.tallies.len().min(count);
+        self.order_equals(ctx, part.clone()).await?;
+        Ok(self.medalists(part).collect())
     }
 
     /// A page of them.
-    pub(crate) fn page(self, args: &PageArgs) -> Result<Paged<Medalist>> {
+    pub(crate) async fn page(mut self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
         let extent = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
         let all = self.tallies.len();
         let total = i32::try_from(all).unwrap_or(i32::MAX);
-        let (after, before) = (args.after.as_deref().map(decode).transpose()?, args.before.as_deref().map(decode).transpose()?);
-        let until = |(tally, name, id): (Tally, String, Uuid), is_passed: fn(Ordering) -> bool| {
-            let cursor = (self.by.key(tally), name.as_str(), id);
-            self.tallies.partition_point(|tally| is_passed(place(self.by, tally).cmp(&cursor)))
+        let start = match args.after.as_deref().map(decode).transpose()? {
+            Some(cursor) => self.until(ctx, cursor, Ordering::is_le).await?,
+            None => 0,
         };
-        let start = after.map_or(0, |cursor| until(cursor, Ordering::is_le));
-        let end = before.map_or(all, |cursor| until(cursor, Ordering::is_lt)).max(start);
+        let end = match args.before.as_deref().map(decode).transpose()? {
+            Some(cursor) => self.until(ctx, cursor, Ordering::is_lt).await?.max(start),
+            None => all,
+        };
         let count = (extent.count.cast_unsigned() as usize).min(end - start);
-        let (start, end) = if extent.from_end { (end - count, end) } else { (start, start + count) };
-        let edges = self.medalists(start..end).map(|node| Edge { cursor: encode(&node.tally), node }).collect();
+        let part = if extent.from_end { end - count..end } else { start..start + count };
+        self.order_equals(ctx, part.clone()).await?;
+        let edges = self.medalists(part.clone()).map(|node| Edge { cursor: encode(&node.tally), node }).collect();
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
-        Ok(Paged { edges, has_previous_page: start > 0, has_next_page: end < all, count })
+        Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
     }
 
-    fn medalists(&self, places: Range<usize>) -> impl Iterator<Item = Medalist> {
-        let shown = self.ranks[places.clone()].iter().zip(&self.tallies[places]);
+    /// How many stand before a cursor.
+    async fn until(
+        &mut self,
+        ctx: &Context<'_>,
+        (tally, name, id): (Tally, String, Uuid),
+        is_passed: fn(Ordering) -> bool,
+    ) -> Result<usize> {
+        let cursor = (self.by.key(tally), name.as_str(), id);
+        let equals = self.equals(cursor.0);
+        self.order_equals(ctx, equals.clone()).await?;
+        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(place(self.by, tally).cmp(&cursor))))
+    }
+
+    /// Those with the same medals.
+    fn equals(&self, key: Reverse<(i32, i32, i32)>) -> Range<usize> {
+        let before = |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(self.by.key(tally.tally).cmp(&key)));
+        before(Ordering::is_lt)..before(Ordering::is_le)
+    }
+
+    /// Orders equals by family name, which is looked up only for a part and for those who equal its ends.
+    async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
+        let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
+        let part = self.equals(self.by.key(first.tally)).start..self.equals(self.by.key(last.tally)).end;
+        let tallies = &mut self.tallies[part];
+        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
+        for (tally, athlete) in tallies.iter_mut().zip(athletes) {
+            tally.sort_fold = athlete.sort_fold;
+        }
+        tallies.sort_unstable_by(|one, other| place(self.by, one).cmp(&place(self.by, other)));
+        Ok(())
+    }
+
+    fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
+        let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
         shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.scope, filter: self.filter.clone() })
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
-use podium_entity::{athlete, games, medal_award, medal_recipient, nation};
+use podium_entity::{games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Func, SelectStatement};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
@@ -22,7 +22,7 @@ pub(crate) struct AthleteTally {
     pub(crate) tally: Tally,
     pub(crate) first_year: i32,
     pub(crate) last_year: i32,
-    /// What equals are ordered by: the family name, folded.
+    /// What equals are ordered by: the family name, folded. It is looked up for those who are shown.
     pub(crate) sort_fold: String,
 }
 
@@ -48,22 +48,14 @@ impl Loader<AthleteTallies> for Db {
                 .expr_as(Func::min(games::Column::Year.into_expr()), alias("first_year"))
                 .expr_as(Func::max(games::Column::Year.into_expr()), alias("last_year"))
                 .and_having(Expr::col(Asterisk).count().gte(minimum));
-            // Names are looked up for those who are left only.
-            let same = Expr::col((alias("counted"), alias("member"))).equals((athlete::Entity, athlete::Column::Id));
-            let mut statement = Query::select();
-            statement
-                .column((alias("counted"), Asterisk))
-                .expr_as(athlete::Column::SortFold.into_expr(), alias("sort_fold"))
-                .from_subquery(counted, alias("counted"))
-                .join(JoinType::InnerJoin, athlete::Entity, same);
-            for row in self.0.query_all(&statement).await? {
+            for row in self.0.query_all(&counted).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let tally = AthleteTally {
                     athlete_id: row.try_get("", "member")?,
                     tally: read_tally(&row)?,
                     first_year: row.try_get("", "first_year")?,
                     last_year: row.try_get("", "last_year")?,
-                    sort_fold: row.try_get("", "sort_fold")?,
+                    sort_fold: String::new(),
                 };
                 tallies.push((AthleteTallies { scope, filter: filter.clone(), minimum }, tally));
             }
