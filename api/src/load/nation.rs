@@ -146,14 +146,21 @@ impl Listing for NationList {
         }
         filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
         let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
-        let present = if calendar.is_stated() { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
+        let asks_for_presence = calendar.is_stated() || filter.medalist.is_some();
+        let present = if asks_for_presence { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
+        let medals = match filter.medalist {
+            Some(true) => Some(nation::Column::Id.in_subquery(medalists(filter)?)),
+            Some(false) => Some(nation::Column::Id.not_in_subquery(medalists(filter)?)),
+            None => None,
+        };
         let condition = Condition::all()
             .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
             .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
             .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
             .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
             .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
-            .add_option(present);
+            .add_option(present)
+            .add_option(medals);
         let mut select = nation::Entity::find().filter(condition);
         if self.order.is_some_and(|order| order.field == NationOrderField::Medals) {
             let counts = counted_awards(ScopeKind::Nation, &MedalFilter::default())?;
@@ -188,6 +195,13 @@ fn present_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
     present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar.condition()?);
     join(&mut present, games::Entity, games::Column::Id, delegation::Column::GamesId);
     Ok(present)
+}
+
+/// The nations with a medal that counts, won at the Games that a filter chooses.
+fn medalists(filter: &NationFilter) -> Result<SelectStatement> {
+    let NationFilter { games, season, years, .. } = filter.clone();
+    let counts = counted_awards(ScopeKind::Nation, &MedalFilter { games, season, years, ..MedalFilter::default() })?;
+    Ok(Query::select().column(alias("owner")).from_subquery(counts, alias("medals")).take())
 }
 
 fn members(lineage: &str) -> SelectStatement {
