@@ -305,7 +305,7 @@ pub(crate) struct AthleteFilter {
     pub(crate) event: Option<Vec<String>>,
     /// Who competed in one of these genders.
     pub(crate) gender: Option<Vec<Gender>>,
-    /// Won a medal there, or won none; which medals count is said at `MedalFilter`.
+    /// Won a medal there, or won none as far as medals are loaded; which medals count is said at `MedalFilter`.
     pub(crate) medalist: Option<bool>,
     /// Won a medal of one of these colours there; which medals count is said at `MedalFilter`.
     pub(crate) medal: Option<Vec<Medal>>,

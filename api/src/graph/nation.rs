@@ -217,8 +217,8 @@ impl Nation {
     }
 }
 
-/// Which nations; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
-/// Games.
+/// Which nations; several fields mean "and", a list means "or". `games`, `season`, `years` and `medalist` must hold on one and
+/// the same Games.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
 pub(crate) struct NationFilter {
     /// With one of these slugs.
@@ -237,6 +237,8 @@ pub(crate) struct NationFilter {
     pub(crate) season: Option<Vec<Season>>,
     /// Took part in Games of these years.
     pub(crate) years: Option<YearRange>,
+    /// Won a medal there, or took part and won none as far as medals are loaded; which medals count is said at `MedalFilter`.
+    pub(crate) medalist: Option<bool>,
 }
 
 /// How nations are ordered.

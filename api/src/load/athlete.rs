@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
 use crate::graph::medal_award::{Medal, MedalFilter};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, one_of};
+use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, on, one_of};
 use crate::load::medal::awards_at;
 use crate::load::{alias, children};
 use crate::page::{Listing, Order};
@@ -112,14 +112,10 @@ impl AthleteList {
     /// Who took part as the filter says: `athlete_id`, and `owner` where the list has one.
     fn participation(&self) -> Result<SelectStatement> {
         let AthleteFilter { medal, medalist, .. } = &self.filter;
-        let mut query = self.entries()?;
-        if medal.is_some() || *medalist == Some(true) {
-            query.and_where(self.member().in_subquery(self.medals(medal.clone())?));
-        }
+        let wants_medal = medal.is_some() || *medalist == Some(true);
+        let mut query = if wants_medal { self.medalists(medal.clone())? } else { self.entries()? };
         if *medalist == Some(false) {
-            let mut medalists = self.entries()?;
-            medalists.and_where(self.member().in_subquery(self.medals(None)?));
-            query.and_where(self.part().not_in_subquery(medalists));
+            query.and_where(self.part().not_in_subquery(self.medalists(None)?));
         }
         Ok(query)
     }
@@ -137,38 +133,25 @@ impl AthleteList {
         }
     }
 
-    /// An athlete in an entry.
-    fn member(&self) -> Expr {
-        Expr::tuple([entry_member::Column::EntryId.into_expr(), entry_member::Column::AthleteId.into_expr()])
-    }
-
-    /// The athletes who received medals that count, of some colours or of any, with their entries. Games that the filter or the
-    /// parent names count. The programme is that of the entries, so that fewer medals are read.
-    fn medals(&self, medal: Option<Vec<Medal>>) -> Result<SelectStatement> {
-        let AthleteFilter { games, season, years, sport, discipline, family, event, .. } = self.filter.clone();
-        let filter = MedalFilter { games, season, years, sport, discipline, family, event, medal, ..MedalFilter::default() };
-        let mut awards = awards_at(self.of == AthletesOf::Games, &filter, Level::Edition)?;
-        let query = QueryTrait::query(&mut awards).clear_selects();
-        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-        let columns = [medal_award::Column::EntryId.into_expr(), medal_recipient::Column::AthleteId.into_expr()];
-        Ok(query.exprs(columns).take())
-    }
-
-    fn entries(&self) -> Result<SelectStatement> {
-        let (calendar, programme) = (self.calendar(), self.programme());
-        let condition = programme
-            .condition()?
-            .add(calendar.condition()?)
-            .add_option(nation_in(entry_member::Column::NationId.into_expr(), self.filter.nation.as_ref())?);
-        let mut query = Query::select();
+    /// Selects who takes part from the members of entries that the query has, and for whom the list is made.
+    fn select_part(&self, query: &mut SelectStatement) -> Result<SelectStatement> {
+        let nation = nation_in(entry_member::Column::NationId.into_expr(), self.filter.nation.as_ref())?;
         // A set of athletes needs no second look for those who stand in it twice; a list is joined to them.
         if self.of != AthletesOf::World {
             query.distinct();
         }
-        query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).from(entry_member::Entity).cond_where(condition);
+        query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).cond_where(Condition::all().add_option(nation));
         if let Some(owner) = self.part_owner() {
             query.expr_as(owner, alias("owner"));
         }
+        Ok(query.take())
+    }
+
+    /// Who was entered where the filter says.
+    fn entries(&self) -> Result<SelectStatement> {
+        let (calendar, programme) = (self.calendar(), self.programme());
+        let mut query = Query::select();
+        query.from(entry_member::Entity).cond_where(programme.condition()?.add(calendar.condition()?));
         // Who took part for a nation stands with the athlete; where and when, with the edition.
         let names_edition = calendar.is_stated() || programme.level() > Level::Edition;
         if names_edition || self.of == AthletesOf::Games {
@@ -177,6 +160,21 @@ impl AthleteList {
         if names_edition {
             join_games_and_programme(&mut query, programme.level());
         }
-        Ok(query)
+        self.select_part(&mut query)
+    }
+
+    /// Who received a medal that counts where the filter says, of some colours or of any. Games that the filter or the parent
+    /// names count.
+    fn medalists(&self, medal: Option<Vec<Medal>>) -> Result<SelectStatement> {
+        let AthleteFilter { games, season, years, sport, discipline, family, event, .. } = self.filter.clone();
+        let filter = MedalFilter { games, season, years, sport, discipline, family, event, medal, ..MedalFilter::default() };
+        let mut awards = awards_at(self.of == AthletesOf::Games, &filter, Level::Edition)?;
+        let query = QueryTrait::query(&mut awards).clear_selects();
+        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
+        let received = Condition::all()
+            .add(on(entry_member::Column::EntryId, medal_award::Column::EntryId))
+            .add(on(entry_member::Column::AthleteId, medal_recipient::Column::AthleteId));
+        query.join(JoinType::InnerJoin, entry_member::Entity, received);
+        self.select_part(query)
     }
 }

@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use async_graphql::dataloader::Loader;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{delegation, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
+use podium_entity::{
+    delegation, entry_member, event_edition, games, lineage, lineage_member, medal_award, nation, nation_code, nation_relation,
+};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
+use crate::graph::medal_award::MedalFilter;
 use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{Calendar, any_of, join, medals_of, named, on, one_of};
+use crate::load::filter::{Calendar, Level, any_of, join, medals_of, named, on, one_of};
+use crate::load::medal::awards_at;
 use crate::load::{Db, alias, children, group, owned};
 use crate::page::{Listing, Order};
 use crate::rules::chronology::chronology_sql;
@@ -144,14 +148,21 @@ impl Listing for NationList {
         }
         filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
         let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
-        let present = if calendar.is_stated() { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
+        let asks_for_presence = calendar.is_stated() || filter.medalist.is_some();
+        let present = if asks_for_presence { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
+        let medals = match filter.medalist {
+            Some(true) => Some(nation::Column::Id.in_subquery(medalists(filter)?)),
+            Some(false) => Some(nation::Column::Id.not_in_subquery(medalists(filter)?)),
+            None => None,
+        };
         let condition = Condition::all()
             .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
             .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
             .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
             .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
             .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
-            .add_option(present);
+            .add_option(present)
+            .add_option(medals);
         Ok(nation::Entity::find().filter(condition))
     }
 
@@ -177,6 +188,14 @@ fn present_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
     present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar.condition()?);
     join(&mut present, games::Entity, games::Column::Id, delegation::Column::GamesId);
     Ok(present)
+}
+
+/// The nations with a medal that counts, won at the Games that a filter chooses.
+fn medalists(filter: &NationFilter) -> Result<SelectStatement> {
+    let NationFilter { games, season, years, .. } = filter.clone();
+    let awards = awards_at(false, &MedalFilter { games, season, years, ..MedalFilter::default() }, Level::Edition)?;
+    let mut held = awards.filter(medal_award::Column::NationId.is_not_null());
+    Ok(QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take())
 }
 
 fn members(lineage: &str) -> SelectStatement {
