@@ -226,8 +226,9 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
         statement.expr_as(term.clone(), Alias::new(key_name(place)));
     }
     let Some(owner) = list.owner() else {
-        for (term, _) in order.terms {
-            statement.order_by_expr(term, direction.clone());
+        // By their names, so that a term is worked out once.
+        for place in 0..order.terms.len() {
+            statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
         }
         return Ok(statement.limit(limit.into()).take());
     };

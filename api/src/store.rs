@@ -243,7 +243,7 @@ impl Store {
     /// references that it makes itself.
     async fn make_room(&self, from: &Import) -> Result<(), DbErr> {
         if self.writer.get_database_backend() == DbBackend::Sqlite && !matches!(from, Import::Podium(_)) {
-            let pragmas = "PRAGMA temp_store = file; PRAGMA cache_size = -131072; PRAGMA foreign_keys = off";
+            let pragmas = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
             self.writer.execute_unprepared(pragmas).await?;
         }
         Ok(())

@@ -58,7 +58,7 @@ impl Listing for AthleteList {
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         if self.of == AthletesOf::World && self.asks_for_participation() {
-            query.and_where(athlete::Column::Id.in_subquery(self.participation()?));
+            query.and_where(self.took_part()?);
         } else if self.of != AthletesOf::World {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
             query.join_subquery(JoinType::InnerJoin, self.participation()?, alias("part"), same);
@@ -97,6 +97,16 @@ impl AthleteList {
             || medalist.is_some()
             || self.calendar().is_stated()
             || self.programme().level() > Level::Edition
+    }
+
+    /// Whether an athlete took part as the filter says: looked up for each of those who are named, since they are few, and else
+    /// among all who did.
+    fn took_part(&self) -> Result<Expr> {
+        let mut participation = self.participation()?;
+        Ok(match self.filter.name.is_some() || self.filter.slug.is_some() {
+            true => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
+            false => athlete::Column::Id.in_subquery(participation),
+        })
     }
 
     fn calendar(&self) -> Calendar<'_> {
