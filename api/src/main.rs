@@ -43,11 +43,7 @@ async fn run() -> ExitCode {
         Command::Serve => serve(&config).await,
         Command::Migrate { direction } => migrate(&config, direction.unwrap_or_default()).await,
         Command::Import { source, dry_run, rejects, max_rejects, notes } => {
-            let rejects = RejectsTo { file: rejects, maximum: max_rejects };
-            match files(source, rejects, notes) {
-                Ok(from) => import(&config, from, dry_run).await,
-                Err(error) => Err(error.into()),
-            }
+            import(&config, source, RejectsTo { file: rejects, maximum: max_rejects }, notes, dry_run).await
         }
         Command::Export { folder } => export(&config, &folder).await,
         Command::Schema { federation: false } => write(&schema::sdl()),
@@ -117,17 +113,13 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
     write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
 }
 
-/// What a source names to be brought in; files of Podium's own format are read before the database is touched.
-fn files(source: Source, rejects: RejectsTo, notes: Option<PathBuf>) -> Result<Import, podium_seed::Error> {
-    Ok(match source {
+/// Reads the files before the database is touched, and tells what became of them.
+async fn import(config: &Config, source: Source, rejects: RejectsTo, notes: Option<PathBuf>, dry_run: bool) -> anyhow::Result<()> {
+    let from = match source {
         Source::Podium { folder } => Import::Podium(DataSet::read(&folder)?),
         Source::AthleteEvents { file, names, nocs } => Import::AthleteEvents(AthleteEvents { file, names, nocs, rejects, notes }),
         Source::Paris2024 { folder } => Import::Paris2024(Paris2024 { folder, rejects, notes }),
-    })
-}
-
-/// Brings files in, and tells what became of them.
-async fn import(config: &Config, from: Import, dry_run: bool) -> anyhow::Result<()> {
+    };
     let store = if dry_run { existing(config).await? } else { Store::connect(&config.database_url).await? };
     let bar = progress::bar();
     let report = store.import(&from, dry_run, &|step| bar.show(step)).await;

@@ -125,6 +125,32 @@ fn the_order_of_the_sources_is_of_no_account() {
     assert!(all.contains(&("NICKNAME", "Chu")) && all.contains(&("AS_PRINTED", "MARTINA C")), "{all:?}");
 }
 
+/// Names that get their letters after both sources have come in are as if they had had them from the beginning.
+#[test]
+fn letters_come_through_another_source() {
+    let names = "ID,name_ascii_stripped,name_utf8\n2497,Tom Babek,Tomáš Babek\n\
+                 4972,\"Churndy \"\"Ch\"\" Thomas Martina\",\"Churändy \"\"Chü\"\" Thomas Martina\"\n";
+    let with_names = ["athlete-events", "history.csv", "--names", "names.csv"];
+    let [early, late] = [&with_names[..2], &with_names].map(|first| {
+        let home = home();
+        let damaged = HISTORY.replace("Tomáš", "Tom").replace("Churandy", "Churndy").replace("\"Chu\"", "\"Ch\"");
+        std::fs::write(home.path().join("history.csv"), damaged).expect("a file");
+        std::fs::write(home.path().join("names.csv"), names).expect("a file");
+        for arguments in [first, &BOTH[1], &with_names] {
+            import(home.path(), arguments);
+        }
+        let mut files = exported(home.path(), "export");
+        for line in files.get_mut("athletes").expect("athletes") {
+            line.remove("slug");
+        }
+        (files["athletes"].clone(), files["athlete_names"].clone())
+    });
+    assert_eq!(early, late);
+    let told = format!("{late:?}");
+    assert!(told.contains("Churändy Thomas Martina") && told.contains("Chü") && told.contains("\"Tomáš Babek\""), "{told}");
+    assert!(!told.contains("Churndy") && !told.contains("\"Tom Babek\""), "{told}");
+}
+
 #[test]
 fn athletes_who_may_be_known_are_listed() {
     let home = home();

@@ -21,15 +21,7 @@ pub(crate) fn filled(better: athlete::Model, other: &athlete::Model) -> athlete:
         ..better
     };
     if better.given_name.as_deref().is_some_and(|given| are_initials_of(given, &other.name)) {
-        return athlete::Model {
-            name: other.name.clone(),
-            given_name: other.given_name.clone(),
-            family_name: other.family_name.clone(),
-            name_order: other.name_order,
-            sort_name: other.sort_name.clone(),
-            sort_fold: other.sort_fold.clone(),
-            ..better
-        };
+        return called_as(better, other);
     }
     let spelled = |text: &str| spelled_as(&other.name, text);
     athlete::Model {
@@ -38,6 +30,19 @@ pub(crate) fn filled(better: athlete::Model, other: &athlete::Model) -> athlete:
         family_name: better.family_name.as_deref().map(spelled),
         sort_name: spelled(&better.sort_name),
         ..better
+    }
+}
+
+/// An athlete with the name that another row of him has.
+pub(crate) fn called_as(athlete: athlete::Model, other: &athlete::Model) -> athlete::Model {
+    athlete::Model {
+        name: other.name.clone(),
+        given_name: other.given_name.clone(),
+        family_name: other.family_name.clone(),
+        name_order: other.name_order,
+        sort_name: other.sort_name.clone(),
+        sort_fold: other.sort_fold.clone(),
+        ..athlete
     }
 }
 

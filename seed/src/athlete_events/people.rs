@@ -309,7 +309,9 @@ impl<'a> People<'a> {
                 continue;
             };
             self.bridged.push(person.id);
-            let filled = joined::filled(better.clone(), &row);
+            let is_damaged = person.damaged.as_ref().is_some_and(|damaged| damaged.usual == better.name);
+            let filled = if is_damaged { joined::called_as(better.clone(), &row) } else { better.clone() };
+            let filled = joined::filled(filled, &row);
             athletes.names.extend(joined::other_name(&filled, &row.name));
             athletes.filled.extend(Some(filled).filter(|filled| filled != better));
         }
