@@ -128,6 +128,31 @@ async fn a_broken_file_is_told_by_line_and_nothing_is_loaded() {
     }
 }
 
+/// A file is read and written in parts, and one row stands in it once all the same.
+#[tokio::test]
+async fn a_row_that_stands_twice_far_apart_is_told() {
+    let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
+    store.migrate().await.expect("the migrations run");
+    let folder = tempfile::TempDir::new().expect("a folder");
+    let lines = (0..12_000).map(|number| format!("city-{number},City {number},Nowhere\n")).collect::<Vec<_>>().concat();
+    let file = folder.path().join("cities.csv");
+    std::fs::write(&file, format!("\u{feff}key,name,country\n{lines}city-3,City 3,Nowhere\n")).expect("a file");
+    let data = DataSet::read(folder.path()).expect("a folder of the format");
+    let refusal = podium_seed::load(&store.writer, &data).await.expect_err("a row stands twice").to_string();
+    assert_eq!(refusal, "cities.csv, line 12002: the same row stands further up");
+    std::fs::write(&file, format!("key,name,country\n{lines}")).expect("a file");
+    let report = podium_seed::load(&store.writer, &data).await.expect("every city once");
+    assert_eq!(report.total().inserted, 12_000);
+}
+
+#[test]
+fn a_file_that_is_not_text_is_told_before_anything_is_read() {
+    let folder = tempfile::TempDir::new().expect("a folder");
+    std::fs::write(folder.path().join("cities.csv"), b"key,name,country\nx,X,Y\nz,\xff,Y\n").expect("a file");
+    let refusal = DataSet::read(folder.path()).expect_err("no text").to_string();
+    assert_eq!(refusal, "cities.csv, line 3: the text is not UTF-8");
+}
+
 /// Value and decimals print back what was printed, but for fifths of a second, which keep their text.
 #[tokio::test]
 async fn every_printed_mark_comes_back() {

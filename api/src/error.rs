@@ -1,6 +1,7 @@
 //! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions, ServerError};
+use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// The result of a resolver.
@@ -62,7 +63,7 @@ impl From<Error> for async_graphql::Error {
 /// Whether the database was made to end a statement: `SQLITE_INTERRUPT`, or `query_canceled` of `PostgreSQL`.
 fn was_ended(error: &DbErr) -> bool {
     let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else { return false };
-    cause.as_database_error().and_then(|refusal| refusal.code()).is_some_and(|code| ["9", "57014"].contains(&code.as_ref()))
+    cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| ["9", "57014"].contains(&code.as_ref()))
 }
 
 /// The question is wrong and will be wrong tomorrow.

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
 
+use podium_entity::entry_member::Column as Member;
 use podium_entity::mark::MarkKind;
 use podium_entity::slug::is_path;
 use podium_entity::{
@@ -12,16 +13,18 @@ use podium_entity::{
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
+use crate::batches::each;
 use crate::error::Error;
 
 /// The rows known so far, stored or read, and the rows that follow from others.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
+    /// The rows of all tables that are referred to but the entries.
     ids: HashSet<Uuid>,
     marks: HashMap<Uuid, MarkKind>,
     slugs: HashMap<Uuid, String>,
     cancelled: HashSet<Uuid>,
-    /// The nation of each entry, which its members are of when nothing else is said.
+    /// The entries, each with its nation, which its members are of when nothing else is said.
     nations: HashMap<Uuid, Uuid>,
     /// The athletes of each entry who competed, to whom its medals go.
     members: HashMap<Uuid, Vec<Uuid>>,
@@ -37,12 +40,17 @@ impl Context {
     pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let mut known = Self::default();
         macro_rules! remember {
-            ($($table:ident)*) => { $(known.ids.extend($table::Entity::find().all(db).await?.into_iter().map(|row| row.id));)* };
+            ($($table:ident)*) => { $(
+                let told = |id| { known.ids.insert(id); id };
+                each::<$table::Entity, _>(db, [$table::Column::Id], told).await?;
+            )* };
         }
         remember!(source city venue nation lineage sport discipline event_family athlete phase medal_award delegation);
-        for row in entry::Entity::find().all(db).await? {
-            known.add_entry(&row);
-        }
+        let told = |(id, nation)| {
+            known.nations.insert(id, nation);
+            id
+        };
+        each::<entry::Entity, _>(db, [entry::Column::Id, entry::Column::NationId], told).await?;
         for row in games::Entity::find().all(db).await? {
             known.add_games(&row);
         }
@@ -52,9 +60,12 @@ impl Context {
         for row in event_edition::Entity::find().all(db).await? {
             known.add_edition(&row);
         }
-        for row in entry_member::Entity::find().all(db).await? {
-            known.add_member(&row);
-        }
+        let columns = [Member::Id, Member::EntryId, Member::AthleteId, Member::Competed];
+        let told = |(id, entry, athlete, competed)| {
+            known.add_athlete_of(entry, athlete, competed);
+            id
+        };
+        each::<entry_member::Entity, _>(db, columns, told).await?;
         Ok(known)
     }
 
@@ -92,7 +103,6 @@ impl Context {
     }
 
     pub(crate) fn add_entry(&mut self, entry: &entry::Model) {
-        self.add(entry.id);
         self.nations.insert(entry.id, entry.nation_id);
     }
 
@@ -102,9 +112,14 @@ impl Context {
     }
 
     pub(crate) fn add_member(&mut self, member: &entry_member::Model) {
-        let members = self.members.entry(member.entry_id).or_default();
-        if member.competed && !members.contains(&member.athlete_id) {
-            members.push(member.athlete_id);
+        self.add_athlete_of(member.entry_id, member.athlete_id, member.competed);
+    }
+
+    fn add_athlete_of(&mut self, entry: Uuid, athlete: Uuid, competed: bool) {
+        // Most have one.
+        let members = self.members.entry(entry).or_insert_with(|| Vec::with_capacity(1));
+        if competed && !members.contains(&athlete) {
+            members.push(athlete);
         }
     }
 
@@ -116,7 +131,7 @@ impl Context {
     }
 
     pub(crate) fn knows(&self, id: Uuid) -> bool {
-        self.ids.contains(&id)
+        self.ids.contains(&id) || self.nations.contains_key(&id)
     }
 
     pub(crate) fn members(&self, entry: Uuid) -> &[Uuid] {

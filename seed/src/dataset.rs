@@ -1,9 +1,11 @@
-//! A data set: the texts of its files. The built-in one is part of the program.
+//! A data set: its files, which are read line by line. The built-in one is part of the program.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Display;
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 
 use csv::ErrorKind;
 use serde::de::DeserializeOwned;
@@ -29,8 +31,18 @@ const PROSE: [&str; 5] = ["basis", "body", "format", "reason", "text"];
 /// The CSV files of a data set by name, without the ending.
 #[derive(Clone, Debug, Default)]
 pub struct DataSet {
-    files: BTreeMap<String, Vec<String>>,
+    files: BTreeMap<String, Vec<Text>>,
 }
+
+/// The lines of a file: all of them, or where they stand.
+#[derive(Clone, Debug)]
+enum Text {
+    Here(String),
+    In(PathBuf),
+}
+
+/// A row of a file, with the number of its text among those added and its line.
+pub(crate) type Row<T> = (usize, u64, T);
 
 impl DataSet {
     /// The data that every Podium starts with.
@@ -42,19 +54,18 @@ impl DataSet {
         set
     }
 
-    /// The files of a folder.
+    /// The files of a folder, which stay where they are until their rows are read.
     ///
     /// # Errors
     /// When there is no such folder, none of the format's files in it, or a file that cannot be read as text.
     pub fn read(folder: &Path) -> Result<Self, Error> {
-        let unreadable =
-            |path: &Path, reason: &dyn Display| Error::Unreadable { path: path.display().to_string(), reason: reason.to_string() };
         let mut set = Self::default();
         for entry in std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))? {
             let path = entry.map_err(|error| unreadable(folder, &error))?.path();
-            if let (Some(name), Some("csv")) = (path.file_stem().and_then(OsStr::to_str), path.extension().and_then(OsStr::to_str)) {
-                let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-                set.add(name, &text(name, bytes)?);
+            let name = path.file_stem().and_then(OsStr::to_str).map(str::to_owned);
+            if let (Some(name), Some("csv")) = (name, path.extension().and_then(OsStr::to_str)) {
+                check_text(&name, &path)?;
+                set.files.entry(name).or_default().push(Text::In(path));
             }
         }
         match set.files.is_empty() {
@@ -65,7 +76,7 @@ impl DataSet {
 
     /// Adds a file; one of the same name is read after those already there.
     pub fn add(&mut self, name: &str, text: &str) {
-        self.files.entry(name.to_owned()).or_default().push(text.to_owned());
+        self.files.entry(name.to_owned()).or_default().push(Text::Here(text.to_owned()));
     }
 
     /// Refuses files that the format does not know.
@@ -74,32 +85,77 @@ impl DataSet {
         unknown.map_or(Ok(()), |name| Err(Error::UnknownFile(name.clone())))
     }
 
-    /// The rows of a file, each with the number of its text among those added and its line.
-    pub(crate) fn rows<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<(usize, u64, T)>, Error> {
-        let mut rows = Vec::new();
-        for (part, text) in self.files.get(name).into_iter().flatten().enumerate() {
-            let mut reader = csv::Reader::from_reader(text.as_bytes());
-            let headers = reader.headers().map_err(|error| describe(name, &csv::StringRecord::new(), &error))?.clone();
-            for record in reader.records() {
-                let record = record.map_err(|error| describe(name, &headers, &error))?;
-                let line = record.position().map_or(0, csv::Position::line);
-                check_letters(name, &headers, &record)?;
-                let row = record.deserialize(Some(&headers)).map_err(|error| describe_row::<T>(name, &headers, &record, &error))?;
-                rows.push((part, line, row));
-            }
-        }
-        Ok(rows)
+    /// How many texts a file has.
+    pub(crate) fn texts(&self, name: &str) -> usize {
+        self.files.get(name).map_or(0, Vec::len)
+    }
+
+    /// All rows of a file.
+    pub(crate) fn rows<T: DeserializeOwned + Send + 'static>(&self, name: &str) -> Result<Vec<Row<T>>, Error> {
+        self.read_rows(name).collect()
+    }
+
+    /// The rows of a file one after another.
+    pub(crate) fn read_rows<'a, T: DeserializeOwned + Send + 'static>(
+        &'a self,
+        name: &'a str,
+    ) -> impl Iterator<Item = Result<Row<T>, Error>> + Send {
+        let texts = self.files.get(name).into_iter().flatten().enumerate();
+        texts.flat_map(move |(part, text)| {
+            let rows: Box<dyn Iterator<Item = Result<Row<T>, Error>> + Send> = match text.rows(name, part) {
+                Ok(rows) => Box::new(rows),
+                Err(error) => Box::new(std::iter::once(Err(error))),
+            };
+            rows
+        })
     }
 }
 
-/// The text of a file, without a mark of its byte order.
-fn text(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.split(|byte| *byte == b'\n').count() as u64;
-        Error::Row { file: name.to_owned(), line, column: None, reason: "the text is not UTF-8".to_owned() }
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+impl Text {
+    fn rows<'a, T: DeserializeOwned>(
+        &'a self,
+        name: &'a str,
+        part: usize,
+    ) -> Result<impl Iterator<Item = Result<Row<T>, Error>> + use<'a, T>, Error> {
+        let mut reader = csv::Reader::from_reader(self.open()?);
+        let headers = reader.headers().map_err(|error| describe(name, &csv::StringRecord::new(), &error))?.clone();
+        Ok(reader.into_records().map(move |record| {
+            let record = record.map_err(|error| describe(name, &headers, &error))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            check_letters(name, &headers, &record)?;
+            let row = record.deserialize(Some(&headers)).map_err(|error| describe_row::<T>(name, &headers, &record, &error))?;
+            Ok((part, line, row))
+        }))
+    }
+
+    /// The text, without a mark of its byte order, which the reader passes over.
+    fn open(&self) -> Result<Box<dyn Read + Send + '_>, Error> {
+        match self {
+            Self::Here(text) => Ok(Box::new(text.as_bytes())),
+            Self::In(path) => Ok(Box::new(File::open(path).map_err(|error| unreadable(path, &error))?)),
+        }
+    }
+}
+
+fn unreadable(path: &Path, reason: &dyn Display) -> Error {
+    Error::Unreadable { path: path.display().to_string(), reason: reason.to_string() }
+}
+
+/// Refuses a file that is not text.
+fn check_text(name: &str, path: &Path) -> Result<(), Error> {
+    let mut reader = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
+    let mut bytes = Vec::new();
+    for line in 1.. {
+        bytes.clear();
+        if reader.read_until(b'\n', &mut bytes).map_err(|error| unreadable(path, &error))? == 0 {
+            break;
+        }
+        if std::str::from_utf8(&bytes).is_err() {
+            let reason = "the text is not UTF-8".to_owned();
+            return Err(Error::Row { file: name.to_owned(), line, column: None, reason });
+        }
+    }
+    Ok(())
 }
 
 /// Refuses control characters; a long text may have several lines.

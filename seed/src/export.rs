@@ -1,6 +1,9 @@
-//! Writing a store as files of the `podium` format: what `load` reads, so that an import of an export changes nothing.
+//! Writing a store as files of the `podium` format: what `load` reads, so that an import of an export changes nothing. The lines
+//! of a file are in order; large tables are read in parts that follow each other in it, and no more than a part is held.
 
+mod lines;
 mod names;
+mod referred;
 
 use std::path::Path;
 
@@ -11,136 +14,188 @@ use podium_entity::{
     waypoint,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryOrder, Value};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, Iterable, ModelTrait, QueryFilter, QuerySelect, QueryTrait, Value,
+};
 
 use crate::error::Error;
 
+use lines::{Lines, unwritable};
 use names::Names;
+use referred::Referred;
+
+/// Editions whose rows are held at once: a few thousand.
+const EDITIONS: usize = 50;
+
+/// Athletes whose rows are held at once.
+const ATHLETES: usize = 1_000;
 
 /// Writes every table into a folder, which is made when it is not there; tells how many lines each file has.
 ///
 /// # Errors
-/// When the folder holds something already, cannot be written, or the store fails.
+/// When the folder holds something already, cannot be written, or the store fails; then some files are there.
 pub async fn export(db: &impl ConnectionTrait, folder: &Path) -> Result<Vec<(&'static str, usize)>, Error> {
-    let unwritable = |reason: &dyn std::fmt::Display| Error::Unwritable { path: folder.display().to_string(), reason: reason.to_string() };
-    std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
-    if std::fs::read_dir(folder).map_err(|error| unwritable(&error))?.next().is_some() {
-        return Err(unwritable(&"there is something in it"));
+    std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    if std::fs::read_dir(folder).map_err(|error| unwritable(folder, &error))?.next().is_some() {
+        return Err(unwritable(folder, &"there is something in it"));
     }
-    let mut written = Vec::new();
-    for (file, lines) in files(db).await? {
-        let mut writer = csv::Writer::from_path(folder.join(file).with_extension("csv")).map_err(|error| unwritable(&error))?;
-        lines.iter().try_for_each(|line| writer.write_record(line)).map_err(|error| unwritable(&error))?;
-        writer.flush().map_err(|error| unwritable(&error))?;
-        written.push((file, lines.len() - 1));
-    }
-    Ok(written)
-}
-
-/// A file of the format as lines of cells, the first of which are the names of its columns.
-type File = (&'static str, Vec<Vec<String>>);
-
-/// All files, in the order of the tables' foreign keys.
-async fn files(db: &impl ConnectionTrait) -> Result<Vec<File>, DbErr> {
-    let names = Names::load(db).await?;
-    let table = Tables { db, names: &names };
-    Ok(vec![
-        table.file::<source::Entity>("sources", "key title url licence precedence").await?,
-        table.file::<city::Entity>("cities", "key name native_name country latitude longitude time_zone").await?,
-        table.file::<venue::Entity>("venues", "key name city* country latitude longitude time_zone").await?,
-        table.file::<nation::Entity>("nations", "key slug code valid_from valid_to name official_name kind iso2 iso3 source*").await?,
-        table.file::<nation_name::Entity>("nation_names", "nation* name language valid_from valid_to").await?,
-        table.file::<nation_code::Entity>("nation_codes", "nation* scheme code valid_from valid_to").await?,
-        table.file::<nation_relation::Entity>("nation_relations", "from* to* kind year").await?,
-        table.file::<lineage::Entity>("lineages", "key=slug name display_nation*").await?,
-        table.file::<lineage_member::Entity>("lineage_members", "lineage* nation*").await?,
-        table
-            .file::<games::Entity>(
-                "games",
-                "key slug year season kind name olympiad_number edition_number opened_on closed_on status recognition \
-                 competitors=competitors_published nations=nations_published coverage source*",
-            )
-            .await?,
-        table.file::<games_host::Entity>("games_hosts", "games* city* nation* role sequence").await?,
-        table.file::<delegation::Entity>("delegations", "games* nation* name ranked=ranks_in_medal_table men women source*").await?,
-        table.file::<sport::Entity>("sports", "key slug name").await?,
-        table.file::<discipline::Entity>("disciplines", "key slug sport* name").await?,
-        table.file::<event_family::Entity>("event_families", "key slug discipline* name").await?,
-        table
-            .file::<event::Entity>(
-                "events",
-                "key slug family* name gender class participant_kind mark_kind better discontinued_after source*",
-            )
-            .await?,
-        table.file::<event_alias::Entity>("event_aliases", "event* name kind from_year to_year").await?,
-        table
-            .file::<event_edition::Entity>(
-                "event_editions",
-                "event* games* variant title venue* city* distance_mm distance_label starts_on ends_on format status coverage \
-                 competitors=competitors_published nations=nations_published entry_list_published_on source*",
-            )
-            .await?,
-        table.file::<course::Entity>("courses", "EDITION distance_mm distance_label laps start_format").await?,
-        table.file::<waypoint::Entity>("waypoints", "EDITION sequence name role km").await?,
-        table.file::<phase::Entity>("phases", "EDITION sequence kind name starts_at local_date local_time time_zone").await?,
-        table
-            .file::<athlete::Entity>(
-                "athletes",
-                "key slug name given_name family_name name_order sort_name gender born died birth_place height_cm weight_kg source*",
-            )
-            .await?,
-        table.file::<athlete_name::Entity>("athlete_names", "athlete* name kind language").await?,
-        table.file::<entry::Entity>("entries", "EDITION athlete* team=team_name nation* bib status source*").await?,
-        table.file::<entry_member::Entity>("entry_members", "TEAM athlete* OWN_NATION role competed MEDAL position").await?,
-        table
-            .file::<result::Entity>(
-                "results",
-                "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code timing status source*",
-            )
-            .await?,
-        table
-            .file::<medal_award::Entity>(
-                "medal_awards",
-                "EDITION COMPETITOR medal status valid_from valid_to ended_by reason REPLACES source*",
-            )
-            .await?,
-        table
-            .file::<record_mark::Entity>(
-                "record_marks",
-                "event* distance_mm kind sequence mark=mark_text athlete* RECORD_TEAM nation* games* RECORD_VARIANT set_on phase equalled \
-                 ratification source*",
-            )
-            .await?,
-        table
-            .file::<qualification_rule::Entity>("qualification_rules", "EDITION sequence basis top_ranked places_per_nation places source*")
-            .await?,
-        table.file::<quota_place::Entity>("quota_places", "EDITION nation* places kind basis counterpart* source*").await?,
-        table.file::<preview_note::Entity>("preview_notes", "EDITION sequence role athlete* text=body source*").await?,
-        table.file::<narrative::Entity>("narratives", "key ABOUT family* section sequence language body source*").await?,
-        table.file::<external_id::Entity>("external_ids", "games* nation* event* athlete* scheme value").await?,
-        table.file::<slug_history::Entity>("slug_history", "SUBJECT old_slug").await?,
-    ])
+    Tables { db, folder, names: Names::load(db).await? }.files().await
 }
 
 struct Tables<'a, C> {
     db: &'a C,
-    names: &'a Names,
+    folder: &'a Path,
+    names: Names,
 }
 
 impl<C: ConnectionTrait> Tables<'_, C> {
-    /// A table as a file with these columns, its lines in order, those that others refer to first.
-    async fn file<E: EntityTrait>(&self, file: &'static str, columns: &str) -> Result<File, DbErr> {
+    /// All files, in the order of the tables' foreign keys, with how many lines each has.
+    async fn files(&self) -> Result<Vec<(&'static str, usize)>, Error> {
+        Ok(vec![
+            self.file::<source::Entity>("sources", Parts::One, "key title url licence precedence").await?,
+            self.file::<city::Entity>("cities", Parts::One, "key name native_name country latitude longitude time_zone").await?,
+            self.file::<venue::Entity>("venues", Parts::One, "key name city* country latitude longitude time_zone").await?,
+            self.file::<nation::Entity>(
+                "nations",
+                Parts::One,
+                "key slug code valid_from valid_to name official_name kind iso2 iso3 source*",
+            )
+            .await?,
+            self.file::<nation_name::Entity>("nation_names", Parts::One, "nation* name language valid_from valid_to").await?,
+            self.file::<nation_code::Entity>("nation_codes", Parts::One, "nation* scheme code valid_from valid_to").await?,
+            self.file::<nation_relation::Entity>("nation_relations", Parts::One, "from* to* kind year").await?,
+            self.file::<lineage::Entity>("lineages", Parts::One, "key=slug name display_nation*").await?,
+            self.file::<lineage_member::Entity>("lineage_members", Parts::One, "lineage* nation*").await?,
+            self.file::<games::Entity>(
+                "games",
+                Parts::One,
+                "key slug year season kind name olympiad_number edition_number opened_on closed_on status recognition \
+                 competitors=competitors_published nations=nations_published coverage source*",
+            )
+            .await?,
+            self.file::<games_host::Entity>("games_hosts", Parts::One, "games* city* nation* role sequence").await?,
+            self.file::<delegation::Entity>("delegations", Parts::One, "games* nation* name ranked=ranks_in_medal_table men women source*")
+                .await?,
+            self.file::<sport::Entity>("sports", Parts::One, "key slug name").await?,
+            self.file::<discipline::Entity>("disciplines", Parts::One, "key slug sport* name").await?,
+            self.file::<event_family::Entity>("event_families", Parts::One, "key slug discipline* name").await?,
+            self.file::<event::Entity>(
+                "events",
+                Parts::One,
+                "key slug family* name gender class participant_kind mark_kind better discontinued_after source*",
+            )
+            .await?,
+            self.file::<event_alias::Entity>("event_aliases", Parts::One, "event* name kind from_year to_year").await?,
+            self.file::<event_edition::Entity>(
+                "event_editions",
+                Parts::One,
+                "event* games* variant title venue* city* distance_mm distance_label starts_on ends_on format status coverage \
+                 competitors=competitors_published nations=nations_published entry_list_published_on source*",
+            )
+            .await?,
+            self.file::<course::Entity>("courses", Parts::One, "EDITION distance_mm distance_label laps start_format").await?,
+            self.file::<waypoint::Entity>("waypoints", Parts::One, "EDITION sequence name role km").await?,
+            self.file::<phase::Entity>("phases", Parts::One, "EDITION sequence kind name starts_at local_date local_time time_zone")
+                .await?,
+            self.file::<athlete::Entity>(
+                "athletes",
+                Parts::Athletes,
+                "key slug name given_name family_name name_order sort_name gender born died birth_place height_cm weight_kg source*",
+            )
+            .await?,
+            self.file::<athlete_name::Entity>("athlete_names", Parts::Athletes, "athlete* name kind language").await?,
+            self.file::<entry::Entity>("entries", Parts::Editions, "EDITION athlete* team=team_name nation* bib status source*").await?,
+            self.file::<entry_member::Entity>("entry_members", Parts::Teams, "TEAM athlete* OWN_NATION role competed MEDAL position")
+                .await?,
+            self.file::<result::Entity>(
+                "results",
+                Parts::Editions,
+                "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code timing status source*",
+            )
+            .await?,
+            self.file::<medal_award::Entity>(
+                "medal_awards",
+                Parts::Editions,
+                "EDITION COMPETITOR medal status valid_from valid_to ended_by reason REPLACES source*",
+            )
+            .await?,
+            self.file::<record_mark::Entity>(
+                "record_marks",
+                Parts::One,
+                "event* distance_mm kind sequence mark=mark_text athlete* RECORD_TEAM nation* games* RECORD_VARIANT set_on phase equalled \
+                 ratification source*",
+            )
+            .await?,
+            self.file::<qualification_rule::Entity>(
+                "qualification_rules",
+                Parts::One,
+                "EDITION sequence basis top_ranked places_per_nation places source*",
+            )
+            .await?,
+            self.file::<quota_place::Entity>("quota_places", Parts::One, "EDITION nation* places kind basis counterpart* source*").await?,
+            self.file::<preview_note::Entity>("preview_notes", Parts::One, "EDITION sequence role athlete* text=body source*").await?,
+            self.file::<narrative::Entity>("narratives", Parts::One, "key ABOUT family* section sequence language body source*").await?,
+            self.file::<external_id::Entity>("external_ids", Parts::Athletes, "games* nation* event* athlete* scheme value").await?,
+            self.file::<slug_history::Entity>("slug_history", Parts::One, "SUBJECT old_slug").await?,
+        ])
+    }
+
+    /// Writes a table as a file with these columns, its lines in order, those that others refer to first.
+    async fn file<E: EntityTrait>(&self, file: &'static str, parts: Parts, columns: &str) -> Result<(&'static str, usize), Error> {
         let columns: Vec<Column<E>> = columns.split_whitespace().map(Column::parse).collect();
-        let mut lines: Vec<(usize, Vec<String>)> = Vec::new();
-        for row in E::find().order_by_asc(key::column::<E>()).all(self.db).await? {
-            let cells: Option<Vec<Vec<String>>> = columns.iter().map(|column| column.cells(&row, self.names)).collect();
-            if let Some(cells) = cells {
-                lines.push((self.names.rank(id_of::<E>(&row)), cells.concat()));
+        let header: Vec<String> = columns.iter().flat_map(Column::headers).collect();
+        let mut lines = Lines::create(self.folder, file, &header)?;
+        for part in parts.of::<E>(&self.names) {
+            let rows = E::find().filter(part).all(self.db).await?;
+            let ids =
+                |name: &str| columns_of::<E>(name).flat_map(|column| rows.iter().filter_map(move |row| uuid(&row.get(column)))).collect();
+            let mut referred = Referred::new(&self.names);
+            referred.load_awards(self.db, ids("replaces_id")).await?;
+            referred.load_entries(self.db, ids("entry_id")).await?;
+            referred.load_phases(self.db, ids("phase_id")).await?;
+            if columns.iter().any(|column| matches!(column, Column::Special(Special::Medal))) {
+                referred.load_receivers(self.db, ids("entry_id")).await?;
+            }
+            let cells = |row: &E::Model| columns.iter().flat_map(|column| column.cells(row, &referred)).collect();
+            lines.write(rows.iter().map(|row| (self.names.rank(id_of::<E>(row)), cells(row))).collect())?;
+        }
+        Ok((file, lines.end()?))
+    }
+}
+
+/// How the rows of a table are read: the lines of a part stand above those of the next.
+#[derive(Clone, Copy)]
+enum Parts {
+    /// All at once.
+    One,
+    /// Those of some editions, whose names the lines begin with.
+    Editions,
+    /// Those of the teams of some editions; what an athlete's own entry has follows from it.
+    Teams,
+    /// Those of some athletes, whose keys the lines begin with; then what is of no athlete.
+    Athletes,
+}
+
+impl Parts {
+    fn of<E: EntityTrait>(self, names: &Names) -> Vec<Condition> {
+        let of_editions = |editions: &[Uuid]| Condition::all().add(column::<E>("edition_id").is_in(editions.iter().copied()));
+        match self {
+            Self::One => vec![Condition::all()],
+            Self::Editions => names.editions_in_order().chunks(EDITIONS).map(of_editions).collect(),
+            Self::Teams => {
+                let teams = entry::Entity::find().select_only().column(entry::Column::Id).filter(entry::Column::AthleteId.is_null());
+                let are_of =
+                    |editions: &[Uuid]| teams.clone().filter(entry::Column::EditionId.is_in(editions.iter().copied())).into_query();
+                let of_teams = |editions: &[Uuid]| Condition::all().add(column::<E>("entry_id").in_subquery(are_of(editions)));
+                names.editions_in_order().chunks(EDITIONS).map(of_teams).collect()
+            }
+            Self::Athletes => {
+                let athlete = columns_of::<E>("athlete_id").next().unwrap_or_else(key::column::<E>);
+                let of_athletes = |athletes: &[Uuid]| Condition::all().add(athlete.is_in(athletes.iter().copied()));
+                let of_nobody = Condition::all().add(athlete.is_null());
+                names.athletes_in_order().chunks(ATHLETES).map(of_athletes).chain([of_nobody]).collect()
             }
         }
-        lines.sort();
-        let header = columns.iter().flat_map(Column::headers).collect();
-        Ok((file, std::iter::once(header).chain(lines.into_iter().map(|(_, line)| line)).collect()))
     }
 }
 
@@ -160,7 +215,7 @@ enum Special {
     Edition,
     /// The athlete or team of an entry.
     Competitor,
-    /// The edition and name of a team; nothing for the entry of an athlete.
+    /// The edition and name of a team.
     Team,
     /// The nation of a member; nothing when it is the team's.
     OwnNation,
@@ -211,12 +266,11 @@ impl<E: EntityTrait> Column<E> {
         }
     }
 
-    /// The cells of a row; none when the row follows from others.
-    fn cells(&self, row: &E::Model, names: &Names) -> Option<Vec<String>> {
+    fn cells(&self, row: &E::Model, referred: &Referred) -> Vec<String> {
         match self {
-            Self::Value(_, column) => Some(vec![text(row.get(*column))]),
-            Self::Key(_, column) => Some(vec![names.key(uuid(&row.get(*column)))]),
-            Self::Special(special) => special.cells(&|name| row.get(column::<E>(name)), names),
+            Self::Value(_, column) => vec![text(row.get(*column))],
+            Self::Key(_, column) => vec![referred.names.key(uuid(&row.get(*column)))],
+            Self::Special(special) => special.cells(&|name| row.get(column::<E>(name)), referred),
         }
     }
 }
@@ -255,30 +309,28 @@ impl Special {
         }
     }
 
-    fn cells(self, get: &dyn Fn(&str) -> Value, names: &Names) -> Option<Vec<String>> {
+    fn cells(self, get: &dyn Fn(&str) -> Value, referred: &Referred) -> Vec<String> {
+        let names = referred.names;
         let edition = || names.edition(uuid(&get("edition_id")));
-        let entry = || names.entry(uuid(&get("entry_id")));
-        Some(match self {
+        let entry = || referred.entry(uuid(&get("entry_id")));
+        match self {
             Self::Edition => edition().to_vec(),
             Self::Competitor => entry().1.to_vec(),
             Self::Team => {
-                let (edition, [athlete, team]) = entry();
-                if !athlete.is_empty() {
-                    return None;
-                }
+                let (edition, [_, team]) = entry();
                 [edition.to_vec(), vec![team]].concat()
             }
             Self::OwnNation => {
                 let own = uuid(&get("nation_id"));
-                let is_the_same = own == names.nation_of(uuid(&get("entry_id")));
+                let is_the_same = own == referred.nation_of(uuid(&get("entry_id")));
                 vec![if is_the_same { String::new() } else { names.key(own) }]
             }
             Self::Medal => {
-                let went_without = names.went_without(uuid(&get("entry_id")), uuid(&get("athlete_id")));
+                let went_without = referred.went_without(uuid(&get("entry_id")), uuid(&get("athlete_id")));
                 vec![if went_without { "false".to_owned() } else { String::new() }]
             }
-            Self::Phase => vec![names.phase(uuid(&get("phase_id")))],
-            Self::Replaces => vec![names.award(uuid(&get("replaces_id")))],
+            Self::Phase => vec![referred.phase(uuid(&get("phase_id")))],
+            Self::Replaces => vec![referred.award(uuid(&get("replaces_id")))],
             Self::RecordTeam => vec![if uuid(&get("athlete_id")).is_some() { String::new() } else { entry().1[1].clone() }],
             Self::RecordVariant => vec![edition()[2].clone()],
             Self::About => {
@@ -290,12 +342,17 @@ impl Special {
                 let (kind, subject) = (text(get("kind")), names.key(uuid(&get("subject_id"))));
                 SUBJECTS.map(|(_, table)| if table == kind { subject.clone() } else { String::new() }).to_vec()
             }
-        })
+        }
     }
 }
 
 fn column<E: EntityTrait>(name: &str) -> E::Column {
-    E::Column::iter().find(|column| column.as_str() == name).expect("the columns above are those of the tables")
+    columns_of::<E>(name).next().expect("the columns above are those of the tables")
+}
+
+/// The column of a table that has one of this name.
+fn columns_of<E: EntityTrait>(name: &str) -> impl Iterator<Item = E::Column> {
+    E::Column::iter().filter(move |column| column.as_str() == name)
 }
 
 fn id_of<E: EntityTrait>(row: &E::Model) -> Option<Uuid> {

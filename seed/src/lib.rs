@@ -4,6 +4,7 @@
 //! can be checked, and reported with its line, before the database sees it.
 
 mod athlete_events;
+mod batches;
 mod bulk;
 mod catalogue;
 mod context;

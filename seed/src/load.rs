@@ -25,6 +25,9 @@ use crate::rows::programme::{DisciplineLine, EventAliasLine, EventFamilyLine, Ev
 use crate::rows::texts::{ExternalIdLine, NarrativeLine, PreviewNoteLine, QualificationRuleLine, QuotaPlaceLine, SlugHistoryLine};
 use crate::upsert::{Precedence, id, upsert};
 
+/// Rows that are held at once.
+const BATCH: usize = 5_000;
+
 /// Writes a data set. Loading the same one twice changes nothing, the data version included.
 ///
 /// # Errors
@@ -94,15 +97,11 @@ impl<'a> Loader<'a> {
         self.table::<AthleteLine>().await?;
         self.table::<AthleteNameLine>().await?;
         self.table::<EntryLine>().await?;
-        let members = std::mem::take(&mut self.context.derived_members);
-        self.write::<entry_member::Entity>("entry_members of individuals", members).await?;
         let delegations = std::mem::take(&mut self.context.derived_delegations).into_values().collect();
         self.write::<delegation::Entity>("delegations with entries", delegations).await?;
         self.table::<EntryMemberLine>().await?;
         self.table::<ResultLine>().await?;
         self.table::<MedalAwardLine>().await?;
-        let recipients = std::mem::take(&mut self.context.derived_recipients);
-        self.write::<medal_recipient::Entity>("medal_recipients", recipients).await?;
         self.table::<RecordMarkLine>().await?;
         self.table::<QualificationRuleLine>().await?;
         self.table::<QuotaPlaceLine>().await?;
@@ -112,14 +111,17 @@ impl<'a> Loader<'a> {
         self.table::<SlugHistoryLine>().await
     }
 
-    /// Reads a file and writes its rows.
+    /// Reads a file and writes its rows, a batch at a time. Several texts are held, since a later one may correct an earlier one.
     async fn table<L: Line>(&mut self) -> Result<(), Error> {
+        let data = self.data;
+        let most = if data.texts(L::FILE) > 1 { usize::MAX } else { BATCH };
         let mut rows: Vec<<L::Entity as EntityTrait>::Model> = Vec::new();
         let mut places: HashMap<Uuid, (usize, usize)> = HashMap::new();
-        for (part, line, content) in self.data.rows::<L>(L::FILE)? {
+        for row in data.read_rows::<L>(L::FILE) {
+            let (part, line, content) = row?;
             let at = Place { file: L::FILE, line };
             let row = content.row(at, &mut self.context)?;
-            // A later text may correct an earlier one; within one text a row stands once.
+            // Within one text a row stands once.
             match places.insert(id::<L::Entity>(&row), (part, rows.len())) {
                 Some((same, _)) if same == part => return Err(at.refuse_line("the same row stands further up")),
                 Some((_, place)) => {
@@ -128,16 +130,30 @@ impl<'a> Loader<'a> {
                 }
                 None => rows.push(row),
             }
+            if rows.len() == most {
+                self.write_with_derived::<L>(std::mem::take(&mut rows)).await?;
+            }
         }
-        self.write::<L::Entity>(L::FILE, rows).await
+        self.write_with_derived::<L>(rows).await
+    }
+
+    /// Writes rows, and those that follow from them.
+    async fn write_with_derived<L: Line>(&mut self, rows: Vec<<L::Entity as EntityTrait>::Model>) -> Result<(), Error> {
+        self.write::<L::Entity>(L::FILE, rows).await?;
+        let members = std::mem::take(&mut self.context.derived_members);
+        self.write::<entry_member::Entity>("entry_members of individuals", members).await?;
+        let recipients = std::mem::take(&mut self.context.derived_recipients);
+        self.write::<medal_recipient::Entity>("medal_recipients", recipients).await
     }
 
     async fn write<E>(&mut self, name: &str, rows: Vec<E::Model>) -> Result<(), Error>
     where
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
     {
-        let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
-        self.report.add(name, tally);
+        if !rows.is_empty() {
+            let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
+            self.report.add(name, tally);
+        }
         Ok(())
     }
 }

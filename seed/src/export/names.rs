@@ -2,93 +2,86 @@
 
 use std::collections::HashMap;
 
+use podium_entity::event_edition::Column as Edition;
 use podium_entity::{
-    athlete, city, discipline, entry, event, event_edition, event_family, games, lineage, medal_award, medal_recipient, nation, phase,
-    source, sport, venue,
+    athlete, city, discipline, event, event_edition, event_family, games, lineage, medal_award, nation, source, sport, venue,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-/// What other rows are called in the format.
+use crate::batches::each;
+
+/// What the rows are called that any row may refer to.
 #[derive(Default)]
 pub(super) struct Names {
-    keys: HashMap<Uuid, String>,
-    editions: HashMap<Uuid, [String; 3]>,
-    entries: HashMap<Uuid, (Uuid, [String; 2])>,
-    nations: HashMap<Uuid, Uuid>,
-    phases: HashMap<Uuid, i32>,
-    awards: HashMap<Uuid, medal_award::Model>,
-    /// Entries with a medal, each with the athletes who received it.
-    receivers: HashMap<Uuid, Vec<Uuid>>,
+    keys: HashMap<Uuid, Box<str>>,
+    editions: HashMap<Uuid, EditionName>,
+    athletes: Vec<Uuid>,
+    /// Awards that took the place of others.
+    replaced: HashMap<Uuid, Uuid>,
+}
+
+struct EditionName {
+    event: Uuid,
+    games: Uuid,
+    variant: Box<str>,
 }
 
 impl Names {
     pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let mut names = Self::default();
         macro_rules! remember {
-            ($($table:ident)*) => { $(names.keys.extend($table::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.key)));)* };
+            ($($table:ident.$key:ident)*) => { $(
+                let told = |(id, key): (Uuid, String)| { names.keys.insert(id, key.into()); id };
+                each::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], told).await?;
+            )* };
         }
-        remember!(source city venue nation games sport discipline event_family event athlete);
-        names.keys.extend(lineage::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.slug)));
-        for row in event_edition::Entity::find().all(db).await? {
-            names.editions.insert(row.id, [names.key(Some(row.event_id)), names.key(Some(row.games_id)), row.variant]);
-        }
-        for row in entry::Entity::find().all(db).await? {
-            let competitor = [names.key(row.athlete_id), row.team_name.unwrap_or_default()];
-            names.entries.insert(row.id, (row.edition_id, competitor));
-            names.nations.insert(row.id, row.nation_id);
-        }
-        names.phases.extend(phase::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.sequence)));
-        names.awards.extend(medal_award::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)));
-        for row in medal_recipient::Entity::find().all(db).await? {
-            if let Some(entry) = names.awards.get(&row.award_id).and_then(|award| award.entry_id) {
-                names.receivers.entry(entry).or_default().push(row.athlete_id);
-            }
-        }
+        remember!(source.Key city.Key venue.Key nation.Key lineage.Slug games.Key sport.Key discipline.Key event_family.Key event.Key);
+        let told = |(id, key): (Uuid, String)| {
+            names.athletes.push(id);
+            names.keys.insert(id, key.into());
+            id
+        };
+        each::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], told).await?;
+        names.athletes.sort_unstable_by(|one, other| names.keys[one].cmp(&names.keys[other]));
+        let columns = [Edition::Id, Edition::EventId, Edition::GamesId, Edition::Variant];
+        let told = |(id, event, games, variant): (Uuid, Uuid, Uuid, String)| {
+            names.editions.insert(id, EditionName { event, games, variant: variant.into() });
+            id
+        };
+        each::<event_edition::Entity, _>(db, columns, told).await?;
+        let replacing = medal_award::Entity::find().filter(medal_award::Column::ReplacesId.is_not_null()).all(db).await?;
+        names.replaced.extend(replacing.into_iter().filter_map(|row| Some((row.id, row.replaces_id?))));
         Ok(names)
     }
 
     pub(super) fn key(&self, id: Option<Uuid>) -> String {
-        id.and_then(|id| self.keys.get(&id)).cloned().unwrap_or_default()
+        id.and_then(|id| self.keys.get(&id)).map_or_else(String::new, ToString::to_string)
     }
 
+    /// The event, the Games and the variant of an edition.
     pub(super) fn edition(&self, id: Option<Uuid>) -> [String; 3] {
-        id.and_then(|id| self.editions.get(&id)).cloned().unwrap_or_default()
-    }
-
-    /// The edition of an entry, and its athlete or team.
-    pub(super) fn entry(&self, id: Option<Uuid>) -> ([String; 3], [String; 2]) {
-        let entry = id.and_then(|id| self.entries.get(&id));
-        entry.map(|(edition, competitor)| (self.edition(Some(*edition)), competitor.clone())).unwrap_or_default()
-    }
-
-    /// The nation of an entry.
-    pub(super) fn nation_of(&self, entry: Option<Uuid>) -> Option<Uuid> {
-        entry.and_then(|entry| self.nations.get(&entry)).copied()
-    }
-
-    /// Whether others of the entry received its medal, and the athlete did not.
-    pub(super) fn went_without(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
-        let receivers = entry.and_then(|entry| self.receivers.get(&entry));
-        receivers.zip(athlete).is_some_and(|(receivers, athlete)| !receivers.contains(&athlete))
-    }
-
-    pub(super) fn phase(&self, id: Option<Uuid>) -> String {
-        id.and_then(|id| self.phases.get(&id)).map(ToString::to_string).unwrap_or_default()
-    }
-
-    /// `GOLD:tyler-hamilton`, with the day that it began on behind where there is one.
-    pub(super) fn award(&self, id: Option<Uuid>) -> String {
-        let Some(award) = id.and_then(|id| self.awards.get(&id)) else { return String::new() };
-        let (_, [athlete, team]) = self.entry(award.entry_id);
-        let holder = if award.entry_id.is_none() { "vacant".to_owned() } else { athlete + &team };
-        let since = award.valid_from.map(|day| format!("@{day}")).unwrap_or_default();
-        format!("{}:{holder}{since}", award.medal.to_value())
+        let edition = id.and_then(|id| self.editions.get(&id));
+        edition.map_or_else(Default::default, |EditionName { event, games, variant }| {
+            [self.key(Some(*event)), self.key(Some(*games)), variant.to_string()]
+        })
     }
 
     /// How many awards stand before this one in its chain: an award is written below that whose place it took.
     pub(super) fn rank(&self, id: Option<Uuid>) -> usize {
-        let replaced = |id: &Uuid| self.awards.get(id).and_then(|award| award.replaces_id);
-        std::iter::successors(id.as_ref().and_then(replaced), replaced).take(self.awards.len()).count()
+        let replaced = |id: &Uuid| self.replaced.get(id).copied();
+        std::iter::successors(id.as_ref().and_then(replaced), replaced).take(self.replaced.len()).count()
+    }
+
+    /// All editions by what they are called.
+    pub(super) fn editions_in_order(&self) -> Vec<Uuid> {
+        let mut editions: Vec<Uuid> = self.editions.keys().copied().collect();
+        editions.sort_by_cached_key(|id| self.edition(Some(*id)));
+        editions
+    }
+
+    /// All athletes by their keys.
+    pub(super) fn athletes_in_order(&self) -> &[Uuid] {
+        &self.athletes
     }
 }

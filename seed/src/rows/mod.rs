@@ -19,7 +19,7 @@ use crate::context::{Context, Place};
 use crate::error::Error;
 
 /// A line of a file that becomes a row of a table.
-pub(crate) trait Line: DeserializeOwned {
+pub(crate) trait Line: DeserializeOwned + Send + 'static {
     /// The file, without `.csv`.
     const FILE: &'static str;
     /// The table.

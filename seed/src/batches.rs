@@ -1,0 +1,45 @@
+//! Reading tables that may be large: some columns of all rows in batches, or the rows that others refer to.
+
+use std::collections::HashSet;
+
+use podium_entity::key;
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryGetableMany};
+
+/// Rows that are held at once.
+const BATCH: u64 = 5_000;
+
+/// Ids per statement.
+const IDS: usize = 1_000;
+
+/// Tells these columns of every row of a table, and is told the id of the row back.
+pub(crate) async fn each<E, T>(
+    db: &impl ConnectionTrait,
+    columns: impl IntoIterator<Item = E::Column>,
+    mut told: impl FnMut(T) -> Uuid,
+) -> Result<(), DbErr>
+where
+    E: EntityTrait,
+    T: TryGetableMany + Send,
+{
+    let id = key::column::<E>();
+    let rows = E::find().select_only().columns(columns).order_by_asc(id).limit(BATCH);
+    let mut last: Option<Uuid> = None;
+    loop {
+        let rest = Condition::all().add_option(last.map(|last| id.gt(last)));
+        last = rows.clone().filter(rest).into_tuple::<T>().all(db).await?.into_iter().map(&mut told).last();
+        if last.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// The rows that have one of these ids in a column.
+pub(crate) async fn some<E: EntityTrait>(db: &impl ConnectionTrait, column: E::Column, ids: HashSet<Uuid>) -> Result<Vec<E::Model>, DbErr> {
+    let ids: Vec<Uuid> = ids.into_iter().collect();
+    let mut rows = Vec::new();
+    for ids in ids.chunks(IDS) {
+        rows.extend(E::find().filter(column.is_in(ids.iter().copied())).all(db).await?);
+    }
+    Ok(rows)
+}
