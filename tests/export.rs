@@ -5,6 +5,7 @@ use std::path::Path;
 use podium_api::store::Import;
 use podium_seed::DataSet;
 use podium_tests::{Backend, Graph, files, here};
+use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
@@ -61,4 +62,13 @@ async fn nothing_is_written_over() {
     assert_eq!(files(folder.path(), "csv").len(), 0);
     let file = folder.path().join("notes.txt");
     assert!(graph.store.export(&file).await.is_err());
+}
+
+#[tokio::test]
+async fn half_an_export_is_none() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    graph.store.writer.execute_unprepared("ALTER TABLE slug_history RENAME TO elsewhere").await.expect("a table that is not there");
+    let folder = TempDir::new().expect("a folder");
+    graph.store.export(folder.path()).await.expect_err("the last table is not there");
+    assert_eq!(files(folder.path(), "csv").len(), 0);
 }

@@ -31,6 +31,7 @@ async fn the_whole_history(backend: Backend) {
     every_reference_is_there(backend, &graph).await;
     medal_tables_are_those_of_the_almanac(&graph).await;
     documents_are_answered(&graph).await;
+    medals_are_counted_alike(&graph).await;
     tables_are_looked_up_and_not_read_through(backend, &graph).await;
     the_second_time_changes_nothing(&graph, &source, &first).await;
 }
@@ -123,6 +124,22 @@ async fn documents_are_answered(graph: &Graph) {
     // One in every nation's team, none twice.
     let athletes = graph.data("{ athletes(filter: { name: \"Bradley Wiggins\" }) { nodes { slug } } }").await;
     assert_eq!(pluck(&athletes["athletes"]["nodes"], "slug"), ["bradley-wiggins"]);
+}
+
+/// Lists are ordered by medals that are counted at an import; each shows as many as are counted for the answer.
+async fn medals_are_counted_alike(graph: &Graph) {
+    let list = "(orderBy: { field: MEDALS, direction: DESC }, first: 100) { nodes { slug medalCount { total } } }";
+    let table = "medalTable(ranking: TOTAL) { rows(first: 1) { nation { slug } total } }";
+    let answer = graph.data(&format!("{{ athletes{list} nations{list} {table} }}")).await;
+    let first = &answer["medalTable"]["rows"][0];
+    let first = (first["nation"]["slug"].as_str(), first["total"].as_i64());
+    for (what, best) in [("athletes", (Some("michael-fred-phelps-ii"), Some(28))), ("nations", first)] {
+        let nodes = answer[what]["nodes"].as_array().expect("nodes");
+        let totals: Vec<i64> = nodes.iter().map(|node| node["medalCount"]["total"].as_i64().expect("a number")).collect();
+        assert!(totals.is_sorted_by(|one, other| one >= other), "{what}: {totals:?}");
+        assert_eq!((nodes[0]["slug"].as_str(), totals.first().copied()), best);
+        assert_eq!(nodes.len(), 100);
+    }
 }
 
 fn documents(folder: &str) -> Vec<(String, PathBuf)> {

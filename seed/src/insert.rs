@@ -33,13 +33,14 @@ pub(crate) async fn insert<E: EntityTrait>(db: &impl ConnectionTrait, rows: &[E:
         _ => cells::<E>(rows),
     };
     let columns: Vec<String> = E::Column::iter().map(quoted).collect();
-    let mut sql = format!("INSERT INTO \"{}\" ({}) {source} ON CONFLICT ", E::default().as_str(), columns.join(", "));
     let key = quoted(key::column::<E>());
     let overwritten = columns.iter().filter(|column| **column != key).map(|column| format!("{column} = excluded.{column}"));
-    sql += &match conflict {
-        Conflict::Skip => format!("({key}) DO NOTHING"),
-        Conflict::Overwrite => format!("({key}) DO UPDATE SET {}", overwritten.collect::<Vec<_>>().join(", ")),
+    let action = match conflict {
+        Conflict::Skip => "NOTHING".to_owned(),
+        Conflict::Overwrite => format!("UPDATE SET {}", overwritten.collect::<Vec<_>>().join(", ")),
     };
+    let table = quoted(E::default());
+    let sql = format!("INSERT INTO {table} ({}) {source} ON CONFLICT ({key}) DO {action}", columns.join(", "));
     let done = db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }

@@ -189,12 +189,11 @@ async fn write_teams(writer: &mut Writer<'_>, teams: &Teams, settled: &Settled) 
     let (mut awards, mut kept) = (Vec::new(), 0);
     for Team { entry, medals, .. } in &teams.teams {
         for medal in medals {
-            match settled.medal_of(entry.edition_id, entry.id) {
-                true => kept += 1,
-                false => {
-                    let competitor = settled.competitor(entry.id, entry.nation_id);
-                    awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
-                }
+            if settled.medal_of(entry.edition_id, entry.id) {
+                kept += 1;
+            } else {
+                let competitor = settled.competitor(entry.id, entry.nation_id);
+                awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
             }
         }
     }
