@@ -5,8 +5,17 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The text in lower case without accents, with runs of blanks and punctuation as one blank: `Fouček` is `foucek`.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for character in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    match text.is_ascii() {
+        // Most names have nothing to take apart.
+        true => join(text.chars().map(|character| character.to_ascii_lowercase()), text.len()),
+        false => join(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), text.len()),
+    }
+}
+
+/// Puts letters in lower case and without accents together again.
+fn join(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
+    for character in letters {
         match stroke_letter(character) {
             Some(plain) => folded.push_str(plain),
             None if character.is_alphanumeric() => folded.push(character),

@@ -122,10 +122,9 @@ impl<const N: usize> Lines<N> {
         // A line is a record, whichever way the file ends its lines.
         self.line += 1;
         let more = self.reader.read_record(&mut self.record).map_err(|error| describe(&self.name, self.line, &error))?;
-        let opens = self.record.iter().find(|cell| cell.contains('\n'));
-        match opens {
-            Some(_) if more => Err(self.refuse("a quote that opens on this line does not close on it")),
-            _ => Ok(more),
+        match more && self.record.as_slice().contains('\n') {
+            true => Err(self.refuse("a quote that opens on this line does not close on it")),
+            false => Ok(more),
         }
     }
 
