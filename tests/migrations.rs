@@ -54,7 +54,7 @@ async fn rows_that_must_not_be_are_refused() {
 }
 
 /// Rows of the tables as they were before the whole history came in; `#1` stands for an id.
-const OF_BEFORE: [&str; 13] = [
+const OF_BEFORE: [&str; 14] = [
     "INSERT INTO source (id, key, title, precedence) VALUES (#1, 's', 'S', 1)",
     "INSERT INTO nation (id, key, slug, code, name, name_fold, kind, source_id) VALUES (#2, 'XAA', 'XAA', 'XAA', 'A', 'a', 'COUNTRY', #1)",
     "INSERT INTO games (id, key, slug, year, season, kind, name, status, recognition, coverage, source_id) \
@@ -66,11 +66,12 @@ const OF_BEFORE: [&str; 13] = [
      VALUES (#7, 'e', 'e', #6, 'E', 'OPEN', 'INDIVIDUAL', 'NONE', 'HIGHER', #1)",
     "INSERT INTO event_edition (id, slug, event_id, games_id, variant, status, coverage, source_id) VALUES (#8, 'x', #7, #3, '', 'MEDAL', 'MEDALS', #1)",
     "INSERT INTO athlete (id, key, slug, name, name_order, sort_name, sort_fold, gender, source_id) \
-     VALUES (#9, 'ada', 'ada', 'Ada Old', 'GIVEN_FIRST', 'Old, Ada', 'old ada', 'FEMALE', #1)",
+     VALUES (#9, 'athlete-events:7', 'ada', 'Ada Old', 'GIVEN_FIRST', 'Old, Ada', 'old ada', 'FEMALE', #1)",
     "INSERT INTO entry (id, edition_id, nation_id, athlete_id, status, source_id) VALUES (#10, #8, #2, #9, 'STARTED', #1)",
     "INSERT INTO entry_member (id, entry_id, athlete_id, role, competed) VALUES (#11, #10, #9, 'MEMBER', TRUE)",
     "INSERT INTO medal_award (id, edition_id, entry_id, medal, status, source_id) VALUES (#12, #8, #10, 'GOLD', 'AWARDED', #1)",
     "INSERT INTO medal_recipient (id, award_id, athlete_id) VALUES (#13, #12, #9)",
+    "INSERT INTO external_id (id, athlete_id, scheme, value) VALUES (#14, #9, 'athlete-events', '7')",
 ];
 
 /// What a database held before a step that makes its tables anew, it holds after.
@@ -81,7 +82,7 @@ async fn rows_stay_when_tables_are_made_anew() {
         Migrator::up(&store.writer, Some(6)).await.expect("the steps before");
         for statement in OF_BEFORE {
             let mut sql = statement.to_owned();
-            for number in (1..=13).rev() {
+            for number in (1..=14).rev() {
                 let id = uuid::Uuid::from_u128(number);
                 let literal = if backend == Backend::Sqlite { format!("x'{}'", id.simple()) } else { format!("'{id}'") };
                 sql = sql.replace(&format!("#{number}"), &literal);
@@ -90,12 +91,14 @@ async fn rows_stay_when_tables_are_made_anew() {
         }
         store.migrate().await.expect("the steps since");
         let schema = podium_api::schema::Schema::new(store.reader.clone(), podium_api::limits::Limits::default());
-        let question = "{ search(text: \"old\") { hits { matchedText } } athlete(slug: \"ada\") { nations { code } games { slug } medals { medal } } }";
+        let question = "{ search(text: \"old\") { hits { matchedText } } athlete(slug: \"ada\") { \
+                        nations { code } games { slug } externalIds { scheme value } medals { medal nation { code } } } }";
         let answer = schema.execute(async_graphql::Request::new(question)).await;
         let answer = serde_json::to_value(&answer).expect("an answer is JSON");
         let expected = serde_json::json!({ "data": {
             "search": { "hits": [{ "matchedText": "Ada Old" }] },
-            "athlete": { "nations": [{ "code": "XAA" }], "games": [{ "slug": "g" }], "medals": [{ "medal": "GOLD" }] },
+            "athlete": { "nations": [{ "code": "XAA" }], "games": [{ "slug": "g" }],
+                "externalIds": [{ "scheme": "athlete-events", "value": "7" }], "medals": [{ "medal": "GOLD", "nation": { "code": "XAA" } }] },
         } });
         assert_eq!(answer, expected, "{backend:?}");
     }

@@ -6,7 +6,8 @@ DROP INDEX entry_nation;
 DROP INDEX medal_award_edition;
 CREATE INDEX medal_award_edition ON medal_award (edition_id, status, valid_from, valid_to, medal, nation_id, id);
 CREATE INDEX medal_award_nation ON medal_award (nation_id);
--- Lists are ordered by the medals that are counted beside the names.
+-- Lists are ordered by the medals that are counted beside the names, which are derived again when there are none.
+DELETE FROM search_term;
 DROP INDEX search_term_subject;
 CREATE INDEX search_term_subject ON search_term (subject_id, weight);
 -- The key of an athlete known from another data set, such as athlete-events:123, is his id there already.
