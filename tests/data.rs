@@ -45,6 +45,23 @@ async fn a_lower_source_does_not_overrule() {
     assert_eq!((report.total().kept, report.total().updated), (1, 0));
 }
 
+/// An entry that a better source knows stays of its nation, and so do its athlete and a medal that only the other one knows.
+#[tokio::test]
+async fn a_rumour_of_another_nation_moves_nobody() {
+    let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
+    store.migrate().await.expect("the migrations run");
+    podium_seed::load(&store.writer, &DataSet::built_in()).await.expect("the data loads");
+    let mut rumour = DataSet::default();
+    rumour.add("sources", "key,title,precedence\nrumour,A rumour,1\n");
+    let of = "cycling-track/time-trial/men,2004-summer";
+    rumour.add("entries", &format!("event,games,nation,athlete,status,source\n{of},FRA,chris-hoy,STARTED,rumour\n"));
+    rumour.add("medal_awards", &format!("event,games,athlete,medal,status,source\n{of},chris-hoy,BRONZE,AWARDED,rumour\n"));
+    let first = podium_seed::load(&store.writer, &rumour).await.expect("the rumour loads").total();
+    assert_eq!((first.kept, first.updated), (1, 0));
+    let again = podium_seed::load(&store.writer, &rumour).await.expect("the rumour loads again");
+    assert!(!again.changed(), "{}", again.table());
+}
+
 /// A file with one thing wrong, and what the author is told.
 const BROKEN: [(&str, &str, &str); 21] = [
     ("cities", "key,name,country\nx,X,Y,Z\n", "cities.csv, line 2: 4 cells, but the header names 3 columns"),

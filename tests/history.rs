@@ -32,6 +32,7 @@ async fn the_whole_history(backend: Backend) {
     medal_tables_are_those_of_the_almanac(&graph).await;
     documents_are_answered(&graph).await;
     medals_are_counted_alike(&graph).await;
+    everything_is_found_once(&graph).await;
     tables_are_looked_up_and_not_read_through(backend, &graph).await;
     the_second_time_changes_nothing(&graph, &source, &first).await;
 }
@@ -124,6 +125,14 @@ async fn documents_are_answered(graph: &Graph) {
     // One in every nation's team, none twice.
     let athletes = graph.data("{ athletes(filter: { name: \"Bradley Wiggins\" }) { nodes { slug } } }").await;
     assert_eq!(pluck(&athletes["athletes"]["nodes"], "slug"), ["bradley-wiggins"]);
+}
+
+/// One row for each thing that can be found, however often imports have derived it.
+async fn everything_is_found_once(graph: &Graph) {
+    let backend = graph.store.writer.get_database_backend();
+    let counts = Statement::from_string(backend, "SELECT COUNT(*) - COUNT(DISTINCT subject_id) AS twice FROM search_term");
+    let counted = graph.store.writer.query_one_raw(counts).await.expect("an answer").expect("a row");
+    assert_eq!(counted.try_get::<i64>("", "twice").expect("a number"), 0);
 }
 
 /// Lists are ordered by medals that are counted at an import; each shows as many as are counted for the answer.

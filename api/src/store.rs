@@ -203,32 +203,39 @@ impl Store {
     /// Begins to change the store, when nobody else does.
     async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
         self.refuse_newer().await?;
-        if !self.is_new_file().await.map_err(busy)? {
-            self.prefer_wal().await.map_err(busy)?;
+        let is_new = is_new_file(&self.writer).await.map_err(failed)?;
+        if !is_new {
+            self.prefer_wal().await.map_err(failed)?;
         }
-        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-        let transaction = self.writer.begin_with_options(immediate).await.map_err(busy)?;
-        if transaction.get_database_backend() == DbBackend::Postgres {
-            let wait = format!("SET LOCAL lock_timeout = {}", PATIENCE.as_millis());
-            transaction.execute_unprepared(&wait).await?;
-            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await.map_err(busy)?;
+        let transaction = self.lock().await?;
+        if is_new && !is_new_file(&transaction).await? {
+            // Another program was first, and what it wrote may be read by now.
+            transaction.rollback().await?;
+            self.prefer_wal().await.map_err(failed)?;
+            return self.lock().await;
         }
         Ok(transaction)
     }
 
-    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
-        transaction.commit().await?;
-        self.prefer_wal().await
+    /// Begins a transaction that no other one changes the store beside.
+    async fn lock(&self) -> Result<DatabaseTransaction, StoreError> {
+        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let transaction = self.writer.begin_with_options(immediate).await.map_err(failed)?;
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            let wait = format!("SET LOCAL lock_timeout = {}", PATIENCE.as_millis());
+            transaction.execute_unprepared(&wait).await?;
+            transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await.map_err(failed)?;
+        }
+        Ok(transaction)
     }
 
-    /// What is written into a SQLite file without tables needs no log: nobody reads it, and an interruption leaves it empty.
-    async fn is_new_file(&self) -> Result<bool, DbErr> {
-        if self.writer.get_database_backend() != DbBackend::Sqlite {
-            return Ok(false);
+    /// Keeps what was written. That readers then need not wait for a writer is not worth a failure: the next writer sees to it.
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        if let Err(error) = self.prefer_wal().await {
+            tracing::warn!(%error, "everything was written, but readers wait for writers until the next change");
         }
-        let pages = Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count");
-        let pages = self.writer.query_one_raw(pages).await?.map(|row| row.try_get_by_index::<i64>(0)).transpose()?;
-        Ok(pages == Some(0))
+        Ok(())
     }
 
     /// Readers and the writer of a SQLite file do not wait for each other in this mode, which the file remembers.
@@ -308,8 +315,17 @@ impl Store {
     }
 
     async fn steps_made(&self) -> Result<Vec<String>, StoreError> {
-        podium_migration::steps_made(&self.writer).await.map_err(StoreError::Migration)
+        podium_migration::steps_made(&self.writer).await.map_err(|error| explained(StoreError::Migration(error)))
     }
+}
+
+/// What is written into a SQLite file without tables needs no log: there is nothing to read, and an interruption leaves it empty.
+async fn is_new_file(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(false);
+    }
+    let pages = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count")).await?;
+    Ok(pages.map(|row| row.try_get_by_index::<i64>(0)).transpose()? == Some(0))
 }
 
 /// Makes the tables what this program expects, with what is derived from them.
@@ -345,17 +361,13 @@ async fn trust_references(transaction: &DatabaseTransaction) -> Result<(), DbErr
     Ok(())
 }
 
-/// Tells a database that another program holds from one that fails.
-fn busy(error: DbErr) -> StoreError {
-    let said = innermost(&error);
-    match said.contains("database is locked") || said.contains("lock timeout") {
-        true => StoreError::Busy,
-        false => explained(StoreError::Failed(error)),
-    }
+/// Tells what stood in the way of a statement.
+fn failed(error: DbErr) -> StoreError {
+    explained(StoreError::Failed(error))
 }
 
-/// Tells what is not the program's to mend: a full disk, which databases tell in one way or another, and one that may only be
-/// read.
+/// Tells what is not the program's to mend: a full disk, which databases tell in one way or another, one that may only be read,
+/// and one that another program holds.
 fn explained(error: StoreError) -> StoreError {
     let said = innermost(&error);
     let tells = |signs: &[&str]| signs.iter().any(|sign| said.contains(sign));
@@ -363,6 +375,7 @@ fn explained(error: StoreError) -> StoreError {
         StoreError::NoRoom(_) => error,
         _ if tells(&["disk is full", "disk I/O error", "No space left"]) => StoreError::NoRoom(said),
         _ if tells(&["readonly database", "read-only transaction"]) => StoreError::ReadOnly,
+        _ if tells(&["database is locked", "lock timeout"]) => StoreError::Busy,
         _ => error,
     }
 }

@@ -184,6 +184,24 @@ fn an_import_waits_for_no_other_program_for_long() {
     said(&import(home.path(), &["ours"]));
 }
 
+/// While a new file is written for the first time, even its beginning cannot be read.
+#[test]
+fn nothing_begins_beside_the_first_import_into_a_new_file() {
+    let home = TempDir::new().expect("a folder");
+    files(&home.path().join("ours"), &FILES);
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(async {
+        use sea_orm::ConnectionTrait;
+        let mut options = sea_orm::ConnectOptions::new(format!("sqlite://{}?mode=rwc", home.path().join("podium.db").display()));
+        options.max_connections(1);
+        let holder = sea_orm::Database::connect(options).await.expect("the database opens");
+        holder.execute_unprepared("BEGIN EXCLUSIVE").await.expect("the database is held");
+        let told = refusal(&import(home.path(), &["ours"]));
+        assert!(told.contains("another program is writing to the database"), "{told}");
+        holder.execute_unprepared("COMMIT").await.expect("the database is let go");
+    });
+    said(&import(home.path(), &["ours"]));
+}
+
 /// An import that is killed at any moment leaves the database as it was.
 #[test]
 fn a_killed_import_leaves_nothing_behind() {

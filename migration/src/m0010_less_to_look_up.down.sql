@@ -1,3 +1,4 @@
+-- What the keys of athletes say is not written out again.
 DROP INDEX medal_award_nation;
 DROP INDEX medal_award_edition;
 CREATE INDEX medal_award_edition ON medal_award (edition_id);

@@ -106,6 +106,14 @@ impl Context {
         self.nations.insert(entry.id, entry.nation_id);
     }
 
+    /// Takes entries as they are stored, with the members that follow from them.
+    pub(crate) fn correct_entries(&mut self, stored: &[entry::Model]) {
+        self.nations.extend(stored.iter().map(|entry| (entry.id, entry.nation_id)));
+        for member in &mut self.derived_members {
+            member.nation_id = self.nations.get(&member.entry_id).copied().unwrap_or(member.nation_id);
+        }
+    }
+
     /// The nation of an entry that is known.
     pub(crate) fn nation_of(&self, entry: Uuid) -> Uuid {
         self.nations.get(&entry).copied().unwrap_or_default()

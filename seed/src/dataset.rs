@@ -19,10 +19,10 @@ macro_rules! built_in {
 
 /// Every file of the format, as it is built in.
 const BUILT_IN: [(&str, &str); 34] = built_in!(
-            "athlete_names" "athletes" "cities" "courses" "delegations" "disciplines" "entries" "entry_members" "event_aliases"
-            "event_editions" "event_families" "events" "external_ids" "games" "games_hosts" "lineage_members" "lineages"
-            "medal_awards" "narratives" "nation_codes" "nation_names" "nation_relations" "nations" "phases" "preview_notes"
-            "qualification_rules" "quota_places" "record_marks" "results" "slug_history" "sources" "sports" "venues" "waypoints"
+    "athlete_names" "athletes" "cities" "courses" "delegations" "disciplines" "entries" "entry_members" "event_aliases"
+    "event_editions" "event_families" "events" "external_ids" "games" "games_hosts" "lineage_members" "lineages"
+    "medal_awards" "narratives" "nation_codes" "nation_names" "nation_relations" "nations" "phases" "preview_notes"
+    "qualification_rules" "quota_places" "record_marks" "results" "slug_history" "sources" "sports" "venues" "waypoints"
 );
 
 /// Columns of long texts, in which a line may end.
@@ -45,6 +45,11 @@ enum Text {
 pub(crate) type Row<T> = (usize, u64, T);
 
 impl DataSet {
+    /// What the files of the format are called, without the ending.
+    pub(crate) fn file_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.into_iter().map(|(name, _)| name)
+    }
+
     /// The data that every Podium starts with.
     pub fn built_in() -> Self {
         let mut set = Self::default();

@@ -17,6 +17,7 @@ use podium_entity::{
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use crate::dataset::DataSet;
 use crate::error::Error;
 
 use columns::{Column, Special, column, columns_of, id_of, uuid};
@@ -33,7 +34,7 @@ const ATHLETES: usize = 1_000;
 /// Writes every table into a folder, which is made when it is not there; tells how many lines each file has.
 ///
 /// # Errors
-/// When the folder holds something already, cannot be written, or the store fails; then it is empty again.
+/// When the folder holds something already, cannot be written, or the store fails; then no file is left in it.
 pub async fn export(db: &impl ConnectionTrait, folder: &Path) -> Result<Vec<(&'static str, usize)>, Error> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     if std::fs::read_dir(folder).map_err(|error| unwritable(folder, &error))?.next().is_some() {
@@ -41,17 +42,10 @@ pub async fn export(db: &impl ConnectionTrait, folder: &Path) -> Result<Vec<(&'s
     }
     let written = Tables { db, folder, names: Names::load(db).await? }.files().await;
     if written.is_err() {
-        empty(folder).map_err(|error| unwritable(folder, &error))?;
+        // Half an export looks like a whole one. What cannot be taken away cannot be mended here either.
+        DataSet::file_names().for_each(|name| drop(std::fs::remove_file(folder.join(name).with_extension("csv"))));
     }
     written
-}
-
-/// Takes the files away: half an export looks like a whole one.
-fn empty(folder: &Path) -> std::io::Result<()> {
-    for file in std::fs::read_dir(folder)? {
-        std::fs::remove_file(file?.path())?;
-    }
-    Ok(())
 }
 
 struct Tables<'a, C> {

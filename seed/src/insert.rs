@@ -103,3 +103,24 @@ fn write_item(array: &mut String, value: &Value) -> Result<(), DbErr> {
     };
     written.map_err(|error| DbErr::Custom(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_stay_what_they_are_in_an_array() {
+        let written = |value: Value| {
+            let mut array = String::new();
+            write_item(&mut array, &value).expect("a value that tables have");
+            array
+        };
+        let text = |text: &str| written(Value::String(Some(text.to_owned())));
+        assert_eq!([text("NULL"), text(""), text("{a,b}")], ["\"NULL\",", "\"\",", "\"{a,b}\","]);
+        assert_eq!([text("\"Doc\" O'Neill"), text("a\\b"), text("é")], ["\"\\\"Doc\\\" O'Neill\",", "\"a\\\\b\",", "\"é\","]);
+        assert_eq!(
+            [written(Value::String(None)), written(Value::Int(Some(-7))), written(Value::Bool(Some(true)))],
+            ["NULL,", "-7,", "true,"]
+        );
+    }
+}

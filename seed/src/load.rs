@@ -1,19 +1,20 @@
 //! Loading a data set: every table in the order of its foreign keys, in one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use podium_entity::{data_version, delegation, entry_member, key, medal_recipient};
+use podium_entity::{data_version, delegation, entry, entry_member, key, medal_recipient};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+use crate::batches::some;
 use crate::context::{Context, Place};
 use crate::dataset::DataSet;
 use crate::error::Error;
 use crate::names;
-use crate::report::Report;
+use crate::report::{Report, Tally};
 use crate::rows::Line;
 use crate::rows::awards::{MedalAwardLine, RecordMarkLine};
 use crate::rows::editions::{CourseLine, EventEditionLine, PhaseLine, WaypointLine};
@@ -139,28 +140,36 @@ impl<'a> Loader<'a> {
 
     /// Writes rows, and those that follow from them.
     async fn write_with_derived<L: Line>(&mut self, rows: Vec<<L::Entity as EntityTrait>::Model>) -> Result<(), Error> {
-        self.write::<L::Entity>(L::FILE, rows).await?;
+        let ids: HashSet<Uuid> = rows.iter().map(id::<L::Entity>).collect();
+        let kept = self.write::<L::Entity>(L::FILE, rows).await?.kept;
+        if L::FILE == EntryLine::FILE && kept > 0 {
+            // An entry that a better source knows is of the nation that it says.
+            let stored = some::<entry::Entity>(self.db, entry::Column::Id, ids).await?;
+            self.context.correct_entries(&stored);
+        }
         let members = std::mem::take(&mut self.context.derived_members);
         self.write::<entry_member::Entity>("entry_members of individuals", members).await?;
         let recipients = std::mem::take(&mut self.context.derived_recipients);
-        self.write::<medal_recipient::Entity>("medal_recipients", recipients).await
+        self.write::<medal_recipient::Entity>("medal_recipients", recipients).await?;
+        Ok(())
     }
 
-    async fn write<E>(&mut self, name: &str, rows: Vec<E::Model>) -> Result<(), Error>
+    async fn write<E>(&mut self, name: &str, rows: Vec<E::Model>) -> Result<Tally, Error>
     where
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
     {
+        let mut tally = Tally::default();
         if !rows.is_empty() {
-            let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
+            tally = upsert::<E>(self.db, &self.precedence, rows).await?;
             self.report.add(name, tally);
         }
-        Ok(())
+        Ok(tally)
     }
 }
 
 /// An entry that is now of another nation takes its medals along.
 const MOVE_MEDALS: &str = "UPDATE medal_award SET nation_id = entry.nation_id FROM entry \
-                           WHERE entry.id = medal_award.entry_id AND entry.nation_id <> medal_award.nation_id";
+                           WHERE entry.id = medal_award.entry_id AND entry.nation_id IS DISTINCT FROM medal_award.nation_id";
 
 /// Derives what follows from rows that are new: whose medals are, what things are found by, these athletes among them.
 pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Result<(), DbErr> {

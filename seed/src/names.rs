@@ -197,7 +197,7 @@ pub(crate) async fn weigh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
              WHERE search_term.subject_id = counted.subject AND search_term.weight <> counted.medals"
         );
         let lost = format!(
-            "UPDATE search_term SET weight = 0 WHERE kind = '{kind}' AND weight > 0 AND subject_id NOT IN (SELECT {holder} FROM {MEDALS} {joined})"
+            "UPDATE search_term SET weight = 0 WHERE kind = '{kind}' AND weight > 0 AND subject_id NOT IN (SELECT {holder} FROM {MEDALS} {joined} WHERE {holder} IS NOT NULL)"
         );
         db.execute_unprepared(&held).await?;
         db.execute_unprepared(&lost).await?;

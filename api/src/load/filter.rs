@@ -78,7 +78,7 @@ pub(crate) fn medals_of(subject: impl ColumnTrait) -> Expr {
         .from(search_term::Entity)
         .and_where(on(search_term::Column::SubjectId, subject))
         .take();
-    Func::coalesce([Expr::SubQuery(None, Box::new(weight.into())), Expr::value(0)]).into()
+    Func::coalesce([Expr::from(weight), Expr::value(0)]).into()
 }
 
 /// A text to search for, folded; refused when no name could hold it, or every name would.

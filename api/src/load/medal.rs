@@ -73,9 +73,7 @@ impl ScopeKind {
             Self::Athlete => medal_recipient::Column::AthleteId.into_expr(),
         })
     }
-}
 
-impl ScopeKind {
     /// How far up the programme the owner stands.
     pub(super) fn level(self) -> Level {
         match self {

@@ -185,21 +185,26 @@ async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey
     writer.write::<delegation::Entity>("delegations", delegations).await
 }
 
+/// Teams that are written at once.
+const TEAMS: usize = 20_000;
+
 async fn write_teams(writer: &mut Writer<'_>, teams: &Teams, settled: &Settled) -> Result<(), Error> {
-    let (mut awards, mut kept) = (Vec::new(), 0);
-    for Team { entry, medals, .. } in &teams.teams {
-        for medal in medals {
-            if settled.medal_of(entry.edition_id, entry.id) {
-                kept += 1;
-            } else {
-                let competitor = settled.competitor(entry.id, entry.nation_id);
-                awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
+    for teams in teams.teams.chunks(TEAMS) {
+        let (mut awards, mut kept) = (Vec::new(), 0);
+        for Team { entry, medals, .. } in teams {
+            for medal in medals {
+                if settled.medal_of(entry.edition_id, entry.id) {
+                    kept += 1;
+                } else {
+                    let competitor = settled.competitor(entry.id, entry.nation_id);
+                    awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
+                }
             }
         }
+        writer.write::<entry::Entity>("entries", teams.iter().map(|team| team.entry.clone()).collect()).await?;
+        writer.write::<medal_award::Entity>("medal_awards", awards).await?;
+        writer.kept("medal_awards", kept);
     }
-    writer.write::<entry::Entity>("entries", teams.teams.iter().map(|team| team.entry.clone()).collect()).await?;
-    writer.write::<medal_award::Entity>("medal_awards", awards).await?;
-    writer.kept("medal_awards", kept);
     Ok(())
 }
 
