@@ -42,7 +42,9 @@ pub(crate) fn sqlite_readers(url: &str, limit: Limit) -> ConnectOptions {
 /// A connection within this process need not be asked whether it is there.
 fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> SqliteConnectOptions) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(connections).acquire_timeout(PATIENCE).sqlx_logging(false).test_before_acquire(false);
+    // A file that another program holds says so when its own time is up.
+    let patience = PATIENCE + Duration::from_secs(1);
+    options.max_connections(connections).acquire_timeout(patience).sqlx_logging(false).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .synchronous(SqliteSynchronous::Normal)
