@@ -42,10 +42,6 @@ impl LeftIndexes {
 
     /// Makes them again, and tells after each how many are made.
     pub(crate) async fn make(self, db: &impl ConnectionTrait, told: impl Fn(usize)) -> Result<(), DbErr> {
-        if db.get_database_backend() == DbBackend::Sqlite && !self.0.is_empty() {
-            // As much is sorted at once as the cache may hold, beside the cache.
-            db.execute_unprepared("PRAGMA cache_size = -65536").await?;
-        }
         for (number, sql) in self.0.iter().enumerate() {
             db.execute_unprepared(sql).await?;
             told(number + 1);
