@@ -23,3 +23,4 @@ mod query;
 mod rounds;
 mod rules;
 mod slug;
+mod store_error;
