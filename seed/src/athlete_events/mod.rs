@@ -69,14 +69,14 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
     let nations = from.nocs.as_ref().map_or_else(|| Ok(HashMap::new()), |path| names_of_nations(path))?;
     let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
     let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, notes.on(&input.name), told)?;
-    let teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
-    survey.delegations.extend(teams.teams.iter().map(|team| (team.games, team.entry.nation_id)));
+    let mut teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
+    survey.delegations.extend(teams.rows.iter().map(|team| (team.games, team.entry.nation_id)));
 
     let mut writer = Writer::new(db, dictionary.catalogue.source(SOURCE)).await?;
     let settled = Settled::load(&writer, SOURCE).await?;
     write_programme(&mut writer, &dictionary).await?;
     write_editions(&mut writer, &dictionary, &survey).await?;
-    write_teams(&mut writer, &teams, &settled).await?;
+    write_teams(&mut writer, teams.take(), &settled).await?;
 
     let left = match is_mostly_new(db, &survey).await? {
         true => LeftIndexes::leave(db).await?,
@@ -188,20 +188,20 @@ async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey
 /// Teams that are written at once.
 const TEAMS: usize = 20_000;
 
-async fn write_teams(writer: &mut Writer<'_>, teams: &Teams, settled: &Settled) -> Result<(), Error> {
-    for teams in teams.teams.chunks(TEAMS) {
-        let (mut awards, mut kept) = (Vec::new(), 0);
-        for Team { entry, medals, .. } in teams {
-            for medal in medals {
-                if settled.medal_of(entry.edition_id, entry.id) {
-                    kept += 1;
-                } else {
-                    let competitor = settled.competitor(entry.id, entry.nation_id);
-                    awards.push(award_row(entry.edition_id, competitor, *medal, writer.source));
-                }
+async fn write_teams(writer: &mut Writer<'_>, teams: Vec<Team>, settled: &Settled) -> Result<(), Error> {
+    let mut teams = teams.into_iter();
+    while teams.len() > 0 {
+        let (mut entries, mut awards, mut kept) = (Vec::new(), Vec::new(), 0);
+        for Team { entry, medals, .. } in teams.by_ref().take(TEAMS) {
+            let competitor = settled.competitor(entry.id, entry.nation_id);
+            if settled.medal_of(entry.edition_id, entry.id) {
+                kept += medals.len();
+            } else {
+                awards.extend(medals.into_iter().map(|medal| award_row(entry.edition_id, competitor, medal, writer.source)));
             }
+            entries.push(entry);
         }
-        writer.write::<entry::Entity>("entries", teams.iter().map(|team| team.entry.clone()).collect()).await?;
+        writer.write::<entry::Entity>("entries", entries).await?;
         writer.write::<medal_award::Entity>("medal_awards", awards).await?;
         writer.kept("medal_awards", kept);
     }

@@ -138,8 +138,8 @@ impl<'a> People<'a> {
         } else {
             let teams = self.teams;
             for team in teams.of(row.edition, row.team, row.nation, row.medal) {
-                let team = &teams.teams[*team].entry;
-                self.take_part(team.id, team.edition_id, row, line)?;
+                let (entry, edition) = teams.entries[*team];
+                self.take_part(entry, edition, row, line)?;
             }
         }
         Ok(())

@@ -45,7 +45,10 @@ pub(super) struct Team {
 /// The teams, and which of them a line belongs to.
 #[derive(Debug, Default)]
 pub(super) struct Teams {
-    pub(super) teams: Vec<Team>,
+    /// The teams until they are written.
+    pub(super) rows: Vec<Team>,
+    /// The entry and the edition of each, from then on.
+    pub(super) entries: Vec<(Uuid, Uuid)>,
     places: HashMap<(usize, Box<str>), Seats>,
 }
 
@@ -58,6 +61,12 @@ enum Seats {
 }
 
 impl Teams {
+    /// Gives the teams to be written, and keeps no more of them than which entries they are.
+    pub(super) fn take(&mut self) -> Vec<Team> {
+        self.entries = self.rows.iter().map(|team| (team.entry.id, team.entry.edition_id)).collect();
+        std::mem::take(&mut self.rows)
+    }
+
     /// Finds the teams in what the first reading saw.
     pub(super) fn find(survey: &mut Survey, dictionary: &Dictionary, source: Uuid) -> Result<Self, Error> {
         let mut lists = DataSet::default();
@@ -193,11 +202,11 @@ impl<'a> Edition<'a> {
                 status: entry::EntryStatus::Started,
                 source_id,
             };
-            found.teams.push(Team { games, entry, medals: Vec::new() });
-            found.teams.len() - 1
+            found.rows.push(Team { games, entry, medals: Vec::new() });
+            found.rows.len() - 1
         });
-        if let Some(medal) = medal.filter(|medal| !found.teams[place].medals.contains(medal)) {
-            found.teams[place].medals.push(medal);
+        if let Some(medal) = medal.filter(|medal| !found.rows[place].medals.contains(medal)) {
+            found.rows[place].medals.push(medal);
         }
         place
     }
