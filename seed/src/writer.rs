@@ -31,12 +31,14 @@ impl<'a> Writer<'a> {
         self.precedence.of_source(self.source)
     }
 
-    /// Writes rows in the order of their ids, which is the order that the table keeps them in.
+    /// Writes rows in the order of their ids, which is the order that the table keeps them in; of equal ids the first, since no
+    /// statement may change a row twice.
     pub(crate) async fn write<E>(&mut self, name: &str, mut rows: Vec<E::Model>) -> Result<(), Error>
     where
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
     {
         rows.sort_by_cached_key(id::<E>);
+        rows.dedup_by_key(|row| id::<E>(row));
         let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
         self.report.add(name, tally);
         Ok(())
