@@ -148,7 +148,10 @@ async fn existing(config: &Config) -> anyhow::Result<Store> {
 
 async fn export(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let store = existing(config).await?;
-    let written = store.export(folder).await?;
+    let written = tokio::select! {
+        written = store.export(folder) => written?,
+        () = stop_signal()? => return Err(anyhow!("the export was stopped, and nothing is left of it in {}", folder.display())),
+    };
     store.close().await;
     write(&written.iter().map(|(file, lines)| format!("{file:<30}{lines:>10}\n")).collect::<Vec<_>>().concat())
 }

@@ -12,7 +12,7 @@ use async_graphql::{Context, OutputType};
 use futures_util::FutureExt;
 use podium_entity::key;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Alias, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
+use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
 use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
 
 use crate::cursor::{self, Key, Kind};
@@ -44,6 +44,32 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
 
     /// What the rows are ordered by, before the id.
     fn order(&self) -> Order;
+
+    /// Such rows alone as come before all others, where they are found more quickly: when they fill a page, they are the page.
+    fn leaders(&self) -> Option<Self> {
+        None
+    }
+
+    /// Counts the rows of these parents as `COUNT`, beside the `OWNER` where the list has one.
+    fn count(&self, parents: Vec<Uuid>) -> Result<SelectStatement> {
+        count_rows(self, parents)
+    }
+}
+
+/// Counts the rows of a list by reading them.
+pub(crate) fn count_rows<L: Listing>(list: &L, parents: Vec<Uuid>) -> Result<SelectStatement> {
+    let mut select = list.select()?;
+    let statement = QueryTrait::query(&mut select);
+    statement.clear_selects().expr_as(Expr::col(Asterisk).count(), Alias::new(COUNT));
+    Ok(count_by(statement, list.owner(), parents))
+}
+
+/// Counts what a statement selects by whose it is.
+pub(crate) fn count_by(statement: &mut SelectStatement, owner: Option<Expr>, parents: Vec<Uuid>) -> SelectStatement {
+    if let Some(owner) = owner {
+        statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(owner.clone().is_in(parents)).add_group_by([owner]);
+    }
+    statement.take()
 }
 
 /// Never-null values that order a list. All of them ascend, or all descend: a mixed order negates its numbers.
@@ -141,6 +167,13 @@ struct Slice {
     extent: Extent,
 }
 
+impl Slice {
+    /// One row more than are shown, to see whether the list goes on.
+    fn limit(&self) -> usize {
+        self.extent.count.cast_unsigned() as usize + 1
+    }
+}
+
 /// A page of a list, of one parent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct PageOf<L> {
@@ -197,8 +230,15 @@ impl<L: Listing> Loader<PageOf<L>> for Db {
     async fn load(&self, keys: &[PageOf<L>]) -> Result<HashMap<PageOf<L>, Self::Value>> {
         let mut pages = HashMap::new();
         for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
-            let statement = slice_statement(&list, &slice, parents.iter().flatten().copied().collect())?;
-            let mut found = group(read::<L>(&list, self.0.query_all(&statement).await?)?);
+            let ids: Vec<Uuid> = parents.iter().flatten().copied().collect();
+            let mut rows = Vec::new();
+            if let Some(leaders) = list.leaders().filter(|_| !slice.extent.from_end) {
+                rows = self.0.query_all(&slice_statement(&leaders, &slice, ids.clone())?).await?;
+            }
+            if rows.len() < slice.limit() {
+                rows = self.0.query_all(&slice_statement(&list, &slice, ids)?).await?;
+            }
+            let mut found = group(read::<L>(&list, rows)?);
             for parent in parents {
                 let rows = cut(found.remove(&parent).unwrap_or_default(), slice.extent);
                 pages.insert(PageOf { list: list.clone(), parent, slice: slice.clone() }, rows);
@@ -212,7 +252,7 @@ impl<L: Listing> Loader<PageOf<L>> for Db {
 fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> Result<SelectStatement> {
     let order = list.order().ending_in_id::<L::Entity>();
     let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
-    let limit = slice.extent.count.cast_unsigned() + 1;
+    let limit = slice.limit() as u64;
     let mut select = list.select()?;
     let statement = QueryTrait::query(&mut select);
     for (cursor, is_after) in [(&slice.after, true), (&slice.before, false)] {
@@ -241,7 +281,7 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
     statement.expr_window_as(Func::cust("ROW_NUMBER"), window.take(), Alias::new(PLACE));
     let inner = statement.take();
     Ok(Query::select()
-        .column(sea_orm::sea_query::Asterisk)
+        .column(Asterisk)
         .from_subquery(inner, Alias::new("page"))
         .and_where(Expr::col(Alias::new(PLACE)).lte(limit))
         .order_by(Alias::new(PLACE), Direction::Asc)
@@ -249,6 +289,7 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
 }
 
 const OWNER: &str = "page_owner";
+pub(crate) const COUNT: &str = "count";
 const PLACE: &str = "page_place";
 
 fn key_name(place: usize) -> String {
@@ -296,16 +337,10 @@ impl<L: Listing> Loader<CountOf<L>> for Db {
     async fn load(&self, keys: &[CountOf<L>]) -> Result<HashMap<CountOf<L>, i32>> {
         let mut counts = HashMap::new();
         for (list, parents) in group(keys.iter().map(|key| (key.list.clone(), key.parent))) {
-            let mut select = list.select()?;
-            let statement = QueryTrait::query(&mut select);
-            statement.clear_selects().expr_as(Expr::col(sea_orm::sea_query::Asterisk).count(), Alias::new("count"));
-            if let Some(owner) = list.owner() {
-                let parents: Vec<Uuid> = parents.into_iter().flatten().collect();
-                statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(owner.clone().is_in(parents)).add_group_by([owner]);
-            }
-            for row in self.0.query_all(&*statement).await? {
+            let statement = list.count(parents.into_iter().flatten().collect())?;
+            for row in self.0.query_all(&statement).await? {
                 let parent = if list.owner().is_some() { Some(row.try_get("", OWNER)?) } else { None };
-                let count: i64 = row.try_get("", "count")?;
+                let count: i64 = row.try_get("", COUNT)?;
                 counts.insert(CountOf { list: list.clone(), parent }, i32::try_from(count).unwrap_or(i32::MAX));
             }
         }

@@ -283,8 +283,9 @@ async fn is_new_file(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(false);
     }
-    let pages = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA page_count")).await?;
-    Ok(pages.map(|row| row.try_get_by_index::<i64>(0)).transpose()? == Some(0))
+    // Its pages tell less: to begin a transaction makes the first.
+    let table = Statement::from_string(DbBackend::Sqlite, "SELECT 1 FROM sqlite_master LIMIT 1");
+    Ok(db.query_one_raw(table).await?.is_none())
 }
 
 /// Makes the tables what this program expects, with what is derived from them.
@@ -328,5 +329,19 @@ mod tests {
     async fn another_kind_of_database_is_refused() {
         let refusal = Store::connect("mysql://root@localhost/test").await.expect_err("not a kind we know");
         assert!(refusal.to_string().contains("sqlite:// or postgres://"), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn a_file_has_a_log_from_its_first_commit_on() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("podium.db").display());
+        let store = Store::connect(&url).await.expect("a file");
+        let transaction = store.begin().await.expect("a transaction");
+        let mode = |row: Option<sea_orm::QueryResult>| row.expect("an answer").try_get_by_index::<String>(0).expect("a word");
+        let ask = Statement::from_string(DbBackend::Sqlite, "PRAGMA journal_mode");
+        assert_eq!(mode(transaction.query_one_raw(ask.clone()).await.expect("an answer")), "delete");
+        step_up(&transaction).await.expect("tables");
+        store.commit(transaction).await.expect("a commit");
+        assert_eq!(mode(store.writer.query_one_raw(ask).await.expect("an answer")), "wal");
     }
 }

@@ -3,7 +3,8 @@
 mod server;
 
 use std::path::Path;
-use std::process::{Output, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -85,6 +86,24 @@ fn what_is_exported_comes_in_elsewhere() {
     let nowhere = TempDir::new().expect("a folder");
     let told = refusal(&podium(nowhere.path()).args(["export", "x"]).output().expect("podium runs"));
     assert!(told.contains("there is no database podium.db"), "{told}");
+}
+
+/// Half an export would look like a whole one.
+#[test]
+fn a_stopped_export_leaves_no_file() {
+    let home = TempDir::new().expect("a folder");
+    files(&home.path().join("ours"), &FILES);
+    said(&import(home.path(), &["ours"]));
+    let written = || std::fs::read_dir(home.path().join("half")).map_or(0, Iterator::count);
+    let mut export = podium(home.path());
+    let child = export.args(["export", "half"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("podium runs");
+    while written() == 0 {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let signalled = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");
+    let told = refusal(&child.wait_with_output().expect("podium ends"));
+    assert!(signalled.success() && told.contains("the export was stopped, and nothing is left of it in half"), "{told}");
+    assert_eq!(written(), 0);
 }
 
 #[test]

@@ -34,18 +34,28 @@ const ATHLETES: usize = 1_000;
 /// Writes every table into a folder, which is made when it is not there; tells how many lines each file has.
 ///
 /// # Errors
-/// When the folder holds something already, cannot be written, or the store fails; then no file is left in it.
+/// When the folder holds something already, cannot be written, or the store fails; then no file is left in it, nor when this is
+/// given up.
 pub async fn export(db: &impl ConnectionTrait, folder: &Path) -> Result<Vec<(&'static str, usize)>, Error> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     if std::fs::read_dir(folder).map_err(|error| unwritable(folder, &error))?.next().is_some() {
         return Err(unwritable(folder, &"there is something in it"));
     }
-    let written = Tables { db, folder, names: Names::load(db).await? }.files().await;
-    if written.is_err() {
-        // Half an export looks like a whole one. What cannot be taken away cannot be mended here either.
-        DataSet::file_names().for_each(|name| drop(std::fs::remove_file(folder.join(name).with_extension("csv"))));
+    let mut unfinished = Unfinished(Some(folder));
+    let written = Tables { db, folder, names: Names::load(db).await? }.files().await?;
+    unfinished.0 = None;
+    Ok(written)
+}
+
+/// A folder whose files go when this does, since half an export looks like a whole one.
+struct Unfinished<'a>(Option<&'a Path>);
+
+impl Drop for Unfinished<'_> {
+    fn drop(&mut self) {
+        // What cannot be taken away cannot be mended here either.
+        let files = self.0.into_iter().flat_map(|folder| DataSet::file_names().map(|name| folder.join(name).with_extension("csv")));
+        files.for_each(|file| drop(std::fs::remove_file(file)));
     }
-    written
 }
 
 struct Tables<'a, C> {

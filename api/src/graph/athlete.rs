@@ -274,7 +274,7 @@ impl Athletes {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
-        let list = AthleteList { of: self.of, filter: filter.unwrap_or_default(), order: order_by };
+        let list = AthleteList { of: self.of, filter: filter.unwrap_or_default(), order: order_by, only_leaders: false };
         page(ctx, list, self.parent, PageArgs { first, after, last, before }, Athlete).await
     }
 }

@@ -10,10 +10,12 @@ use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
 use crate::graph::medal_award::{Medal, MedalFilter};
 use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_games_and_programme, medals_of, named, nation_in, on, one_of};
+use crate::load::filter::{
+    Calendar, Level, Programme, any_of, join, join_games_and_programme, leads, medals_of, named, nation_in, on, one_of,
+};
 use crate::load::medal::awards_at;
 use crate::load::{alias, children};
-use crate::page::{Listing, Order};
+use crate::page::{COUNT, Listing, Order, count_by, count_rows};
 use crate::slug::Slug;
 
 children! {
@@ -40,6 +42,8 @@ pub(crate) struct AthleteList {
     pub(crate) of: AthletesOf,
     pub(crate) filter: AthleteFilter,
     pub(crate) order: Option<AthleteOrder>,
+    /// Whether only those are meant who have many medals.
+    pub(crate) only_leaders: bool,
 }
 
 impl Listing for AthleteList {
@@ -54,14 +58,16 @@ impl Listing for AthleteList {
             .add_option(named(athlete::Column::Id, SearchKind::Athlete, filter.name.as_ref())?)
             .add_option(any_of::<_, athlete::Gender>(athlete::Column::Gender, filter.gender.as_ref()))
             .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{:04}", year.clamp(0, LAST_YEAR)))))
-            .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))));
+            .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))))
+            .add_option(self.only_leaders.then(|| leads(athlete::Column::Id)));
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         if self.of == AthletesOf::World && self.asks_for_participation() {
             query.and_where(self.took_part()?);
         } else if self.of != AthletesOf::World {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
-            query.join_subquery(JoinType::InnerJoin, self.participation()?, alias("part"), same);
+            // Who took part more than once stands in the list once; a set of athletes sees to that itself.
+            query.join_subquery(JoinType::InnerJoin, self.participation()?.distinct().take(), alias("part"), same);
         }
         Ok(select)
     }
@@ -81,6 +87,24 @@ impl Listing for AthleteList {
             AthleteOrderField::Medals => by_name(Order::by("medals").int_towards(direction, medals_of(athlete::Column::Id))),
         }
     }
+
+    fn leaders(&self) -> Option<Self> {
+        let most_first = self.order.is_some_and(|order| order.field == AthleteOrderField::Medals && order.direction.is_descending());
+        (most_first && self.of == AthletesOf::World && !self.asks_for_few()).then(|| Self { only_leaders: true, ..self.clone() })
+    }
+
+    /// Who took part is counted without looking at the athletes, when nothing is asked of them.
+    fn count(&self, parents: Vec<Uuid>) -> Result<SelectStatement> {
+        let AthleteFilter { gender, born_years, .. } = &self.filter;
+        let asks_for_all = self.of == AthletesOf::World && !self.asks_for_participation();
+        if asks_for_all || self.asks_for_few() || gender.is_some() || born_years.is_some() {
+            return count_rows(self, parents);
+        }
+        let mut query = Query::select();
+        query.from_subquery(self.participation()?, alias("part"));
+        query.expr_as(Expr::col((alias("part"), alias("athlete_id"))).count_distinct(), alias(COUNT));
+        Ok(count_by(&mut query, self.owner(), parents))
+    }
 }
 
 /// Those whose birth is unknown come last either way.
@@ -90,6 +114,11 @@ fn born_or_last(direction: OrderDirection) -> Expr {
 }
 
 impl AthleteList {
+    /// Whether so few are meant that each of them is looked at.
+    fn asks_for_few(&self) -> bool {
+        self.filter.name.is_some() || self.filter.slug.is_some() || self.only_leaders
+    }
+
     fn asks_for_participation(&self) -> bool {
         let AthleteFilter { nation, medal, medalist, .. } = &self.filter;
         nation.is_some()
@@ -99,11 +128,10 @@ impl AthleteList {
             || self.programme().level() > Level::Edition
     }
 
-    /// Whether an athlete took part as the filter says: looked up for each of those who are named, since they are few, and else
-    /// among all who did.
+    /// Whether an athlete took part as the filter says: looked up for each when they are few, and else among all who did.
     fn took_part(&self) -> Result<Expr> {
         let mut participation = self.participation()?;
-        Ok(match self.filter.name.is_some() || self.filter.slug.is_some() {
+        Ok(match self.asks_for_few() {
             true => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
             false => athlete::Column::Id.in_subquery(participation),
         })
@@ -119,7 +147,7 @@ impl AthleteList {
         Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() }
     }
 
-    /// Who took part as the filter says: `athlete_id`, and `owner` where the list has one.
+    /// Who took part as the filter says, as often as he did: `athlete_id`, and `owner` where the list has one.
     fn participation(&self) -> Result<SelectStatement> {
         let AthleteFilter { medal, medalist, .. } = &self.filter;
         let wants_medal = medal.is_some() || *medalist == Some(true);
@@ -146,10 +174,6 @@ impl AthleteList {
     /// Selects who takes part from the members of entries that the query has, and for whom the list is made.
     fn select_part(&self, query: &mut SelectStatement) -> Result<SelectStatement> {
         let nation = nation_in(entry_member::Column::NationId.into_expr(), self.filter.nation.as_ref())?;
-        // A set of athletes needs no second look for those who stand in it twice; a list is joined to them.
-        if self.of != AthletesOf::World {
-            query.distinct();
-        }
         query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).cond_where(Condition::all().add_option(nation));
         if let Some(owner) = self.part_owner() {
             query.expr_as(owner, alias("owner"));

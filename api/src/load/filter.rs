@@ -81,6 +81,12 @@ pub(crate) fn medals_of(subject: impl ColumnTrait) -> Expr {
     Func::coalesce([Expr::from(weight), Expr::value(0)]).into()
 }
 
+/// Whether someone has so many medals, four, that they make an index of their own.
+pub(crate) fn leads(subject: impl ColumnTrait) -> Expr {
+    let many = search_term::Column::Weight.into_expr().gte(Expr::Constant(4.into()));
+    subject.in_subquery(Query::select().column(search_term::Column::SubjectId).from(search_term::Entity).and_where(many).take())
+}
+
 /// A text to search for, folded; refused when no name could hold it, or every name would.
 pub(crate) fn searchable(argument: &str, text: &str) -> Result<String> {
     const MAXIMUM: usize = 200;

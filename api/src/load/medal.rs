@@ -148,21 +148,18 @@ pub(crate) fn edition_condition(filter: &MedalFilter) -> Result<Condition> {
         .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref())))
 }
 
-/// The athlete who received an award, where all of them are asked for: written so that no index in their order tempts SQLite to
-/// begin with them rather than with the few Games.
-pub(super) fn any_recipient() -> Expr {
-    Func::coalesce([medal_recipient::Column::AthleteId.into_expr(), medal_recipient::Column::AthleteId.into_expr()]).into()
-}
-
 /// A number of awards of one colour, as SQL.
 pub(super) fn colour(medal: Medal) -> Expr {
     let counted = CaseStatement::new().case(medal_award::Column::Medal.eq(medal), 1).finally(0);
     Func::cast_as(Func::sum(counted), alias("bigint")).into()
 }
 
+/// The colours, and the columns that they are read from.
+pub(super) const COLOURS: [(Medal, &str); 3] = [(Medal::Gold, "gold"), (Medal::Silver, "silver"), (Medal::Bronze, "bronze")];
+
 /// Adds `gold`, `silver` and `bronze` to a grouped query.
 pub(super) fn select_tally(query: &mut SelectStatement) {
-    for (medal, name) in [(Medal::Gold, "gold"), (Medal::Silver, "silver"), (Medal::Bronze, "bronze")] {
+    for (medal, name) in COLOURS {
         query.expr_as(colour(medal), alias(name));
     }
 }
@@ -225,13 +222,20 @@ pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scop
     scopes
 }
 
-/// Held awards counted per owner and `member`, as columns `owner`, `member`, `gold`, `silver` and `bronze`.
-pub(super) fn grouped(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid], member: Expr) -> Result<SelectStatement> {
+/// Held awards of each owner, with nothing selected but `owner`.
+pub(super) fn held(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Select<medal_award::Entity>> {
     let mut select = awards(kind, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     if let Some(owner) = kind.owner() {
         query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
     }
+    Ok(select)
+}
+
+/// Held awards counted per owner and `member`, as columns `owner`, `member`, `gold`, `silver` and `bronze`.
+fn grouped(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid], member: Expr) -> Result<SelectStatement> {
+    let mut select = held(kind, filter, ids)?;
+    let query = QueryTrait::query(&mut select);
     query.expr_as(member.clone(), alias("member")).add_group_by([member]);
     select_tally(query);
     Ok(query.take())

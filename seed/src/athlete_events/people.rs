@@ -41,6 +41,8 @@ pub(super) struct Person {
     line: u64,
     pub(super) id: Uuid,
     is_settled: bool,
+    /// The nation of that line, by whose habits the name is read.
+    nation: Uuid,
     pub(super) name: PersonName,
     /// As the file has the name, without letters that are known now.
     pub(super) damaged: Option<PersonName>,
@@ -50,6 +52,14 @@ pub(super) struct Person {
     weight_kg: Option<f64>,
     /// His parts in entries.
     seats: Vec<Seat>,
+}
+
+impl Person {
+    /// The other names, among which is the usual one where a better source says what that is.
+    fn names(&self) -> impl Iterator<Item = athlete_name::Model> {
+        let usual = self.is_settled.then(|| name_row(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
+        self.name.others.iter().map(|(kind, name)| name_row(self.id, *kind, name)).chain(usual)
+    }
 }
 
 /// What a line says of an athlete's part in an entry.
@@ -65,7 +75,6 @@ struct Seat {
 #[derive(Debug, Default)]
 struct Batch {
     people: Vec<Person>,
-    names: Vec<athlete_name::Model>,
     entries: Vec<entry::Model>,
     members: Vec<entry_member::Model>,
     awards: Vec<medal_award::Model>,
@@ -150,25 +159,26 @@ impl<'a> People<'a> {
         let id = bridged.unwrap_or_else(|| key::id("athlete", &athlete_key(row.athlete)));
         let whole = self.repairs.take(row.athlete, row.name);
         let nation = self.nation_keys.get(&row.nation).map_or("", String::as_str);
+        let printed = PersonName::read(row.name, nation);
         self.bridged.extend(bridged);
-        let person = Person {
+        let (name, damaged) = match whole {
+            Some(whole) => (PersonName::read(&whole, nation), Some(printed)),
+            None => (printed, None),
+        };
+        self.batch.people.push(Person {
             number: row.athlete,
             line,
             id,
             is_settled: bridged.is_some(),
-            name: PersonName::read(whole.as_deref().unwrap_or(row.name), nation),
-            damaged: whole.is_some().then(|| PersonName::read(row.name, nation)),
+            nation: row.nation,
+            name,
+            damaged,
             gender: row.gender,
             births: None,
             height_cm: None,
             weight_kg: None,
             seats: Vec::new(),
-        };
-        self.batch.names.extend(person.name.others.iter().map(|(kind, name)| name_row(id, *kind, name)));
-        if bridged.is_some() {
-            self.batch.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name.usual));
-        }
-        self.batch.people.push(person);
+        });
     }
 
     fn take_part_alone(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Row<'_>, line: u64) -> Result<(), Error> {
@@ -254,10 +264,11 @@ impl<'a> People<'a> {
     pub(super) async fn write(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         let mut batch = std::mem::take(&mut self.batch);
         let stored = if self.are_new { Stored::default() } else { Stored::load(writer, &batch.people, self.settled).await? };
-        let Athletes { new, filled, names } = self.athletes(&batch.people, &stored)?;
-        batch.names.extend(names);
+        self.keep_letters(&mut batch.people, &stored);
+        let Athletes { new, filled, mut names } = self.athletes(&batch.people, &stored)?;
+        names.extend(batch.people.iter().flat_map(Person::names));
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
-        batch.names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
+        names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
         for names in others.values_mut() {
             names.sort_unstable();
         }
@@ -266,7 +277,7 @@ impl<'a> People<'a> {
         writer.write::<athlete::Entity>("athletes", new).await?;
         writer.write::<athlete::Entity>("athletes", filled).await?;
         stored.forget_damaged_names(writer, &batch.people).await?;
-        writer.write::<athlete_name::Entity>("athlete_names", batch.names).await?;
+        writer.write::<athlete_name::Entity>("athlete_names", names).await?;
         writer.write::<entry::Entity>("entries", batch.entries).await?;
         writer.write::<entry_member::Entity>("entry_members", batch.members).await?;
         writer.kept("entry_members", batch.members_kept);
@@ -274,6 +285,16 @@ impl<'a> People<'a> {
         writer.kept("medal_awards", batch.awards_kept);
         writer.write::<medal_recipient::Entity>("medal_recipients", batch.recipients).await?;
         Ok(names::write(writer.db, terms, self.are_new).await?)
+    }
+
+    /// Names that got their letters in an earlier import keep them.
+    fn keep_letters(&self, people: &mut [Person], stored: &Stored) {
+        for person in people.iter_mut().filter(|person| person.damaged.is_none()) {
+            if let Some(whole) = stored.whole_name(person) {
+                let nation = self.nation_keys.get(&person.nation).map_or("", String::as_str);
+                person.damaged = Some(std::mem::replace(&mut person.name, PersonName::read(whole, nation)));
+            }
+        }
     }
 
     /// The rows of the athletes. Those that are stored keep their slug, and those whom a better source knows what it knows.

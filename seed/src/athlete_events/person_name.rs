@@ -31,6 +31,12 @@ pub(super) struct PersonName {
 }
 
 impl PersonName {
+    /// As it stands in the file, but for blanks.
+    pub(super) fn printed(&self) -> &str {
+        let whole = self.others.iter().rev().find(|(kind, _)| *kind == AthleteNameKind::AsPrinted);
+        whole.map_or(&self.usual, |(_, printed)| printed)
+    }
+
     /// Takes apart a name that is printed for an athlete of a nation, by the nation's key.
     pub(super) fn read(printed: &str, nation: &str) -> Self {
         let printed = squeeze(printed);

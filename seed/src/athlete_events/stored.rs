@@ -21,20 +21,29 @@ pub(super) struct Stored {
     pub(super) slugs: HashMap<Uuid, String>,
     /// The rows that are of a better source, but for those with a key of their own.
     pub(super) better: HashMap<Uuid, athlete::Model>,
+    /// The names with letters that the file has lost.
+    lettered: HashMap<Uuid, Vec<String>>,
 }
 
 impl Stored {
     /// Looks the athletes up.
     pub(super) async fn load(writer: &Writer<'_>, people: &[Person], settled: &Settled) -> Result<Self, Error> {
-        use athlete::Column::{Id, Slug, SourceId};
+        use athlete::Column::{Id, Name, Slug, SourceId};
+        use athlete_name::Column::{AthleteId, Kind};
         let mut stored = Self::default();
         let mut better: Vec<Uuid> = Vec::new();
         for people in people.chunks(1_000) {
             let ids = people.iter().map(|person| person.id);
-            let rows = athlete::Entity::find().select_only().columns([Id, Slug, SourceId]).filter(Id.is_in(ids));
-            for (id, slug, source) in rows.into_tuple::<(Uuid, String, Uuid)>().all(writer.db).await? {
+            let rows = athlete::Entity::find().select_only().columns([Id, Slug, Name, SourceId]).filter(Id.is_in(ids.clone()));
+            for (id, slug, name, source) in rows.into_tuple::<(Uuid, String, String, Uuid)>().all(writer.db).await? {
                 stored.slugs.insert(id, slug);
+                stored.add_lettered(id, name);
                 better.extend(Some(id).filter(|_| settled.better.contains(&source)));
+            }
+            let printed = athlete_name::Entity::find().select_only().columns([AthleteId, athlete_name::Column::Name]);
+            let printed = printed.filter(AthleteId.is_in(ids)).filter(Kind.eq(AthleteNameKind::AsPrinted));
+            for (id, name) in printed.into_tuple::<(Uuid, String)>().all(writer.db).await? {
+                stored.add_lettered(id, name);
             }
         }
         for ids in better.chunks(1_000) {
@@ -42,6 +51,19 @@ impl Stored {
             stored.better.extend(rows.into_iter().map(|row| (row.id, row)));
         }
         Ok(stored)
+    }
+
+    fn add_lettered(&mut self, athlete: Uuid, name: String) {
+        if !name.is_ascii() {
+            self.lettered.entry(athlete).or_default().push(name);
+        }
+    }
+
+    /// The name that a person was given with all its letters, by an import that knew them.
+    pub(super) fn whole_name(&self, person: &Person) -> Option<&str> {
+        let printed = person.name.printed();
+        let is_it = |name: &&String| left_letters(name).eq(left_letters(printed));
+        self.lettered.get(&person.id)?.iter().find(is_it).map(String::as_str)
     }
 
     /// Takes away the names that an import which did not know their letters made of the damaged ones.
@@ -59,6 +81,11 @@ impl Stored {
         }
         Ok(())
     }
+}
+
+/// What the file has left of a name; it has also lost some blanks.
+fn left_letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|letter| letter.is_ascii() && !letter.is_ascii_whitespace())
 }
 
 /// The ids of the names that a printed name may have become.

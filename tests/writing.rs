@@ -1,0 +1,52 @@
+//! Who may write to a database, and when.
+
+use podium_api::store::{Import, Store};
+use podium_seed::DataSet;
+use podium_tests::{Backend, place};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+/// The only cell of the only row of an answer.
+async fn cell(store: &Store, backend: DbBackend, sql: &str) -> String {
+    let row = store.writer.query_one_raw(Statement::from_string(backend, sql)).await.expect("an answer").expect("a row");
+    row.try_get_by_index(0).expect("a text")
+}
+
+#[tokio::test]
+async fn a_database_that_may_only_be_read_is_served_and_not_changed() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some((url, _home)) = place(backend).await else { continue };
+        let store = Store::connect(&url).await.expect("the database opens");
+        store.prepare().await.expect("the data is loaded");
+        if backend == Backend::Postgres {
+            let name = cell(&store, DbBackend::Postgres, "SELECT current_database()::text").await;
+            let sql = format!("ALTER DATABASE \"{name}\" SET default_transaction_read_only = on");
+            store.writer.execute_unprepared(&sql).await.expect("the database may only be read");
+        }
+        store.close().await;
+        let store = Store::connect(&url.replace("mode=rwc", "mode=ro")).await.expect("the database opens");
+        assert!(store.prepare().await.expect("there is nothing to write").is_none(), "{backend:?}");
+        let import = Import::Podium(DataSet::built_in());
+        let refusal = store.import(&import, false, &|_| ()).await.expect_err("nothing may be written").to_string();
+        assert!(
+            refusal.starts_with("the database cannot be written to, so nothing was changed: get the right to"),
+            "{backend:?}: {refusal}"
+        );
+    }
+}
+
+/// The second waits for the first, and finds everything done.
+#[tokio::test]
+async fn two_programs_may_start_on_one_new_database() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some((url, _home)) = place(backend).await else { continue };
+        let [one, other] = [Store::connect(&url).await, Store::connect(&url).await].map(|store| store.expect("the database opens"));
+        let (first, second) = tokio::join!(one.prepare(), other.prepare());
+        let loaded = [first, second].map(|report| report.expect("both are ready").is_some());
+        assert!(loaded[0] != loaded[1], "{backend:?}: one of them loads the data");
+        if backend == Backend::Sqlite {
+            for store in [&one, &other] {
+                assert_eq!(cell(store, DbBackend::Sqlite, "PRAGMA journal_mode").await, "wal");
+            }
+        }
+    }
+}
