@@ -139,6 +139,8 @@ fn letters_come_through_another_source() {
         for arguments in [first, &BOTH[1], &with_names] {
             import(home.path(), arguments);
         }
+        let again = import(home.path(), &with_names[..2]);
+        assert!(again.contains("Everything was there already"), "letters that are known stay: {again}");
         let mut files = exported(home.path(), "export");
         for line in files.get_mut("athletes").expect("athletes") {
             line.remove("slug");

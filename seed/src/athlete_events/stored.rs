@@ -59,9 +59,9 @@ impl Stored {
         }
     }
 
-    /// The name that a person was given with all its letters, by an import that knew them.
+    /// The name that a person was given with all its letters, by an import that knew them; none when he has them here.
     pub(super) fn whole_name(&self, person: &Person) -> Option<&str> {
-        let printed = person.name.printed();
+        let printed = Some(person.name.printed()).filter(|name| name.is_ascii())?;
         let is_it = |name: &&String| left_letters(name).eq(left_letters(printed));
         self.lettered.get(&person.id)?.iter().find(is_it).map(String::as_str)
     }
