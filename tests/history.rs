@@ -24,33 +24,37 @@ async fn the_whole_history_on_postgres() {
 
 /// One import serves all that is asked of it.
 async fn the_whole_history(backend: Backend) {
-    let Some(source) = history() else { return };
+    let Some(files) = history() else { return };
     let Some(graph) = Graph::built_in(backend).await else { return };
+    let source = Import::AthleteEvents(files.clone());
     let first = import(&graph, &source).await;
     the_report_tells_what_came_in(&first);
     every_reference_is_there(backend, &graph).await;
     medal_tables_are_those_of_the_almanac(&graph).await;
     documents_are_answered(&graph).await;
     medals_are_counted_alike(&graph).await;
+    leaders_are_the_first_of_all(&graph).await;
     everything_is_found_once(&graph).await;
     tables_are_looked_up_and_not_read_through(backend, &graph).await;
     the_second_time_changes_nothing(&graph, &source, &first).await;
+    let without_names = Import::AthleteEvents(AthleteEvents { names: None, ..files });
+    the_second_time_changes_nothing(&graph, &without_names, &first).await;
 }
 
 /// The file of the history, where it lies at hand.
-fn history() -> Option<Import> {
+fn history() -> Option<AthleteEvents> {
     let Some(folder) = std::env::var_os("PODIUM_DATA") else {
         skip("set PODIUM_DATA to import the whole history");
         return None;
     };
     let folder = PathBuf::from(folder).join("athlete-events-1896-2016");
-    Some(Import::AthleteEvents(AthleteEvents {
+    Some(AthleteEvents {
         file: folder.join("athlete_events.csv.gz"),
         names: Some(folder.join("athlete_names_utf8.csv.gz")),
         nocs: Some(folder.join("noc_regions.csv")),
         rejects: RejectsTo { file: None, maximum: 0 },
         notes: None,
-    }))
+    })
 }
 
 async fn import(graph: &Graph, source: &Import) -> Report {
@@ -148,6 +152,25 @@ async fn medals_are_counted_alike(graph: &Graph) {
         assert!(totals.is_sorted_by(|one, other| one >= other), "{what}: {totals:?}");
         assert_eq!((nodes[0]["slug"].as_str(), totals.first().copied()), best);
         assert_eq!(nodes.len(), 100);
+    }
+}
+
+/// Pages that are filled by those with the most medals alone, and those behind them, are the list as it is read from its end.
+async fn leaders_are_the_first_of_all(graph: &Graph) {
+    for filter in [r#"{ sport: ["rowing"] }"#, r#"{ nation: ["JPN"], medal: [GOLD] }"#, "{ gender: [FEMALE], medalist: true }"] {
+        let page = async |part: String| {
+            let list = format!("athletes(filter: {filter}, orderBy: {{ field: MEDALS, direction: DESC }}, {part})");
+            let answer = graph.data(&format!("{{ {list} {{ nodes {{ slug }} pageInfo {{ endCursor }} }} }}")).await;
+            let end = answer["athletes"]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
+            (pluck(&answer["athletes"]["nodes"], "slug"), end)
+        };
+        let (mut walked, mut end) = page("first: 13".to_owned()).await;
+        while walked.len() <= 100 {
+            let (further, next) = page(format!("first: 13, after: \"{end}\"")).await;
+            (walked, end) = ([walked, further].concat(), next);
+        }
+        let (back, _) = page(format!("last: 100, before: \"{end}\"")).await;
+        assert_eq!(back[..], walked[walked.len() - 101..walked.len() - 1], "{filter}");
     }
 }
 

@@ -33,15 +33,17 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
     }
 }
 
-/// The second waits for the first, and finds everything done.
+/// The second waits for the first, and finds the tables made.
 #[tokio::test]
 async fn two_programs_may_start_on_one_new_database() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some((url, _home)) = place(backend).await else { continue };
         let [one, other] = [Store::connect(&url).await, Store::connect(&url).await].map(|store| store.expect("the database opens"));
-        let (first, second) = tokio::join!(one.prepare(), other.prepare());
-        let loaded = [first, second].map(|report| report.expect("both are ready").is_some());
-        assert!(loaded[0] != loaded[1], "{backend:?}: one of them loads the data");
+        let (first, second) = tokio::join!(one.migrate(), other.migrate());
+        for (made, store) in [(first, &one), (second, &other)] {
+            made.unwrap_or_else(|error| panic!("{backend:?}: {error}"));
+            assert!(store.steps().await.expect("the steps").iter().all(|(_, is_made)| *is_made), "{backend:?}");
+        }
         if backend == Backend::Sqlite {
             for store in [&one, &other] {
                 assert_eq!(cell(store, DbBackend::Sqlite, "PRAGMA journal_mode").await, "wal");

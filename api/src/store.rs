@@ -154,9 +154,7 @@ impl Store {
         // On SQLite any transaction sees one moment.
         let isolation = (self.reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let moment = self.reader.begin_with_config(isolation, None).await?;
-        let written = podium_seed::export(&moment, folder).await.map_err(StoreError::Export)?;
-        moment.rollback().await?;
-        Ok(written)
+        podium_seed::export(&moment, folder).await.map_err(StoreError::Export)
     }
 
     /// Begins to change the store, when nobody else does.

@@ -96,8 +96,8 @@ fn a_stopped_export_leaves_no_file() {
     said(&import(home.path(), &["ours"]));
     let written = || std::fs::read_dir(home.path().join("half")).map_or(0, Iterator::count);
     let mut export = podium(home.path());
-    let child = export.args(["export", "half"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("podium runs");
-    while written() == 0 {
+    let mut child = export.args(["export", "half"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("podium runs");
+    while written() == 0 && child.try_wait().expect("an answer").is_none() {
         std::thread::sleep(Duration::from_millis(1));
     }
     let signalled = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("a signal");

@@ -4,20 +4,21 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-/// Indexes of tables that grow, but for those that the keys are made of, and on `SQLite` what the index for searching
-/// follows its table by. Each as a statement that takes it away and one that makes it again.
+/// Indexes of tables that grow, but for those that the keys are made of or an import looks rows up by, and on `SQLite` what the
+/// index for searching follows its table by. Each as a statement that takes it away and one that makes it again.
 const ON_SQLITE: &str = "\
 SELECT 'DROP ' || type || ' ' || name AS leave, sql AS make FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'trigger' AND tbl_name = 'search_term' \
-    OR type = 'index' AND tbl_name IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id'))";
+    OR type = 'index' AND name <> 'athlete_name_athlete' \
+    AND tbl_name IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id'))";
 const ON_POSTGRES: &str = "\
 SELECT 'DROP INDEX ' || indexname AS leave, indexdef AS make FROM pg_indexes WHERE schemaname = current_schema() \
     AND tablename IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id', 'search_term') \
-    AND indexname <> 'search_term_subject' AND indexname NOT IN (SELECT conname FROM pg_constraint)";
+    AND indexname NOT IN ('athlete_name_athlete', 'search_term_subject') AND indexname NOT IN (SELECT conname FROM pg_constraint)";
 
 /// How the index for searching catches up.
 const SEARCH_AGAIN: &str = "INSERT INTO search_index (search_index) VALUES ('rebuild')";
 
-/// The cache that SQLite makes an index with. It sorts as much at once as fits the cache, which is quickest when that fits
+/// The cache that SQLite makes indexes with. It sorts as much at once as fits the cache, which is quickest when that fits
 /// the processor's.
 const SORTING: i64 = -2_000;
 

@@ -40,7 +40,7 @@ pub(crate) async fn insert<E: EntityTrait>(db: &impl ConnectionTrait, rows: &[E:
         Conflict::Overwrite => format!("UPDATE SET {}", overwritten.collect::<Vec<_>>().join(", ")),
     };
     let table = quoted(E::default());
-    // Who writes gives everything up when a statement fails, so SQLite need not be able to take back a part of one.
+    // Who writes gives everything up when a statement fails, so that SQLite need not keep pages to take back one that skips rows.
     let insert = if backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
     let sql = format!("{insert} INTO {table} ({}) {source} ON CONFLICT ({key}) DO {action}", columns.join(", "));
     let done = db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;

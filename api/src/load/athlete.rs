@@ -4,7 +4,7 @@ use podium_entity::search_term::SearchKind;
 use podium_entity::{athlete, athlete_name, entry_member, event_edition, medal_award, medal_recipient};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QueryTrait};
+use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait};
 
 use crate::error::Result;
 use crate::graph::athlete::{AthleteFilter, AthleteOrder, AthleteOrderField};
@@ -184,17 +184,27 @@ impl AthleteList {
     /// Who was entered where the filter says.
     fn entries(&self) -> Result<SelectStatement> {
         let (calendar, programme) = (self.calendar(), self.programme());
+        let condition = programme.condition()?.add(calendar.condition()?);
         let mut query = Query::select();
-        query.from(entry_member::Entity).cond_where(programme.condition()?.add(calendar.condition()?));
+        query.from(entry_member::Entity);
         // Who took part for a nation stands with the athlete; where and when, with the edition.
         let names_edition = calendar.is_stated() || programme.level() > Level::Edition;
+        if names_edition && self.only_leaders {
+            // A thousand athletes are looked up by the editions, which are found once. Written so that no index tempts SQLite to
+            // look up each of the editions for each athlete.
+            let mut editions = event_edition::Entity::find().select_only().column(event_edition::Column::Id).filter(condition);
+            join_games_and_programme(QueryTrait::query(&mut editions), programme.level());
+            let edition = Func::coalesce([entry_member::Column::EditionId.into_expr(), entry_member::Column::EditionId.into_expr()]);
+            query.and_where(Expr::from(edition).in_subquery(editions.into_query()));
+            return self.select_part(&mut query);
+        }
         if names_edition || self.of == AthletesOf::Games {
             join(&mut query, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);
         }
         if names_edition {
             join_games_and_programme(&mut query, programme.level());
         }
-        self.select_part(&mut query)
+        self.select_part(query.cond_where(condition))
     }
 
     /// Who received a medal that counts where the filter says, of some colours or of any. Games that the filter or the parent

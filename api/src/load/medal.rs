@@ -154,12 +154,9 @@ pub(super) fn colour(medal: Medal) -> Expr {
     Func::cast_as(Func::sum(counted), alias("bigint")).into()
 }
 
-/// The colours, and the columns that they are read from.
-pub(super) const COLOURS: [(Medal, &str); 3] = [(Medal::Gold, "gold"), (Medal::Silver, "silver"), (Medal::Bronze, "bronze")];
-
 /// Adds `gold`, `silver` and `bronze` to a grouped query.
 pub(super) fn select_tally(query: &mut SelectStatement) {
-    for (medal, name) in COLOURS {
+    for (medal, name) in [(Medal::Gold, "gold"), (Medal::Silver, "silver"), (Medal::Bronze, "bronze")] {
         query.expr_as(colour(medal), alias(name));
     }
 }
@@ -222,8 +219,8 @@ pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scop
     scopes
 }
 
-/// Held awards of each owner, with nothing selected but `owner`.
-pub(super) fn held(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Select<medal_award::Entity>> {
+/// Held awards grouped by owner, with nothing selected but `owner`.
+pub(super) fn held_by(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Select<medal_award::Entity>> {
     let mut select = awards(kind, filter, Level::Edition)?.filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     if let Some(owner) = kind.owner() {
@@ -234,14 +231,14 @@ pub(super) fn held(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Resul
 
 /// Held awards counted per owner and `member`, as columns `owner`, `member`, `gold`, `silver` and `bronze`.
 fn grouped(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid], member: Expr) -> Result<SelectStatement> {
-    let mut select = held(kind, filter, ids)?;
+    let mut select = held_by(kind, filter, ids)?;
     let query = QueryTrait::query(&mut select);
     query.expr_as(member.clone(), alias("member")).add_group_by([member]);
     select_tally(query);
     Ok(query.take())
 }
 
-/// Reads the owner that `grouped` selected.
+/// Reads the owner that `held_by` selected.
 pub(super) fn read_owner(kind: ScopeKind, row: &QueryResult) -> std::result::Result<Option<Uuid>, DbErr> {
     match kind {
         ScopeKind::World => Ok(None),

@@ -6,13 +6,13 @@ use async_graphql::dataloader::Loader;
 use podium_entity::medal_award::Medal;
 use podium_entity::{games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
-use sea_orm::{DbBackend, FromQueryResult, JoinType, QueryOrder, QueryResult, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
+use sea_orm::{ActiveEnum, DbBackend, FromQueryResult, Iterable, JoinType, QueryOrder, QueryResult, QuerySelect, QueryTrait};
 
 use crate::error::{Error, Result};
 use crate::graph::medal_award::MedalFilter;
 use crate::load::filter::{Level, join};
-use crate::load::medal::{COLOURS, Scope, ScopeKind, awards, by_scope, held, read_owner};
+use crate::load::medal::{Scope, ScopeKind, awards, by_scope, held_by, read_owner};
 use crate::load::{Db, alias, group};
 use crate::rules::ranking::Tally;
 
@@ -57,39 +57,36 @@ impl Loader<AthleteTallies> for Db {
     type Error = Error;
 
     async fn load(&self, keys: &[AthleteTallies]) -> Result<HashMap<AthleteTallies, Self::Value>> {
-        let mut tallies = Vec::new();
+        let mut tallies = HashMap::new();
         let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
         for ((kind, (filter, minimum)), ids) in by_scope(questions) {
-            let rows = self.0.query_all(&self.medalists_of_games(kind, &filter, &ids)?).await?;
-            let counted = count(kind, &rows)?.into_iter().filter(|(_, tally)| tally.tally.total() >= minimum);
-            tallies.extend(counted.map(|((id, _), tally)| {
-                let scope = Scope { kind, id };
-                (AthleteTallies { scope, filter: filter.clone(), minimum }, tally)
+            let rows = self.0.query_all(&self.holders_by_games(kind, &filter, &ids)?).await?;
+            tallies.extend(count(kind, &rows)?.into_iter().map(|(id, counted)| {
+                let key = AthleteTallies { scope: Scope { kind, id }, filter: filter.clone(), minimum };
+                (key, counted.into_values().filter(|tally| tally.tally.total() >= minimum).collect())
             }));
         }
-        Ok(group(tallies))
+        Ok(tallies)
     }
 }
 
 impl Db {
-    /// The athletes who hold the medals of each Games, those of each colour in one text, since it takes longer to sort the medals
-    /// of all Games by athletes than to read them: `owner`, `year`, `gold`, `silver` and `bronze`.
-    fn medalists_of_games(&self, kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
+    /// Who holds the medals of each Games, as one text, since it takes longer to sort the medals of all Games by athletes than to
+    /// read them: `owner`, `year`, and in `holders` each medal with its athlete, such as `GOLD` before his id.
+    fn holders_by_games(&self, kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
         let athlete = medal_recipient::Column::AthleteId.into_expr();
         let athlete = match self.0.get_database_backend() {
             DbBackend::Postgres => athlete.cast_as("text"),
             _ => Func::cust("hex").arg(athlete).into(),
         };
-        let mut select = held(kind, filter, ids)?;
+        let holder = medal_award::Column::Medal.into_expr().binary(BinOper::Custom("||"), athlete);
+        let mut select = held_by(kind, filter, ids)?;
         let query = QueryTrait::query(&mut select);
         if kind != ScopeKind::Athlete {
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
         }
         query.add_group_by([games::Column::Id.into_expr()]).expr_as(games::Column::Year.into_expr(), alias("year"));
-        for (medal, name) in COLOURS {
-            let holder = CaseStatement::new().case(medal_award::Column::Medal.eq(medal), athlete.clone());
-            query.expr_as(Func::cust("string_agg").arg(holder).arg(SEPARATOR.to_string()), alias(name));
-        }
+        query.expr_as(Func::cust("string_agg").arg(holder).arg(SEPARATOR.to_string()), alias("holders"));
         Ok(query.take())
     }
 }
@@ -97,17 +94,16 @@ impl Db {
 const SEPARATOR: char = ',';
 
 /// Counts the medals of each athlete within each scope.
-fn count(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<(Option<Uuid>, Uuid), AthleteTally>> {
-    let mut tallies = HashMap::new();
+fn count(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, HashMap<Uuid, AthleteTally>>> {
+    let words: Vec<(Medal, String)> = Medal::iter().map(|medal| (medal, medal.to_value())).collect();
+    let mut tallies: HashMap<Option<Uuid>, HashMap<Uuid, AthleteTally>> = HashMap::new();
     for row in rows {
-        let (owner, year) = (read_owner(kind, row)?, row.try_get("", "year")?);
-        for (medal, name) in COLOURS {
-            let holders: Option<String> = row.try_get("", name)?;
-            for holder in holders.iter().flat_map(|holders| holders.split(SEPARATOR)) {
-                let athlete_id = holder.parse().map_err(|_| Error::Inconsistent("an athlete whose id is none"))?;
-                let tally = tallies.entry((owner, athlete_id)).or_insert_with(|| AthleteTally::new(athlete_id, year));
-                tally.add(medal, year);
-            }
+        let (year, holders): (i32, String) = (row.try_get("", "year")?, row.try_get("", "holders")?);
+        let tallies = tallies.entry(read_owner(kind, row)?).or_default();
+        for holder in holders.split(SEPARATOR) {
+            let read = words.iter().find_map(|(medal, word)| Some((*medal, holder.strip_prefix(word.as_str())?.parse().ok()?)));
+            let (medal, athlete_id) = read.ok_or(Error::Inconsistent("a medal without an athlete"))?;
+            tallies.entry(athlete_id).or_insert_with(|| AthleteTally::new(athlete_id, year)).add(medal, year);
         }
     }
     Ok(tallies)

@@ -4,6 +4,7 @@
 mod dictionary;
 mod line;
 mod people;
+mod person;
 mod person_name;
 mod repairs;
 mod stored;
@@ -32,7 +33,7 @@ use crate::rows::entries::delegation_row;
 use crate::settled::{Settled, coverage_rank};
 use crate::writer::Writer;
 
-use dictionary::Dictionary;
+use dictionary::{Dictionary, Edition};
 use line::{COLUMNS, Row};
 use people::People;
 use repairs::Repairs;
@@ -140,30 +141,7 @@ async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey
         if known.is_some_and(|known| coverage_rank(known.coverage) < coverage_rank(coverage)) {
             raised.entry(is_whole).or_default().0.push(edition.id);
         }
-        let games = &dictionary.games[edition.games].row;
-        let event = &dictionary.catalogue.events[&edition.event];
-        let best = known.map(|known| known.coverage).filter(|known| coverage_rank(*known) > coverage_rank(coverage));
-        editions.push(event_edition::Model {
-            id: edition.id,
-            slug: known.map_or_else(|| format!("{}/{}", games.slug, event.slug), |known| known.slug.clone()),
-            event_id: edition.event,
-            games_id: games.id,
-            variant: String::new(),
-            title: None,
-            venue_id: None,
-            city_id: edition.city,
-            distance_mm: None,
-            distance_label: None,
-            starts_on: None,
-            ends_on: None,
-            format: None,
-            status: if event.key.starts_with("art-competitions/") { EditionStatus::Art } else { EditionStatus::Medal },
-            coverage: best.unwrap_or(coverage),
-            competitors_published: None,
-            nations_published: None,
-            entry_list_published_on: None,
-            source_id: writer.source,
-        });
+        editions.push(edition_row(dictionary, edition, known, coverage, writer.source));
     }
     for games in survey.rows_of_games.keys() {
         let coverage = if whole.contains(games) { Coverage::Participants } else { Coverage::Partial };
@@ -183,6 +161,40 @@ async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey
         writer.raise_coverage(coverage, &editions, &games).await?;
     }
     writer.write::<delegation::Entity>("delegations", delegations).await
+}
+
+/// The row of an edition, which keeps its slug, and the coverage that is better.
+fn edition_row(
+    dictionary: &Dictionary,
+    edition: &Edition,
+    known: Option<&event_edition::Model>,
+    coverage: Coverage,
+    source_id: Uuid,
+) -> event_edition::Model {
+    let games = &dictionary.games[edition.games].row;
+    let event = &dictionary.catalogue.events[&edition.event];
+    let best = known.map(|known| known.coverage).filter(|known| coverage_rank(*known) > coverage_rank(coverage));
+    event_edition::Model {
+        id: edition.id,
+        slug: known.map_or_else(|| format!("{}/{}", games.slug, event.slug), |known| known.slug.clone()),
+        event_id: edition.event,
+        games_id: games.id,
+        variant: String::new(),
+        title: None,
+        venue_id: None,
+        city_id: edition.city,
+        distance_mm: None,
+        distance_label: None,
+        starts_on: None,
+        ends_on: None,
+        format: None,
+        status: if event.key.starts_with("art-competitions/") { EditionStatus::Art } else { EditionStatus::Medal },
+        coverage: best.unwrap_or(coverage),
+        competitors_published: None,
+        nations_published: None,
+        entry_list_published_on: None,
+        source_id,
+    }
 }
 
 /// Teams that are written at once.

@@ -2,19 +2,18 @@
 
 use std::collections::HashMap;
 
-use podium_entity::athlete::Gender;
-use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::entry::EntryStatus;
 use podium_entity::entry_member::MemberRole;
 use podium_entity::event::ParticipantKind;
 use podium_entity::medal_award::Medal;
-use podium_entity::{athlete, athlete_name, entry, entry_member, fold::fold, key, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_name, entry, entry_member, key, medal_award, medal_recipient};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::SOURCE;
 use super::dictionary::Dictionary;
 use super::line::Row;
+use super::person::{Person, Seat, athlete_key};
 use super::person_name::PersonName;
 use super::repairs::Repairs;
 use super::stored::Stored;
@@ -25,51 +24,12 @@ use crate::names::{self, Term};
 use crate::notes::{NoteKind, NotesOn};
 use crate::rows::awards::{award_id, award_row, recipient_row};
 use crate::rows::entries::member_id;
-use crate::rows::people::name_row;
 use crate::settled::Settled;
 use crate::slugs::Slugs;
 use crate::writer::Writer;
 
 /// Entries that are written at once.
 const BATCH: usize = 30_000;
-
-/// One athlete: what all his lines say of him.
-#[derive(Debug)]
-pub(super) struct Person {
-    number: u32,
-    /// The first of his lines.
-    line: u64,
-    pub(super) id: Uuid,
-    is_settled: bool,
-    /// The nation of that line, by whose habits the name is read.
-    nation: Uuid,
-    pub(super) name: PersonName,
-    /// As the file has the name, without letters that are known now.
-    pub(super) damaged: Option<PersonName>,
-    gender: Gender,
-    births: Option<(i32, i32)>,
-    height_cm: Option<i32>,
-    weight_kg: Option<f64>,
-    /// His parts in entries.
-    seats: Vec<Seat>,
-}
-
-impl Person {
-    /// The other names, among which is the usual one where a better source says what that is.
-    fn names(&self) -> impl Iterator<Item = athlete_name::Model> {
-        let usual = self.is_settled.then(|| name_row(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
-        self.name.others.iter().map(|(kind, name)| name_row(self.id, *kind, name)).chain(usual)
-    }
-}
-
-/// What a line says of an athlete's part in an entry.
-#[derive(Clone, Copy, Debug)]
-struct Seat {
-    entry: Uuid,
-    nation: Uuid,
-    medal: Option<Medal>,
-    line: u64,
-}
 
 /// What one batch of athletes comes to.
 #[derive(Debug, Default)]
@@ -134,13 +94,7 @@ impl<'a> People<'a> {
         }
         let (edition, kind) = self.editions[row.edition];
         let Some(person) = self.batch.people.last_mut() else { return Ok(()) };
-        if let Some(age) = row.age {
-            let year = row.year - age;
-            let (first, last) = person.births.unwrap_or((year, year));
-            person.births = Some((first.min(year), last.max(year)));
-        }
-        person.height_cm = person.height_cm.or(row.height_cm);
-        person.weight_kg = person.weight_kg.or(row.weight_kg);
+        person.learn(row);
         if kind == ParticipantKind::Individual {
             let entry = key::derived("entry", &[&edition, &person.id]);
             self.take_part_alone(entry, edition, row, line)?;
@@ -301,30 +255,13 @@ impl<'a> People<'a> {
     fn athletes(&mut self, people: &[Person], stored: &Stored) -> Result<Athletes, Error> {
         let mut athletes = Athletes::default();
         for person in people.iter().filter(|person| !person.is_settled) {
-            let born = person.births.and_then(|(first, last)| (last - first <= 1).then_some(first));
+            let born = person.born();
             if let (Some((first, last)), None) = (person.births, born) {
                 let about = format!("athlete {} {}: by the ages born from {first} to {last}", person.number, person.name.usual);
                 self.notes.add(NoteKind::ContradictingAges, person.line, &about)?;
             }
             let slug = stored.slugs.get(&person.id).cloned().unwrap_or_else(|| self.slugs.take(&person.name.usual, born));
-            let row = athlete::Model {
-                id: person.id,
-                key: athlete_key(person.number),
-                slug,
-                name: person.name.usual.clone(),
-                given_name: None,
-                family_name: None,
-                name_order: person.name.order,
-                sort_fold: fold(&person.name.indexed),
-                sort_name: person.name.indexed.clone(),
-                gender: person.gender,
-                born: born.map(|year| format!("{year}?")),
-                died: None,
-                birth_place: None,
-                height_cm: person.height_cm,
-                weight_kg: person.weight_kg,
-                source_id: self.source,
-            };
+            let row = person.row(slug, self.source);
             let Some(better) = stored.better.get(&person.id) else {
                 athletes.new.push(row);
                 continue;
@@ -349,8 +286,4 @@ struct Athletes {
     filled: Vec<athlete::Model>,
     /// What this source calls those whom a better one calls something else.
     names: Vec<athlete_name::Model>,
-}
-
-fn athlete_key(number: u32) -> String {
-    format!("{SOURCE}:{number}")
 }

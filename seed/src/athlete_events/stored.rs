@@ -7,7 +7,7 @@ use podium_entity::{athlete, athlete_name};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
-use super::people::Person;
+use super::person::Person;
 use super::person_name::PersonName;
 use crate::error::Error;
 use crate::report::Tally;
@@ -21,8 +21,8 @@ pub(super) struct Stored {
     pub(super) slugs: HashMap<Uuid, String>,
     /// The rows that are of a better source, but for those with a key of their own.
     pub(super) better: HashMap<Uuid, athlete::Model>,
-    /// The names with letters that the file has lost.
-    lettered: HashMap<Uuid, Vec<String>>,
+    /// What the athletes are called, and how they were printed.
+    printed: HashMap<Uuid, Vec<String>>,
 }
 
 impl Stored {
@@ -37,13 +37,13 @@ impl Stored {
             let rows = athlete::Entity::find().select_only().columns([Id, Slug, Name, SourceId]).filter(Id.is_in(ids.clone()));
             for (id, slug, name, source) in rows.into_tuple::<(Uuid, String, String, Uuid)>().all(writer.db).await? {
                 stored.slugs.insert(id, slug);
-                stored.add_lettered(id, name);
+                stored.printed.insert(id, Vec::from([name]));
                 better.extend(Some(id).filter(|_| settled.better.contains(&source)));
             }
             let printed = athlete_name::Entity::find().select_only().columns([AthleteId, athlete_name::Column::Name]);
             let printed = printed.filter(AthleteId.is_in(ids)).filter(Kind.eq(AthleteNameKind::AsPrinted));
             for (id, name) in printed.into_tuple::<(Uuid, String)>().all(writer.db).await? {
-                stored.add_lettered(id, name);
+                stored.printed.entry(id).or_default().push(name);
             }
         }
         for ids in better.chunks(1_000) {
@@ -53,17 +53,11 @@ impl Stored {
         Ok(stored)
     }
 
-    fn add_lettered(&mut self, athlete: Uuid, name: String) {
-        if !name.is_ascii() {
-            self.lettered.entry(athlete).or_default().push(name);
-        }
-    }
-
-    /// The name that a person was given with all its letters, by an import that knew them; none when he has them here.
+    /// The name that a person was given with all its letters, by an import that knew them; none when his is known as it is here.
     pub(super) fn whole_name(&self, person: &Person) -> Option<&str> {
-        let printed = Some(person.name.printed()).filter(|name| name.is_ascii())?;
-        let is_it = |name: &&String| left_letters(name).eq(left_letters(printed));
-        self.lettered.get(&person.id)?.iter().find(is_it).map(String::as_str)
+        let (printed, known) = (person.name.printed(), self.printed.get(&person.id)?);
+        let whole = known.iter().find(|name| left_letters(name).eq(left_letters(printed)))?;
+        (!known.iter().any(|name| name == printed)).then_some(whole)
     }
 
     /// Takes away the names that an import which did not know their letters made of the damaged ones.
