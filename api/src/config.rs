@@ -79,7 +79,8 @@ pub enum Source {
         /// `athlete_events.csv`, which may be compressed with gzip; `-` is standard input.
         file: PathBuf,
         /// A file that gives names their accents back: `ID`, `name_ascii_stripped`, `name_utf8`. At a later import it mends the
-        /// names of athletes who came in without it; their slugs stay, since they are addresses.
+        /// names of athletes who came in without it; their slugs stay, since they are addresses. A later import without it keeps
+        /// what is known.
         #[arg(long, value_name = "FILE")]
         names: Option<PathBuf>,
         /// A file with the names of nations that Podium does not know: `NOC`, `region`, `notes`.
