@@ -50,6 +50,11 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
         None
     }
 
+    /// Whether the rows are so few, and so costly to find, that they are counted along with their first page.
+    fn counts_along(&self) -> bool {
+        false
+    }
+
     /// Counts the rows of these parents as `COUNT`, beside the `OWNER` where the list has one.
     fn count(&self, parents: Vec<Uuid>) -> Result<SelectStatement> {
         count_rows(self, parents)
@@ -165,6 +170,8 @@ struct Slice {
     after: Option<Vec<Key>>,
     before: Option<Vec<Key>>,
     extent: Extent,
+    /// Whether the whole list is counted along.
+    counted: bool,
 }
 
 impl Slice {
@@ -185,8 +192,10 @@ pub(crate) struct PageOf<L> {
 /// The rows of a page with their cursors, in the order of the list, and whether there are more behind the cut.
 #[derive(Clone)]
 pub(crate) struct Rows<M> {
-    rows: Vec<(String, M)>,
+    shown: Vec<(String, M)>,
     more: bool,
+    /// How many the whole list has, where it was counted along.
+    count: Option<i32>,
 }
 
 /// The page of a list that a field asks for, its rows shown by `show`.
@@ -203,23 +212,28 @@ where
 {
     let order = list.order().ending_in_id::<L::Entity>();
     let decode = |cursor: &str| cursor::decode(&order.cursor_name(), &order.kinds(), cursor);
+    let look = ctx.look_ahead();
+    let is_first = args.after.is_none() && args.before.is_none();
     let slice = Slice {
         after: args.after.as_deref().map(&decode).transpose()?,
         before: args.before.as_deref().map(&decode).transpose()?,
         extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
+        counted: is_first && list.counts_along() && look.field("totalCount").exists(),
     };
-    let look = ctx.look_ahead();
     let asks_for_page = ["edges", "nodes", "pageInfo"].iter().any(|field| look.field(field).exists());
     let rows = match asks_for_page {
         true => ctx.loads().maybe(PageOf { list: list.clone(), parent, slice: slice.clone() }).await?,
         false => None,
     };
-    let Rows { rows, more } = rows.unwrap_or(Rows { rows: Vec::new(), more: false });
-    let Slice { after, before, extent } = &slice;
+    let Rows { shown, more, count } = rows.unwrap_or(Rows { shown: Vec::new(), more: false, count: None });
+    let Slice { after, before, extent, .. } = &slice;
     let before_it = after.is_some() || (extent.from_end && more);
     let behind_it = before.is_some() || (!extent.from_end && more);
-    let count: Count = Arc::new(move |ctx| ctx.loads().all(CountOf { list: list.clone(), parent }).boxed());
-    let edges = rows.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect();
+    let count: Count = Arc::new(move |ctx| match count {
+        Some(count) => std::future::ready(Ok(count)).boxed(),
+        None => ctx.loads().all(CountOf { list: list.clone(), parent }).boxed(),
+    });
+    let edges = shown.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect();
     Ok(Paged { edges, has_previous_page: before_it, has_next_page: behind_it, count })
 }
 
@@ -238,9 +252,14 @@ impl<L: Listing> Loader<PageOf<L>> for Db {
             if rows.len() < slice.limit() {
                 rows = self.0.query_all(&slice_statement(&list, &slice, ids)?).await?;
             }
+            let count = match slice.counted {
+                true => Some(rows.first().map_or(Ok(0), |row| row.try_get::<i64>("", COUNT))?),
+                false => None,
+            };
+            let count = count.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
             let mut found = group(read::<L>(&list, rows)?);
             for parent in parents {
-                let rows = cut(found.remove(&parent).unwrap_or_default(), slice.extent);
+                let rows = Rows { count, ..cut(found.remove(&parent).unwrap_or_default(), slice.extent) };
                 pages.insert(PageOf { list: list.clone(), parent, slice: slice.clone() }, rows);
             }
         }
@@ -266,11 +285,14 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> R
         statement.expr_as(term.clone(), Alias::new(key_name(place)));
     }
     let Some(owner) = list.owner() else {
+        if slice.counted {
+            statement.expr_window_as(Expr::col(Asterisk).count(), WindowStatement::new(), Alias::new(COUNT));
+        }
         // By their names, so that a term is worked out once.
         for place in 0..order.terms.len() {
             statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
         }
-        return Ok(statement.limit(limit.into()).take());
+        return Ok(statement.limit(limit).take());
     };
     let mut window = WindowStatement::new();
     window.add_partition_by(owner.clone());
@@ -320,7 +342,7 @@ fn cut<M>(mut rows: Vec<(String, M)>, extent: Extent) -> Rows<M> {
     if extent.from_end {
         rows.reverse();
     }
-    Rows { rows, more }
+    Rows { shown: rows, more, count: None }
 }
 
 /// How many rows a list has, of one parent.

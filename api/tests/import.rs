@@ -233,7 +233,7 @@ fn a_killed_import_leaves_nothing_behind() {
             .stderr(Stdio::null())
             .spawn()
             .expect("podium runs");
-        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        std::thread::sleep(Duration::from_millis(milliseconds));
         killed.kill().expect("podium is killed");
         killed.wait().expect("podium ends");
         let server = Server::start(home.path());

@@ -54,7 +54,9 @@ impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
         // What cannot be taken away cannot be mended here either.
         let files = self.0.into_iter().flat_map(|folder| DataSet::file_names().map(|name| folder.join(name).with_extension("csv")));
-        files.for_each(|file| drop(std::fs::remove_file(file)));
+        for file in files {
+            drop(std::fs::remove_file(file));
+        }
     }
 }
 

@@ -93,6 +93,10 @@ impl Listing for AthleteList {
         (most_first && self.of == AthletesOf::World && !self.asks_for_few()).then(|| Self { only_leaders: true, ..self.clone() })
     }
 
+    fn counts_along(&self) -> bool {
+        self.of == AthletesOf::World && self.asks_for_few()
+    }
+
     /// Who took part is counted without looking at the athletes, when nothing is asked of them.
     fn count(&self, parents: Vec<Uuid>) -> Result<SelectStatement> {
         let AthleteFilter { gender, born_years, .. } = &self.filter;

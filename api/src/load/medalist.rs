@@ -28,19 +28,17 @@ pub(crate) struct AthleteTally {
 }
 
 impl AthleteTally {
-    fn new(athlete_id: Uuid, year: i32) -> Self {
-        Self { athlete_id, tally: Tally::default(), first_year: year, last_year: year, sort_fold: String::new() }
-    }
-
-    fn add(&mut self, medal: Medal, year: i32) {
-        let count = match medal {
-            Medal::Gold => &mut self.tally.gold,
-            Medal::Silver => &mut self.tally.silver,
-            Medal::Bronze => &mut self.tally.bronze,
-        };
-        *count += 1;
-        self.first_year = Ord::min(self.first_year, year);
-        self.last_year = Ord::max(self.last_year, year);
+    /// Of all the medals of one athlete.
+    fn of(medals: &[Held]) -> Self {
+        let of = |wanted: Medal| i32::try_from(medals.iter().filter(|(_, medal, _)| *medal == wanted).count()).unwrap_or(i32::MAX);
+        let years = || medals.iter().map(|(_, _, year)| *year);
+        Self {
+            athlete_id: medals.first().map(|(athlete, ..)| *athlete).unwrap_or_default(),
+            tally: Tally { gold: of(Medal::Gold), silver: of(Medal::Silver), bronze: of(Medal::Bronze) },
+            first_year: Iterator::min(years()).unwrap_or_default(),
+            last_year: Iterator::max(years()).unwrap_or_default(),
+            sort_fold: String::new(),
+        }
     }
 }
 
@@ -61,9 +59,9 @@ impl Loader<AthleteTallies> for Db {
         let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
         for ((kind, (filter, minimum)), ids) in by_scope(questions) {
             let rows = self.0.query_all(&self.holders_by_games(kind, &filter, &ids)?).await?;
-            tallies.extend(count(kind, &rows)?.into_iter().map(|(id, counted)| {
+            tallies.extend(read_holders(kind, &rows)?.into_iter().map(|(id, medals)| {
                 let key = AthleteTallies { scope: Scope { kind, id }, filter: filter.clone(), minimum };
-                (key, counted.into_values().filter(|tally| tally.tally.total() >= minimum).collect())
+                (key, count(medals, minimum))
             }));
         }
         Ok(tallies)
@@ -93,20 +91,29 @@ impl Db {
 
 const SEPARATOR: char = ',';
 
-/// Counts the medals of each athlete within each scope.
-fn count(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, HashMap<Uuid, AthleteTally>>> {
+/// A medal of an athlete, with the year that it was won in.
+type Held = (Uuid, Medal, i32);
+
+/// The medals within each scope.
+fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, Vec<Held>>> {
     let words: Vec<(Medal, String)> = Medal::iter().map(|medal| (medal, medal.to_value())).collect();
-    let mut tallies: HashMap<Option<Uuid>, HashMap<Uuid, AthleteTally>> = HashMap::new();
+    let mut medals: HashMap<Option<Uuid>, Vec<Held>> = HashMap::new();
     for row in rows {
         let (year, holders): (i32, String) = (row.try_get("", "year")?, row.try_get("", "holders")?);
-        let tallies = tallies.entry(read_owner(kind, row)?).or_default();
+        let medals = medals.entry(read_owner(kind, row)?).or_default();
         for holder in holders.split(SEPARATOR) {
-            let read = words.iter().find_map(|(medal, word)| Some((*medal, holder.strip_prefix(word.as_str())?.parse().ok()?)));
-            let (medal, athlete_id) = read.ok_or(Error::Inconsistent("a medal without an athlete"))?;
-            tallies.entry(athlete_id).or_insert_with(|| AthleteTally::new(athlete_id, year)).add(medal, year);
+            let read = words.iter().find_map(|(medal, word)| Some((holder.strip_prefix(word.as_str())?.parse().ok()?, *medal, year)));
+            medals.push(read.ok_or(Error::Inconsistent("a medal without an athlete"))?);
         }
     }
-    Ok(tallies)
+    Ok(medals)
+}
+
+/// Counts the medals of each athlete who has at least so many.
+fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
+    medals.sort_unstable_by_key(|(athlete, ..)| *athlete);
+    let athletes = medals.chunk_by(|(one, ..), (other, ..)| one == other);
+    athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
 }
 
 /// The nations that an athlete won the counted medals for.

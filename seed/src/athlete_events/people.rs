@@ -222,7 +222,9 @@ impl<'a> People<'a> {
         let Athletes { new, filled, mut names } = self.athletes(&batch.people, &stored)?;
         names.extend(batch.people.iter().flat_map(Person::names));
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
-        names.iter().for_each(|name| others.entry(name.athlete_id).or_default().push(&name.name));
+        for name in &names {
+            others.entry(name.athlete_id).or_default().push(&name.name);
+        }
         for names in others.values_mut() {
             names.sort_unstable();
         }
