@@ -54,7 +54,7 @@ async fn rows_that_must_not_be_are_refused() {
 }
 
 /// Rows of the tables as they were before the whole history came in; `#1` stands for an id.
-const OF_BEFORE: [&str; 14] = [
+const OF_BEFORE: [&str; 17] = [
     "INSERT INTO source (id, key, title, precedence) VALUES (#1, 's', 'S', 1)",
     "INSERT INTO nation (id, key, slug, code, name, name_fold, kind, source_id) VALUES (#2, 'XAA', 'XAA', 'XAA', 'A', 'a', 'COUNTRY', #1)",
     "INSERT INTO games (id, key, slug, year, season, kind, name, status, recognition, coverage, source_id) \
@@ -63,7 +63,7 @@ const OF_BEFORE: [&str; 14] = [
     "INSERT INTO discipline (id, key, slug, sport_id, name) VALUES (#5, 'd', 'd', #4, 'D')",
     "INSERT INTO event_family (id, key, slug, discipline_id, name) VALUES (#6, 'f', 'f', #5, 'F')",
     "INSERT INTO event (id, key, slug, family_id, name, gender, participant_kind, mark_kind, better, source_id) \
-     VALUES (#7, 'e', 'e', #6, 'E', 'OPEN', 'INDIVIDUAL', 'NONE', 'HIGHER', #1)",
+     VALUES (#7, 'e', 'd/f/e', #6, 'E', 'OPEN', 'INDIVIDUAL', 'NONE', 'HIGHER', #1)",
     "INSERT INTO event_edition (id, slug, event_id, games_id, variant, status, coverage, source_id) VALUES (#8, 'x', #7, #3, '', 'MEDAL', 'MEDALS', #1)",
     "INSERT INTO athlete (id, key, slug, name, name_order, sort_name, sort_fold, gender, source_id) \
      VALUES (#9, 'athlete-events:7', 'ada', 'Ada Old', 'GIVEN_FIRST', 'Old, Ada', 'old ada', 'FEMALE', #1)",
@@ -72,6 +72,11 @@ const OF_BEFORE: [&str; 14] = [
     "INSERT INTO medal_award (id, edition_id, entry_id, medal, status, source_id) VALUES (#12, #8, #10, 'GOLD', 'AWARDED', #1)",
     "INSERT INTO medal_recipient (id, award_id, athlete_id) VALUES (#13, #12, #9)",
     "INSERT INTO external_id (id, athlete_id, scheme, value) VALUES (#14, #9, 'athlete-events', '7')",
+    "INSERT INTO athlete_name (id, athlete_id, name, kind) VALUES (#15, #9, 'Adi', 'NICKNAME')",
+    "INSERT INTO result (id, edition_id, entry_id, rank, rank_tied, sort_order, mark_kind, timing, status, source_id) \
+     VALUES (#16, #8, #10, 1, FALSE, 1, 'NONE', 'UNKNOWN', 'OFFICIAL', #1)",
+    "INSERT INTO record_mark (id, event_id, kind, sequence, mark_kind, mark_value, mark_decimals, mark_text, entry_id, games_id, edition_id, \
+     set_on, equalled, ratification, source_id) VALUES (#17, #7, 'OLYMPIC', 1, 'POINTS', 9, 0, '9', #10, #3, #8, '2000-09-20', FALSE, 'RATIFIED', #1)",
 ];
 
 /// What a database held before a step that makes its tables anew, it holds after.
@@ -82,7 +87,7 @@ async fn rows_stay_when_tables_are_made_anew() {
         Migrator::up(&store.writer, Some(6)).await.expect("the steps before");
         for statement in OF_BEFORE {
             let mut sql = statement.to_owned();
-            for number in (1..=14).rev() {
+            for number in (1..=17).rev() {
                 let id = uuid::Uuid::from_u128(number);
                 let literal = if backend == Backend::Sqlite { format!("x'{}'", id.simple()) } else { format!("'{id}'") };
                 sql = sql.replace(&format!("#{number}"), &literal);
@@ -92,15 +97,27 @@ async fn rows_stay_when_tables_are_made_anew() {
         store.migrate().await.expect("the steps since");
         let schema = podium_api::schema::Schema::new(store.reader.clone(), podium_api::limits::Limits::default());
         let question = "{ search(text: \"old\") { hits { matchedText } } athlete(slug: \"ada\") { \
-                        nations { code } games { slug } externalIds { scheme value } medals { medal nation { code } } } }";
+                        nations { code } games { slug } externalIds { scheme value } medals { medal nation { code } } \
+                        names { name } results { nodes { rankText } } } event(slug: \"d/f/e\") { recordProgression { mark { text } competitor { name } } } }";
         let answer = schema.execute(async_graphql::Request::new(question)).await;
         let answer = serde_json::to_value(&answer).expect("an answer is JSON");
         let expected = serde_json::json!({ "data": {
             "search": { "hits": [{ "matchedText": "Ada Old" }] },
             "athlete": { "nations": [{ "code": "XAA" }], "games": [{ "slug": "g" }],
-                "externalIds": [{ "scheme": "athlete-events", "value": "7" }], "medals": [{ "medal": "GOLD", "nation": { "code": "XAA" } }] },
+                "externalIds": [{ "scheme": "athlete-events", "value": "7" }], "medals": [{ "medal": "GOLD", "nation": { "code": "XAA" } }],
+                "names": [{ "name": "Adi" }], "results": { "nodes": [{ "rankText": "1" }] } },
+            "event": { "recordProgression": [{ "mark": { "text": "9" }, "competitor": { "name": "Ada Old" } }] },
         } });
         assert_eq!(answer, expected, "{backend:?}");
+        // What is known of the size of tables is of the new ones.
+        let sized = match backend {
+            Backend::Sqlite => "SELECT COUNT(*) AS known FROM sqlite_stat1 WHERE tbl = 'entry'",
+            Backend::Postgres => "SELECT COUNT(*) AS known FROM pg_class WHERE relname = 'entry' AND reltuples = 1",
+        };
+        let sized = Statement::from_string(store.reader.get_database_backend(), sized);
+        let known: i64 =
+            store.reader.query_one_raw(sized).await.expect("an answer").expect("a row").try_get("", "known").expect("a number");
+        assert!(known > 0, "{backend:?}");
     }
 }
 

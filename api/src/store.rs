@@ -86,9 +86,13 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, a step fails or the data cannot be written; then nothing is.
     pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
+        let is_behind = self.is_behind().await?;
         let transaction = self.begin().await?;
         let report = ready(&transaction).await.map_err(explained)?;
         self.commit(transaction).await?;
+        if is_behind {
+            self.take_stock().await;
+        }
         Ok(report)
     }
 
@@ -97,9 +101,14 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        let is_behind = self.is_behind().await?;
         let transaction = self.begin().await?;
         step_up(&transaction).await.map_err(explained)?;
-        Ok(self.commit(transaction).await?)
+        self.commit(transaction).await?;
+        if is_behind {
+            self.take_stock().await;
+        }
+        Ok(())
     }
 
     /// Brings results in beside what is there, the built-in data at least; or, to see what would happen, does not.
@@ -115,6 +124,7 @@ impl Store {
     }
 
     async fn import_within(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
+        let is_behind = self.is_behind().await?;
         let transaction = self.begin().await?;
         ready(&transaction).await?;
         if !matches!(from, Import::Podium(_)) {
@@ -130,18 +140,19 @@ impl Store {
             true => transaction.rollback().await?,
             false => self.commit(transaction).await?,
         }
-        if report.changed() && !dry_run {
+        if (report.changed() || is_behind) && !dry_run {
             self.take_stock().await;
         }
         Ok(report)
     }
 
-    /// How tables are looked up is planned by how much there is. What was imported stays when this fails.
+    /// How tables are looked up is planned by how much there is, which is forgotten of tables that a step made anew. What was
+    /// written stays when this fails.
     async fn take_stock(&self) {
         let is_sqlite = self.writer.get_database_backend() == DbBackend::Sqlite;
         let sample = if is_sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
         if let Err(error) = self.writer.execute_unprepared(sample).await {
-            tracing::warn!(%error, "everything was imported, but the database did not count it, so questions may be slower");
+            tracing::warn!(%error, "everything was written, but the database did not count it, so questions may be slower");
         }
     }
 
@@ -269,6 +280,11 @@ impl Store {
         let known = Migrator::migrations();
         let unknown = self.steps_made().await?.into_iter().find(|made| !known.iter().any(|step| step.name() == made));
         unknown.map_or(Ok(()), |step| Err(StoreError::Newer(step)))
+    }
+
+    /// Whether an earlier program has been here.
+    async fn is_behind(&self) -> Result<bool, StoreError> {
+        Ok((1..Migrator::migrations().len()).contains(&self.steps_made().await?.len()))
     }
 
     async fn steps_made(&self) -> Result<Vec<String>, StoreError> {
