@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub edition_id: Uuid,
     pub nation_id: Uuid,
     pub athlete_id: Option<Uuid>,

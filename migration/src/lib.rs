@@ -27,7 +27,7 @@ const STEPS: &[Step] = &[
 ];
 
 /// Those after the index for searching.
-const LATER_STEPS: &[Step] = &[step!("m0010_less_to_look_up"), step!("m0011_leaders")];
+const LATER_STEPS: &[Step] = &[step!("m0010_less_to_look_up"), step!("m0011_leaders"), step!("m0012_ids_as_indexes")];
 
 /// Brings a database to the state that this program expects.
 #[derive(Debug)]

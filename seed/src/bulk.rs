@@ -1,19 +1,22 @@
 //! A large import: the indexes of the tables that grow, and the one for searching, are left until the end, when each is made in
-//! one pass. That takes a fraction of the time of keeping them, and the database still is as it was when the transaction
-//! fails. On `PostgreSQL` questions wait for the import meanwhile; on `SQLite` they see what was there before.
+//! one pass. That takes a fraction of the time of keeping them, the more so the more there is, and the database still is as it was
+//! when the transaction fails. On `PostgreSQL` questions wait for the import meanwhile; on `SQLite` they see what was there before.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
-/// Indexes of tables that grow, but for those that the keys are made of or an import looks rows up by, and on `SQLite` what the
-/// index for searching follows its table by. Each as a statement that takes it away and one that makes it again.
+/// Indexes of tables that grow, but for those that are keys, and on `SQLite` what the index for searching follows its table by.
+/// Each with a statement that takes it away and one that makes it again.
 const ON_SQLITE: &str = "\
-SELECT 'DROP ' || type || ' ' || name AS leave, sql AS make FROM sqlite_master WHERE sql IS NOT NULL AND (type = 'trigger' AND tbl_name = 'search_term' \
-    OR type = 'index' AND name <> 'athlete_name_athlete' \
-    AND tbl_name IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id'))";
+SELECT name, 'DROP ' || type || ' ' || name AS leave, sql AS make FROM sqlite_master WHERE sql IS NOT NULL \
+    AND (type = 'trigger' AND tbl_name = 'search_term' OR type = 'index' AND tbl_name IN \
+    ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_award', 'medal_recipient', 'external_id', 'search_term'))";
 const ON_POSTGRES: &str = "\
-SELECT 'DROP INDEX ' || indexname AS leave, indexdef AS make FROM pg_indexes WHERE schemaname = current_schema() \
-    AND tablename IN ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_recipient', 'external_id', 'search_term') \
-    AND indexname NOT IN ('athlete_name_athlete', 'search_term_subject') AND indexname NOT IN (SELECT conname FROM pg_constraint)";
+SELECT indexname AS name, 'DROP INDEX ' || indexname AS leave, indexdef AS make FROM pg_indexes WHERE schemaname = current_schema() \
+    AND indexname NOT IN (SELECT conname FROM pg_constraint) AND tablename IN \
+    ('athlete', 'athlete_name', 'entry', 'entry_member', 'medal_award', 'medal_recipient', 'external_id', 'search_term')";
+
+/// Those that rows are looked up by which may be there already.
+const LOOKED_UP: [&str; 5] = ["athlete_name_athlete", "athlete_name_id", "entry_member_id", "medal_recipient_id", "search_term_subject"];
 
 /// How the index for searching catches up.
 const SEARCH_AGAIN: &str = "INSERT INTO search_index (search_index) VALUES ('rebuild')";
@@ -27,13 +30,17 @@ const SORTING: i64 = -2_000;
 pub(crate) struct LeftIndexes(Vec<String>);
 
 impl LeftIndexes {
-    /// Takes the indexes away.
-    pub(crate) async fn leave(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+    /// Takes the indexes away; those that rows are looked up by, and the ids that nobody refers to, only when the caller writes no
+    /// row of `athlete_name`, `entry_member`, `medal_recipient` and `search_term` meanwhile that is there already.
+    pub(crate) async fn leave(db: &impl ConnectionTrait, are_new: bool) -> Result<Self, DbErr> {
         let (sql, mut again) = match db.get_database_backend() {
             DbBackend::Postgres => (ON_POSTGRES, Vec::new()),
             _ => (ON_SQLITE, vec![SEARCH_AGAIN.to_owned()]),
         };
         for found in db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await? {
+            if !are_new && LOOKED_UP.contains(&found.try_get::<String>("", "name")?.as_str()) {
+                continue;
+            }
             db.execute_unprepared(&found.try_get::<String>("", "leave")?).await?;
             again.push(found.try_get("", "make")?);
         }

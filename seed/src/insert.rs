@@ -3,9 +3,10 @@
 
 use std::fmt::Write;
 
-use podium_entity::key;
 use sea_orm::sea_query::ColumnType;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, Statement, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, Statement, Value,
+};
 
 /// What a new row does that is there already.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,16 +34,18 @@ pub(crate) async fn insert<E: EntityTrait>(db: &impl ConnectionTrait, rows: &[E:
         _ => cells::<E>(rows),
     };
     let columns: Vec<String> = E::Column::iter().map(quoted).collect();
-    let key = quoted(key::column::<E>());
-    let overwritten = columns.iter().filter(|column| **column != key).map(|column| format!("{column} = excluded.{column}"));
+    let key: Vec<String> = E::PrimaryKey::iter().map(|key| quoted(key.into_column())).collect();
+    let overwritten = columns.iter().filter(|column| !key.contains(column)).map(|column| format!("{column} = excluded.{column}"));
     let action = match conflict {
-        Conflict::Skip => "NOTHING".to_owned(),
-        Conflict::Overwrite => format!("UPDATE SET {}", overwritten.collect::<Vec<_>>().join(", ")),
+        // Of no key in particular: its index may have been left until the end. Who needs to know which rows were skipped, and
+        // whether by their key, looks for them by their ids.
+        Conflict::Skip => "DO NOTHING".to_owned(),
+        Conflict::Overwrite => format!("({}) DO UPDATE SET {}", key.join(", "), overwritten.collect::<Vec<_>>().join(", ")),
     };
     let table = quoted(E::default());
     // Who writes gives everything up when a statement fails, so that SQLite need not keep pages to take back one that skips rows.
     let insert = if backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
-    let sql = format!("{insert} INTO {table} ({}) {source} ON CONFLICT ({key}) DO {action}", columns.join(", "));
+    let sql = format!("{insert} INTO {table} ({}) {source} ON CONFLICT {action}", columns.join(", "));
     let done = db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(usize::try_from(done.rows_affected()).unwrap_or(usize::MAX))
 }

@@ -156,7 +156,7 @@ pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_n
             };
             changed.push(search_term::Model { number, kind: *kind, subject_id: *subject_id, weight, names: names.clone(), printed });
         }
-        // What is new overwrites nothing, and is written faster by a statement that could not.
+        // What is new overwrites nothing, and is written faster by a statement that could not. None is skipped: the number is new.
         let conflict = if are_new { Conflict::Skip } else { Conflict::Overwrite };
         insert::<search_term::Entity>(db, &changed, conflict).await?;
     }

@@ -10,6 +10,7 @@ mod repairs;
 mod stored;
 mod survey;
 mod teams;
+mod unreferred;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -77,16 +78,20 @@ pub async fn import(db: &DatabaseTransaction, from: &AthleteEvents, told: Told<'
     let settled = Settled::load(&writer, SOURCE).await?;
     write_programme(&mut writer, &dictionary).await?;
     write_editions(&mut writer, &dictionary, &survey).await?;
-    write_teams(&mut writer, teams.take(), &settled).await?;
 
-    let left = match is_mostly_new(db, &survey).await? {
-        true => LeftIndexes::leave(db).await?,
+    let athletes = athlete::Entity::find();
+    let are_new = athletes.clone().filter(athlete::Column::Key.starts_with(SOURCE)).count(db).await? == 0;
+    let stored = athletes.filter(athlete::Column::SourceId.eq(writer.source)).count(db).await?;
+    let left = match stored < survey.athletes.div_ceil(2) {
+        true => LeftIndexes::leave(db, are_new).await?,
         false => LeftIndexes::default(),
     };
-    let mut people = People::new(db, &dictionary, &teams, &settled, repairs, notes.on(&input.name)).await?;
+    write_teams(&mut writer, teams.take(), &settled).await?;
+    let mut people = People::new(db, &dictionary, &teams, &settled, repairs, notes.on(&input.name), are_new).await?;
     write_people(&mut writer, &mut people, &input, &mut dictionary, &survey, told).await?;
     let of = left.len() as u64;
     left.make(db, |done| told(Progress::Indexed { done: done as u64, of })).await?;
+    people.write_later(&mut writer).await?;
 
     writer.report.add("entries", Tally { rejected: rejects.count, ..Tally::default() });
     let People { bridged, repeated, repairs, .. } = people;
@@ -107,12 +112,6 @@ fn names_of_nations(path: &Path) -> Result<HashMap<String, String>, Error> {
         names.insert(code.to_owned(), name.to_owned());
     }
     Ok(names)
-}
-
-/// Whether most of the athletes are not stored yet.
-async fn is_mostly_new(db: &DatabaseTransaction, survey: &Survey) -> Result<bool, Error> {
-    let stored = athlete::Entity::find().filter(athlete::Column::SourceId.eq(key::id("source", SOURCE))).count(db).await?;
-    Ok(stored < survey.athletes / 2)
 }
 
 /// The events that took place, what they belong to, and nations that only the file of nations names.

@@ -6,9 +6,9 @@ use podium_entity::entry::EntryStatus;
 use podium_entity::entry_member::MemberRole;
 use podium_entity::event::ParticipantKind;
 use podium_entity::medal_award::Medal;
-use podium_entity::{athlete, athlete_name, entry, entry_member, key, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_name, entry, entry_member, key, medal_award};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveEnum, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveEnum, DatabaseTransaction, EntityTrait};
 
 use super::SOURCE;
 use super::dictionary::Dictionary;
@@ -18,6 +18,7 @@ use super::person_name::PersonName;
 use super::repairs::Repairs;
 use super::stored::Stored;
 use super::teams::Teams;
+use super::unreferred::Unreferred;
 use crate::error::Error;
 use crate::joined;
 use crate::names::{self, Term};
@@ -36,9 +37,8 @@ const BATCH: usize = 30_000;
 struct Batch {
     people: Vec<Person>,
     entries: Vec<entry::Model>,
-    members: Vec<entry_member::Model>,
     awards: Vec<medal_award::Model>,
-    recipients: Vec<medal_recipient::Model>,
+    unreferred: Unreferred,
     awards_kept: usize,
     members_kept: usize,
 }
@@ -54,6 +54,8 @@ pub(super) struct People<'a> {
     /// Whether no athlete of this source is stored, so that none needs to be looked for.
     are_new: bool,
     batch: Batch,
+    /// What may be there already, and is written once it can be looked for again.
+    later: Unreferred,
     /// Athletes of a better source, whose names are derived anew at the end.
     pub(super) bridged: Vec<Uuid>,
     pub(super) repeated: usize,
@@ -68,9 +70,9 @@ impl<'a> People<'a> {
         settled: &'a Settled,
         repairs: Repairs,
         notes: NotesOn<'a>,
+        are_new: bool,
     ) -> Result<Self, Error> {
         let nations = podium_entity::nation::Entity::find().all(db).await?;
-        let stored = athlete::Entity::find().filter(athlete::Column::Key.starts_with(SOURCE)).count(db).await?;
         Ok(Self {
             editions: dictionary.editions.iter().map(|edition| (edition.id, edition.kind)).collect(),
             teams,
@@ -79,8 +81,9 @@ impl<'a> People<'a> {
             nation_keys: nations.into_iter().map(|row| (row.id, row.key)).collect(),
             notes,
             slugs: Slugs::load(db).await?,
-            are_new: stored == 0,
+            are_new,
             batch: Batch::default(),
+            later: Unreferred::default(),
             bridged: Vec::new(),
             repeated: 0,
             source: key::id("source", SOURCE),
@@ -175,7 +178,7 @@ impl<'a> People<'a> {
         person.seats.push(Seat { entry: entry_id, nation: row.nation, medal: row.medal, line });
         if let Some(medal) = row.medal.filter(|_| !self.settled.medal_of(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
-            self.batch.recipients.push(recipient_row(award_id, athlete_id));
+            self.batch.unreferred.recipients.push(recipient_row(award_id, athlete_id));
         }
         if let Some(first) = first {
             let [here, there] = [(row.nation, row.medal), (first.nation, first.medal)].map(|(nation, medal)| self.words(nation, medal));
@@ -190,7 +193,7 @@ impl<'a> People<'a> {
             self.batch.members_kept += 1;
             return Ok(true);
         }
-        self.batch.members.push(entry_member::Model {
+        self.batch.unreferred.members.push(entry_member::Model {
             id: member_id(entry_id, athlete_id),
             entry_id,
             edition_id,
@@ -211,7 +214,7 @@ impl<'a> People<'a> {
 
     /// Whether it is time to write, before this athlete begins.
     pub(super) fn is_full_before(&self, athlete: u32) -> bool {
-        self.batch.members.len() >= BATCH && self.batch.people.last().is_some_and(|person| person.number != athlete)
+        self.batch.unreferred.members.len() >= BATCH && self.batch.people.last().is_some_and(|person| person.number != athlete)
     }
 
     /// Writes what has come in.
@@ -221,8 +224,9 @@ impl<'a> People<'a> {
         self.keep_letters(&mut batch.people, &stored);
         let Athletes { new, filled, mut names } = self.athletes(&batch.people, &stored)?;
         names.extend(batch.people.iter().flat_map(Person::names));
+        batch.unreferred.names = names;
         let mut others: HashMap<Uuid, Vec<&str>> = HashMap::new();
-        for name in &names {
+        for name in &batch.unreferred.names {
             others.entry(name.athlete_id).or_default().push(&name.name);
         }
         for names in others.values_mut() {
@@ -233,14 +237,21 @@ impl<'a> People<'a> {
         writer.write::<athlete::Entity>("athletes", new).await?;
         writer.write::<athlete::Entity>("athletes", filled).await?;
         stored.forget_damaged_names(writer, &batch.people).await?;
-        writer.write::<athlete_name::Entity>("athlete_names", names).await?;
         writer.write::<entry::Entity>("entries", batch.entries).await?;
-        writer.write::<entry_member::Entity>("entry_members", batch.members).await?;
-        writer.kept("entry_members", batch.members_kept);
         writer.write::<medal_award::Entity>("medal_awards", batch.awards).await?;
         writer.kept("medal_awards", batch.awards_kept);
-        writer.write::<medal_recipient::Entity>("medal_recipients", batch.recipients).await?;
+        if self.are_new {
+            let settled = batch.people.iter().filter(|person| person.is_settled).map(|person| person.id).collect();
+            self.later.add(batch.unreferred.take_of(&settled));
+        }
+        batch.unreferred.write(writer).await?;
+        writer.kept("entry_members", batch.members_kept);
         Ok(names::write(writer.db, terms, self.are_new).await?)
+    }
+
+    /// Writes what was put off.
+    pub(super) async fn write_later(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
+        std::mem::take(&mut self.later).write(writer).await
     }
 
     /// Names that got their letters in an earlier import keep them.

@@ -1,0 +1,1 @@
+-- The tables are those of the steps before, which take them away.
