@@ -110,6 +110,7 @@ async fn migrate(config: &Config, direction: Direction) -> anyhow::Result<()> {
         Direction::Status => {}
     }
     let steps = store.steps().await?.into_iter();
+    store.close().await;
     write(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
 }
 

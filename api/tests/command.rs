@@ -207,6 +207,7 @@ fn migrate_goes_up_and_down_and_tells() {
     let migrate = |direction: &str| {
         let output = podium(folder.path()).args(["migrate", direction]).output().expect("podium runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "one file is left after {direction}");
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     assert!(!migrate("up").contains("pending"));
