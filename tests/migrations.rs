@@ -109,6 +109,12 @@ async fn rows_stay_when_tables_are_made_anew() {
             "event": { "recordProgression": [{ "mark": { "text": "9" }, "competitor": { "name": "Ada Old" } }] },
         } });
         assert_eq!(answer, expected, "{backend:?}");
+        if backend == Backend::Sqlite {
+            let dangling = Statement::from_string(store.writer.get_database_backend(), "PRAGMA foreign_key_check");
+            assert_eq!(store.writer.query_all_raw(dangling).await.expect("an answer").len(), 0);
+            let unchecked = store.writer.execute_unprepared("DELETE FROM entry").await;
+            assert!(unchecked.is_err(), "references are looked up again");
+        }
         // What is known of the size of tables is of the new ones.
         let sized = match backend {
             Backend::Sqlite => "SELECT COUNT(*) AS known FROM sqlite_stat1 WHERE tbl = 'entry'",

@@ -86,14 +86,7 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, a step fails or the data cannot be written; then nothing is.
     pub async fn prepare(&self) -> Result<Option<Report>, StoreError> {
-        let is_behind = self.is_behind().await?;
-        let transaction = self.begin().await?;
-        let report = ready(&transaction).await.map_err(explained)?;
-        self.commit(transaction).await?;
-        if is_behind {
-            self.take_stock().await;
-        }
-        Ok(report)
+        self.bring_up(true).await
     }
 
     /// Makes the tables what this program expects, and loads nothing.
@@ -101,14 +94,29 @@ impl Store {
     /// # Errors
     /// When a newer program has been here, or a step fails; then nothing is changed.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        self.bring_up(false).await.map(drop)
+    }
+
+    async fn bring_up(&self, with_data: bool) -> Result<Option<Report>, StoreError> {
         let is_behind = self.is_behind().await?;
-        let transaction = self.begin().await?;
-        step_up(&transaction).await.map_err(explained)?;
-        self.commit(transaction).await?;
+        self.make_room(is_behind).await?;
+        let report = self.bring_up_within(with_data).await;
+        self.give_room_back().await?;
+        let report = report.map_err(explained)?;
         if is_behind {
             self.take_stock().await;
         }
-        Ok(())
+        Ok(report)
+    }
+
+    async fn bring_up_within(&self, with_data: bool) -> Result<Option<Report>, StoreError> {
+        let transaction = self.begin().await?;
+        let report = match with_data {
+            true => ready(&transaction).await?,
+            false => step_up(&transaction).await.map(|()| None)?,
+        };
+        self.commit(transaction).await?;
+        Ok(report)
     }
 
     /// Brings results in beside what is there, the built-in data at least; or, to see what would happen, does not.
@@ -117,7 +125,7 @@ impl Store {
     /// When a newer program has been here, another one writes, or the files are not what they should be; then nothing is
     /// changed.
     pub async fn import(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
-        self.make_room(from).await?;
+        self.make_room(!matches!(from, Import::Podium(_))).await?;
         let report = self.import_within(from, dry_run, told).await;
         self.give_room_back().await?;
         report.map_err(explained)
@@ -214,17 +222,17 @@ impl Store {
         Ok(())
     }
 
-    /// A large import on SQLite takes more memory than an answer, files for what does not fit, and does not look up again the
-    /// references that it makes itself.
-    async fn make_room(&self, from: &Import) -> Result<(), DbErr> {
-        if self.writer.get_database_backend() == DbBackend::Sqlite && !matches!(from, Import::Podium(_)) {
+    /// A large import on SQLite, and a step that makes tables anew, take more memory than an answer, files for what does not fit,
+    /// and do not look up again the references that they make themselves.
+    async fn make_room(&self, is_large: bool) -> Result<(), DbErr> {
+        if self.writer.get_database_backend() == DbBackend::Sqlite && is_large {
             let pragmas = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
             self.writer.execute_unprepared(pragmas).await?;
         }
         Ok(())
     }
 
-    /// After an import all is as before.
+    /// Afterwards all is as before.
     async fn give_room_back(&self) -> Result<(), DbErr> {
         if self.writer.get_database_backend() == DbBackend::Sqlite {
             self.writer.execute_unprepared("PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory").await?;
