@@ -99,23 +99,19 @@ impl Store {
 
     async fn bring_up(&self, with_data: bool) -> Result<Option<Report>, StoreError> {
         let is_behind = self.is_behind().await?;
-        self.make_room(is_behind).await?;
-        let report = self.bring_up_within(with_data).await;
-        self.give_room_back().await?;
-        let report = report.map_err(explained)?;
+        let steps = async {
+            let transaction = self.begin().await?;
+            let report = match with_data {
+                true => ready(&transaction).await?,
+                false => step_up(&transaction).await.map(|()| None)?,
+            };
+            self.commit(transaction).await?;
+            Ok(report)
+        };
+        let report = self.with_room(is_behind, steps).await?;
         if is_behind {
             self.take_stock().await;
         }
-        Ok(report)
-    }
-
-    async fn bring_up_within(&self, with_data: bool) -> Result<Option<Report>, StoreError> {
-        let transaction = self.begin().await?;
-        let report = match with_data {
-            true => ready(&transaction).await?,
-            false => step_up(&transaction).await.map(|()| None)?,
-        };
-        self.commit(transaction).await?;
         Ok(report)
     }
 
@@ -125,10 +121,8 @@ impl Store {
     /// When a newer program has been here, another one writes, or the files are not what they should be; then nothing is
     /// changed.
     pub async fn import(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
-        self.make_room(!matches!(from, Import::Podium(_))).await?;
-        let report = self.import_within(from, dry_run, told).await;
-        self.give_room_back().await?;
-        report.map_err(explained)
+        let import = Box::pin(self.import_within(from, dry_run, told));
+        self.with_room(!matches!(from, Import::Podium(_)), import).await
     }
 
     async fn import_within(&self, from: &Import, dry_run: bool, told: Told<'_>) -> Result<Report, StoreError> {
@@ -223,21 +217,23 @@ impl Store {
     }
 
     /// A large import on SQLite, and a step that makes tables anew, take more memory than an answer, files for what does not fit,
-    /// and do not look up again the references that they make themselves.
-    async fn make_room(&self, is_large: bool) -> Result<(), DbErr> {
-        if self.writer.get_database_backend() == DbBackend::Sqlite && is_large {
-            let pragmas = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
-            self.writer.execute_unprepared(pragmas).await?;
+    /// and do not look up again the references that they make themselves. Afterwards all is as before.
+    async fn with_room<T>(&self, is_large: bool, work: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        let needs_room = is_large && self.writer.get_database_backend() == DbBackend::Sqlite;
+        if needs_room {
+            let room = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
+            self.writer.execute_unprepared(room).await?;
         }
-        Ok(())
-    }
-
-    /// Afterwards all is as before.
-    async fn give_room_back(&self) -> Result<(), DbErr> {
-        if self.writer.get_database_backend() == DbBackend::Sqlite {
-            self.writer.execute_unprepared("PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory").await?;
+        let done = work.await.map_err(explained);
+        if !needs_room {
+            return done;
         }
-        Ok(())
+        let usual = "PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory";
+        let room = self.writer.execute_unprepared(usual).await;
+        // Why the work failed says more than that the room did.
+        let done = done?;
+        room?;
+        Ok(done)
     }
 
     /// Takes all tables away.
