@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test lint schema bench-import
+.PHONY: run test fuzz lint deny schema bench-import
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -9,7 +9,7 @@ skip = { printf '\n*** SKIPPED: %s\n\n' "$(1)" >&2; [ -z "$$PODIUM_REQUIRE_NODE"
 
 # Answer questions on http://127.0.0.1:8000/graphql, with an explorer at / and the data inside.
 run: web/dist/index.html
-	cargo run --release --package podium-api --bin podium
+	cargo run --release --package podium
 
 # Everything that is promised, on SQLite and PostgreSQL, and what other programs make of it.
 test: web/dist/index.html
@@ -32,18 +32,38 @@ web/dist/index.html: web/index.html web/main.jsx web/vite.config.mjs web/package
 		cd web && npm run --silent build && touch ../$@; \
 	fi
 
+# Random documents for MINUTES minutes: nothing panics, and what is valid for graphql-js is valid here.
+MINUTES ?= 5
+fuzz:
+	cargo build --package podium
+	cd tests/node && npm ci --no-audit --no-fund --silent && PODIUM_FUZZ_MINUTES=$(MINUTES) node --test fuzz.test.mjs
+	PODIUM_FUZZ_CASES=$$(( $(MINUTES) * 200000 )) cargo test --package podium-api --release fuzz -- --nocapture
+
 # The state in which a change may land.
-lint:
+lint: deny
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
 
+# Licences, sources and duplicates of the dependencies, and advisories where their database can be fetched.
+deny:
+	@if ! command -v cargo-deny >/dev/null; then \
+		$(call skip,no cargo-deny: licences and duplicates of the dependencies were not checked); \
+	else \
+		cargo deny --locked --log-level error check --hide-inclusion-graph licenses bans sources && \
+		if cargo deny --locked --log-level error fetch db 2>/dev/null; then \
+			cargo deny --locked --log-level error check --hide-inclusion-graph advisories; \
+		else \
+			printf '\n*** SKIPPED: no database of advisories can be fetched here\n\n' >&2; \
+		fi; \
+	fi
+
 # Write the schema that the server has; read the difference before you commit it.
 schema:
-	cargo run --quiet --package podium-api --bin podium -- schema > schema.graphql.new
+	cargo run --quiet --package podium -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 
 # What an import and the main questions cost as the history grows; `bench/README.md` says what it needs, and COPIES="1 2" is quicker.
 bench-import:
-	cargo build --release --package podium-api --bin podium
+	cargo build --release --package podium
 	cargo bench --package podium-bench --bench import -- $(COPIES)

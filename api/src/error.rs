@@ -1,6 +1,6 @@
 //! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
 
-use async_graphql::{ErrorExtensionValues, ErrorExtensions, ServerError};
+use async_graphql::{ErrorExtensionValues, ErrorExtensions, Pos, ServerError};
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{DbErr, RuntimeErr};
 
@@ -21,9 +21,16 @@ pub(crate) fn nullable<T>(result: Result<Option<T>>) -> Nullable<T> {
 /// Why a field has no value. It has no `Display`: a client sees only what `From` below lets through.
 #[derive(Clone, Debug)]
 pub(crate) enum Error {
-    /// The question is malformed; the sentence says what the rule is. The client's fault.
+    /// The question is malformed; the sentence says the rule. The client's fault.
     BadInput(String),
-    /// The store did not answer. Nobody's fault that the client could mend.
+    /// Rows could not be loaded. Not the client's fault.
+    Load(LoadError),
+}
+
+/// Why rows could not be loaded. A loader fails only because the store does: what a client can get wrong is refused at its field.
+#[derive(Clone, Debug)]
+pub(crate) enum LoadError {
+    /// The store did not answer.
     Store(DbErr),
     /// The store holds something that must not be. Our fault.
     Inconsistent(&'static str),
@@ -36,9 +43,15 @@ impl Error {
     }
 }
 
-impl From<DbErr> for Error {
+impl From<DbErr> for LoadError {
     fn from(error: DbErr) -> Self {
         Self::Store(error)
+    }
+}
+
+impl<E: Into<LoadError>> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self::Load(error.into())
     }
 }
 
@@ -46,12 +59,12 @@ impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
         let (code, message) = match error {
             Error::BadInput(rule) => (BAD_USER_INPUT, rule),
-            Error::Store(cause) if was_ended(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
-            Error::Store(cause) => {
+            Error::Load(LoadError::Store(cause)) if was_ended(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
+            Error::Load(LoadError::Store(cause)) => {
                 tracing::error!(%cause, "the store failed");
                 (UNAVAILABLE, "The results cannot be read at the moment; try again later.".to_owned())
             }
-            Error::Inconsistent(what) => {
+            Error::Load(LoadError::Inconsistent(what)) => {
                 tracing::error!(what, "the store is inconsistent");
                 (INTERNAL, NOTED.to_owned())
             }
@@ -82,6 +95,12 @@ pub(crate) fn refusal(code: &'static str, message: impl Into<String>) -> ServerE
     let mut extensions = ErrorExtensionValues::default();
     extensions.set("code", code);
     ServerError { extensions: Some(extensions), ..ServerError::new(message, None) }
+}
+
+/// The refusal of a response key that stands for two different fields.
+pub(crate) fn ambiguous(key: &str, place: Pos) -> ServerError {
+    let message = format!("`{key}` stands for different things: give one of them another alias.");
+    ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
 }
 
 /// The refusal of a text that is no document.
@@ -152,10 +171,10 @@ mod tests {
 
     #[test]
     fn nothing_internal_reaches_the_client() {
-        let (message, code) = shown(Error::Store(DbErr::Custom("no such table: athlete".into())));
+        let (message, code) = shown(Error::from(DbErr::Custom("no such table: athlete".into())));
         assert!(!message.contains("athlete"), "{message}");
         assert_eq!(code, "\"UNAVAILABLE\"");
-        let (message, code) = shown(Error::Inconsistent("an entry without its nation"));
+        let (message, code) = shown(Error::from(LoadError::Inconsistent("an entry without its nation")));
         assert!(!message.contains("entry"), "{message}");
         assert_eq!(code, "\"INTERNAL_SERVER_ERROR\"");
     }

@@ -17,7 +17,7 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, key_of};
-use crate::load::{ById, Load};
+use crate::loader::{ById, Load};
 use crate::query::Query;
 
 /// The entrances of `Query`, and the one for gateways.

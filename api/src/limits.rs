@@ -12,6 +12,9 @@ pub struct Limits {
     /// How many bytes a request may have.
     #[arg(long, env, global = true, default_value_t = 256 * 1024, value_parser = count)]
     pub max_body_bytes: u32,
+    /// How many milliseconds the body of a request may take to arrive.
+    #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
+    pub max_body_milliseconds: u32,
     /// How many bytes a document may have.
     #[arg(long, env, global = true, default_value_t = 32 * 1024, value_parser = count)]
     pub max_document_bytes: u32,

@@ -5,28 +5,34 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
-use crate::graph::connection::Paged;
 use crate::graph::cost::{COUNTING, cost};
 use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
-use crate::graph::games::{Games, GamesFilter, GamesOrder};
+use crate::graph::filter::criteria;
+use crate::graph::filter::games::{GamesFilter, GamesOrder};
+use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
+use crate::graph::filter::nations::{NationFilter, NationOrder};
+use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
-use crate::graph::medal_award::{MedalAward, MedalAwardOrder, MedalFilter};
+use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
 use crate::graph::medalist::{Medalist, Ranking};
-use crate::graph::nation::{Nation, NationFilter, NationOrder};
+use crate::graph::nation::Nation;
 use crate::graph::node::Node;
 use crate::graph::on_this_day::OnThisDay;
 use crate::graph::search::{SearchKind, SearchResults};
 use crate::graph::sport::Sport;
-use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesList;
-use crate::load::medal::{AwardList, Scope, ScopeKind};
+use crate::load::medal::AwardList;
 use crate::load::nation::NationList;
-use crate::page::{DEFAULT_PAGE, PageArgs, page};
+use crate::page::args::{DEFAULT_PAGE, PageArgs};
+use crate::page::connection::Paged;
+use crate::page::page;
+use crate::question::athletes::AthletesOf;
+use crate::question::scope::{Scope, ScopeKind};
 
 /// The Olympic results graph: Games, nations, events, athletes, results, medals and records. Enums and unions may grow, so a
 /// client needs a default branch.
@@ -52,7 +58,7 @@ impl Query {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Games>> {
-        let list = GamesList { filter: filter.unwrap_or_default(), order: order_by };
+        let list = GamesList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Games).await
     }
 
@@ -124,7 +130,7 @@ impl Query {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Nation>> {
-        let list = NationList { filter: filter.unwrap_or_default(), order: order_by };
+        let list = NationList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Nation).await
     }
 
@@ -151,7 +157,7 @@ impl Query {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::World, filter: filter.unwrap_or_default(), order: order_by };
+        let list = AwardList { kind: ScopeKind::World, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 

@@ -58,7 +58,7 @@ fn program() -> Result<PathBuf> {
     let beside = || own.ancestors().nth(3).map(|target| target.join("release/podium"));
     let path = env::var_os("PODIUM_BENCH_PROGRAM").map(PathBuf::from).or_else(beside).context("this program lies nowhere")?;
     if !path.is_file() {
-        bail!("there is no {}: cargo build --release -p podium-api makes it, or PODIUM_BENCH_PROGRAM names another", path.display());
+        bail!("there is no {}: cargo build --release -p podium makes it, or PODIUM_BENCH_PROGRAM names another", path.display());
     }
     Ok(path)
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
+    #[sea_orm(unique)]
     pub edition_id: Uuid,
     pub distance_mm: Option<i32>,
     pub distance_label: Option<String>,

@@ -28,6 +28,8 @@ pub struct Model {
     pub entry: BelongsTo<Option<super::entry::Entity>>,
     #[sea_orm(belongs_to, from = "nation_id", to = "id")]
     pub nation: BelongsTo<Option<super::nation::Entity>>,
+    #[sea_orm(self_ref, relation_enum = "Replaces", from = "replaces_id", to = "id")]
+    pub replaces: BelongsTo<Option<Entity>>,
     #[sea_orm(belongs_to, from = "source_id", to = "id")]
     pub source: BelongsTo<super::source::Entity>,
 }

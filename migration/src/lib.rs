@@ -1,33 +1,25 @@
-//! How the tables came to be: one SQL file per step, the same text on `SQLite` and on `PostgreSQL`.
+//! How the tables came to be: few steps, the same SQL on `SQLite` and on `PostgreSQL` but for the search index.
 
-mod search_index;
+mod trigrams;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait};
 use sea_orm_migration::seaql_migrations;
-pub use search_index::index_letters;
-
-macro_rules! step {
-    ($name:literal) => {
-        Step { name: $name, up: include_str!(concat!($name, ".up.sql")), down: include_str!(concat!($name, ".down.sql")) }
-    };
-}
+pub use trigrams::index_trigrams;
 
 /// All steps, oldest first. A released step is never edited; a change is a new step.
-const STEPS: &[Step] = &[
-    step!("m0001_sources"),
-    step!("m0002_games_and_nations"),
-    step!("m0003_programme"),
-    step!("m0004_athletes_and_results"),
-    step!("m0005_medals_and_records"),
-    step!("m0006_texts_and_names"),
-    step!("m0007_room_for_the_whole_history"),
-    step!("m0008_search_by_any_part"),
+const STEPS: [Step; 4] = [
+    Step::shared("m0001_reference", include_str!("m0001_reference.sql")),
+    Step::shared("m0002_programme", include_str!("m0002_programme.sql")),
+    Step::shared("m0003_people_and_results", include_str!("m0003_people_and_results.sql")),
+    Step {
+        name: "m0004_search",
+        shared: include_str!("m0004_search.sql"),
+        sqlite: include_str!("m0004_search.sqlite.sql"),
+        postgres: include_str!("m0004_search.postgres.sql"),
+    },
 ];
-
-/// Those after the index for searching.
-const LATER_STEPS: &[Step] = &[step!("m0010_less_to_look_up"), step!("m0011_leaders"), step!("m0012_ids_as_indexes")];
 
 /// Brings a database to the state that this program expects.
 #[derive(Debug)]
@@ -35,9 +27,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        let boxed = |step: &Step| Box::new(*step) as Box<dyn MigrationTrait>;
-        let search = Box::new(search_index::SearchIndex) as Box<dyn MigrationTrait>;
-        STEPS.iter().map(boxed).chain([search]).chain(LATER_STEPS.iter().map(boxed)).collect()
+        STEPS.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }
 }
 
@@ -53,12 +43,28 @@ pub async fn steps_made(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     Ok(made.into_iter().map(|step| step.version).collect())
 }
 
-/// One step: statements that make something, and those that take it away again.
+/// One step: the statements that make tables, with those that only one database needs.
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
-    up: &'static str,
-    down: &'static str,
+    shared: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+impl Step {
+    /// A step that is the same on both databases.
+    const fn shared(name: &'static str, sql: &'static str) -> Self {
+        Self { name, shared: sql, sqlite: "", postgres: "" }
+    }
+
+    fn sql(&self, backend: DbBackend) -> String {
+        match backend {
+            // Texts compare by bytes, as on SQLite, so that lists have the same order on both.
+            DbBackend::Postgres => self.shared.replace(" text", " text COLLATE \"C\"") + self.postgres,
+            _ => self.shared.to_owned() + self.sqlite,
+        }
+    }
 }
 
 impl MigrationName for Step {
@@ -70,11 +76,21 @@ impl MigrationName for Step {
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, self.up).await
+        let db = manager.get_connection();
+        db.execute_unprepared(&self.sql(db.get_database_backend())).await.map(drop)
     }
 
+    /// Drops what the step made, the newest first.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, self.down).await
+        let db = manager.get_connection();
+        let sql = self.sql(db.get_database_backend());
+        let made = sql.lines().filter_map(|line| line.strip_prefix("CREATE ")).filter_map(|line| {
+            let (kind, rest) = line.strip_prefix("VIRTUAL ").unwrap_or(line).split_once(' ')?;
+            let name = rest.split([' ', '(']).next()?;
+            ["TABLE", "VIEW"].contains(&kind).then(|| format!("DROP {kind} {name};"))
+        });
+        let made: Vec<String> = made.collect();
+        db.execute_unprepared(&made.into_iter().rev().collect::<String>()).await.map(drop)
     }
 
     /// A step is made whole or not at all, on SQLite too.
@@ -83,24 +99,13 @@ impl MigrationTrait for Step {
     }
 }
 
-async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
-    let db = manager.get_connection();
-    let sql = match db.get_database_backend() {
-        // Texts compare by bytes, as SQLite does, so that lists have one order on both.
-        DbBackend::Postgres => sql.replace(" text", " text COLLATE \"C\""),
-        _ => sql.to_owned(),
-    };
-    db.execute_unprepared(&sql).await?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use sea_orm_migration::sea_orm::Database;
 
     use super::*;
 
-    const BROKEN: Step = Step { name: "m9999_broken", up: "CREATE TABLE half (id integer); CREATE TABLE half (id integer);", down: "" };
+    const BROKEN: Step = Step::shared("m9999_broken", "CREATE TABLE half (id integer); CREATE TABLE half (id integer);");
 
     struct WithBroken;
 

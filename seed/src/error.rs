@@ -22,7 +22,7 @@ pub enum Error {
     Unwritable { path: String, reason: String },
     /// A file for people to look through cannot be written. The user's fault.
     #[error("cannot write the {what} to {path}: {reason}; name a new file in a folder that is there")]
-    Listing { what: &'static str, path: String, reason: String },
+    CsvReport { what: &'static str, path: String, reason: String },
     /// A file that the format does not know. The author's fault.
     #[error("`{0}.csv` is not a file of the podium format; seed/data/README.md lists them")]
     UnknownFile(String),

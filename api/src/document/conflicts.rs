@@ -5,51 +5,51 @@ use std::collections::HashMap;
 use async_graphql::parser::types::{BaseType, Field, Selection, SelectionSet, Type};
 use async_graphql::{Name, Pos, ServerResult};
 
-use super::merge::ambiguous;
-use super::shape::{self, Shape};
+use super::schema_index::{self, SchemaIndex};
+use crate::error::ambiguous;
 
 /// Looks through a merged selection set on a type.
 ///
 /// # Errors
 /// When one key has different shapes.
-pub(super) fn check(set: &SelectionSet, on: &str, shape: &Shape) -> ServerResult<()> {
-    keys(vec![(set, on)], shape)
+pub(super) fn check(set: &SelectionSet, on: &str, schema: &SchemaIndex) -> ServerResult<()> {
+    keys(vec![(set, on)], schema)
 }
 
 /// A field as it is asked of one type.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     field: &'a Field,
-    known: &'a shape::Field,
+    known: &'a schema_index::Field,
     place: Pos,
 }
 
 /// Holds everything that selection sets on several types ask for by one key against each other.
-fn keys(sets: Vec<(&SelectionSet, &str)>, shape: &Shape) -> ServerResult<()> {
+fn keys(sets: Vec<(&SelectionSet, &str)>, schema: &SchemaIndex) -> ServerResult<()> {
     let mut groups: HashMap<&Name, Vec<Asked<'_>>> = HashMap::new();
     for (set, on) in sets {
-        collect(set, on, shape, &mut groups);
+        collect(set, on, schema, &mut groups);
     }
     for (key, group) in groups {
         if let Some(other) = group.iter().find(|other| !is_alike(&group[0], other)) {
             return Err(ambiguous(key, other.place));
         }
-        keys(group.iter().map(|asked| (&asked.field.selection_set.node, asked.known.leads_to.as_str())).collect(), shape)?;
+        keys(group.iter().map(|asked| (&asked.field.selection_set.node, asked.known.leads_to.as_str())).collect(), schema)?;
     }
     Ok(())
 }
 
-fn collect<'a>(set: &'a SelectionSet, on: &str, shape: &'a Shape, groups: &mut HashMap<&'a Name, Vec<Asked<'a>>>) {
+fn collect<'a>(set: &'a SelectionSet, on: &str, schema: &'a SchemaIndex, groups: &mut HashMap<&'a Name, Vec<Asked<'a>>>) {
     for item in &set.items {
         match &item.node {
             Selection::Field(field) => {
-                if let Some(known) = shape.get(on).and_then(|on| on.field(&field.node.name.node)) {
+                if let Some(known) = schema.get(on).and_then(|on| on.field(&field.node.name.node)) {
                     groups.entry(&field.node.response_key().node).or_default().push(Asked { field: &field.node, known, place: field.pos });
                 }
             }
             Selection::InlineFragment(fragment) => {
                 let condition = fragment.node.type_condition.as_ref().map_or(on, |condition| condition.node.on.node.as_str());
-                collect(&fragment.node.selection_set.node, condition, shape, groups);
+                collect(&fragment.node.selection_set.node, condition, schema, groups);
             }
             Selection::FragmentSpread(_) => {}
         }

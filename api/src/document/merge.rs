@@ -7,21 +7,27 @@
 use async_graphql::parser::types::{
     ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, TypeCondition,
 };
-use async_graphql::{Name, Pos, Positioned, ServerError, ServerResult};
+use async_graphql::{Name, Pos, Positioned, ServerResult};
 
 use super::conflicts;
-use super::shape::Shape;
-use super::values::Sent;
-use crate::error::{BAD_USER_INPUT, refusal};
+use super::schema_index::SchemaIndex;
+use super::variables::Sent;
+use crate::error::ambiguous;
 
 /// The operation, merged. The library must have found the document valid.
 ///
 /// # Errors
 /// When one response key stands for different things, which the library looks for on one level only, or a condition is no
-/// `Boolean!`. What `@skip` takes away is not looked at.
-pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, shape: &Shape) -> ServerResult<OperationDefinition> {
-    let set = Merger { document, sent, shape }.set(&[&sent.operation.selection_set.node], Some("Query"))?;
-    conflicts::check(&set, "Query", shape)?;
+/// `Boolean!`. What `@skip` takes away must not conflict either.
+pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, schema: &SchemaIndex) -> ServerResult<OperationDefinition> {
+    let root = schema.root(sent.operation.ty);
+    let sets = [&sent.operation.selection_set.node];
+    let whole = Merger { document, sent, schema, keeps_all: true }.set(&sets, Some(root))?;
+    conflicts::check(&whole, root, schema)?;
+    let set = match has_directives(document) {
+        true => Merger { document, sent, schema, keeps_all: false }.set(&sets, Some(root))?,
+        false => whole,
+    };
     let mut merged = sent.operation.clone();
     merged.selection_set.node = set;
     Ok(merged)
@@ -30,7 +36,9 @@ pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, shape: &Shape
 struct Merger<'a> {
     document: &'a ExecutableDocument,
     sent: Sent<'a>,
-    shape: &'a Shape,
+    schema: &'a SchemaIndex,
+    /// Whether what a directive takes away is kept.
+    keeps_all: bool,
 }
 
 /// The fields of one response key, in the order in which they were selected.
@@ -39,7 +47,7 @@ type Group<'a> = Vec<&'a Positioned<Field>>;
 impl<'a> Merger<'a> {
     /// The union of selection sets on one type, which is not known below `__schema`.
     fn set(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> ServerResult<SelectionSet> {
-        let possible = on.and_then(|on| self.shape.get(on)).map(|on| on.possible.as_slice()).unwrap_or_default();
+        let possible = on.and_then(|on| self.schema.get(on)).map(|on| on.possible.as_slice()).unwrap_or_default();
         let items = match possible.is_empty() || !sets.iter().any(|set| has_fragments(set)) {
             true => self.fields(sets, on)?,
             false => self.on_objects(sets, possible)?,
@@ -74,7 +82,7 @@ impl<'a> Merger<'a> {
 
     fn collect(&self, set: &'a SelectionSet, on: Option<&str>, groups: &mut Vec<Group<'a>>) -> ServerResult<()> {
         for selection in &set.items {
-            if !self.is_included(&selection.node)? {
+            if !self.keeps_all && !self.is_included(&selection.node)? {
                 continue;
             }
             match &selection.node {
@@ -87,13 +95,14 @@ impl<'a> Merger<'a> {
                 }
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref().map(|condition| &condition.node.on.node);
-                    if condition.is_none_or(|condition| self.shape.applies(condition, on)) {
+                    if condition.is_none_or(|condition| self.schema.applies(condition, on)) {
                         self.collect(&fragment.node.selection_set.node, on, groups)?;
                     }
                 }
                 Selection::FragmentSpread(spread) => {
                     let fragment = self.document.fragments.get(&spread.node.fragment_name.node);
-                    if let Some(fragment) = fragment.filter(|fragment| self.shape.applies(&fragment.node.type_condition.node.on.node, on)) {
+                    if let Some(fragment) = fragment.filter(|fragment| self.schema.applies(&fragment.node.type_condition.node.on.node, on))
+                    {
                         self.collect(&fragment.node.selection_set.node, on, groups)?;
                     }
                 }
@@ -108,12 +117,12 @@ impl<'a> Merger<'a> {
             return Err(ambiguous(&first.node.response_key().node, other.pos));
         }
         let sets: Vec<&SelectionSet> = group.iter().map(|field| &field.node.selection_set.node).collect();
-        let known = on.and_then(|on| self.shape.get(on)).and_then(|on| on.field(&first.node.name.node));
+        let known = on.and_then(|on| self.schema.get(on)).and_then(|on| on.field(&first.node.name.node));
         let set = self.set(&sets, known.map(|known| known.leads_to.as_str()))?;
         let merged = Field {
             alias: first.node.alias.clone(),
             name: first.node.name.clone(),
-            arguments: first.node.arguments.iter().filter(|(_, value)| self.sent.is_given(&value.node)).cloned().collect(),
+            arguments: first.node.arguments.clone(),
             directives: Vec::new(),
             selection_set: Positioned::new(set, first.node.selection_set.pos),
         };
@@ -137,6 +146,22 @@ impl<'a> Merger<'a> {
     }
 }
 
+/// Whether a directive stands in the operations or fragments.
+fn has_directives(document: &ExecutableDocument) -> bool {
+    fn within(set: &SelectionSet) -> bool {
+        set.items.iter().any(|item| {
+            let below = match &item.node {
+                Selection::Field(field) => Some(&field.node.selection_set.node),
+                Selection::InlineFragment(fragment) => Some(&fragment.node.selection_set.node),
+                Selection::FragmentSpread(_) => None,
+            };
+            !item.node.directives().is_empty() || below.is_some_and(within)
+        })
+    }
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    document.operations.iter().map(|(_, operation)| &operation.node.selection_set).chain(fragments).any(|set| within(&set.node))
+}
+
 fn has_fragments(set: &SelectionSet) -> bool {
     set.items.iter().any(|selection| !matches!(selection.node, Selection::Field(_)))
 }
@@ -147,11 +172,6 @@ fn is_same(one: &Field, other: &Field) -> bool {
     one.name.node == other.name.node
         && one.arguments.len() == other.arguments.len()
         && one.arguments.iter().all(|(name, value)| has(&name.node, &value.node))
-}
-
-pub(super) fn ambiguous(key: &Name, place: Pos) -> ServerError {
-    let message = format!("`{key}` stands for different things: give one of them another alias.");
-    ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
 }
 
 #[cfg(test)]
@@ -215,7 +235,7 @@ mod tests {
             .data(Arc::clone(&resolved))
             .finish();
         let variables = Variables::from_json(variables);
-        let operation = merged(document, &variables, &Shape::of(&schema.sdl())).expect("a document without conflicts");
+        let operation = merged(document, &variables, &SchemaIndex::of(&schema.sdl())).expect("a document without conflicts");
         let operations = DocumentOperations::Single(Positioned::new(operation, Pos::default()));
         let mut request = Request::new("").variables(variables);
         request.set_parsed_query(ExecutableDocument { operations, fragments: HashMap::new() });
@@ -224,21 +244,22 @@ mod tests {
         (answer.data.into_json().expect("JSON").to_string(), resolved.load(Ordering::Relaxed))
     }
 
-    fn merged(document: &str, variables: &Variables, shape: &Shape) -> ServerResult<OperationDefinition> {
+    fn merged(document: &str, variables: &Variables, schema: &SchemaIndex) -> ServerResult<OperationDefinition> {
         let parsed = parse_query(document).expect("a document");
         let (_, operation) = parsed.operations.iter().next().expect("an operation");
-        merge(&parsed, Sent { operation: &operation.node, variables }, shape)
+        merge(&parsed, Sent { operation: &operation.node, variables }, schema)
     }
 
     #[test]
     fn a_key_stands_for_one_thing() {
-        let shape = Shape::of(&Schema::new(Query, EmptyMutation, EmptySubscription).sdl());
-        let is_merged = |document: &str| merged(document, &Variables::default(), &shape).is_ok();
+        let schema = SchemaIndex::of(&Schema::new(Query, EmptyMutation, EmptySubscription).sdl());
+        let is_merged = |document: &str| merged(document, &Variables::default(), &schema).is_ok();
         for document in [
             "{ race { x: name } race { x: laps } }",
             "{ race { by { ... on Team { x: name } } } race { by { ... on Team { x: riders } } } }",
             "{ race { by { ... on Team { x: riders } ... on Athlete { x: born } } } }",
             "{ race { by { ... on Team { x: name } ... on Athlete { x: born } } } }",
+            "{ race { x: name @skip(if: true) x: laps } }",
             "{ race { by { ... on Team { x: coach { y: name } } ... on Athlete { x: coach { y: born } } } } }",
         ] {
             assert!(!is_merged(document), "{document}");
@@ -247,7 +268,6 @@ mod tests {
             "{ race { x: name } race { x: name } }",
             "{ race { by { ... on Team { x: name } ... on Athlete { x: name } } } }",
             "{ race { by { ... on Team { coach { y: name } } ... on Athlete { coach { y: name born } } } } }",
-            "{ race { x: name @skip(if: true) x: laps } }",
         ] {
             assert!(is_merged(document), "{document}");
         }

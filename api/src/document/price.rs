@@ -1,28 +1,65 @@
 //! What a document may cost, told before it is answered: its depth, and how large its answer may be.
 
-use async_graphql::Value;
-use async_graphql::parser::types::{Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::{Pos, Positioned, Request, ServerResult, Value, Variables};
 use async_graphql_value::Value as Written;
 
-use super::shape::{self, ListSize, Shape};
-use super::values::Sent;
+use super::measure::within;
+use super::schema_index::{self, ListSize, SchemaIndex};
+use super::validate::Valid;
+use super::variables::Sent;
 use super::weight::Weights;
+use crate::limits::Limits;
+
+/// A valid operation whose answer is small enough to be worked out.
+pub(crate) struct Priced {
+    operation: OperationDefinition,
+    variables: Variables,
+}
+
+impl Valid {
+    /// Works out how large the answer may be.
+    ///
+    /// # Errors
+    /// When it may be larger than the limits allow.
+    pub(crate) fn price(self, limits: &Limits, schema: &SchemaIndex) -> ServerResult<Priced> {
+        let price = price(Sent { operation: &self.operation, variables: &self.variables }, &self.weights, schema);
+        within("maxDepth", "levels of fields", price.depth, limits.max_depth)?;
+        within("maxRepresentations", "representations", price.representations, limits.max_representations)?;
+        within("maxNodes", "objects in the answer it asks for", price.nodes, limits.max_nodes)?;
+        within("maxComplexity", "fields in the answer it asks for", price.complexity, limits.max_complexity)?;
+        let (lists, most) = (price.introspection_lists, limits.max_introspection_lists);
+        within("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
+        within("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
+        Ok(Priced { operation: self.operation, variables: self.variables })
+    }
+}
+
+impl Priced {
+    /// The request that executes the operation.
+    pub(crate) fn to_request(&self) -> Request {
+        let operations = DocumentOperations::Single(Positioned::new(self.operation.clone(), Pos::default()));
+        let mut request = Request::new("").variables(self.variables.clone());
+        request.set_parsed_query(ExecutableDocument { operations, fragments: [].into() });
+        request
+    }
+}
 
 /// What an operation may cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Price {
+struct Price {
     /// Levels of fields within fields.
-    pub(super) depth: u64,
+    depth: u64,
     /// Fields of the answer by their cost, and what arguments weigh.
-    pub(super) complexity: u64,
+    complexity: u64,
     /// Objects of the answer.
-    pub(super) nodes: u64,
+    nodes: u64,
     /// Fields of an answer about the schema itself.
-    pub(super) introspection: u64,
+    introspection: u64,
     /// Lists within one another in an answer about the schema itself.
-    pub(super) introspection_lists: u64,
+    introspection_lists: u64,
     /// Entities that a gateway asks for.
-    pub(super) representations: u64,
+    representations: u64,
 }
 
 /// No list that is cut is longer, so that a `first` which will be refused has no astronomic price.
@@ -57,21 +94,21 @@ impl Price {
 }
 
 /// The price of an operation that has been merged.
-pub(super) fn price(operation: &OperationDefinition, sent: Sent<'_>, weights: &Weights, shape: &Shape) -> Price {
-    let place = Place { parent: shape.get("Query"), times: 1, sized: None, depth: 1 };
-    Bill { sent, weights, shape }.set(&operation.selection_set.node, place)
+fn price(sent: Sent<'_>, weights: &Weights, schema: &SchemaIndex) -> Price {
+    let place = Place { parent: schema.get(schema.root(sent.operation.ty)), times: 1, sized: None, depth: 1 };
+    Bill { sent, weights, schema }.set(&sent.operation.selection_set.node, place)
 }
 
 struct Bill<'a> {
     sent: Sent<'a>,
     weights: &'a Weights,
-    shape: &'a Shape,
+    schema: &'a SchemaIndex,
 }
 
 /// Where a selection stands.
 #[derive(Clone, Copy)]
 struct Place<'a> {
-    parent: Option<&'a shape::Type>,
+    parent: Option<&'a schema_index::Type>,
     /// How many objects of the answer it is asked of.
     times: u64,
     /// The fields that hold the items of the list around it, and how many items there are.
@@ -88,7 +125,7 @@ impl<'a> Bill<'a> {
                 // What has been merged has fragments only for the types that an object may have, of which it has one.
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
-                    let parent = condition.and_then(|condition| self.shape.get(condition));
+                    let parent = condition.and_then(|condition| self.schema.get(condition));
                     one = one.or(self.set(&fragment.node.selection_set.node, Place { parent, ..place }));
                 }
                 Selection::FragmentSpread(_) => {}
@@ -121,7 +158,7 @@ impl<'a> Bill<'a> {
             ..Price::default()
         };
         let sized = size.filter(|size| !size.sized.is_empty()).zip(length).map(|(size, length)| (size.sized.as_slice(), length));
-        let parent = known.and_then(|known| self.shape.get(&known.leads_to));
+        let parent = known.and_then(|known| self.schema.get(&known.leads_to));
         own.and(self.set(children, Place { parent, times, sized, depth: place.depth + 1 }))
     }
 

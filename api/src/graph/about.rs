@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::graph::list_size;
 use crate::graph::source::Source;
 use crate::limits::Limits;
-use crate::load::Load;
-use crate::load::about::{DataVersion, EverySource};
+use crate::load::source::EverySource;
+use crate::loader::Load;
 
 /// What this server is and holds.
 #[derive(Description)]
@@ -22,7 +22,7 @@ impl About {
 
     /// The number that every change of the data raises; equal numbers of one database mean equal answers.
     async fn data_version(&self, ctx: &Context<'_>) -> Result<String> {
-        Ok(ctx.loads().all(DataVersion).await?.to_string())
+        Ok(ctx.data_version().to_string())
     }
 
     /// What a question to this server may cost.

@@ -1,32 +1,38 @@
 //! `Athlete`, and the lists of athletes.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use podium_entity::{athlete, athlete_name};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::graph::connection::Paged;
-use crate::graph::entry::{AthleteEntryFilter, Entry};
-use crate::graph::event_result::{AthleteResultFilter, EventResult};
+use crate::graph::entry::Entry;
+use crate::graph::event_result::EventResult;
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::{Games, Season};
+use crate::graph::filter::athletes::{AthleteFilter, AthleteOrder};
+use crate::graph::filter::criteria;
+use crate::graph::filter::entries::AthleteEntryFilter;
+use crate::graph::filter::medals::MedalFilter;
+use crate::graph::filter::results::AthleteResultFilter;
+use crate::graph::games::Games;
 use crate::graph::list_size;
-use crate::graph::medal_award::{Medal, MedalAward, MedalFilter};
+use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
 use crate::graph::partial_date::PartialDate;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
-use crate::load::athlete::{AthleteList, AthletesOf, NamesOfAthlete};
+use crate::load::athlete::{AthleteList, NamesOfAthlete};
 use crate::load::games::GamesOfAthlete;
-use crate::load::medal::{AwardsOfAthlete, Scope, ScopeKind};
+use crate::load::medal::AwardsOfAthlete;
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::page::{DEFAULT_PAGE, PageArgs, page};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::page::args::{DEFAULT_PAGE, PageArgs};
+use crate::page::connection::Paged;
+use crate::page::page;
+use crate::question::athletes::AthletesOf;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// A person who took part in the Games, or was expected to.
 #[derive(Description)]
@@ -157,7 +163,7 @@ impl Athlete {
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
-        let key = AwardsOfAthlete { athlete: self.0.id, filter: filter.unwrap_or_default() };
+        let key = AwardsOfAthlete { athlete: self.0.id, criteria: criteria(ctx, filter)? };
         Ok(ctx.loads().all(key).await?.into_iter().map(MedalAward).collect())
     }
 
@@ -172,7 +178,7 @@ impl Athlete {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfAthlete { filter: filter.unwrap_or_default() };
+        let list = EntriesOfAthlete { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
@@ -187,7 +193,7 @@ impl Athlete {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfAthlete { filter: filter.unwrap_or_default() };
+        let list = ResultsOfAthlete { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
@@ -205,7 +211,7 @@ impl Athlete {
 impl Athlete {
     /// The athlete with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Athlete.check(&slug)?;
+        SlugKind::Athlete.check(&slug)?;
         Ok(ctx.loads().by_slug::<athlete::Entity>(slug).await?.map(Self))
     }
 
@@ -274,62 +280,7 @@ impl Athletes {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
-        let list = AthleteList { of: self.of, filter: filter.unwrap_or_default(), order: order_by, only_leaders: false };
-        page(ctx, list, self.parent, PageArgs { first, after, last, before }, Athlete).await
+        let list = AthleteList::new(self.of, criteria(ctx, filter)?, order_by.map(Into::into));
+        list.page(ctx, self.parent, &PageArgs { first, after, last, before }, Athlete).await
     }
-}
-
-/// Which athletes; several fields mean "and", a list means "or". All but `slug`, `name`, `gender` and `bornYears` must hold on
-/// one and the same entry.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct AthleteFilter {
-    /// With one of these slugs.
-    pub(crate) slug: Option<Vec<String>>,
-    /// With a form of the name that holds this text, whatever its case and accents.
-    pub(crate) name: Option<String>,
-    /// Entered for one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// Entered at one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// Entered at Games of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// Entered at Games of these years.
-    pub(crate) years: Option<YearRange>,
-    /// Entered in one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// Entered in one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// Entered in one of these event families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// Entered in one of these events, by slug.
-    pub(crate) event: Option<Vec<String>>,
-    /// Who competed in one of these genders.
-    pub(crate) gender: Option<Vec<Gender>>,
-    /// Won a medal there, or won none as far as medals are loaded; which medals count is said at `MedalFilter`.
-    pub(crate) medalist: Option<bool>,
-    /// Won a medal of one of these colours there; which medals count is said at `MedalFilter`.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// Born in these years; leaves out those whose year of birth is unknown.
-    pub(crate) born_years: Option<YearRange>,
-}
-
-/// How athletes are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct AthleteOrder {
-    /// By what.
-    pub(crate) field: AthleteOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What athletes can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum AthleteOrderField {
-    /// The name, as in an index.
-    Name,
-    /// The date of birth; those without one come last, either way.
-    Born,
-    /// The number of medals at official Olympic Games, as far as they are loaded.
-    Medals,
 }

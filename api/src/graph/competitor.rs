@@ -3,13 +3,13 @@
 use async_graphql::{Context, Description, ID, Interface, Object};
 use podium_entity::{athlete, entry, nation};
 
-use crate::error::{Error, Result};
+use crate::error::{LoadError, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::entry::Entry;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
-use crate::load::Load;
+use crate::loader::Load;
 
 /// Who is ranked: one athlete, or a team.
 #[derive(Interface)]
@@ -59,7 +59,7 @@ impl Competitor {
         match (entry.athlete_id, entry.team_name.clone()) {
             (Some(id), _) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
             (None, Some(name)) => Ok(Self::Team(Team { entry, name })),
-            (None, None) => Err(Error::Inconsistent("an entry of nobody")),
+            (None, None) => Err(LoadError::Inconsistent("an entry of nobody").into()),
         }
     }
 }

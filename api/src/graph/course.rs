@@ -6,8 +6,8 @@ use podium_entity::{course, waypoint};
 use crate::error::Result;
 use crate::graph::distance::Distance;
 use crate::graph::list_size;
-use crate::load::Load;
 use crate::load::edition::WaypointsOfEdition;
+use crate::loader::Load;
 
 /// The way that a race went.
 #[derive(Description)]

@@ -5,11 +5,12 @@ use podium_entity::{delegation, games, nation};
 
 use crate::error::Result;
 use crate::graph::games::Games;
-use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::Nation;
-use crate::load::Load;
-use crate::load::medal::{NationTallies, Scope, ScopeKind};
+use crate::load::medal::NationTallies;
+use crate::loader::Load;
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::{Scope, ScopeKind};
 
 /// A nation at one Games.
 #[derive(Description)]
@@ -39,10 +40,10 @@ impl Delegation {
 
     /// Its medals at these Games.
     async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
-        let (scope, filter) = (Scope::of(ScopeKind::Games, self.0.games_id), MedalFilter::default());
-        let tallies = ctx.loads().all(NationTallies { scope, filter: filter.clone() }).await?;
+        let (scope, criteria) = (Scope::of(ScopeKind::Games, self.0.games_id), MedalCriteria::held_on(ctx.today()));
+        let tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
         let tally = tallies.into_iter().find(|tally| tally.nation_id == self.0.nation_id).map(|tally| tally.tally);
-        Ok(MedalCount { tally: tally.unwrap_or_default(), scope, filter })
+        Ok(MedalCount { tally: tally.unwrap_or_default(), scope, criteria })
     }
 }
 

@@ -10,10 +10,10 @@ use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::sport::Sport;
-use crate::load::Load;
 use crate::load::event::FamiliesOfDiscipline;
-use crate::load::medal::{Scope, ScopeKind};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// A branch of a sport with a programme of its own, such as track cycling.
 #[derive(Description)]
@@ -61,7 +61,7 @@ impl Discipline {
 impl Discipline {
     /// The discipline with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Discipline.check(&slug)?;
+        SlugKind::Discipline.check(&slug)?;
         Ok(ctx.loads().by_slug::<discipline::Entity>(slug).await?.map(Self))
     }
 }

@@ -1,6 +1,6 @@
 //! `Entry`: a competitor registered in an edition for a nation.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event_edition, nation};
 use uuid::Uuid;
 
@@ -9,16 +9,12 @@ use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_result::EventResult;
-use crate::graph::games::Season;
 use crate::graph::list_size;
-use crate::graph::medal_award::Medal;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
 use crate::load::athlete::MembersOfEntry;
 use crate::load::result::ResultOfEntry;
+use crate::loader::Load;
 
 /// A competitor registered in an event edition for a nation: who took part, whether or not a result is known.
 #[derive(Description)]
@@ -93,59 +89,4 @@ impl Entry {
         athletes.sort_by_key(|(position, _)| *position);
         Ok(athletes.into_iter().map(|(_, athlete)| athlete).collect())
     }
-}
-
-/// Which entries of an edition; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EditionEntryFilter {
-    /// For one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// Of competitors who hold one of these medals today.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// With one of these statuses.
-    pub(crate) status: Option<Vec<EntryStatus>>,
-}
-
-/// How the entries of an edition are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EditionEntryOrder {
-    /// By what.
-    pub(crate) field: EditionEntryOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What the entries of an edition can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum EditionEntryOrderField {
-    /// The name of the athlete, as in an index, or of the team.
-    Name,
-    /// The nation by code, then the name.
-    Nation,
-}
-
-/// Which entries of an athlete; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct AthleteEntryFilter {
-    /// At one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// At Games of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// At Games of these years.
-    pub(crate) years: Option<YearRange>,
-    /// In one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// In one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// In one of these event families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// In one of these events, by slug.
-    pub(crate) event: Option<Vec<String>>,
-    /// For one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// With one of these medals held today.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// With one of these statuses.
-    pub(crate) status: Option<Vec<EntryStatus>>,
 }

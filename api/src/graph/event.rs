@@ -1,13 +1,12 @@
 //! `Event`: the lasting competition for a set of medals, across Games.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::event_alias::EventAliasKind;
 use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::{discipline, event, event_family, games, record_mark};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::graph::connection::Paged;
 use crate::graph::cost::{COUNTING, cost};
 use crate::graph::date::Date;
 use crate::graph::discipline::Discipline;
@@ -15,29 +14,32 @@ use crate::graph::distance::Distance;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::{Games, Season};
+use crate::graph::filter::criteria;
+use crate::graph::filter::events::{EventFilter, EventOrder};
+use crate::graph::filter::medals::MedalFilter;
+use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::mark::MarkKind;
-use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
 use crate::graph::medalist::{Medalist, Ranking};
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
 use crate::graph::programme_change::ProgrammeChange;
 use crate::graph::record_mark::{RecordKind, RecordMark};
-use crate::graph::year_range::{YearRange, YearSpan};
-use crate::load::Load;
+use crate::graph::year_span::YearSpan;
 use crate::load::edition::EditionsOfEvent;
 use crate::load::event::{AliasesOfEvent, EventList};
 use crate::load::games::EveryGames;
-use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::page::{DEFAULT_PAGE, PageArgs, from_the_top, page};
-use crate::rules::programme::{self, Held, Standing};
+use crate::loader::Load;
+use crate::page::args::{DEFAULT_PAGE, PageArgs, from_the_top};
+use crate::page::connection::Paged;
+use crate::page::page;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
+use crate::rules::event_history::{self, Held, Standing};
 use crate::rules::records;
-use crate::slug::Slug;
 
 /// The lasting competition for a set of medals, such as the men's track time trial, across all Games it was held at.
 #[derive(Description)]
@@ -122,20 +124,20 @@ impl Event {
     /// Whether it is still held.
     async fn status(&self, ctx: &Context<'_>) -> Result<EventStatus> {
         let (editions, games) = self.programme(ctx).await?;
-        Ok(programme::standing(&editions, &games, self.0.discontinued_after).into())
+        Ok(event_history::standing(&editions, &games, self.0.discontinued_after).into())
     }
 
     /// The years it was held for medals at official Games, runs joined: `1896, 1928–2004`. Cancelled Games do not break a run.
     async fn years_held(&self, ctx: &Context<'_>) -> Result<String> {
         let (editions, games) = self.programme(ctx).await?;
-        Ok(programme::years_held(&programme::held_spans(&editions, &games)))
+        Ok(event_history::years_held(&event_history::held_spans(&editions, &games)))
     }
 
     /// `yearsHeld` as data: the unbroken runs, oldest first.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
         let (editions, games) = self.programme(ctx).await?;
-        let spans = programme::held_spans(&editions, &games).into_iter();
+        let spans = event_history::held_spans(&editions, &games).into_iter();
         Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
     }
 
@@ -223,7 +225,7 @@ impl Event {
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn programme_history(&self, ctx: &Context<'_>) -> Result<Vec<ProgrammeChange>> {
         let (editions, all_games) = self.programme(ctx).await?;
-        let history = programme::history(&editions, &all_games).into_iter();
+        let history = event_history::history(&editions, &all_games).into_iter();
         Ok(history
             .map(|(games, edition, change)| ProgrammeChange {
                 games: Games(games.clone()),
@@ -243,7 +245,7 @@ impl Event {
 impl Event {
     /// The event with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Event.check(&slug)?;
+        SlugKind::Event.check(&slug)?;
         Ok(ctx.loads().by_slug::<event::Entity>(slug).await?.map(Self))
     }
 
@@ -295,56 +297,8 @@ impl Events {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Event>> {
-        let list = EventList { of_discipline: self.discipline.is_some(), filter: filter.unwrap_or_default(), order: order_by };
+        let list =
+            EventList { of_discipline: self.discipline.is_some(), criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, self.discipline, PageArgs { first, after, last, before }, Event).await
     }
-}
-
-/// Which events; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
-/// edition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EventFilter {
-    /// With one of these slugs.
-    pub(crate) slug: Option<Vec<String>>,
-    /// With a present or former name that holds this text, whatever its case and accents.
-    pub(crate) name: Option<String>,
-    /// In one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// In one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// In one of these families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// For one of these genders.
-    pub(crate) gender: Option<Vec<EventGender>>,
-    /// Of single athletes, of pairs or of teams.
-    pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
-    /// Still held or not.
-    pub(crate) status: Option<Vec<EventStatus>>,
-    /// Held at one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// Held at Games of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// Held at Games of these years.
-    pub(crate) years: Option<YearRange>,
-}
-
-/// How events are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EventOrder {
-    /// By what.
-    pub(crate) field: EventOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What events can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum EventOrderField {
-    /// The name.
-    Name,
-    /// The year in which it was first held; events never held come last, either way.
-    FirstHeld,
-    /// The year in which it was last held; events never held come last, either way.
-    LastHeld,
 }

@@ -1,18 +1,20 @@
 //! `EventEdition`: an event held once, at one Games.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::medal_award::Medal as StoredMedal;
 use podium_entity::{city, event, event_edition, games, venue};
 use sea_orm::Iterable;
 
 use crate::error::Result;
-use crate::graph::connection::Paged;
 use crate::graph::course::Course;
 use crate::graph::date::Date;
 use crate::graph::distance::Distance;
-use crate::graph::entry::{EditionEntryFilter, EditionEntryOrder, Entry};
-use crate::graph::event::{Event, EventGender, ParticipantKind};
-use crate::graph::event_result::{EditionResultFilter, EventResult};
+use crate::graph::entry::Entry;
+use crate::graph::event::Event;
+use crate::graph::event_result::EventResult;
+use crate::graph::filter::criteria;
+use crate::graph::filter::entries::{EditionEntryFilter, EditionEntryOrder};
+use crate::graph::filter::results::EditionResultFilter;
 use crate::graph::games::{Coverage, Games};
 use crate::graph::list_size;
 use crate::graph::mark::Mark;
@@ -24,7 +26,6 @@ use crate::graph::preview_note::PreviewNote;
 use crate::graph::qualification::Qualification;
 use crate::graph::source::Source;
 use crate::graph::venue::Venue;
-use crate::load::Load;
 use crate::load::edition::{
     CourseOfEdition, EditionsOfEvent, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition, Starters,
     StartersOf, WinningResultOf,
@@ -33,10 +34,14 @@ use crate::load::games::HostsOfGames;
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
-use crate::page::{Listing, PageArgs, page};
+use crate::loader::Load;
+use crate::page::args::PageArgs;
+use crate::page::connection::Paged;
+use crate::page::listing::Listing;
+use crate::page::page;
+use crate::question::slug::SlugKind;
 use crate::rules::awards::is_held_on;
-use crate::rules::programme;
-use crate::slug::Slug;
+use crate::rules::event_history;
 
 /// An event held once, at one Games: the men's road time trial of London 2012.
 #[derive(Description)]
@@ -188,13 +193,13 @@ impl EventEdition {
     /// The edition before this one at official Games, however long ago; null for the first.
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
-        Ok(programme::neighbours(&editions, &self.0).0.map(|held| Self(held.0.clone())))
+        Ok(event_history::neighbours(&editions, &self.0).0.map(|held| Self(held.0.clone())))
     }
 
     /// The edition after this one at official Games; null for the last.
     async fn next(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
-        Ok(programme::neighbours(&editions, &self.0).1.map(|held| Self(held.0.clone())))
+        Ok(event_history::neighbours(&editions, &self.0).1.map(|held| Self(held.0.clone())))
     }
 
     /// The medals as they stand: gold, silver, bronze, then by nation. There may be none, one or several of a colour, and
@@ -207,7 +212,7 @@ impl EventEdition {
         #[graphql(desc = "By what was decided until this day, without later reallocations; until today when nothing is said.")]
         as_of: Option<Date>,
     ) -> Result<Vec<MedalAward>> {
-        let day = as_of.map_or_else(|| chrono::Utc::now().date_naive(), |day| day.0);
+        let day = as_of.map_or(ctx.today(), |day| day.0);
         let awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter();
         let held = awards.filter(|award| is_held_on(award, day));
         Ok(held.filter(|award| medal.as_ref().is_none_or(|medals| medals.contains(&award.medal.into()))).map(MedalAward).collect())
@@ -233,7 +238,7 @@ impl EventEdition {
         #[graphql(desc = "How many from the end, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfEdition { filter: filter.unwrap_or_default() };
+        let list = ResultsOfEdition { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
@@ -249,7 +254,7 @@ impl EventEdition {
         #[graphql(desc = "How many from the end, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfEdition { filter: filter.unwrap_or_default(), order: order_by };
+        let list = EntriesOfEdition { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
@@ -291,7 +296,7 @@ impl EventEdition {
 impl EventEdition {
     /// The edition with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::EventEdition.check(&slug)?;
+        SlugKind::EventEdition.check(&slug)?;
         match ctx.loads().by_slug::<event_edition::Entity>(slug.clone()).await? {
             Some(edition) => Ok(Some(Self(edition))),
             None => Self::by_former_slug(ctx, &slug).await,
@@ -328,23 +333,4 @@ impl EventEdition {
             Coverage::Medals | Coverage::Partial | Coverage::None => Ok(None),
         }
     }
-}
-
-/// Which editions; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EventEditionFilter {
-    /// Of one of these events, by slug.
-    pub(crate) event: Option<Vec<String>>,
-    /// In one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// In one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// In one of these event families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// For one of these genders.
-    pub(crate) gender: Option<Vec<EventGender>>,
-    /// Of single athletes, of pairs or of teams.
-    pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
-    /// With one of these statuses.
-    pub(crate) status: Option<Vec<EditionStatus>>,
 }

@@ -10,11 +10,11 @@ use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
-use crate::load::Load;
 use crate::load::event::EventsOfFamily;
-use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::NarrativesOfFamily;
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// A competition without a gender, such as the track time trial; what an encyclopedia has a page about.
 #[derive(Description)]
@@ -67,7 +67,7 @@ impl EventFamily {
 impl EventFamily {
     /// The family with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::EventFamily.check(&slug)?;
+        SlugKind::EventFamily.check(&slug)?;
         Ok(ctx.loads().by_slug::<event_family::Entity>(slug).await?.map(Self))
     }
 }

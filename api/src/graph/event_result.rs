@@ -1,6 +1,6 @@
 //! `EventResult`: a competitor's rank, mark and status in an edition.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::result::{self, Irm as StoredIrm};
 use podium_entity::{entry, event, event_edition, nation, source};
 use sea_orm::ActiveEnum;
@@ -10,17 +10,15 @@ use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::entry::Entry;
 use crate::graph::event_edition::EventEdition;
-use crate::graph::games::Season;
 use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference, measured};
 use crate::graph::medal_award::Medal;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
 use crate::load::edition::WinningResultOf;
 use crate::load::medal::AwardsOfEntry;
+use crate::loader::Load;
 use crate::rules::awards::is_held_on;
 use crate::rules::difference::gap;
 use crate::rules::ranking::Rank;
@@ -144,9 +142,8 @@ impl EventResult {
 
     /// The medal that the competitor holds today; null for none.
     async fn medal(&self, ctx: &Context<'_>) -> Result<Option<Medal>> {
-        let today = chrono::Utc::now().date_naive();
         let awards = ctx.loads().all(AwardsOfEntry(self.0.entry_id)).await?;
-        Ok(awards.iter().find(|award| is_held_on(award, today)).map(|award| award.medal.into()))
+        Ok(awards.iter().find(|award| is_held_on(award, ctx.today())).map(|award| award.medal.into()))
     }
 
     /// How final the result is.
@@ -194,44 +191,4 @@ impl EventResult {
     async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
         ctx.loads().row::<entry::Entity>(self.0.entry_id).await
     }
-}
-
-/// Which results of an edition; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct EditionResultFilter {
-    /// For one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// Without rank or mark for one of these reasons.
-    pub(crate) irm: Option<Vec<Irm>>,
-    /// Of competitors who hold one of these medals today.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// With one of these statuses; all but annulled ones when nothing is said.
-    pub(crate) status: Option<Vec<ResultStatus>>,
-}
-
-/// Which results of an athlete; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct AthleteResultFilter {
-    /// At one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// At Games of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// At Games of these years.
-    pub(crate) years: Option<YearRange>,
-    /// In one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// In one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// In one of these event families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// In one of these events, by slug.
-    pub(crate) event: Option<Vec<String>>,
-    /// For one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// With one of these medals held today.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// Without rank or mark for one of these reasons.
-    pub(crate) irm: Option<Vec<Irm>>,
-    /// With one of these statuses; all but annulled ones when nothing is said.
-    pub(crate) status: Option<Vec<ResultStatus>>,
 }

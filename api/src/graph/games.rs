@@ -1,30 +1,31 @@
 //! `Games`: one celebration, held or not.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::games;
 
 use crate::error::Result;
 use crate::graph::athlete::Athletes;
-use crate::graph::connection::Paged;
 use crate::graph::date::Date;
 use crate::graph::delegation::Delegation;
-use crate::graph::event_edition::{EventEdition, EventEditionFilter};
+use crate::graph::event_edition::EventEdition;
 use crate::graph::external_id::ExternalId;
+use crate::graph::filter::criteria;
+use crate::graph::filter::editions::EventEditionFilter;
 use crate::graph::host_city::HostCity;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
-use crate::load::athlete::AthletesOf;
 use crate::load::edition::EditionsOfGames;
 use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
-use crate::load::medal::{Scope, ScopeKind};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
-use crate::page::{DEFAULT_PAGE, PageArgs, page};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::page::args::{DEFAULT_PAGE, PageArgs};
+use crate::page::connection::Paged;
+use crate::page::page;
+use crate::question::athletes::AthletesOf;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.
 #[derive(Description)]
@@ -182,7 +183,7 @@ impl Games {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventEdition>> {
-        let list = EditionsOfGames { filter: filter.unwrap_or_default() };
+        let list = EditionsOfGames { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
     }
 
@@ -227,7 +228,7 @@ impl Games {
 impl Games {
     /// The Games with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Games.check(&slug)?;
+        SlugKind::Games.check(&slug)?;
         Ok(ctx.loads().by_slug::<games::Entity>(slug).await?.map(Self))
     }
 
@@ -236,44 +237,4 @@ impl Games {
         all.retain(|games| games.season == self.0.season && games.kind == self.0.kind);
         Ok(all)
     }
-}
-
-/// Which Games; several fields mean "and", a list means "or".
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct GamesFilter {
-    /// With one of these slugs.
-    pub(crate) slug: Option<Vec<String>>,
-    /// Of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// Of one of these kinds.
-    pub(crate) kind: Option<Vec<GamesKind>>,
-    /// With one of these statuses.
-    pub(crate) status: Option<Vec<GamesStatus>>,
-    /// Counted by the International Olympic Committee, or not.
-    pub(crate) recognition: Option<Vec<Recognition>>,
-    /// With a year in this range.
-    pub(crate) years: Option<YearRange>,
-    /// With a name, or a host city and year, that holds this text, whatever its case and accents.
-    pub(crate) name: Option<String>,
-    /// With a host city in one of these nations, by slug or code; also where it hosted only some of the events.
-    pub(crate) host_nation: Option<Vec<String>>,
-}
-
-/// How Games are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct GamesOrder {
-    /// By what.
-    pub(crate) field: GamesOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What Games can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum GamesOrderField {
-    /// The year, and winter before summer within one.
-    Year,
-    /// The name.
-    Name,
 }

@@ -5,7 +5,7 @@ use podium_entity::{city, games_host, nation};
 
 use crate::error::Result;
 use crate::graph::nation::Nation;
-use crate::load::Load;
+use crate::loader::Load;
 
 /// A city that hosted a Games, or a part of one.
 #[derive(Description)]

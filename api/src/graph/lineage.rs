@@ -7,8 +7,8 @@ use podium_entity::{lineage, nation};
 use crate::error::Result;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
-use crate::load::Load;
 use crate::load::nation::{EveryLineage, MembersOfLineage};
+use crate::loader::Load;
 
 /// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Used only when asked for.
 #[derive(Description, Clone)]

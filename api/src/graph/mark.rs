@@ -6,7 +6,7 @@ use podium_entity::{event_edition, record_mark, result};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::load::Load;
+use crate::loader::Load;
 use crate::rules::difference::{Difference, Measured};
 
 /// A measured performance: a number in the base unit of its kind, and the text that was printed.

@@ -1,23 +1,21 @@
 //! `MedalAward`: one medal of an edition, and the filter that medals are chosen by everywhere.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event, event_edition, games, medal_award, nation, source};
 
 use crate::error::Result;
 use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::date::Date;
-use crate::graph::event::{Event, EventGender};
-use crate::graph::event_edition::{EditionStatus, EventEdition};
-use crate::graph::games::{Games, GamesKind, Season};
+use crate::graph::event::Event;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
 use crate::graph::source::Source;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
 use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
+use crate::loader::Load;
 
 /// One medal of an edition going to one competitor, or to nobody, for a span of time.
 #[derive(Description)]
@@ -162,58 +160,4 @@ impl MedalAward {
     async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
         ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await
     }
-}
-
-/// Which medals; several fields mean "and", a list means "or". When nothing else is said, the medals held today that were
-/// won at official Olympic Games count. Games that the field or the filter names itself always count.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct MedalFilter {
-    /// Won at one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// Won in one of these seasons; naming `INTERCALATED` includes Athens 1906.
-    pub(crate) season: Option<Vec<Season>>,
-    /// Won at Games of these years.
-    pub(crate) years: Option<YearRange>,
-    /// Won in one of these sports, by slug.
-    pub(crate) sport: Option<Vec<String>>,
-    /// Won in one of these disciplines, by slug.
-    pub(crate) discipline: Option<Vec<String>>,
-    /// Won in one of these event families, by slug.
-    pub(crate) family: Option<Vec<String>>,
-    /// Won in one of these events, by slug.
-    pub(crate) event: Option<Vec<String>>,
-    /// Won for one of these nations, by slug or code.
-    pub(crate) nation: Option<Vec<String>>,
-    /// Won in an event for one of these genders.
-    pub(crate) gender: Option<Vec<EventGender>>,
-    /// Of one of these colours.
-    pub(crate) medal: Option<Vec<Medal>>,
-    /// Won at Games of one of these kinds; Olympic ones when nothing is said.
-    pub(crate) games_kind: Option<Vec<GamesKind>>,
-    /// Won in editions of one of these statuses; those for medals when nothing is said.
-    pub(crate) edition_status: Option<Vec<EditionStatus>>,
-    /// Also Games that nobody named and the International Olympic Committee does not count.
-    pub(crate) include_unofficial_games: Option<bool>,
-    /// By what was decided until this day, without later reallocations; until today when nothing is said. Bounds no Games:
-    /// use `years` for that.
-    pub(crate) as_of: Option<Date>,
-}
-
-/// How medals are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct MedalAwardOrder {
-    /// By what.
-    pub(crate) field: MedalAwardOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What medals can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum MedalAwardOrderField {
-    /// The Games, the oldest first; those of one Games by event, gold before silver before bronze.
-    Games,
-    /// The colour, gold first; equals by Games, the newest first, then by event.
-    Medal,
 }

@@ -3,10 +3,13 @@
 use async_graphql::{Context, Description, Object};
 
 use crate::error::Result;
-use crate::graph::medal_award::MedalFilter;
-use crate::load::Load;
+use crate::graph::filter::criteria;
+use crate::graph::filter::medals::MedalFilter;
 use crate::load::coverage::IsComplete;
-use crate::load::medal::{Scope, TallyOf};
+use crate::load::medal::TallyOf;
+use crate::loader::Load;
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::Scope;
 use crate::rules::ranking::Tally;
 
 /// A number of medals by colour.
@@ -14,7 +17,7 @@ use crate::rules::ranking::Tally;
 pub(crate) struct MedalCount {
     pub(crate) tally: Tally,
     pub(crate) scope: Scope,
-    pub(crate) filter: MedalFilter,
+    pub(crate) criteria: MedalCriteria,
 }
 
 #[Object(use_type_description)]
@@ -26,16 +29,16 @@ impl MedalCount {
 
     /// Whether no medal can be missing: everything that the count could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
-        ctx.loads().all(IsComplete { scope: self.scope, filter: self.filter.clone() }).await
+        ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 }
 
 impl MedalCount {
     /// The medals of a nation or an athlete.
     pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
-        let filter = filter.unwrap_or_default();
-        let tally = ctx.loads().all(TallyOf { scope, filter: filter.clone() }).await?;
-        Ok(Self { tally, scope, filter })
+        let criteria: MedalCriteria = criteria(ctx, filter)?;
+        let tally = ctx.loads().all(TallyOf { scope, criteria: criteria.clone() }).await?;
+        Ok(Self { tally, scope, criteria })
     }
 }
 

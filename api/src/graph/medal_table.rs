@@ -9,18 +9,21 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::cost::{COUNTING, cost};
+use crate::graph::filter::criteria;
+use crate::graph::filter::medals::MedalFilter;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
-use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
-use crate::load::Load;
 use crate::load::coverage::{IsComplete, NationsPresent};
-use crate::load::medal::{NationTallies, NationTally, Scope};
+use crate::load::medal::{NationTallies, NationTally};
 use crate::load::nation::{EveryLineage, MembersOfLineage};
-use crate::page::from_the_top;
+use crate::loader::Load;
+use crate::page::args::from_the_top;
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::Scope;
+use crate::question::slug::SlugKind;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
-use crate::slug::Slug;
 
 /// The field `medalTable` of everything that has medals.
 #[derive(Description)]
@@ -61,24 +64,24 @@ impl MedalTables {
         #[graphql(desc = "Count each of these lineages as one nation, by slug; they share no nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Also list nations that were at the Games in question and won nothing.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
-        let filter = filter.unwrap_or_default();
+        let criteria: MedalCriteria = criteria(ctx, filter)?;
         let merges = merges(ctx, lineages.unwrap_or_default()).await?;
         // `complete` alone needs no medals.
         let asks_for_medals =
             ["rows", "nationCount", "gold", "silver", "bronze", "total"].iter().any(|field| ctx.look_ahead().field(field).exists());
         if !asks_for_medals {
-            return Ok(MedalTable { scope: self.0, filter, lines: Vec::new(), by: ranking.into(), ties: ties.into() });
+            return Ok(MedalTable { scope: self.0, criteria, lines: Vec::new(), by: ranking.into(), ties: ties.into() });
         }
-        let mut tallies = ctx.loads().all(NationTallies { scope: self.0, filter: filter.clone() }).await?;
+        let mut tallies = ctx.loads().all(NationTallies { scope: self.0, criteria: criteria.clone() }).await?;
         if include_zero {
-            let present = ctx.loads().all(NationsPresent { scope: self.0, filter: filter.clone() }).await?;
+            let present = ctx.loads().all(NationsPresent { scope: self.0, criteria: criteria.clone() }).await?;
             let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
             let zeros: Vec<NationTally> = missing
                 .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
                 .collect();
             tallies.extend(zeros);
         }
-        Ok(MedalTable { scope: self.0, filter, lines: merge(tallies, &merges), by: ranking.into(), ties: ties.into() })
+        Ok(MedalTable { scope: self.0, criteria, lines: merge(tallies, &merges), by: ranking.into(), ties: ties.into() })
     }
 }
 
@@ -86,7 +89,7 @@ impl MedalTables {
 #[derive(Description)]
 pub(crate) struct MedalTable {
     scope: Scope,
-    filter: MedalFilter,
+    criteria: MedalCriteria,
     lines: Vec<Line>,
     by: By,
     ties: Ties,
@@ -96,7 +99,7 @@ pub(crate) struct MedalTable {
 impl MedalTable {
     /// Whether no medal can be missing: everything that the table could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
-        ctx.loads().all(IsComplete { scope: self.scope, filter: self.filter.clone() }).await
+        ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 
     /// The rows, best first; equals by name. Nations that are not ranked come last.
@@ -186,7 +189,7 @@ async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
     if slugs.is_empty() {
         return Ok(merges);
     }
-    Slug::Lineage.check_all(Some(&slugs))?;
+    slugs.iter().try_for_each(|slug| SlugKind::Lineage.check(slug))?;
     let every = ctx.loads().all(EveryLineage).await?;
     let named = every.iter().filter(|lineage| slugs.contains(&lineage.slug));
     let members = try_join_all(named.map(|lineage| ctx.loads().all(MembersOfLineage(lineage.id)))).await?;

@@ -5,25 +5,28 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
+use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::try_join_all;
-use podium_entity::athlete;
+use podium_entity::{athlete, key};
 use uuid::Uuid;
 
-use crate::cursor::{self, Key, Kind};
-use crate::error::{Error, Result};
+use crate::error::{Error, LoadError, Result};
 use crate::graph::athlete::Athlete;
-use crate::graph::connection::{Count, Edge, Paged};
+use crate::graph::filter::criteria;
+use crate::graph::filter::medals::MedalFilter;
 use crate::graph::list_size;
-use crate::graph::medal_award::MedalFilter;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::Load;
-use crate::load::medal::Scope;
 use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
-use crate::page::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs};
-use crate::rules::programme::span_text;
+use crate::loader::Load;
+use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs};
+use crate::page::connection::{Count, Edge, Paged};
+use crate::page::cursor::{CursorOf, Key, Kind};
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::Scope;
+use crate::rules::event_history::span_text;
 use crate::rules::ranking::{By, Rank, Tally, ranks};
 
 /// An athlete ranked by medals.
@@ -32,7 +35,7 @@ pub(crate) struct Medalist {
     rank: Rank,
     tally: AthleteTally,
     scope: Scope,
-    filter: MedalFilter,
+    criteria: MedalCriteria,
 }
 
 #[Object(use_type_description)]
@@ -60,7 +63,7 @@ impl Medalist {
     /// The nations that these medals were won for, by code.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
-        let key = NationsOfMedalist { scope: self.scope, filter: self.filter.clone(), athlete: self.tally.athlete_id };
+        let key = NationsOfMedalist { scope: self.scope, criteria: self.criteria.clone(), athlete: self.tally.athlete_id };
         Ok(ctx.loads().all(key).await?.into_iter().map(Nation).collect())
     }
 
@@ -91,7 +94,7 @@ pub(crate) struct Ranking {
     ranks: Vec<Rank>,
     by: By,
     scope: Scope,
-    filter: MedalFilter,
+    criteria: MedalCriteria,
 }
 
 impl Ranking {
@@ -106,12 +109,12 @@ impl Ranking {
         if minimum < 1 {
             return Err(Error::bad_input(format!("`minMedals` is {minimum}, but must be at least 1.")));
         }
-        let (filter, by) = (filter.unwrap_or_default(), By::from(ranking));
-        let mut tallies = ctx.loads().all(AthleteTallies { scope, filter: filter.clone(), minimum }).await?;
+        let (criteria, by): (MedalCriteria, _) = (criteria(ctx, filter)?, By::from(ranking));
+        let mut tallies = ctx.loads().all(AthleteTallies { scope, criteria: criteria.clone(), minimum }).await?;
         tallies.sort_unstable_by_key(|tally| by.key(tally.tally));
         let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
         let ranks = ranks(&sorted, by, ties.into());
-        Ok(Self { tallies, ranks, by, scope, filter })
+        Ok(Self { tallies, ranks, by, scope, criteria })
     }
 
     /// So many of the best.
@@ -123,23 +126,33 @@ impl Ranking {
 
     /// A page of them.
     pub(crate) async fn page(mut self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
+        let cursor_of = self.cursor_of(ctx.today());
+        let decode = |cursor: &str| decode(&cursor_of, cursor);
         let extent = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
         let all = self.tallies.len();
         let total = i32::try_from(all).unwrap_or(i32::MAX);
-        let start = match args.after.as_deref().map(decode).transpose()? {
+        let start = match args.after.as_deref().map(&decode).transpose()? {
             Some(cursor) => self.until(ctx, cursor, Ordering::is_le).await?,
             None => 0,
         };
-        let end = match args.before.as_deref().map(decode).transpose()? {
+        let end = match args.before.as_deref().map(&decode).transpose()? {
             Some(cursor) => self.until(ctx, cursor, Ordering::is_lt).await?.max(start),
             None => all,
         };
         let count = (extent.count.cast_unsigned() as usize).min(end - start);
         let part = if extent.from_end { end - count..end } else { start..start + count };
         self.order_equals(ctx, part.clone()).await?;
-        let edges = self.medalists(part.clone()).map(|node| Edge { cursor: encode(&node.tally), node }).collect();
+        let edges = self.medalists(part.clone()).map(|node| Edge { cursor: encode(&cursor_of, &node.tally), node }).collect();
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
         Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
+    }
+
+    /// What its cursors belong to. The medals that count make the order, so a cursor holds for the same filter only; `today` is left
+    /// out, so that it holds until tomorrow.
+    fn cursor_of(&self, today: NaiveDate) -> CursorOf {
+        let as_of = if self.criteria.as_of == today { NaiveDate::MAX } else { self.criteria.as_of };
+        let criteria = format!("{:?}", MedalCriteria { as_of, ..self.criteria.clone() });
+        CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", self.by, key::id("criteria", &criteria).as_fields().0) }
     }
 
     /// How many stand before a cursor.
@@ -176,7 +189,7 @@ impl Ranking {
 
     fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
         let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
-        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.scope, filter: self.filter.clone() })
+        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.scope, criteria: self.criteria.clone() })
     }
 }
 
@@ -185,21 +198,20 @@ fn place(by: By, tally: &AthleteTally) -> (Reverse<(i32, i32, i32)>, &str, Uuid)
     (by.key(tally.tally), &tally.sort_fold, tally.athlete_id)
 }
 
-const ORDER: &str = "medals";
 const KINDS: [Kind; 5] = [Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
 
-fn encode(tally: &AthleteTally) -> String {
+fn encode(cursor_of: &CursorOf, tally: &AthleteTally) -> String {
     let Tally { gold, silver, bronze } = tally.tally;
     let [gold, silver, bronze] = [gold, silver, bronze].map(|count| Key::Int(count.into()));
-    cursor::encode(ORDER, &[gold, silver, bronze, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
+    cursor_of.encode(&[gold, silver, bronze, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
 }
 
-fn decode(cursor: &str) -> Result<(Tally, String, Uuid)> {
+fn decode(cursor_of: &CursorOf, cursor: &str) -> Result<(Tally, String, Uuid)> {
     let count = |number: &i64| i32::try_from(*number).unwrap_or_default();
-    match &cursor::decode(ORDER, &KINDS, cursor)?[..] {
+    match &cursor_of.decode(&KINDS, cursor)?[..] {
         [Key::Int(gold), Key::Int(silver), Key::Int(bronze), Key::Text(name), Key::Id(id)] => {
             Ok((Tally { gold: count(gold), silver: count(silver), bronze: count(bronze) }, name.clone(), *id))
         }
-        _ => Err(Error::Inconsistent("a cursor of other kinds than it was read as")),
+        _ => Err(LoadError::Inconsistent("a cursor of other kinds than it was read as").into()),
     }
 }

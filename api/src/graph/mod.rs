@@ -1,13 +1,14 @@
-//! What is shown: one GraphQL type a file, with its resolvers, its filter and its order.
+//! What is shown: one GraphQL type a file, with its resolvers; `filter` has the inputs.
+
+pub(crate) mod filter;
 
 // Values.
 pub(crate) mod date;
 pub(crate) mod date_time;
 pub(crate) mod distance;
 pub(crate) mod mark;
-pub(crate) mod order_direction;
 pub(crate) mod partial_date;
-pub(crate) mod year_range;
+pub(crate) mod year_span;
 
 // The Games and who takes part.
 pub(crate) mod delegation;
@@ -45,7 +46,6 @@ pub(crate) mod record_mark;
 
 // Across everything.
 pub(crate) mod about;
-pub(crate) mod connection;
 pub(crate) mod cost;
 pub(crate) mod external_id;
 pub(crate) mod list_size;

@@ -1,30 +1,32 @@
 //! `Nation`: the team of a National Olympic Committee.
 
-use async_graphql::{Context, Description, Enum, ID, InputObject, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
-use crate::graph::connection::Paged;
 use crate::graph::external_id::ExternalId;
-use crate::graph::games::{Games, Season};
+use crate::graph::filter::criteria;
+use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
+use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
-use crate::graph::medal_award::{MedalAward, MedalAwardOrder, MedalFilter};
+use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::node::{NodeType, global_id};
-use crate::graph::order_direction::OrderDirection;
-use crate::graph::year_range::YearRange;
-use crate::load::Load;
-use crate::load::athlete::AthletesOf;
 use crate::load::games::GamesOfNation;
-use crate::load::medal::{AwardList, Scope, ScopeKind};
+use crate::load::medal::AwardList;
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
-use crate::page::{DEFAULT_PAGE, PageArgs, page};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::page::args::{DEFAULT_PAGE, PageArgs};
+use crate::page::connection::Paged;
+use crate::page::page;
+use crate::question::athletes::AthletesOf;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
 /// under no flag. Not a citizenship.
@@ -162,7 +164,7 @@ impl Nation {
         #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::Nation, filter: filter.unwrap_or_default(), order: order_by };
+        let list = AwardList { kind: ScopeKind::Nation, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 
@@ -175,7 +177,7 @@ impl Nation {
 impl Nation {
     /// The nation with this slug, or the one that had this code in a year; the newest when no year is given.
     pub(crate) async fn by_code(ctx: &Context<'_>, code: String, year: Option<i32>) -> Result<Option<Self>> {
-        Slug::Nation.check(&code)?;
+        SlugKind::Nation.check(&code)?;
         match (code.contains('@'), year) {
             (true, Some(_)) => Err(Error::bad_input("Give a slug with a year in it, or a code and a `year`, not both.")),
             (true, None) => match Self::by_slug(ctx, code.clone()).await? {
@@ -191,7 +193,7 @@ impl Nation {
 
     /// The nation with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Nation.check(&slug)?;
+        SlugKind::Nation.check(&slug)?;
         Ok(ctx.loads().by_slug::<nation::Entity>(slug).await?.map(Self))
     }
 
@@ -215,49 +217,4 @@ impl Nation {
         nations.sort_by(|one, other| one.0.slug.cmp(&other.0.slug));
         Ok(nations)
     }
-}
-
-/// Which nations; several fields mean "and", a list means "or". `games`, `season`, `years` and `medalist` must hold on one and
-/// the same Games.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct NationFilter {
-    /// With one of these slugs.
-    pub(crate) slug: Option<Vec<String>>,
-    /// With one of these codes; a code that was used again means every nation that bore it.
-    pub(crate) code: Option<Vec<String>>,
-    /// With a name or code that holds this text, whatever its case and accents.
-    pub(crate) name: Option<String>,
-    /// Of one of these kinds.
-    pub(crate) kind: Option<Vec<NationKind>>,
-    /// A member of the lineage with this slug.
-    pub(crate) lineage: Option<String>,
-    /// Took part in one of these Games, by slug.
-    pub(crate) games: Option<Vec<String>>,
-    /// Took part in Games of one of these seasons.
-    pub(crate) season: Option<Vec<Season>>,
-    /// Took part in Games of these years.
-    pub(crate) years: Option<YearRange>,
-    /// Won a medal there, or took part and won none as far as medals are loaded; which medals count is said at `MedalFilter`.
-    pub(crate) medalist: Option<bool>,
-}
-
-/// How nations are ordered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, InputObject)]
-pub(crate) struct NationOrder {
-    /// By what.
-    pub(crate) field: NationOrderField,
-    /// From which end.
-    #[graphql(default_with = "OrderDirection::Asc")]
-    pub(crate) direction: OrderDirection,
-}
-
-/// What nations can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-pub(crate) enum NationOrderField {
-    /// The code.
-    Code,
-    /// The name.
-    Name,
-    /// The number of medals at official Olympic Games, as far as they are loaded.
-    Medals,
 }

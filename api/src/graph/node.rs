@@ -19,7 +19,7 @@ use crate::graph::games::Games;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
-use crate::load::{ById, Load};
+use crate::loader::{ById, Load};
 
 /// Anything that can be asked for by its global id.
 #[derive(Interface)]

@@ -8,9 +8,9 @@ use crate::graph::athlete::Athlete;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::list_size;
 use crate::graph::record_mark::RecordMark;
-use crate::load::Load;
-use crate::load::search::{BornOn, EditionsOn, RecordsOn};
-use crate::page::at_most_100;
+use crate::load::on_this_day::{BornOn, EditionsOn, RecordsOn};
+use crate::loader::Load;
+use crate::page::args::at_most_100;
 
 /// What happened on a day of the year, in any year, by the calendar of the place.
 #[derive(Description)]

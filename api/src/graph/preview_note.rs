@@ -5,7 +5,7 @@ use podium_entity::{athlete, preview_note};
 
 use crate::error::Result;
 use crate::graph::athlete::Athlete;
-use crate::load::Load;
+use crate::loader::Load;
 
 /// What was expected before an edition.
 #[derive(Description)]

@@ -4,7 +4,7 @@ use async_graphql::{Enum, SimpleObject};
 
 use crate::graph::distance::Distance;
 use crate::graph::games::Games;
-use crate::rules::programme::Change;
+use crate::rules::event_history::Change;
 
 /// What happened to an event on the programme at one Games.
 #[derive(SimpleObject)]

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use crate::error::Result;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
-use crate::load::Load;
 use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::question::slug::SlugKind;
 
 /// How places in an edition were earned, and who had them.
 #[derive(Description)]
@@ -33,7 +33,7 @@ impl Qualification {
         ctx: &Context<'_>,
         #[graphql(desc = "Only those of this nation, by slug or code.")] nation: Option<String>,
     ) -> Result<Vec<QuotaPlace>> {
-        nation.as_ref().map(|slug| Slug::Nation.check(slug)).transpose()?;
+        nation.as_ref().map(|slug| SlugKind::Nation.check(slug)).transpose()?;
         let rows = ctx.loads().all(QuotasOfEdition(self.edition)).await?;
         let nations = try_join_all(rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id))).await?;
         let mut places: Vec<_> = rows.into_iter().zip(nations).map(|(row, nation)| QuotaPlace { row, nation }).collect();

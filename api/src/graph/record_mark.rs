@@ -16,8 +16,8 @@ use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference};
 use crate::graph::nation::Nation;
 use crate::graph::source::Source;
-use crate::load::Load;
 use crate::load::record::RecordsOfEvent;
+use crate::loader::Load;
 use crate::rules::difference::{Measured, improvement};
 use crate::rules::records;
 

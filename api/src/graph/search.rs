@@ -12,10 +12,10 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
-use crate::load::Load;
-use crate::load::filter::searchable;
 use crate::load::search::{BestMatching, Found, Matching};
-use crate::page::at_most_100;
+use crate::loader::Load;
+use crate::page::args::at_most_100;
+use crate::question::search_text::SearchText;
 
 /// What a text finds.
 #[derive(Description)]
@@ -62,9 +62,9 @@ impl SearchResults {
 impl SearchResults {
     /// A search for a text that has a letter or a digit.
     pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
-        let folded = searchable("text", text)?;
+        let text = SearchText::check("text", text)?;
         let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        Ok(Self { what: Matching { folded, kinds }, first: at_most_100(first)? })
+        Ok(Self { what: Matching { text, kinds }, first: at_most_100(first)? })
     }
 }
 

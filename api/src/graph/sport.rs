@@ -8,10 +8,10 @@ use crate::graph::discipline::Discipline;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
-use crate::load::Load;
 use crate::load::event::{DisciplinesOfSport, EverySport};
-use crate::load::medal::{Scope, ScopeKind};
-use crate::slug::Slug;
+use crate::loader::Load;
+use crate::question::scope::{Scope, ScopeKind};
+use crate::question::slug::SlugKind;
 
 /// What an international federation governs, such as cycling.
 #[derive(Description)]
@@ -49,7 +49,7 @@ impl Sport {
 impl Sport {
     /// The sport with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
-        Slug::Sport.check(&slug)?;
+        SlugKind::Sport.check(&slug)?;
         Ok(ctx.loads().by_slug::<sport::Entity>(slug).await?.map(Self))
     }
 

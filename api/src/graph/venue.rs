@@ -4,7 +4,7 @@ use async_graphql::{Context, Description, Object};
 use podium_entity::{city, venue};
 
 use crate::error::Result;
-use crate::load::Load;
+use crate::loader::Load;
 
 /// A place of competition: a building, a course or a whole region.
 #[derive(Description)]

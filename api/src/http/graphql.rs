@@ -17,22 +17,20 @@ use uuid::Uuid;
 use super::App;
 use super::media::{Media, is_json};
 use super::refusal::{REQUEST_ID, Refusal};
-use crate::schema::{Answer, Schema};
-
-/// How long the body of a request may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
+use crate::answer::{Answer, Engine};
+use crate::limits::Limits;
 
 /// Answers a request, and writes the one line of the log that tells of it.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
     let media = Media::accepted(request.headers());
-    let answered = match (media, app.schema()) {
+    let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
             "Answers are written as application/graphql-response+json or application/json; accept one of them.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(schema)) => or_ours(ask(schema, request).boxed()).await,
+        (_, Some(engine)) => or_ours(ask(engine, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (operation, statements, response) = match answered {
@@ -79,10 +77,10 @@ struct Sent<Object> {
     extensions: Option<Object>,
 }
 
-async fn ask(schema: &Schema, request: Request) -> Result<Answered, Refusal> {
+async fn ask(engine: &Engine, request: Request) -> Result<Answered, Refusal> {
     let (parts, body) = request.into_parts();
     let sent = match parts.method {
-        Method::POST => by_post(&parts.headers, body, schema.limits().max_body_bytes).await?,
+        Method::POST => by_post(&parts.headers, body, engine.limits()).await?,
         Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
@@ -95,25 +93,27 @@ async fn ask(schema: &Schema, request: Request) -> Result<Answered, Refusal> {
         .clone()
         .filter(|name| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
     request.operation_name = sent.operation_name;
-    Ok(match schema.read(request) {
-        Ok(document) if parts.method != Method::POST && !document.only_asks() => return Err(Refusal::only_questions()),
-        Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: schema.answer(document).await },
+    Ok(match engine.measure(request) {
+        Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_questions()),
+        Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: engine.answer(document).await },
         Err(refusal) => Answered { operation: named, answer: Answer::refused(vec![refusal]) },
     })
 }
 
-async fn by_post(headers: &HeaderMap, body: Body, most: u32) -> Result<Sent<Map<String, Value>>, Refusal> {
+async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Sent<Map<String, Value>>, Refusal> {
     if !headers.get(header::CONTENT_TYPE).is_some_and(is_json) {
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question as application/json in UTF-8."));
     }
     if headers.get(header::CONTENT_ENCODING).is_some_and(|encoding| encoding != "identity") {
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question without a content encoding."));
     }
+    let most = limits.max_body_bytes;
     let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|length| length > most.into()) {
         return Err(Refusal::too_large(most));
     }
-    let read = tokio::time::timeout(PATIENCE, Limited::new(body, most as usize).collect()).await.map_err(|_| Refusal::too_slow())?;
+    let patience = Duration::from_millis(limits.max_body_milliseconds.into());
+    let read = tokio::time::timeout(patience, Limited::new(body, most as usize).collect()).await.map_err(|_| Refusal::too_slow())?;
     let body = read.map_err(|error| match error.is::<LengthLimitError>() {
         true => Refusal::too_large(most),
         false => bad("The question broke off; send it again."),

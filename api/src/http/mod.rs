@@ -1,11 +1,10 @@
-//! The door: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
+//! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
 
 mod explorer;
 mod graphql;
 mod media;
 mod refusal;
 
-use std::future::Future;
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
@@ -14,29 +13,30 @@ use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 
-use crate::schema::{self, Schema};
+use crate::answer::{Engine, schema};
 use refusal::Refusal;
 
-/// How everything but `/graphql` is asked.
-const LOOK: &str = "GET, HEAD";
+/// The methods of everything but `/graphql`.
+const READ_ONLY: &str = "GET, HEAD";
 
 /// How long requests under way may take to end when the server stops.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// What the door leads to: nothing until the store is ready.
+/// The engine behind the routes; none until the store is ready.
 #[derive(Clone, Default)]
-pub struct App(Arc<OnceLock<Schema>>);
+pub struct App(Arc<OnceLock<Engine>>);
 
 impl App {
-    /// Opens the door to a schema over a store that is ready.
-    pub fn open(&self, schema: Schema) {
-        // A door that is open stays as it is.
-        let _ = self.0.set(schema);
+    /// Starts answering, once the store is ready. A second call changes nothing.
+    pub fn open(&self, engine: Engine) {
+        let _ = self.0.set(engine);
     }
 
-    fn schema(&self) -> Option<&Schema> {
+    fn engine(&self) -> Option<&Engine> {
         self.0.get()
     }
 }
@@ -50,15 +50,19 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback(elsewhere)
-        .method_not_allowed_fallback(|| async { Refusal::method(LOOK).into_response() })
+        .method_not_allowed_fallback(|| async { Refusal::method(READ_ONLY).into_response() })
         .with_state(app)
 }
 
-/// Answers on a listener until `stop`, then within half a second ends.
+/// Serves a listener until `stop`. Requests under way then have half a second to end.
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+pub fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send + 'static) -> BoxFuture<'static, std::io::Result<()>> {
+    serve_until(listener, app, stop.boxed()).boxed()
+}
+
+async fn serve_until(listener: TcpListener, app: App, stop: BoxFuture<'static, ()>) -> std::io::Result<()> {
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
     let graceful = async move {
         stop.await;
@@ -79,9 +83,9 @@ async fn sdl() -> Response {
 
 /// Whether questions are answered at this moment, for those who send them here.
 async fn ready(State(app): State<App>) -> Response {
-    let (status, told) = match app.schema() {
+    let (status, told) = match app.engine() {
         None => (StatusCode::SERVICE_UNAVAILABLE, "the tables are being brought up to date\n"),
-        Some(schema) if !schema.is_reachable().await => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Some(engine) if !engine.is_reachable().await => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
         Some(_) => (StatusCode::OK, "ready\n"),
     };
     (status, told).into_response()
@@ -90,7 +94,7 @@ async fn ready(State(app): State<App>) -> Response {
 /// A file of the explorer, or a word to someone who came to another address on where the answers are.
 async fn elsewhere(method: Method, uri: Uri) -> Response {
     match explorer::file(uri.path().trim_start_matches('/')) {
-        Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(LOOK).into_response(),
+        Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(READ_ONLY).into_response(),
         Some(file) => file,
         None => Refusal::nowhere().into_response(),
     }

@@ -2,35 +2,33 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::games::{Coverage, GamesStatus};
 use podium_entity::{delegation, event_edition, games};
 use sea_orm::Condition;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
 
-use crate::error::{Error, Result};
-use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::{join, join_games_and_programme, nation_in};
-use crate::load::medal::{Scope, ScopeKind, by_scope, edition_condition, games_condition, level, read_owner};
-use crate::load::{Db, alias, group};
+use super::medal::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
+use super::sql::{alias, join, join_games_and_programme, nation_in};
+use crate::loader::{Db, Key, Loaded, group};
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::{Scope, ScopeKind};
 
 /// Whether all medals within a scope are loaded.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct IsComplete {
     pub(crate) scope: Scope,
-    pub(crate) filter: MedalFilter,
+    pub(crate) criteria: MedalCriteria,
 }
 
-impl Loader<IsComplete> for Db {
+impl Key for IsComplete {
     type Value = bool;
-    type Error = Error;
 
-    async fn load(&self, keys: &[IsComplete]) -> Result<HashMap<IsComplete, bool>> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut complete = HashMap::new();
-        for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
-            let (statement, has_owner) = reach(kind, &filter, &ids)?;
-            let rows = self.0.query_all(&statement).await?;
+        for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
+            let (statement, has_owner) = reach(kind, &criteria, &ids);
+            let rows = db.0.query_all(&statement).await?;
             let mut whole: HashMap<Option<Uuid>, bool> = HashMap::new();
             for row in rows {
                 let owner = if has_owner { read_owner(kind, &row)? } else { None };
@@ -40,7 +38,7 @@ impl Loader<IsComplete> for Db {
             let owners: Vec<Option<Uuid>> = if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() };
             for id in owners {
                 let is_whole = whole.get(&id.filter(|_| has_owner)).copied().unwrap_or_default();
-                complete.insert(IsComplete { scope: Scope { kind, id }, filter: filter.clone() }, is_whole);
+                complete.insert(IsComplete { scope: Scope { kind, id }, criteria: criteria.clone() }, is_whole);
             }
         }
         Ok(complete)
@@ -49,15 +47,16 @@ impl Loader<IsComplete> for Db {
 
 /// Counts what a scope reaches, and how much of that is known: editions where events are named, else held Games.
 /// The flag says whether the counts are per owner.
-fn reach(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<(SelectStatement, bool)> {
-    let names_events = matches!(kind, ScopeKind::Event | ScopeKind::Family) || filter.event.is_some() || filter.family.is_some();
+fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
+    let names_events =
+        matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();
     let mut condition =
-        Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind == ScopeKind::Games, filter)?);
+        Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind == ScopeKind::Games, criteria));
     let mut query = Query::select();
     if names_events {
         query.from(event_edition::Entity);
-        join_games_and_programme(&mut query, level(filter).max(kind.level()));
-        condition = condition.add(edition_condition(filter)?);
+        join_games_and_programme(&mut query, criteria.level().max(owner_level(kind)));
+        condition = condition.add(edition_condition(criteria));
     } else {
         query.from(games::Entity);
     }
@@ -68,11 +67,11 @@ fn reach(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<(SelectS
         .expr_as(Func::cast_as(Func::sum(known), alias("bigint")), alias("known"))
         .cond_where(condition);
     let per_owner = names_events && !matches!(kind, ScopeKind::Nation | ScopeKind::Athlete) || kind == ScopeKind::Games;
-    let owner = kind.owner().filter(|_| per_owner);
+    let owner = owner(kind).filter(|_| per_owner);
     if let Some(owner) = owner.clone() {
         query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
     }
-    Ok((query, owner.is_some()))
+    (query, owner.is_some())
 }
 
 /// At least the medals are loaded.
@@ -91,30 +90,29 @@ pub(crate) struct Present {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationsPresent {
     pub(crate) scope: Scope,
-    pub(crate) filter: MedalFilter,
+    pub(crate) criteria: MedalCriteria,
 }
 
-impl Loader<NationsPresent> for Db {
+impl Key for NationsPresent {
     type Value = Vec<Present>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[NationsPresent]) -> Result<HashMap<NationsPresent, Self::Value>> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut present = Vec::new();
-        for ((kind, filter), ids) in by_scope(keys.iter().map(|key| (key.scope, key.filter.clone()))) {
-            for row in self.0.query_all(&presence(kind, &filter, &ids)?).await? {
+        for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
+            for row in db.0.query_all(&presence(kind, &criteria, &ids)).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let nation = Present { nation_id: row.try_get("", "nation_id")?, is_ranked: row.try_get::<i64>("", "ranked")? == 1 };
-                present.push((NationsPresent { scope, filter: filter.clone() }, nation));
+                present.push((NationsPresent { scope, criteria: criteria.clone() }, nation));
             }
         }
         Ok(group(present))
     }
 }
 
-fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
+fn presence(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
     let mut condition = Condition::all()
-        .add(games_condition(kind == ScopeKind::Games, filter)?)
-        .add_option(nation_in(delegation::Column::NationId.into_expr(), filter.nation.as_ref())?);
+        .add(games_condition(kind == ScopeKind::Games, criteria))
+        .add_option(nation_in(delegation::Column::NationId, criteria.nation.as_ref()));
     let ranked = CaseStatement::new().case(delegation::Column::RanksInMedalTable.eq(true), 1).finally(0);
     let mut query = Query::select();
     query
@@ -122,16 +120,16 @@ fn presence(kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<Selec
         .expr_as(Func::cast_as(Func::max(ranked), alias("bigint")), alias("ranked"))
         .from(delegation::Entity)
         .add_group_by([delegation::Column::NationId.into_expr()]);
-    let names_events = [&filter.sport, &filter.discipline, &filter.family, &filter.event].iter().any(|list| list.is_some());
+    let names_events = criteria.programme.is_stated();
     if kind == ScopeKind::Games || (kind == ScopeKind::World && !names_events) {
         join(&mut query, games::Entity, games::Column::Id, delegation::Column::GamesId);
     } else {
         join(&mut query, event_edition::Entity, event_edition::Column::GamesId, delegation::Column::GamesId);
-        join_games_and_programme(&mut query, level(filter).max(kind.level()));
-        condition = condition.add(edition_condition(filter)?);
+        join_games_and_programme(&mut query, criteria.level().max(owner_level(kind)));
+        condition = condition.add(edition_condition(criteria));
     }
-    if let Some(owner) = kind.owner() {
+    if let Some(owner) = owner(kind) {
         query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
     }
-    Ok(query.cond_where(condition).take())
+    query.cond_where(condition).take()
 }

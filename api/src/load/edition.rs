@@ -1,8 +1,7 @@
 //! Editions of events, and what belongs to one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::entry::EntryStatus;
 use podium_entity::result::ResultStatus;
 use podium_entity::{
@@ -13,13 +12,13 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query, UnionType};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::error::Result;
-use crate::graph::event_edition::EventEditionFilter;
-use crate::load::filter::{Level, Programme, any_of, join_games_and_programme, on};
-use crate::load::{Db, alias, children, group};
-use crate::page::{Listing, Order};
-use crate::rules::chronology::chronology_sql;
-use crate::rules::programme::Held;
+use super::sql::{alias, chronology, join_games_and_programme, on, one_of, programme_condition};
+use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::page::listing::Listing;
+use crate::page::order::Order;
+use crate::question::editions::EditionCriteria;
+use crate::question::programme::Level;
+use crate::rules::event_history::Held;
 
 children! {
     /// The course that an edition was raced over: one at most.
@@ -40,48 +39,44 @@ children! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EditionsOfEvent(pub(crate) Uuid);
 
-impl Loader<EditionsOfEvent> for Db {
+impl Key for EditionsOfEvent {
     type Value = Vec<Held>;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[EditionsOfEvent]) -> std::result::Result<HashMap<EditionsOfEvent, Self::Value>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let rows = event_edition::Entity::find()
             .filter(event_edition::Column::EventId.is_in(keys.iter().map(|key| key.0)))
             .find_also_related(games::Entity)
-            .order_by_asc(chronology_sql())
+            .order_by_asc(chronology())
             .order_by_asc(event_edition::Column::Slug)
-            .all(&self.0)
+            .all(&db.0)
             .await?;
         let held = rows.into_iter().filter_map(|(edition, games)| Some((edition, games?)));
         Ok(group(held.map(|held| (EditionsOfEvent(held.0.event_id), held))))
     }
 }
 
-/// The editions at Games that a filter lets through.
+/// The editions of Games that meet criteria.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EditionsOfGames {
-    pub(crate) filter: EventEditionFilter,
+    pub(crate) criteria: EditionCriteria,
 }
 
 impl Listing for EditionsOfGames {
     type Entity = event_edition::Entity;
 
-    fn select(&self) -> Result<Select<event_edition::Entity>> {
-        let filter = &self.filter;
-        let programme = Programme {
-            sport: filter.sport.as_ref(),
-            discipline: filter.discipline.as_ref(),
-            family: filter.family.as_ref(),
-            event: filter.event.as_ref(),
-        };
-        let condition = programme
-            .condition()?
-            .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
-            .add_option(any_of::<_, event::ParticipantKind>(event::Column::ParticipantKind, filter.participant_kind.as_ref()))
-            .add_option(any_of::<_, event_edition::EditionStatus>(event_edition::Column::Status, filter.status.as_ref()));
+    fn name(&self) -> &'static str {
+        "Games.eventEditions"
+    }
+
+    fn select(&self) -> Select<event_edition::Entity> {
+        let EditionCriteria { programme, gender, participant_kind, status } = &self.criteria;
+        let condition = programme_condition(programme)
+            .add_option(one_of(event::Column::Gender, gender.as_ref()))
+            .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
+            .add_option(one_of(event_edition::Column::Status, status.as_ref()));
         let mut select = event_edition::Entity::find().filter(condition);
         join_games_and_programme(QueryTrait::query(&mut select), Level::Sport);
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -104,11 +99,10 @@ pub(crate) struct Starters {
     pub(crate) nations: i32,
 }
 
-impl Loader<StartersOf> for Db {
+impl Key for StartersOf {
     type Value = Starters;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[StartersOf]) -> std::result::Result<HashMap<StartersOf, Starters>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut query = Query::select();
         query
             .expr_as(entry::Column::EditionId.into_expr(), alias("edition_id"))
@@ -121,7 +115,7 @@ impl Loader<StartersOf> for Db {
         let competed =
             Condition::all().add(on(entry_member::Column::EntryId, entry::Column::Id)).add(entry_member::Column::Competed.eq(true));
         query.join(JoinType::LeftJoin, entry_member::Entity, competed);
-        let rows = self.0.query_all(&query).await?;
+        let rows = db.0.query_all(&query).await?;
         let count = |row: &QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         let starters = rows.iter().map(|row| {
             let starters = Starters { competitors: count(row, "competitors")?, nations: count(row, "nations")? };
@@ -135,18 +129,17 @@ impl Loader<StartersOf> for Db {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct WinningResultOf(pub(crate) Uuid);
 
-impl Loader<WinningResultOf> for Db {
+impl Key for WinningResultOf {
     type Value = result::Model;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[WinningResultOf]) -> std::result::Result<HashMap<WinningResultOf, result::Model>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let winning = Condition::all()
             .add(result::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
             .add(result::Column::PhaseId.is_null())
             .add(result::Column::Rank.eq(1))
             .add(result::Column::MarkText.is_not_null())
             .add(result::Column::Status.ne(ResultStatus::Annulled));
-        let rows = result::Entity::find().filter(winning).order_by_desc(result::Column::Id).all(&self.0).await?;
+        let rows = result::Entity::find().filter(winning).order_by_desc(result::Column::Id).all(&db.0).await?;
         Ok(rows.into_iter().map(|row| (WinningResultOf(row.edition_id), row)).collect())
     }
 }
@@ -155,11 +148,10 @@ impl Loader<WinningResultOf> for Db {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SourcesOfEdition(pub(crate) Uuid);
 
-impl Loader<SourcesOfEdition> for Db {
+impl Key for SourcesOfEdition {
     type Value = Vec<source::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[SourcesOfEdition]) -> std::result::Result<HashMap<SourcesOfEdition, Self::Value>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let editions: HashSet<Uuid> = keys.iter().map(|key| key.0).collect();
         let used = |edition: Expr, source: Expr, table: sea_orm::sea_query::TableRef| {
             let mut query = Query::select();
@@ -186,7 +178,7 @@ impl Loader<SourcesOfEdition> for Db {
         let mut select = source::Entity::find().expr_as(Expr::col((alias("used"), alias("owner"))), "owner");
         let same = Expr::col((alias("used"), alias("source_id"))).equals((source::Entity, source::Column::Id));
         QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, sources, alias("used"), same);
-        let rows = crate::load::owned(self, select.order_by_asc(source::Column::Key)).await?;
+        let rows = owned(db, select.order_by_asc(source::Column::Key)).await?;
         Ok(group(rows.into_iter().map(|(edition, source)| (SourcesOfEdition(edition), source))))
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::search_term::SearchKind;
@@ -11,12 +10,15 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, FunctionCall, Query, SelectStatement};
 use sea_orm::{Condition, QueryOrder, QueryTrait};
 
-use crate::error::Result;
-use crate::graph::event::{EventFilter, EventOrder, EventOrderField, EventStatus};
-use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Calendar, Level, Programme, any_of, join, join_programme, named, on};
-use crate::load::{Db, alias, children};
-use crate::page::{Listing, Order};
+use super::sql::{alias, calendar_condition, join, join_programme, named, on, one_of, programme_condition};
+use crate::loader::{Db, Key, Loaded, children};
+use crate::page::listing::Listing;
+use crate::page::order::Order;
+use crate::question::calendar::Calendar;
+use crate::question::events::{EventCriteria, EventOrder, EventOrderField};
+use crate::question::order::Direction;
+use crate::question::programme::Level;
+use crate::rules::event_history::Standing;
 
 children! {
     /// The disciplines of a sport.
@@ -33,51 +35,45 @@ children! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EverySport;
 
-impl Loader<EverySport> for Db {
+impl Key for EverySport {
     type Value = Vec<sport::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, _: &[EverySport]) -> std::result::Result<HashMap<EverySport, Self::Value>, DbErr> {
-        let all = sport::Entity::find().order_by_asc(sport::Column::Slug).all(&self.0).await?;
+    async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
+        let all = sport::Entity::find().order_by_asc(sport::Column::Slug).all(&db.0).await?;
         Ok(HashMap::from([(EverySport, all)]))
     }
 }
 
-/// The events that a filter lets through, everywhere or of disciplines.
+/// The events that meet criteria, everywhere or of disciplines.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EventList {
     pub(crate) of_discipline: bool,
-    pub(crate) filter: EventFilter,
+    pub(crate) criteria: EventCriteria,
     pub(crate) order: Option<EventOrder>,
 }
 
 impl Listing for EventList {
     type Entity = event::Entity;
 
-    fn select(&self) -> Result<Select<event::Entity>> {
-        let filter = &self.filter;
-        let programme = Programme {
-            sport: filter.sport.as_ref(),
-            discipline: filter.discipline.as_ref(),
-            family: filter.family.as_ref(),
-            event: filter.slug.as_ref(),
-        };
-        let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
-        let held_at = if calendar.is_stated() { Some(event::Column::Id.in_subquery(held_at(calendar)?)) } else { None };
-        let statuses = filter
-            .status
-            .as_ref()
-            .map(|statuses| statuses.iter().fold(Condition::any().add(Expr::value(1).eq(0)), |any, status| any.add(has_status(*status))));
-        let condition = programme
-            .condition()?
-            .add_option(named(event::Column::Id, SearchKind::Event, filter.name.as_ref())?)
-            .add_option(any_of::<_, event::EventGender>(event::Column::Gender, filter.gender.as_ref()))
-            .add_option(any_of::<_, event::ParticipantKind>(event::Column::ParticipantKind, filter.participant_kind.as_ref()))
+    fn name(&self) -> &'static str {
+        if self.of_discipline { "Discipline.events" } else { "events" }
+    }
+
+    fn select(&self) -> Select<event::Entity> {
+        let EventCriteria { programme, name, gender, participant_kind, status, calendar } = &self.criteria;
+        let held_at = calendar.is_stated().then(|| event::Column::Id.in_subquery(held_at(calendar)));
+        // No status at all matches nothing.
+        let nothing = || Condition::any().add(Expr::value(1).eq(0));
+        let statuses = status.as_ref().map(|statuses| statuses.iter().fold(nothing(), |any, status| any.add(has_status(*status))));
+        let condition = programme_condition(programme)
+            .add_option(named(event::Column::Id, SearchKind::Event, name.as_ref()))
+            .add_option(one_of(event::Column::Gender, gender.as_ref()))
+            .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
             .add_option(held_at)
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
         join_programme(QueryTrait::query(&mut select), Level::Sport);
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -103,14 +99,14 @@ impl Listing for EventList {
 }
 
 /// The events with an edition at one of these Games.
-fn held_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
+fn held_at(calendar: &Calendar) -> SelectStatement {
     let mut held = Query::select();
-    held.expr(event_edition::Column::EventId.into_expr()).from(event_edition::Entity).cond_where(calendar.condition()?);
+    held.expr(event_edition::Column::EventId.into_expr()).from(event_edition::Entity).cond_where(calendar_condition(calendar));
     join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
-    Ok(held)
+    held
 }
 
-/// The editions of the event at hand that make it one that was held; see `rules::programme`.
+/// The editions of the event at hand that make it one that was held; see `rules::event_history`.
 fn held_editions() -> SelectStatement {
     let mut held = Query::select();
     held.from(event_edition::Entity)
@@ -123,21 +119,21 @@ fn held_editions() -> SelectStatement {
 }
 
 /// The year of the first or the last edition; events without one come last either way.
-fn year_held(extreme: fn(Expr) -> FunctionCall, direction: OrderDirection) -> Expr {
+fn year_held(extreme: fn(Expr) -> FunctionCall, direction: Direction) -> Expr {
     let year = held_editions().expr(extreme(games::Column::Year.into_expr())).take();
     let never = if direction.is_descending() { -9999 } else { 9999 };
     Func::coalesce([Expr::from(year), Expr::value(never)]).into()
 }
 
-/// Whether the event at hand has a status, as `rules::programme::standing` computes it.
-fn has_status(status: EventStatus) -> Expr {
+/// Whether the event at hand has a status, as `rules::event_history::standing` computes it.
+fn has_status(status: Standing) -> Expr {
     let held = Expr::exists(held_editions().expr(Expr::value(1)).take());
     let newest = Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Year.into_expr().eq(newest_year())).take());
     let stated = event::Column::DiscontinuedAfter.is_not_null();
     match status {
-        EventStatus::OnProgramme => newest,
-        EventStatus::Discontinued => newest.not().and(held.or(stated)),
-        EventStatus::Unknown => newest.not().and(held.not()).and(stated.not()),
+        Standing::OnProgramme => newest,
+        Standing::Discontinued => newest.not().and(held.or(stated)),
+        Standing::Unknown => newest.not().and(held.not()).and(stated.not()),
     }
 }
 

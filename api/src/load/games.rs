@@ -2,20 +2,19 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{delegation, entry_member, event_edition, games, games_host};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
-use crate::error::Result;
-use crate::graph::games::{GamesFilter, GamesOrder, GamesOrderField};
-use crate::graph::order_direction::OrderDirection;
-use crate::load::filter::{Calendar, any_of, join, named, nation_in};
-use crate::load::{Db, children, group, owned};
-use crate::page::{Listing, Order};
-use crate::rules::chronology::{chronology, chronology_sql};
+use super::sql::{calendar_condition, chronology, join, named, nation_in, one_of};
+use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::page::listing::Listing;
+use crate::page::order::Order;
+use crate::question::games::{GamesCriteria, GamesOrder, GamesOrderField};
+use crate::question::order::Direction;
+use crate::rules;
 
 children! {
     /// The cities that hosted a Games, the main one first.
@@ -28,12 +27,11 @@ children! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EveryGames;
 
-impl Loader<EveryGames> for Db {
+impl Key for EveryGames {
     type Value = Vec<games::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, _: &[EveryGames]) -> std::result::Result<HashMap<EveryGames, Self::Value>, DbErr> {
-        let all = games::Entity::find().order_by_asc(chronology_sql()).order_by_asc(games::Column::Slug).all(&self.0).await?;
+    async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
+        let all = games::Entity::find().order_by_asc(chronology()).order_by_asc(games::Column::Slug).all(&db.0).await?;
         Ok(HashMap::from([(EveryGames, all)]))
     }
 }
@@ -42,17 +40,16 @@ impl Loader<EveryGames> for Db {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GamesOfNation(pub(crate) Uuid);
 
-impl Loader<GamesOfNation> for Db {
+impl Key for GamesOfNation {
     type Value = Vec<games::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[GamesOfNation]) -> std::result::Result<HashMap<GamesOfNation, Self::Value>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(delegation::Column::NationId.into_expr(), "owner");
         join(QueryTrait::query(&mut select), delegation::Entity, delegation::Column::GamesId, games::Column::Id);
         let nations = keys.iter().map(|key| key.0);
         let select =
-            select.filter(delegation::Column::NationId.is_in(nations)).order_by_asc(chronology_sql()).order_by_asc(games::Column::Slug);
-        Ok(group(owned(self, select).await?.into_iter().map(|(nation, games)| (GamesOfNation(nation), games))))
+            select.filter(delegation::Column::NationId.is_in(nations)).order_by_asc(chronology()).order_by_asc(games::Column::Slug);
+        Ok(group(owned(db, select).await?.into_iter().map(|(nation, games)| (GamesOfNation(nation), games))))
     }
 }
 
@@ -60,52 +57,53 @@ impl Loader<GamesOfNation> for Db {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct GamesOfAthlete(pub(crate) Uuid);
 
-impl Loader<GamesOfAthlete> for Db {
+impl Key for GamesOfAthlete {
     type Value = Vec<games::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[GamesOfAthlete]) -> std::result::Result<HashMap<GamesOfAthlete, Self::Value>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
         let query = QueryTrait::query(&mut select);
         join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
         join(query, entry_member::Entity, entry_member::Column::EditionId, event_edition::Column::Id);
         let select = select.filter(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)));
-        let mut rows = owned(self, select).await?;
-        rows.sort_by_cached_key(|(_, games)| (chronology(games), games.slug.clone()));
+        let mut rows = owned(db, select).await?;
+        rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
     }
 }
 
-/// The Games that a filter lets through.
+/// The Games that meet criteria.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct GamesList {
-    pub(crate) filter: GamesFilter,
+    pub(crate) criteria: GamesCriteria,
     pub(crate) order: Option<GamesOrder>,
 }
 
 impl Listing for GamesList {
     type Entity = games::Entity;
 
-    fn select(&self) -> Result<Select<games::Entity>> {
-        let filter = &self.filter;
-        let calendar = Calendar { games: filter.slug.as_ref(), season: filter.season.as_ref(), years: filter.years };
-        let host = nation_in(games_host::Column::NationId.into_expr(), filter.host_nation.as_ref())?;
-        let condition = calendar
-            .condition()?
-            .add_option(named(games::Column::Id, SearchKind::Games, filter.name.as_ref())?)
+    fn name(&self) -> &'static str {
+        "allGames"
+    }
+
+    fn select(&self) -> Select<games::Entity> {
+        let GamesCriteria { calendar, kind, status, recognition, name, host_nation } = &self.criteria;
+        let host = nation_in(games_host::Column::NationId, host_nation.as_ref());
+        let condition = calendar_condition(calendar)
+            .add_option(named(games::Column::Id, SearchKind::Games, name.as_ref()))
             .add_option(host.map(|host| games::Column::Id.in_subquery(hosted(host))))
-            .add_option(any_of::<_, games::GamesKind>(games::Column::Kind, filter.kind.as_ref()))
-            .add_option(any_of::<_, games::GamesStatus>(games::Column::Status, filter.status.as_ref()))
-            .add_option(any_of::<_, games::Recognition>(games::Column::Recognition, filter.recognition.as_ref()));
-        Ok(games::Entity::find().filter(condition))
+            .add_option(one_of(games::Column::Kind, kind.as_ref()))
+            .add_option(one_of(games::Column::Status, status.as_ref()))
+            .add_option(one_of(games::Column::Recognition, recognition.as_ref()));
+        games::Entity::find().filter(condition)
     }
 
     fn order(&self) -> Order {
         let order = match self.order.map(|order| order.field) {
             Some(GamesOrderField::Name) => Order::by("name").text(games::Column::Name.into_expr()).text(games::Column::Slug.into_expr()),
-            Some(GamesOrderField::Year) | None => Order::by("year").int(chronology_sql()).text(games::Column::Slug.into_expr()),
+            Some(GamesOrderField::Year) | None => Order::by("year").int(chronology()).text(games::Column::Slug.into_expr()),
         };
-        order.towards(self.order.map_or(OrderDirection::Asc, |order| order.direction))
+        order.towards(self.order.map_or(Direction::Asc, |order| order.direction))
     }
 }
 

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::medal_award::Medal;
 use podium_entity::{games, medal_award, medal_recipient, nation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
 use sea_orm::{ActiveEnum, DbBackend, FromQueryResult, Iterable, JoinType, QueryOrder, QueryResult, QuerySelect, QueryTrait};
 
-use crate::error::{Error, Result};
-use crate::graph::medal_award::MedalFilter;
-use crate::load::filter::{Level, join};
-use crate::load::medal::{Scope, ScopeKind, awards, by_scope, held_by, read_owner};
-use crate::load::{Db, alias, group};
+use super::medal::{awards, by_scope, held_by, owner, read_owner};
+use super::sql::{alias, join};
+use crate::error::LoadError;
+use crate::loader::{Db, Key, Loaded, group};
+use crate::question::medals::MedalCriteria;
+use crate::question::programme::Level;
+use crate::question::scope::{Scope, ScopeKind};
 use crate::rules::ranking::Tally;
 
 /// The medals of an athlete within a scope.
@@ -46,21 +47,20 @@ impl AthleteTally {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AthleteTallies {
     pub(crate) scope: Scope,
-    pub(crate) filter: MedalFilter,
+    pub(crate) criteria: MedalCriteria,
     pub(crate) minimum: i32,
 }
 
-impl Loader<AthleteTallies> for Db {
+impl Key for AthleteTallies {
     type Value = Vec<AthleteTally>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[AthleteTallies]) -> Result<HashMap<AthleteTallies, Self::Value>> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
-        let questions = keys.iter().map(|key| (key.scope, (key.filter.clone(), key.minimum)));
-        for ((kind, (filter, minimum)), ids) in by_scope(questions) {
-            let rows = self.0.query_all(&self.holders_by_games(kind, &filter, &ids)?).await?;
+        let questions = keys.iter().map(|key| (key.scope, (key.criteria.clone(), key.minimum)));
+        for ((kind, (criteria, minimum)), ids) in by_scope(questions) {
+            let rows = db.0.query_all(&holders_by_games(db, kind, &criteria, &ids)).await?;
             tallies.extend(read_holders(kind, &rows)?.into_iter().map(|(id, medals)| {
-                let key = AthleteTallies { scope: Scope { kind, id }, filter: filter.clone(), minimum };
+                let key = AthleteTallies { scope: Scope { kind, id }, criteria: criteria.clone(), minimum };
                 (key, count(medals, minimum))
             }));
         }
@@ -68,25 +68,23 @@ impl Loader<AthleteTallies> for Db {
     }
 }
 
-impl Db {
-    /// Who holds the medals of each Games, as one text, since it takes longer to sort the medals of all Games by athletes than to
-    /// read them: `owner`, `year`, and in `holders` each medal with its athlete, such as `GOLD` before his id.
-    fn holders_by_games(&self, kind: ScopeKind, filter: &MedalFilter, ids: &[Uuid]) -> Result<SelectStatement> {
-        let athlete = medal_recipient::Column::AthleteId.into_expr();
-        let athlete = match self.0.get_database_backend() {
-            DbBackend::Postgres => athlete.cast_as("text"),
-            _ => Func::cust("hex").arg(athlete).into(),
-        };
-        let holder = medal_award::Column::Medal.into_expr().binary(BinOper::Custom("||"), athlete);
-        let mut select = held_by(kind, filter, ids)?;
-        let query = QueryTrait::query(&mut select);
-        if kind != ScopeKind::Athlete {
-            join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-        }
-        query.add_group_by([games::Column::Id.into_expr()]).expr_as(games::Column::Year.into_expr(), alias("year"));
-        query.expr_as(Func::cust("string_agg").arg(holder).arg(SEPARATOR.to_string()), alias("holders"));
-        Ok(query.take())
+/// Who holds the medals of each Games, as one text: `owner`, `year`, and in `holders` each medal with its athlete, such as `GOLD`
+/// before the id. Reading that is faster than letting the database sort the medals of all Games by athlete.
+fn holders_by_games(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
+    let athlete = medal_recipient::Column::AthleteId.into_expr();
+    let athlete = match db.0.get_database_backend() {
+        DbBackend::Postgres => athlete.cast_as("text"),
+        _ => Func::cust("hex").arg(athlete).into(),
+    };
+    let holder = medal_award::Column::Medal.into_expr().binary(BinOper::Custom("||"), athlete);
+    let mut select = held_by(kind, criteria, ids);
+    let query = QueryTrait::query(&mut select);
+    if kind != ScopeKind::Athlete {
+        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
     }
+    query.add_group_by([games::Column::Id.into_expr()]).expr_as(games::Column::Year.into_expr(), alias("year"));
+    query.expr_as(Func::cust("string_agg").arg(holder).arg(SEPARATOR.to_string()), alias("holders"));
+    query.take()
 }
 
 const SEPARATOR: char = ',';
@@ -95,7 +93,7 @@ const SEPARATOR: char = ',';
 type Held = (Uuid, Medal, i32);
 
 /// The medals within each scope.
-fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, Vec<Held>>> {
+fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, Vec<Held>>, LoadError> {
     let words: Vec<(Medal, String)> = Medal::iter().map(|medal| (medal, medal.to_value())).collect();
     let mut medals: HashMap<Option<Uuid>, Vec<Held>> = HashMap::new();
     for row in rows {
@@ -103,7 +101,7 @@ fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<
         let medals = medals.entry(read_owner(kind, row)?).or_default();
         for holder in holders.split(SEPARATOR) {
             let read = words.iter().find_map(|(medal, word)| Some((holder.strip_prefix(word.as_str())?.parse().ok()?, *medal, year)));
-            medals.push(read.ok_or(Error::Inconsistent("a medal without an athlete"))?);
+            medals.push(read.ok_or(LoadError::Inconsistent("a medal without an athlete"))?);
         }
     }
     Ok(medals)
@@ -120,32 +118,31 @@ fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationsOfMedalist {
     pub(crate) scope: Scope,
-    pub(crate) filter: MedalFilter,
+    pub(crate) criteria: MedalCriteria,
     pub(crate) athlete: Uuid,
 }
 
-impl Loader<NationsOfMedalist> for Db {
+impl Key for NationsOfMedalist {
     type Value = Vec<nation::Model>;
-    type Error = Error;
 
-    async fn load(&self, keys: &[NationsOfMedalist]) -> Result<HashMap<NationsOfMedalist, Self::Value>> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut nations = Vec::new();
-        let questions = keys.iter().map(|key| ((key.scope.kind, key.filter.clone()), (key.scope.id, key.athlete)));
-        for ((kind, filter), who) in group(questions) {
+        let questions = keys.iter().map(|key| ((key.scope.kind, key.criteria.clone()), (key.scope.id, key.athlete)));
+        for ((kind, criteria), who) in group(questions) {
             let (ids, athletes): (Vec<Option<Uuid>>, Vec<Uuid>) = who.into_iter().unzip();
             let mut select = nation::Entity::find().expr_as(medal_recipient::Column::AthleteId.into_expr(), "athlete_id").distinct();
-            if kind.owner().is_some() {
+            if owner(kind).is_some() {
                 select = select.expr_as(Expr::col((alias("counted"), alias("owner"))), "owner");
             }
             let query = QueryTrait::query(&mut select);
             join(query, medal_award::Entity, medal_award::Column::NationId, nation::Column::Id);
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
             let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
-            query.join_subquery(JoinType::InnerJoin, counted(kind, &filter, ids)?, alias("counted"), same);
+            query.join_subquery(JoinType::InnerJoin, counted(kind, &criteria, ids), alias("counted"), same);
             let select = select.filter(medal_recipient::Column::AthleteId.is_in(athletes)).order_by_asc(nation::Column::Slug);
-            for row in self.0.query_all(&select.into_query()).await? {
+            for row in db.0.query_all(&select.into_query()).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
-                let key = NationsOfMedalist { scope, filter: filter.clone(), athlete: row.try_get("", "athlete_id")? };
+                let key = NationsOfMedalist { scope, criteria: criteria.clone(), athlete: row.try_get("", "athlete_id")? };
                 nations.push((key, FromQueryResult::from_query_result(&row, "")?));
             }
         }
@@ -154,12 +151,12 @@ impl Loader<NationsOfMedalist> for Db {
 }
 
 /// The awards that count within scopes, as `award_id` and `owner`.
-fn counted(kind: ScopeKind, filter: &MedalFilter, ids: Vec<Option<Uuid>>) -> Result<SelectStatement> {
-    let mut awards = awards(kind, filter, Level::Edition)?;
+fn counted(kind: ScopeKind, criteria: &MedalCriteria, ids: Vec<Option<Uuid>>) -> SelectStatement {
+    let mut awards = awards(kind, criteria, Level::Edition);
     let query = QueryTrait::query(&mut awards).clear_selects();
     query.expr_as(medal_award::Column::Id.into_expr(), alias("award_id"));
-    if let Some(owner) = kind.owner() {
+    if let Some(owner) = owner(kind) {
         query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.into_iter().flatten()));
     }
-    Ok(query.take())
+    query.take()
 }

@@ -2,7 +2,7 @@
 
 use podium_entity::{external_id, narrative};
 
-use crate::load::children;
+use crate::loader::children;
 
 children! {
     /// What is told of a Games.

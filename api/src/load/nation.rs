@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use async_graphql::dataloader::Loader;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
     delegation, entry_member, event_edition, games, lineage, lineage_member, medal_award, nation, nation_code, nation_relation,
@@ -11,15 +10,14 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::error::{Error, Result};
-use crate::graph::medal_award::MedalFilter;
-use crate::graph::nation::{NationFilter, NationOrder, NationOrderField};
-use crate::load::filter::{Calendar, Level, any_of, join, medals_of, named, on, one_of};
-use crate::load::medal::awards_at;
-use crate::load::{Db, alias, children, group, owned};
-use crate::page::{Listing, Order};
-use crate::rules::chronology::chronology_sql;
-use crate::slug::Slug;
+use super::medal::awards_at;
+use super::sql::{alias, calendar_condition, chronology, join, medals_of, named, on, one_of, slug_in};
+use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::page::listing::Listing;
+use crate::page::order::Order;
+use crate::question::calendar::Calendar;
+use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
+use crate::question::programme::Level;
 
 children! {
     /// What a nation became.
@@ -36,12 +34,11 @@ children! {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EveryLineage;
 
-impl Loader<EveryLineage> for Db {
+impl Key for EveryLineage {
     type Value = Vec<lineage::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, _: &[EveryLineage]) -> std::result::Result<HashMap<EveryLineage, Self::Value>, DbErr> {
-        let all = lineage::Entity::find().order_by_asc(lineage::Column::Slug).all(&self.0).await?;
+    async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
+        let all = lineage::Entity::find().order_by_asc(lineage::Column::Slug).all(&db.0).await?;
         Ok(HashMap::from([(EveryLineage, all)]))
     }
 }
@@ -53,11 +50,10 @@ pub(crate) struct NationByCode {
     pub(crate) year: Option<i32>,
 }
 
-impl Loader<NationByCode> for Db {
+impl Key for NationByCode {
     type Value = nation::Model;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[NationByCode]) -> std::result::Result<HashMap<NationByCode, nation::Model>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let codes: Vec<&str> = keys.iter().map(|key| key.code.as_str()).collect();
         let mut former = nation::Entity::find().expr_as(nation_code::Column::Code.into_expr(), "former_code");
         former = former
@@ -66,10 +62,10 @@ impl Loader<NationByCode> for Db {
             .filter(nation_code::Column::Code.is_in(codes.iter().copied()));
         join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
         let mut bearers: Vec<Bearer> = Vec::new();
-        for nation in nation::Entity::find().filter(nation::Column::Code.is_in(codes)).all(&self.0).await? {
+        for nation in nation::Entity::find().filter(nation::Column::Code.is_in(codes)).all(&db.0).await? {
             bearers.push(Bearer { code: nation.code.clone(), span: (nation.valid_from, nation.valid_to), is_former: false, nation });
         }
-        for row in self.0.query_all(&former.into_query()).await? {
+        for row in db.0.query_all(&former.into_query()).await? {
             let span = (row.try_get("", "former_from")?, row.try_get("", "former_to")?);
             let nation = sea_orm::FromQueryResult::from_query_result(&row, "")?;
             bearers.push(Bearer { code: row.try_get("", "former_code")?, span, is_former: true, nation });
@@ -105,16 +101,15 @@ impl Bearer {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct NationsOfAthlete(pub(crate) Uuid);
 
-impl Loader<NationsOfAthlete> for Db {
+impl Key for NationsOfAthlete {
     type Value = Vec<nation::Model>;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[NationsOfAthlete]) -> std::result::Result<HashMap<NationsOfAthlete, Self::Value>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let own = entry_member::Column::NationId.into_expr();
         let mut first = Query::select()
             .expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"))
             .expr_as(own.clone(), alias("nation_id"))
-            .expr_as(Func::min(chronology_sql()), alias("since"))
+            .expr_as(Func::min(chronology()), alias("since"))
             .from(entry_member::Entity)
             .and_where(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)))
             .add_group_by([entry_member::Column::AthleteId.into_expr(), own])
@@ -125,45 +120,41 @@ impl Loader<NationsOfAthlete> for Db {
         let same = Expr::col((alias("entered"), alias("nation_id"))).equals((nation::Entity, nation::Column::Id));
         QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, first, alias("entered"), same);
         let select = select.order_by_asc(Expr::col((alias("entered"), alias("since")))).order_by_asc(nation::Column::Slug);
-        Ok(group(owned(self, select).await?.into_iter().map(|(athlete, nation)| (NationsOfAthlete(athlete), nation))))
+        Ok(group(owned(db, select).await?.into_iter().map(|(athlete, nation)| (NationsOfAthlete(athlete), nation))))
     }
 }
 
-/// The nations that a filter lets through.
+/// The nations that meet criteria.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationList {
-    pub(crate) filter: NationFilter,
+    pub(crate) criteria: NationCriteria,
     pub(crate) order: Option<NationOrder>,
 }
 
 impl Listing for NationList {
     type Entity = nation::Entity;
 
-    fn select(&self) -> Result<Select<nation::Entity>> {
-        let filter = &self.filter;
-        Slug::Nation.check_all(filter.slug.as_ref())?;
-        Slug::Nation.check_all(filter.code.as_ref())?;
-        if filter.code.iter().flatten().any(|code| code.contains('@')) {
-            return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
-        }
-        filter.lineage.as_ref().map(|slug| Slug::Lineage.check(slug)).transpose()?;
-        let calendar = Calendar { games: filter.games.as_ref(), season: filter.season.as_ref(), years: filter.years };
-        let asks_for_presence = calendar.is_stated() || filter.medalist.is_some();
-        let present = if asks_for_presence { Some(nation::Column::Id.in_subquery(present_at(calendar)?)) } else { None };
-        let medals = match filter.medalist {
-            Some(true) => Some(nation::Column::Id.in_subquery(medalists(filter)?)),
-            Some(false) => Some(nation::Column::Id.not_in_subquery(medalists(filter)?)),
-            None => None,
-        };
+    fn name(&self) -> &'static str {
+        "nations"
+    }
+
+    fn select(&self) -> Select<nation::Entity> {
+        let NationCriteria { slug, code, name, kind, lineage, calendar, medalist, .. } = &self.criteria;
+        let asks_for_presence = calendar.is_stated() || medalist.is_some();
+        let present = asks_for_presence.then(|| nation::Column::Id.in_subquery(present_at(calendar)));
+        let medals = medalist.map(|is_medalist| match is_medalist {
+            true => nation::Column::Id.in_subquery(medalists(&self.criteria)),
+            false => nation::Column::Id.not_in_subquery(medalists(&self.criteria)),
+        });
         let condition = Condition::all()
-            .add_option(one_of(nation::Column::Slug, filter.slug.as_ref()))
-            .add_option(one_of(nation::Column::Code, filter.code.as_ref()))
-            .add_option(named(nation::Column::Id, SearchKind::Nation, filter.name.as_ref())?)
-            .add_option(any_of::<_, nation::NationKind>(nation::Column::Kind, filter.kind.as_ref()))
-            .add_option(filter.lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
+            .add_option(slug_in(nation::Column::Slug, slug.as_ref()))
+            .add_option(slug_in(nation::Column::Code, code.as_ref()))
+            .add_option(named(nation::Column::Id, SearchKind::Nation, name.as_ref()))
+            .add_option(one_of(nation::Column::Kind, kind.as_ref()))
+            .add_option(lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
             .add_option(present)
             .add_option(medals);
-        Ok(nation::Entity::find().filter(condition))
+        nation::Entity::find().filter(condition)
     }
 
     fn order(&self) -> Order {
@@ -183,19 +174,18 @@ impl Listing for NationList {
 }
 
 /// The nations with a delegation at one of these Games.
-fn present_at(calendar: Calendar<'_>) -> Result<SelectStatement> {
+fn present_at(calendar: &Calendar) -> SelectStatement {
     let mut present = Query::select();
-    present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar.condition()?);
+    present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar_condition(calendar));
     join(&mut present, games::Entity, games::Column::Id, delegation::Column::GamesId);
-    Ok(present)
+    present
 }
 
-/// The nations with a medal that counts, won at the Games that a filter chooses.
-fn medalists(filter: &NationFilter) -> Result<SelectStatement> {
-    let NationFilter { games, season, years, .. } = filter.clone();
-    let awards = awards_at(false, &MedalFilter { games, season, years, ..MedalFilter::default() }, Level::Edition)?;
+/// The nations with a medal that counts, won at the Games that the criteria name.
+fn medalists(criteria: &NationCriteria) -> SelectStatement {
+    let awards = awards_at(false, &criteria.medals(), Level::Edition);
     let mut held = awards.filter(medal_award::Column::NationId.is_not_null());
-    Ok(QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take())
+    QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take()
 }
 
 fn members(lineage: &str) -> SelectStatement {

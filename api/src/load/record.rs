@@ -2,7 +2,7 @@
 
 use podium_entity::record_mark;
 
-use crate::load::children;
+use crate::loader::children;
 
 children! {
     /// All record marks of an event, of every kind and distance.

@@ -1,42 +1,39 @@
 //! Results and entries: of an edition, or of an athlete.
 
-use std::collections::HashMap;
-
-use async_graphql::dataloader::Loader;
-use podium_entity::result::{Irm, ResultStatus};
+use podium_entity::result::ResultStatus;
 use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, result};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
-use crate::error::Result;
-use crate::graph::entry::{AthleteEntryFilter, EditionEntryFilter, EditionEntryOrder, EditionEntryOrderField};
-use crate::graph::event_result::{AthleteResultFilter, EditionResultFilter};
-use crate::graph::event_result::{Irm as ShownIrm, ResultStatus as ShownStatus};
-use crate::graph::order_direction::OrderDirection;
-use crate::load::Db;
-use crate::load::filter::{Calendar, Level, Programme, any_of, holds_medal, join, join_games_and_programme, nation_in, on, received_medal};
-use crate::page::{Listing, Order};
-use crate::rules::chronology::chronology_sql;
+use super::sql::{
+    calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition, received_medal,
+};
+use crate::loader::{Db, Key, Loaded};
+use crate::page::listing::Listing;
+use crate::page::order::Order;
+use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
+use crate::question::order::Direction;
+use crate::question::programme::Level;
+use crate::question::results::ResultCriteria;
 
 /// The overall result of an entry, unless it was annulled.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ResultOfEntry(pub(crate) Uuid);
 
-impl Loader<ResultOfEntry> for Db {
+impl Key for ResultOfEntry {
     type Value = result::Model;
-    type Error = DbErr;
 
-    async fn load(&self, keys: &[ResultOfEntry]) -> std::result::Result<HashMap<ResultOfEntry, result::Model>, DbErr> {
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let overall = overall(None).add(result::Column::EntryId.is_in(keys.iter().map(|key| key.0)));
-        let rows = result::Entity::find().filter(overall).all(&self.0).await?;
+        let rows = result::Entity::find().filter(overall).all(&db.0).await?;
         Ok(rows.into_iter().map(|row| (ResultOfEntry(row.entry_id), row)).collect())
     }
 }
 
 /// Overall results; annulled ones only when they are asked for.
-fn overall(statuses: Option<&Vec<ShownStatus>>) -> Condition {
-    let stated = any_of::<_, ResultStatus>(result::Column::Status, statuses);
+fn overall(statuses: Option<&Vec<ResultStatus>>) -> Condition {
+    let stated = one_of(result::Column::Status, statuses);
     let status = stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled));
     Condition::all().add(result::Column::PhaseId.is_null()).add(status)
 }
@@ -44,7 +41,7 @@ fn overall(statuses: Option<&Vec<ShownStatus>>) -> Condition {
 /// The result list of an edition.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ResultsOfEdition {
-    pub(crate) filter: EditionResultFilter,
+    pub(crate) criteria: ResultCriteria,
 }
 
 impl Listing for ResultsOfEdition {
@@ -52,19 +49,23 @@ impl Listing for ResultsOfEdition {
     const DEFAULT: i32 = 100;
     const MAXIMUM: i32 = 500;
 
-    fn select(&self) -> Result<Select<result::Entity>> {
-        let filter = &self.filter;
-        let condition = overall(filter.status.as_ref())
-            .add_option(nation_in(entry::Column::NationId.into_expr(), filter.nation.as_ref())?)
-            .add_option(any_of::<_, Irm>(result::Column::Irm, filter.irm.as_ref()))
-            .add_option(filter.medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, medals)));
+    fn name(&self) -> &'static str {
+        "EventEdition.results"
+    }
+
+    fn select(&self) -> Select<result::Entity> {
+        let ResultCriteria { nation, medal, irm, status, today, .. } = &self.criteria;
+        let condition = overall(status.as_ref())
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
+            .add_option(one_of(result::Column::Irm, irm.as_ref()))
+            .add_option(medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, medals, *today)));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
         join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
         join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
         join_competitor(query);
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -79,28 +80,30 @@ impl Listing for ResultsOfEdition {
 /// The results of an athlete, newest first.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct ResultsOfAthlete {
-    pub(crate) filter: AthleteResultFilter,
+    pub(crate) criteria: ResultCriteria,
 }
 
 impl Listing for ResultsOfAthlete {
     type Entity = result::Entity;
 
-    fn select(&self) -> Result<Select<result::Entity>> {
-        let AthleteResultFilter { games, season, years, sport, discipline, family, event, nation, medal, irm, status } = &self.filter;
-        let calendar = Calendar { games: games.as_ref(), season: season.as_ref(), years: *years };
-        let programme =
-            Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() };
+    fn name(&self) -> &'static str {
+        "Athlete.results"
+    }
+
+    fn select(&self) -> Select<result::Entity> {
+        let ResultCriteria { calendar, programme, nation, medal, irm, status, today } = &self.criteria;
+        let received = |medals: &Vec<_>| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals, *today);
         let condition = overall(status.as_ref())
-            .add(calendar.condition()?)
-            .add(programme.condition()?)
-            .add_option(nation_in(entry::Column::NationId.into_expr(), nation.as_ref())?)
-            .add_option(any_of::<ShownIrm, Irm>(result::Column::Irm, irm.as_ref()))
-            .add_option(medal.as_ref().map(|medals| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals)));
+            .add(calendar_condition(calendar))
+            .add(programme_condition(programme))
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
+            .add_option(one_of(result::Column::Irm, irm.as_ref()))
+            .add_option(medal.as_ref().map(received));
         let mut select = result::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
         join_athlete_and_edition(query);
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -115,8 +118,8 @@ impl Listing for ResultsOfAthlete {
 /// The entries of an edition, by nation.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EntriesOfEdition {
-    pub(crate) filter: EditionEntryFilter,
-    pub(crate) order: Option<EditionEntryOrder>,
+    pub(crate) criteria: EntryCriteria,
+    pub(crate) order: Option<EntryOrder>,
 }
 
 impl Listing for EntriesOfEdition {
@@ -124,16 +127,21 @@ impl Listing for EntriesOfEdition {
     const DEFAULT: i32 = 100;
     const MAXIMUM: i32 = 500;
 
-    fn select(&self) -> Result<Select<entry::Entity>> {
+    fn name(&self) -> &'static str {
+        "EventEdition.entries"
+    }
+
+    fn select(&self) -> Select<entry::Entity> {
+        let EntryCriteria { nation, medal, status, today, .. } = &self.criteria;
         let condition = Condition::all()
-            .add_option(nation_in(entry::Column::NationId.into_expr(), self.filter.nation.as_ref())?)
-            .add_option(self.filter.medal.as_ref().map(|medals| holds_medal(entry::Column::Id, medals)))
-            .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, self.filter.status.as_ref()));
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
+            .add_option(medal.as_ref().map(|medals| holds_medal(entry::Column::Id, medals, *today)))
+            .add_option(one_of(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         join(query, nation::Entity, nation::Column::Id, entry::Column::NationId);
         join_competitor(query);
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -143,36 +151,37 @@ impl Listing for EntriesOfEdition {
     fn order(&self) -> Order {
         let by_nation = |order: Order| order.text(nation::Column::Slug.into_expr());
         let order = match self.order.map(|order| order.field) {
-            Some(EditionEntryOrderField::Name) => by_nation(Order::by("name").text(competitor_name())),
-            Some(EditionEntryOrderField::Nation) | None => by_nation(Order::by("nation")).text(competitor_name()),
+            Some(EntryOrderField::Name) => by_nation(Order::by("name").text(competitor_name())),
+            Some(EntryOrderField::Nation) | None => by_nation(Order::by("nation")).text(competitor_name()),
         };
-        order.towards(self.order.map_or(OrderDirection::Asc, |order| order.direction))
+        order.towards(self.order.map_or(Direction::Asc, |order| order.direction))
     }
 }
 
 /// The entries of an athlete, newest first.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EntriesOfAthlete {
-    pub(crate) filter: AthleteEntryFilter,
+    pub(crate) criteria: EntryCriteria,
 }
 
 impl Listing for EntriesOfAthlete {
     type Entity = entry::Entity;
 
-    fn select(&self) -> Result<Select<entry::Entity>> {
-        let AthleteEntryFilter { games, season, years, sport, discipline, family, event, nation, medal, status } = &self.filter;
-        let calendar = Calendar { games: games.as_ref(), season: season.as_ref(), years: *years };
-        let programme =
-            Programme { sport: sport.as_ref(), discipline: discipline.as_ref(), family: family.as_ref(), event: event.as_ref() };
-        let condition = programme
-            .condition()?
-            .add(calendar.condition()?)
-            .add_option(nation_in(entry::Column::NationId.into_expr(), nation.as_ref())?)
-            .add_option(medal.as_ref().map(|medals| received_medal(entry::Column::Id, entry_member::Column::AthleteId, medals)))
-            .add_option(any_of::<_, entry::EntryStatus>(entry::Column::Status, status.as_ref()));
+    fn name(&self) -> &'static str {
+        "Athlete.entries"
+    }
+
+    fn select(&self) -> Select<entry::Entity> {
+        let EntryCriteria { calendar, programme, nation, medal, status, today } = &self.criteria;
+        let received = |medals: &Vec<_>| received_medal(entry::Column::Id, entry_member::Column::AthleteId, medals, *today);
+        let condition = programme_condition(programme)
+            .add(calendar_condition(calendar))
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
+            .add_option(medal.as_ref().map(received))
+            .add_option(one_of(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
         join_athlete_and_edition(QueryTrait::query(&mut select));
-        Ok(select)
+        select
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -185,7 +194,7 @@ impl Listing for EntriesOfAthlete {
 }
 
 fn newest_first() -> Order {
-    Order::by("newest").int(chronology_sql().mul(-1)).text(event_edition::Column::Slug.into_expr())
+    Order::by("newest").int(chronology().mul(-1)).text(event_edition::Column::Slug.into_expr())
 }
 
 /// Joins the athletes of an entry that the query has already, and all that its edition is part of.

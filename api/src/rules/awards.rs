@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use podium_entity::medal_award;
 
-/// Whether an award is held on a day. `load::filter::valid_on` says the same in SQL.
+/// Whether an award is held on a day. `load::sql::held_on` says the same in SQL.
 pub(crate) fn is_held_on(award: &medal_award::Model, day: NaiveDate) -> bool {
     award.valid_from.is_none_or(|from| from <= day) && award.valid_to.is_none_or(|to| to > day)
 }

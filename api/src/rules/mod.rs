@@ -3,6 +3,6 @@
 pub(crate) mod awards;
 pub(crate) mod chronology;
 pub(crate) mod difference;
-pub(crate) mod programme;
+pub(crate) mod event_history;
 pub(crate) mod ranking;
 pub(crate) mod records;

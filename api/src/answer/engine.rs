@@ -1,0 +1,188 @@
+//! The engine: from a request to its answer, at one moment of the data.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use async_graphql::{Request, Response, ServerError, ServerResult};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use podium_store::data_version;
+use sea_orm::{DatabaseConnection, Statement};
+
+use super::moment::{Moment, NewestVersion};
+use super::response::Answer;
+use super::rounds::{self, Round};
+use super::schema::{Library, executor, validator};
+use crate::document::{Measured, Priced, Received, SchemaIndex};
+use crate::error::{INTERNAL, NOTED, TIMEOUT, UNAVAILABLE, refusal};
+use crate::limits::Limits;
+use crate::loader::Loads;
+
+/// How long the store may take to show that it is there.
+const PING_TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How often an answer is made when the data changes meanwhile.
+const MAX_TRIES: usize = 3;
+
+/// Answers requests over a store.
+#[derive(Clone)]
+pub struct Engine {
+    validator: Library,
+    executor: Library,
+    index: Arc<SchemaIndex>,
+    limits: Limits,
+    db: DatabaseConnection,
+    newest: Arc<NewestVersion>,
+    watch: Option<Watch>,
+}
+
+/// Whoever is told of every SQL statement.
+type Watch = Arc<dyn Fn(&Statement) + Send + Sync>;
+
+impl Engine {
+    /// An engine over a store whose tables are there.
+    #[must_use]
+    pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
+        let validator = validator();
+        Self {
+            index: Arc::new(SchemaIndex::of(&validator.sdl())),
+            validator,
+            executor: executor(limits),
+            limits,
+            db,
+            newest: Arc::default(),
+            watch: None,
+        }
+    }
+
+    /// The same engine, which tells `watch` every SQL statement that it runs.
+    #[must_use]
+    pub fn watched_by(self, watch: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        Self { watch: Some(Arc::new(watch)), ..self }
+    }
+
+    /// What a question may cost.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Whether the store answers.
+    pub fn is_reachable(&self) -> BoxFuture<'_, bool> {
+        async { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&self.db)).await, Ok(Ok(_))) }.boxed()
+    }
+
+    /// Answers a request.
+    pub fn execute(&self, request: Request) -> BoxFuture<'_, Answer> {
+        async {
+            match self.measure(request) {
+                Ok(document) => self.answer(document).await,
+                Err(refusal) => Answer::refused(vec![refusal]),
+            }
+        }
+        .boxed()
+    }
+
+    /// Parses and measures the document of a request.
+    pub(crate) fn measure(&self, request: Request) -> ServerResult<Measured> {
+        Received(request).measure(&self.limits)
+    }
+
+    /// Answers a document.
+    pub(crate) async fn answer(&self, document: Measured) -> Answer {
+        let valid = match document.validate(&self.validator, &self.index).await {
+            Ok(valid) => valid,
+            Err(errors) => return Answer::refused(errors),
+        };
+        let priced = match valid.price(&self.limits, &self.index) {
+            Ok(priced) => priced,
+            Err(refusal) => return Answer::refused(vec![refusal]),
+        };
+        let time = self.limits.time();
+        match within(time, self.at_one_moment(&priced)).await {
+            // The database may be the first to notice.
+            Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_long(time)),
+            Ok(answer) => answer,
+            Err(error) => Answer::failed(error),
+        }
+    }
+
+    /// Makes an answer that holds for one data version. It is made again when the data changed meanwhile.
+    async fn at_one_moment(&self, document: &Priced) -> Answer {
+        for _ in 0..MAX_TRIES {
+            let Ok(version) = self.newest.get(&self.db).await else { break };
+            let moment = Arc::new(Moment::now(version));
+            let answer = self.at(document, Arc::clone(&moment)).await;
+            let depends_on_data = answer.statements > 0 || moment.tells_version();
+            if !depends_on_data || answer.has_error(UNAVAILABLE) || answer.has_error(TIMEOUT) {
+                return answer;
+            }
+            match self.newest.refresh(&self.db).await {
+                Ok(now) if now == version => return answer,
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        Answer::failed(refusal(UNAVAILABLE, "The results cannot be read at the moment; try again later."))
+    }
+
+    async fn at(&self, document: &Priced, moment: Arc<Moment>) -> Answer {
+        let (db, statements) = counting(&self.db, self.watch.clone());
+        let round = Round::default();
+        let request = document.to_request().data(Loads::new(db, round.clone(), moment));
+        let response: Response = rounds::run(round, self.executor.execute(request)).await;
+        Answer::executed(response, statements.load(Ordering::Relaxed))
+    }
+}
+
+/// The result of a future, unless it takes too long or panics.
+async fn within<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
+    match tokio::time::timeout(time, AssertUnwindSafe(future).catch_unwind()).await {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(_panic)) => Err(refusal(INTERNAL, NOTED)),
+        Err(_elapsed) => Err(too_long(time)),
+    }
+}
+
+fn too_long(time: Duration) -> ServerError {
+    refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
+}
+
+/// The same connections, with a count of their statements.
+fn counting(db: &DatabaseConnection, watch: Option<Watch>) -> (DatabaseConnection, Arc<AtomicUsize>) {
+    let (mut db, statements) = (db.clone(), Arc::new(AtomicUsize::new(0)));
+    let counter = Arc::clone(&statements);
+    db.set_metric_callback(move |told| {
+        counter.fetch_add(1, Ordering::Relaxed);
+        if let Some(watch) = &watch {
+            watch(told.statement);
+        }
+    });
+    (db, statements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_answer_in_time_is_the_answer() {
+        assert_eq!(within(Duration::from_secs(1), async { 7 }).await.expect("seven"), 7);
+    }
+
+    #[tokio::test]
+    async fn an_endless_answer_is_given_up() {
+        let error = within(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
+        assert!(Answer::failed(error.clone()).has_error(TIMEOUT));
+        assert!(error.message.contains("5 ms"), "{}", error.message);
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_our_fault_and_stays_here() {
+        let error = within(Duration::from_secs(1), async { panic!("at the disco") }).await.expect_err("no answer");
+        assert!(Answer::failed(error.clone()).has_error(INTERNAL));
+        assert!(!error.message.contains("disco"), "{}", error.message);
+    }
+}

@@ -1,0 +1,70 @@
+//! The moment of an answer: the data version and the day that all of it holds for. Nothing below reads a clock.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+use chrono::{NaiveDate, Utc};
+use podium_store::data_version;
+use sea_orm::{DatabaseConnection, DbErr};
+
+/// The data version and the day of one answer.
+#[derive(Debug)]
+pub(crate) struct Moment {
+    data_version: i64,
+    today: NaiveDate,
+    /// Whether the answer tells the data version.
+    tells_version: AtomicBool,
+}
+
+impl Moment {
+    /// The moment at which the data has a version, today.
+    pub(crate) fn now(data_version: i64) -> Self {
+        Self { data_version, today: Utc::now().date_naive(), tells_version: AtomicBool::new(false) }
+    }
+
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.today
+    }
+
+    pub(crate) fn data_version(&self) -> i64 {
+        self.tells_version.store(true, Ordering::Relaxed);
+        self.data_version
+    }
+
+    /// Whether the answer contains the data version, so that it must be the present one even when nothing else was read.
+    pub(crate) fn tells_version(&self) -> bool {
+        self.tells_version.load(Ordering::Relaxed)
+    }
+}
+
+/// The newest data version that the server has seen.
+///
+/// Versions only grow. So an answer that began after a version was seen, and after which the store still has that version, holds for
+/// one version: one statement at its end is enough to know.
+#[derive(Debug)]
+pub(crate) struct NewestVersion(AtomicI64);
+
+/// No version has been seen yet.
+const UNSEEN: i64 = -1;
+
+impl Default for NewestVersion {
+    fn default() -> Self {
+        Self(AtomicI64::new(UNSEEN))
+    }
+}
+
+impl NewestVersion {
+    /// The newest version, read when none has been seen yet.
+    pub(crate) async fn get(&self, db: &DatabaseConnection) -> Result<i64, DbErr> {
+        match self.0.load(Ordering::Acquire) {
+            UNSEEN => self.refresh(db).await,
+            version => Ok(version),
+        }
+    }
+
+    /// Reads the version of the store.
+    pub(crate) async fn refresh(&self, db: &DatabaseConnection) -> Result<i64, DbErr> {
+        let version = data_version::read(db).await?;
+        self.0.store(version, Ordering::Release);
+        Ok(version)
+    }
+}

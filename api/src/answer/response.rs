@@ -1,0 +1,70 @@
+//! What a client is answered: data, and errors in our words.
+
+use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
+use serde::Serialize;
+
+use crate::error::{BAD_USER_INPUT, UNAVAILABLE, in_words};
+
+/// An answer does not grow with the mistakes in a document.
+const MAX_ERRORS: usize = 20;
+
+/// What a client is answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// What went wrong; first, so that nobody overlooks it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ServerError>,
+    /// The data; none when execution did not begin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<Value>,
+    /// How many SQL statements it took.
+    #[serde(skip)]
+    pub statements: usize,
+}
+
+impl Answer {
+    /// The answer to a request whose execution did not begin.
+    pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
+        errors.truncate(MAX_ERRORS);
+        errors.iter_mut().for_each(explain);
+        // The library says some things twice.
+        errors.dedup_by(|later, earlier| later.message == earlier.message && later.locations == earlier.locations);
+        Self { data: None, errors, statements: 0 }
+    }
+
+    /// The answer when execution failed as a whole.
+    pub(super) fn failed(error: ServerError) -> Self {
+        Self { data: Some(Value::Null), errors: vec![error], statements: 0 }
+    }
+
+    /// The answer that execution came to.
+    pub(super) fn executed(response: Response, statements: usize) -> Self {
+        let Response { mut data, mut errors, .. } = response;
+        errors.iter_mut().for_each(explain);
+        if let Some(place) = errors.iter().position(|error| has_code(error, UNAVAILABLE)) {
+            // What came before the store failed is a part that nobody asked for.
+            data = Value::Null;
+            errors = vec![errors.swap_remove(place)];
+        }
+        Self { data: Some(data), errors, statements }
+    }
+
+    /// Whether there is an error with this code.
+    pub(super) fn has_error(&self, code: &str) -> bool {
+        self.errors.iter().any(|error| has_code(error, code))
+    }
+}
+
+/// Our own errors come with a code; what the library refuses is the client's fault, and is put into our words.
+fn explain(error: &mut ServerError) {
+    let place = error.locations.first().map(|at| (at.line, at.column));
+    error.message = in_words(&error.message, place);
+    let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+    if extensions.get("code").is_none() {
+        extensions.set("code", BAD_USER_INPUT);
+    }
+}
+
+fn has_code(error: &ServerError, code: &str) -> bool {
+    error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(code))
+}

@@ -1,0 +1,84 @@
+//! A received document is measured before anything recurses over it: its bytes, brackets and tokens in one pass; then, parsed, its
+//! selections, nesting and arguments, each fragment once, since nested fragments double with every line.
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::{Name, Request, ServerError, ServerResult, Variables};
+
+use super::scan;
+use super::size;
+use super::typename;
+use super::variables::Sent;
+use super::weight::Weights;
+use crate::error::exceeded;
+use crate::limits::Limits;
+
+/// A document as it was sent.
+pub(crate) struct Received(pub(crate) Request);
+
+/// A document that is safe to validate, with what it is to be answered with.
+pub(crate) struct Measured {
+    pub(super) parsed: ExecutableDocument,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Variables,
+    pub(super) weights: Weights,
+}
+
+impl Received {
+    /// Parses and measures the document.
+    ///
+    /// # Errors
+    /// When it is not GraphQL, or larger than the limits allow.
+    pub(crate) fn measure(self, limits: &Limits) -> ServerResult<Measured> {
+        let Self(request) = self;
+        let text = &request.query;
+        within("maxDocumentBytes", "bytes", text.len() as u64, limits.max_document_bytes)?;
+        let scan = scan::scan(text)?;
+        within("maxTokens", "tokens", scan.tokens as u64, limits.max_tokens)?;
+        within("maxBrackets", "brackets open at once", scan.brackets as u64, limits.max_brackets)?;
+        let mut parsed = parse_query(text).map_err(ServerError::from)?;
+        typename::settle(&mut parsed)?;
+        let weights = Weights::of(&parsed, &request.variables);
+        let size = size::size(&parsed, &weights)?;
+        within("maxSelections", "fields and spreads", size.spread.selections, limits.max_selections)?;
+        within("maxNesting", "fields and fragments within one another", size.spread.nesting, limits.max_nesting)?;
+        within("maxAliases", "aliases", size.aliases, limits.max_aliases)?;
+        within("maxDirectives", "directives", size.directives, limits.max_directives)?;
+        within("maxItems", "items in its arguments", size.spread.weight, limits.max_items)?;
+        Ok(Measured { parsed, operation_name: request.operation_name, variables: request.variables, weights })
+    }
+}
+
+impl Measured {
+    /// The operation to execute, with its name and variables; none when the request does not say which.
+    pub(super) fn sent(&self) -> Option<(Option<&Name>, Sent<'_>)> {
+        let mut operations = self.parsed.operations.iter();
+        let operation = match &self.operation_name {
+            Some(meant) => operations.find(|(name, _)| name.is_some_and(|name| name == meant.as_str())),
+            None => operations.next().filter(|_| operations.next().is_none()),
+        };
+        operation.map(|(name, operation)| (name, Sent { operation: &operation.node, variables: &self.variables }))
+    }
+
+    /// The name of the operation to execute.
+    pub(crate) fn operation_name(&self) -> Option<&str> {
+        self.sent().and_then(|(name, _)| name).map(Name::as_str)
+    }
+
+    /// Whether the operation to execute, or any when none is named, is a query.
+    pub(crate) fn is_query(&self) -> bool {
+        let is_query = |operation: &OperationDefinition| operation.ty == OperationType::Query;
+        match self.sent() {
+            Some((_, sent)) => is_query(sent.operation),
+            None => self.parsed.operations.iter().all(|(_, operation)| is_query(&operation.node)),
+        }
+    }
+}
+
+/// Refuses what exceeds a limit, by the name that `about { limits }` has for it.
+pub(super) fn within(limit: &'static str, what: &str, found: u64, most: u32) -> ServerResult<()> {
+    match found > u64::from(most) {
+        true => Err(exceeded(limit, &format!("This document has {found} {what}, but at most {most} are answered."), most)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,207 @@
+//! An index of the schema for judging documents: which fields lead where, how long lists are, and which values may be sent.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{
+    BaseType, ConstDirective, FieldDefinition, InputValueDefinition, OperationType, SchemaDefinition, Type as Declared, TypeKind,
+    TypeSystemDefinition,
+};
+use async_graphql::{Name, Positioned, Value};
+
+/// The types of the schema by name.
+#[derive(Default)]
+pub(crate) struct SchemaIndex {
+    /// The root types that the SDL names.
+    roots: Roots,
+    types: HashMap<String, Type>,
+    inputs: HashMap<String, Input>,
+}
+
+/// The names of the root types; the usual ones where none is stated.
+#[derive(Default)]
+struct Roots {
+    query: Option<Positioned<Name>>,
+    mutation: Option<Positioned<Name>>,
+    subscription: Option<Positioned<Name>>,
+}
+
+/// A type with fields, or a union.
+#[derive(Default)]
+pub(super) struct Type {
+    fields: HashMap<String, Field>,
+    /// The object types that a value of this type may have, when it is not one itself.
+    pub(super) possible: Vec<String>,
+    /// The interfaces and unions that an object type belongs to.
+    belongs_to: Vec<String>,
+}
+
+/// A field: what it takes, and where it leads.
+pub(super) struct Field {
+    pub(super) arguments: HashMap<String, InputField>,
+    pub(super) declared: Declared,
+    /// The name of its type, without lists and nulls.
+    pub(super) leads_to: String,
+    pub(super) size: Option<ListSize>,
+    /// How many ordinary fields it counts as.
+    pub(super) cost: u64,
+}
+
+/// What `@listSize` says of a field.
+pub(super) struct ListSize {
+    pub(super) assumed: u64,
+    /// The arguments that say how many items there are.
+    pub(super) slicing: Vec<String>,
+    /// The fields below it that hold the items; none when it holds them itself.
+    pub(super) sized: Vec<String>,
+}
+
+/// A type that is sent and is no scalar.
+pub(super) enum Input {
+    Enum(Vec<String>),
+    Object(HashMap<String, InputField>),
+}
+
+/// A field of an input object, or an argument.
+pub(super) struct InputField {
+    pub(super) declared: Declared,
+    pub(super) is_required: bool,
+}
+
+impl SchemaIndex {
+    /// The index of the schema that an SDL describes.
+    pub(crate) fn of(sdl: &str) -> Self {
+        let document = parse_schema(sdl).expect("the schema that we print is a schema");
+        let mut schema = Self::default();
+        for definition in document.definitions {
+            match definition {
+                TypeSystemDefinition::Type(definition) => schema.add(definition.node.name.node.to_string(), definition.node.kind),
+                TypeSystemDefinition::Schema(definition) => {
+                    let SchemaDefinition { query, mutation, subscription, .. } = definition.node;
+                    schema.roots = Roots { query, mutation, subscription };
+                }
+                TypeSystemDefinition::Directive(_) => {}
+            }
+        }
+        schema
+    }
+
+    /// The name of the type that an operation starts at.
+    pub(super) fn root(&self, operation: OperationType) -> &str {
+        let (stated, usual) = match operation {
+            OperationType::Query => (&self.roots.query, "Query"),
+            OperationType::Mutation => (&self.roots.mutation, "Mutation"),
+            OperationType::Subscription => (&self.roots.subscription, "Subscription"),
+        };
+        stated.as_ref().map_or(usual, |name| name.node.as_str())
+    }
+
+    /// Some value of a type that may be sent.
+    pub(super) fn some_value(&self, declared: &Declared) -> Value {
+        let BaseType::Named(name) = &declared.base else { return Value::List(Vec::new()) };
+        match self.inputs.get(name.as_str()) {
+            Some(Input::Enum(values)) => values.first().map_or(Value::Null, |value| Value::Enum(Name::new(value))),
+            Some(Input::Object(fields)) => {
+                let required = fields.iter().filter(|(_, field)| field.is_required);
+                Value::Object(required.map(|(name, field)| (Name::new(name), self.some_value(&field.declared))).collect())
+            }
+            None => match name.as_str() {
+                "Int" | "Float" => Value::Number(1.into()),
+                "Boolean" => Value::Boolean(true),
+                "Date" => Value::String("2000-01-01".to_owned()),
+                _ => Value::String(String::new()),
+            },
+        }
+    }
+
+    fn add(&mut self, name: String, kind: TypeKind) {
+        match kind {
+            TypeKind::Object(object) => {
+                object.implements.iter().for_each(|interface| self.join(&interface.node, &name));
+                self.types.entry(name).or_default().fields = fields(&object.fields);
+            }
+            TypeKind::Interface(interface) => self.types.entry(name).or_default().fields = fields(&interface.fields),
+            TypeKind::Union(union) => union.members.iter().for_each(|member| self.join(&name, &member.node)),
+            TypeKind::Enum(values) => {
+                let values = values.values.iter().map(|value| value.node.value.node.to_string()).collect();
+                self.inputs.insert(name, Input::Enum(values));
+            }
+            TypeKind::InputObject(object) => {
+                self.inputs.insert(name, Input::Object(input_fields(&object.fields)));
+            }
+            TypeKind::Scalar => {}
+        }
+    }
+
+    /// An object type belongs to an interface or a union.
+    fn join(&mut self, group: &str, object: &str) {
+        self.types.entry(group.to_owned()).or_default().possible.push(object.to_owned());
+        self.types.entry(object.to_owned()).or_default().belongs_to.push(group.to_owned());
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Type> {
+        self.types.get(name)
+    }
+
+    pub(super) fn input(&self, name: &str) -> Option<&Input> {
+        self.inputs.get(name)
+    }
+
+    /// Whether an object of a type is one of what a fragment is about; of an unknown type, anything is.
+    pub(super) fn applies(&self, condition: &str, object: Option<&str>) -> bool {
+        let belongs = |object: &str| self.get(object).is_some_and(|object| object.belongs_to.iter().any(|group| group == condition));
+        object.is_none_or(|object| object == condition || belongs(object))
+    }
+}
+
+impl Type {
+    pub(super) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.get(name)
+    }
+}
+
+impl InputField {
+    fn of(definition: &InputValueDefinition) -> Self {
+        let declared = definition.ty.node.clone();
+        Self { is_required: !declared.nullable && definition.default_value.is_none(), declared }
+    }
+}
+
+fn input_fields(definitions: &[Positioned<InputValueDefinition>]) -> HashMap<String, InputField> {
+    definitions.iter().map(|field| (field.node.name.node.to_string(), InputField::of(&field.node))).collect()
+}
+
+fn fields(definitions: &[Positioned<FieldDefinition>]) -> HashMap<String, Field> {
+    definitions.iter().map(|field| (field.node.name.node.to_string(), Field::of(&field.node))).collect()
+}
+
+impl Field {
+    fn of(definition: &FieldDefinition) -> Self {
+        let declared = definition.ty.node.clone();
+        let leads_to = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
+        let directive = |name: &str| definition.directives.iter().find(|directive| directive.node.name.node == name);
+        let cost = directive("cost").and_then(|cost| match &cost.node.get_argument("weight")?.node {
+            Value::String(weight) => weight.parse().ok(),
+            _ => None,
+        });
+        let size = directive("listSize");
+        let size = size.map(|directive| ListSize::of(&directive.node));
+        Self { arguments: input_fields(&definition.arguments), declared, leads_to, size, cost: cost.unwrap_or(1) }
+    }
+}
+
+impl ListSize {
+    fn of(directive: &ConstDirective) -> Self {
+        let names = |argument: &str| match directive.get_argument(argument).map(|value| &value.node) {
+            Some(Value::List(names)) => {
+                names.iter().filter_map(|name| if let Value::String(name) = name { Some(name.clone()) } else { None }).collect()
+            }
+            _ => Vec::new(),
+        };
+        let assumed = match directive.get_argument("assumedSize").map(|value| &value.node) {
+            Some(Value::Number(size)) => size.as_u64().unwrap_or(1),
+            _ => 1,
+        };
+        Self { assumed, slicing: names("slicingArguments"), sized: names("sizedFields") }
+    }
+}

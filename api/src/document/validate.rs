@@ -1,0 +1,56 @@
+//! A measured document is validated by the library, and by us where the library does not look; then it is merged.
+
+use async_graphql::parser::types::OperationDefinition;
+use async_graphql::{Executor, Request, ServerError, Variables};
+
+use super::arguments;
+use super::measure::Measured;
+use super::merge;
+use super::schema_index::SchemaIndex;
+use super::weight::Weights;
+use crate::error::{BAD_USER_INPUT, refusal};
+
+/// A valid operation with one field for each response key.
+pub(crate) struct Valid {
+    pub(super) operation: OperationDefinition,
+    pub(super) variables: Variables,
+    pub(super) weights: Weights,
+}
+
+impl Measured {
+    /// Validates the document and merges its operation. `validator` validates requests and executes nothing.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the document or its variables.
+    pub(crate) async fn validate(self, validator: &impl Executor, schema: &SchemaIndex) -> Result<Valid, Vec<ServerError>> {
+        if let Some((_, sent)) = self.sent() {
+            sent.check(schema).map_err(|error| vec![error])?;
+        }
+        let validated = validator.execute(self.to_request(schema)).await;
+        if validated.is_err() {
+            return Err(validated.errors);
+        }
+        self.into_valid(schema).map_err(|error| vec![error])
+    }
+
+    /// The document as it was sent. The library takes an optional variable that was left out for null, also where its argument has a
+    /// default. So it validates some value of the right type in its place.
+    fn to_request(&self, schema: &SchemaIndex) -> Request {
+        let mut variables = self.variables.clone();
+        for (name, declared) in self.sent().map(|(_, sent)| sent.left_out()).unwrap_or_default() {
+            variables.insert(name.clone(), schema.some_value(declared));
+        }
+        let mut request = Request::new("").variables(variables);
+        request.operation_name.clone_from(&self.operation_name);
+        request.set_parsed_query(self.parsed.clone());
+        request
+    }
+
+    fn into_valid(self, schema: &SchemaIndex) -> Result<Valid, ServerError> {
+        let (_, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
+        arguments::check(&self.parsed, sent, schema)?;
+        let mut operation = merge::merge(&self.parsed, sent, schema)?;
+        sent.drop_left_out(&mut operation.selection_set.node);
+        Ok(Valid { operation, variables: self.variables, weights: self.weights })
+    }
+}

@@ -1,0 +1,98 @@
+//! `AthleteFilter` and `AthleteOrder`.
+
+use async_graphql::{Enum, InputObject};
+
+use super::order_direction::OrderDirection;
+use super::stored;
+use super::year_range::YearRange;
+use crate::error::Error;
+use crate::graph::athlete::Gender;
+use crate::graph::games::Season;
+use crate::graph::medal_award::Medal;
+use crate::question::Asked;
+use crate::question::athletes::{self, AthleteCriteria};
+use crate::question::calendar::Calendar;
+use crate::question::programme::Programme;
+use crate::question::search_text::SearchText;
+use crate::question::slug::SlugKind;
+
+/// Which athletes; several fields mean "and", a list means "or". All but `slug`, `name`, `gender` and `bornYears` must hold on
+/// one and the same entry.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct AthleteFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// With a form of the name that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// Entered for one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// Entered at one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// Entered at Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Entered at Games of these years.
+    pub(crate) years: Option<YearRange>,
+    /// Entered in one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// Entered in one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// Entered in one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
+    /// Entered in one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// Who competed in one of these genders.
+    pub(crate) gender: Option<Vec<Gender>>,
+    /// Won a medal there, or won none as far as medals are loaded; which medals count is said at `MedalFilter`.
+    pub(crate) medalist: Option<bool>,
+    /// Won a medal of one of these colours there; which medals count is said at `MedalFilter`.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// Born in these years; leaves out those whose year of birth is unknown.
+    pub(crate) born_years: Option<YearRange>,
+}
+
+/// How athletes are ordered.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct AthleteOrder {
+    /// By what.
+    pub(crate) field: AthleteOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What athletes can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "athletes::AthleteOrderField")]
+pub(crate) enum AthleteOrderField {
+    /// The name, as in an index.
+    Name,
+    /// The date of birth; those without one come last, either way.
+    Born,
+    /// The number of medals at official Olympic Games, as far as they are loaded.
+    Medals,
+}
+
+impl TryFrom<Asked<AthleteFilter>> for AthleteCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<AthleteFilter>) -> Result<Self, Error> {
+        Ok(Self {
+            slug: SlugKind::Athlete.check_all(filter.slug)?,
+            name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,
+            gender: stored(filter.gender),
+            born: filter.born_years.map(Into::into),
+            nation: SlugKind::Nation.check_all(filter.nation)?,
+            calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+            programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
+            medalist: filter.medalist,
+            medal: stored(filter.medal),
+            today,
+        })
+    }
+}
+
+impl From<AthleteOrder> for athletes::AthleteOrder {
+    fn from(AthleteOrder { field, direction }: AthleteOrder) -> Self {
+        Self { field: field.into(), direction: direction.into() }
+    }
+}

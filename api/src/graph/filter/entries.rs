@@ -1,0 +1,102 @@
+//! The filters and the order of entries.
+
+use async_graphql::{Enum, InputObject};
+
+use super::order_direction::OrderDirection;
+use super::stored;
+use super::year_range::YearRange;
+use crate::error::Error;
+use crate::graph::entry::EntryStatus;
+use crate::graph::games::Season;
+use crate::graph::medal_award::Medal;
+use crate::question::Asked;
+use crate::question::calendar::Calendar;
+use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
+use crate::question::programme::Programme;
+use crate::question::slug::SlugKind;
+
+/// Which entries of an edition; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct EditionEntryFilter {
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// Of competitors who hold one of these medals today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// With one of these statuses.
+    pub(crate) status: Option<Vec<EntryStatus>>,
+}
+
+/// How the entries of an edition are ordered.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct EditionEntryOrder {
+    /// By what.
+    pub(crate) field: EditionEntryOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What the entries of an edition can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "EntryOrderField")]
+pub(crate) enum EditionEntryOrderField {
+    /// The name of the athlete, as in an index, or of the team.
+    Name,
+    /// The nation by code, then the name.
+    Nation,
+}
+
+/// Which entries of an athlete; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct AthleteEntryFilter {
+    /// At one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// At Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// At Games of these years.
+    pub(crate) years: Option<YearRange>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
+    /// In one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// With one of these medals held today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// With one of these statuses.
+    pub(crate) status: Option<Vec<EntryStatus>>,
+}
+
+impl TryFrom<Asked<EditionEntryFilter>> for EntryCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<EditionEntryFilter>) -> Result<Self, Error> {
+        let EditionEntryFilter { nation, medal, status } = filter;
+        Asked { filter: AthleteEntryFilter { nation, medal, status, ..AthleteEntryFilter::default() }, today }.try_into()
+    }
+}
+
+impl TryFrom<Asked<AthleteEntryFilter>> for EntryCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<AthleteEntryFilter>) -> Result<Self, Error> {
+        Ok(Self {
+            calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+            programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
+            nation: SlugKind::Nation.check_all(filter.nation)?,
+            medal: stored(filter.medal),
+            status: stored(filter.status),
+            today,
+        })
+    }
+}
+
+impl From<EditionEntryOrder> for EntryOrder {
+    fn from(EditionEntryOrder { field, direction }: EditionEntryOrder) -> Self {
+        Self { field: field.into(), direction: direction.into() }
+    }
+}

@@ -1,0 +1,86 @@
+//! `EventFilter` and `EventOrder`.
+
+use async_graphql::{Enum, InputObject};
+
+use super::order_direction::OrderDirection;
+use super::stored;
+use super::year_range::YearRange;
+use crate::error::Error;
+use crate::graph::event::{EventGender, EventStatus, ParticipantKind};
+use crate::graph::games::Season;
+use crate::question::Asked;
+use crate::question::calendar::Calendar;
+use crate::question::events::{self, EventCriteria};
+use crate::question::programme::Programme;
+use crate::question::search_text::SearchText;
+
+/// Which events; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
+/// edition.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct EventFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// With a present or former name that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these families, by slug.
+    pub(crate) family: Option<Vec<String>>,
+    /// For one of these genders.
+    pub(crate) gender: Option<Vec<EventGender>>,
+    /// Of single athletes, of pairs or of teams.
+    pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
+    /// Still held or not.
+    pub(crate) status: Option<Vec<EventStatus>>,
+    /// Held at one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// Held at Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Held at Games of these years.
+    pub(crate) years: Option<YearRange>,
+}
+
+/// How events are ordered.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct EventOrder {
+    /// By what.
+    pub(crate) field: EventOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What events can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "events::EventOrderField")]
+pub(crate) enum EventOrderField {
+    /// The name.
+    Name,
+    /// The year in which it was first held; events never held come last, either way.
+    FirstHeld,
+    /// The year in which it was last held; events never held come last, either way.
+    LastHeld,
+}
+
+impl TryFrom<Asked<EventFilter>> for EventCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, .. }: Asked<EventFilter>) -> Result<Self, Error> {
+        Ok(Self {
+            programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.slug)?,
+            name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,
+            gender: stored(filter.gender),
+            participant_kind: stored(filter.participant_kind),
+            status: stored(filter.status),
+            calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+        })
+    }
+}
+
+impl From<EventOrder> for events::EventOrder {
+    fn from(EventOrder { field, direction }: EventOrder) -> Self {
+        Self { field: field.into(), direction: direction.into() }
+    }
+}

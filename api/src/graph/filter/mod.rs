@@ -1,0 +1,32 @@
+//! The inputs of the graph: filters and orders. Each becomes a value of `question`, or is refused, at the field that takes it.
+
+pub(crate) mod athletes;
+pub(crate) mod editions;
+pub(crate) mod entries;
+pub(crate) mod events;
+pub(crate) mod games;
+pub(crate) mod medals;
+pub(crate) mod nations;
+pub(crate) mod order_direction;
+pub(crate) mod results;
+pub(crate) mod year_range;
+
+use async_graphql::Context;
+
+use crate::error::{Error, Result};
+use crate::loader::Load;
+use crate::question::Asked;
+
+/// What a filter asks for; a filter that is left out asks for everything. Malformed values are refused.
+pub(crate) fn criteria<F, C>(ctx: &Context<'_>, filter: Option<F>) -> Result<C>
+where
+    F: Default,
+    C: TryFrom<Asked<F>, Error = Error>,
+{
+    Asked { filter: filter.unwrap_or_default(), today: ctx.today() }.try_into()
+}
+
+/// Enum values as they are stored.
+fn stored<G: Into<E>, E>(values: Option<Vec<G>>) -> Option<Vec<E>> {
+    values.map(|values| values.into_iter().map(Into::into).collect())
+}

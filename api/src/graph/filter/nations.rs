@@ -1,0 +1,90 @@
+//! `NationFilter` and `NationOrder`.
+
+use async_graphql::{Enum, InputObject};
+
+use super::order_direction::OrderDirection;
+use super::stored;
+use super::year_range::YearRange;
+use crate::error::Error;
+use crate::graph::games::Season;
+use crate::graph::nation::NationKind;
+use crate::question::Asked;
+use crate::question::calendar::Calendar;
+use crate::question::nations::{self, NationCriteria};
+use crate::question::search_text::SearchText;
+use crate::question::slug::SlugKind;
+
+/// Which nations; several fields mean "and", a list means "or". `games`, `season`, `years` and `medalist` must hold on one and
+/// the same Games.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct NationFilter {
+    /// With one of these slugs.
+    pub(crate) slug: Option<Vec<String>>,
+    /// With one of these codes; a code that was used again means every nation that bore it.
+    pub(crate) code: Option<Vec<String>>,
+    /// With a name or code that holds this text, whatever its case and accents.
+    pub(crate) name: Option<String>,
+    /// Of one of these kinds.
+    pub(crate) kind: Option<Vec<NationKind>>,
+    /// A member of the lineage with this slug.
+    pub(crate) lineage: Option<String>,
+    /// Took part in one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// Took part in Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// Took part in Games of these years.
+    pub(crate) years: Option<YearRange>,
+    /// Won a medal there, or took part and won none as far as medals are loaded; which medals count is said at `MedalFilter`.
+    pub(crate) medalist: Option<bool>,
+}
+
+/// How nations are ordered.
+#[derive(Clone, Copy, Debug, InputObject)]
+pub(crate) struct NationOrder {
+    /// By what.
+    pub(crate) field: NationOrderField,
+    /// From which end.
+    #[graphql(default_with = "OrderDirection::Asc")]
+    pub(crate) direction: OrderDirection,
+}
+
+/// What nations can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
+#[graphql(remote = "nations::NationOrderField")]
+pub(crate) enum NationOrderField {
+    /// The code.
+    Code,
+    /// The name.
+    Name,
+    /// The number of medals at official Olympic Games, as far as they are loaded.
+    Medals,
+}
+
+impl TryFrom<Asked<NationFilter>> for NationCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<NationFilter>) -> Result<Self, Error> {
+        if filter.code.iter().flatten().any(|code| code.contains('@')) {
+            return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
+        }
+        if let Some(lineage) = &filter.lineage {
+            SlugKind::Lineage.check(lineage)?;
+        }
+        Ok(Self {
+            slug: SlugKind::Nation.check_all(filter.slug)?,
+            code: SlugKind::Nation.check_all(filter.code)?,
+            name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,
+            kind: stored(filter.kind),
+            lineage: filter.lineage,
+            calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+            medalist: filter.medalist,
+            today,
+        })
+    }
+}
+
+impl From<NationOrder> for nations::NationOrder {
+    fn from(NationOrder { field, direction }: NationOrder) -> Self {
+        Self { field: field.into(), direction: direction.into() }
+    }
+}

@@ -1,0 +1,80 @@
+//! The filters of results.
+
+use async_graphql::InputObject;
+
+use super::stored;
+use super::year_range::YearRange;
+use crate::error::Error;
+use crate::graph::event_result::{Irm, ResultStatus};
+use crate::graph::games::Season;
+use crate::graph::medal_award::Medal;
+use crate::question::Asked;
+use crate::question::calendar::Calendar;
+use crate::question::programme::Programme;
+use crate::question::results::ResultCriteria;
+use crate::question::slug::SlugKind;
+
+/// Which results of an edition; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct EditionResultFilter {
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// Without rank or mark for one of these reasons.
+    pub(crate) irm: Option<Vec<Irm>>,
+    /// Of competitors who hold one of these medals today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// With one of these statuses; all but annulled ones when nothing is said.
+    pub(crate) status: Option<Vec<ResultStatus>>,
+}
+
+/// Which results of an athlete; several fields mean "and", a list means "or".
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct AthleteResultFilter {
+    /// At one of these Games, by slug.
+    pub(crate) games: Option<Vec<String>>,
+    /// At Games of one of these seasons.
+    pub(crate) season: Option<Vec<Season>>,
+    /// At Games of these years.
+    pub(crate) years: Option<YearRange>,
+    /// In one of these sports, by slug.
+    pub(crate) sport: Option<Vec<String>>,
+    /// In one of these disciplines, by slug.
+    pub(crate) discipline: Option<Vec<String>>,
+    /// In one of these event families, by slug.
+    pub(crate) family: Option<Vec<String>>,
+    /// In one of these events, by slug.
+    pub(crate) event: Option<Vec<String>>,
+    /// For one of these nations, by slug or code.
+    pub(crate) nation: Option<Vec<String>>,
+    /// With one of these medals held today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    /// Without rank or mark for one of these reasons.
+    pub(crate) irm: Option<Vec<Irm>>,
+    /// With one of these statuses; all but annulled ones when nothing is said.
+    pub(crate) status: Option<Vec<ResultStatus>>,
+}
+
+impl TryFrom<Asked<EditionResultFilter>> for ResultCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<EditionResultFilter>) -> Result<Self, Error> {
+        let EditionResultFilter { nation, irm, medal, status } = filter;
+        Asked { filter: AthleteResultFilter { nation, irm, medal, status, ..AthleteResultFilter::default() }, today }.try_into()
+    }
+}
+
+impl TryFrom<Asked<AthleteResultFilter>> for ResultCriteria {
+    type Error = Error;
+
+    fn try_from(Asked { filter, today }: Asked<AthleteResultFilter>) -> Result<Self, Error> {
+        Ok(Self {
+            calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+            programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
+            nation: SlugKind::Nation.check_all(filter.nation)?,
+            medal: stored(filter.medal),
+            irm: stored(filter.irm),
+            status: stored(filter.status),
+            today,
+        })
+    }
+}

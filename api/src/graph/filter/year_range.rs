@@ -1,0 +1,20 @@
+//! `YearRange`.
+
+use async_graphql::InputObject;
+
+use crate::question::calendar::Years;
+
+/// Years from one to another, both included; an end that is left out is open.
+#[derive(Clone, Copy, Debug, Default, InputObject)]
+pub(crate) struct YearRange {
+    /// The first year.
+    pub(crate) from: Option<i32>,
+    /// The last year.
+    pub(crate) to: Option<i32>,
+}
+
+impl From<YearRange> for Years {
+    fn from(YearRange { from, to }: YearRange) -> Self {
+        Self { from, to }
+    }
+}

@@ -1,0 +1,31 @@
+//! The condition that a name contains a text, over the search terms.
+
+use podium_entity::search_term;
+use sea_orm::Condition;
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{Alias, ExprTrait, Query};
+
+use crate::question::search_text::SearchText;
+
+/// Rows that have the folded text in their names, or each of its words, the last one perhaps not to its end. The index knows
+/// three characters and more: a text of two is looked for where a name begins, a single character as a whole name.
+pub(super) fn finds(text: &SearchText) -> Condition {
+    let folded = text.as_str();
+    let (first, last) = folded.rsplit_once(' ').unwrap_or(("", folded));
+    let together = match folded.chars().count() {
+        1 => format!("%\n {folded} \n%"),
+        2 => format!("%\n {folded}%"),
+        _ => format!("%{folded}%"),
+    };
+    let apart: Vec<String> = first.split_whitespace().map(|word| format!("% {word} %")).chain([format!("% {last}%")]).collect();
+    let ways = if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] };
+    ways.into_iter().fold(Condition::any(), |any, patterns| any.add(have_all(&patterns)))
+}
+
+/// Rows whose names have every pattern. SQLite looks into the index by its name, PostgreSQL by the condition.
+fn have_all(patterns: &[String]) -> Condition {
+    let of = |column: Expr| patterns.iter().fold(Condition::all(), |all, pattern| all.add(column.clone().like(pattern.as_str())));
+    let found =
+        Query::select().column(Alias::new("rowid")).from(Alias::new("search_index")).cond_where(of(Expr::col(Alias::new("names")))).take();
+    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(of(search_term::Column::Names.into_expr()))
+}

@@ -1,0 +1,88 @@
+//! What happened on a day of any year.
+
+use std::collections::HashMap;
+
+use podium_entity::{athlete, event_edition, games, record_mark};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Func};
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::sql::{chronology, join};
+use crate::loader::{Db, Key, Loaded};
+
+/// The records that were set on a day of any year, `08-01`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct RecordsOn(pub(crate) String);
+
+impl Key for RecordsOn {
+    type Value = Vec<record_mark::Model>;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut answers = HashMap::new();
+        for key in keys {
+            let select = record_mark::Entity::find()
+                .filter(month_and_day(record_mark::Column::SetOn).eq(key.0.as_str()))
+                .filter(record_mark::Column::Ratification.ne(record_mark::Ratification::Rescinded))
+                .order_by_asc(record_mark::Column::SetOn)
+                .order_by_asc(record_mark::Column::Sequence)
+                .order_by_asc(record_mark::Column::Id);
+            answers.insert(key.clone(), select.all(&db.0).await?);
+        }
+        Ok(answers)
+    }
+}
+
+/// The editions that were under way on a day of any year, oldest first; so many at most.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
+
+impl Key for EditionsOn {
+    type Value = Vec<event_edition::Model>;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut answers = HashMap::new();
+        for key in keys {
+            let (first, last) = (month_and_day(event_edition::Column::StartsOn), month_and_day(event_edition::Column::EndsOn));
+            let ended = Func::coalesce([last.clone(), first.clone()]);
+            let begun = Func::coalesce([first, last]);
+            let mut select = event_edition::Entity::find();
+            join(sea_orm::QueryTrait::query(&mut select), games::Entity, games::Column::Id, event_edition::Column::GamesId);
+            let select = select
+                .filter(Expr::from(begun).lte(key.0.as_str()))
+                .filter(Expr::from(ended).gte(key.0.as_str()))
+                .order_by_asc(chronology())
+                .order_by_asc(event_edition::Column::Slug)
+                .limit(key.1);
+            answers.insert(key.clone(), select.all(&db.0).await?);
+        }
+        Ok(answers)
+    }
+}
+
+/// The athletes born on a day of any year, oldest first; so many at most.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct BornOn(pub(crate) String, pub(crate) u64);
+
+impl Key for BornOn {
+    type Value = Vec<athlete::Model>;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut answers = HashMap::new();
+        for key in keys {
+            let select = athlete::Entity::find()
+                .filter(Expr::cust("length(athlete.born) >= 10"))
+                .filter(Expr::cust("substr(athlete.born, 6, 5)").eq(key.0.as_str()))
+                .order_by_asc(athlete::Column::Born)
+                .order_by_asc(athlete::Column::SortFold)
+                .order_by_asc(athlete::Column::Id)
+                .limit(key.1);
+            answers.insert(key.clone(), select.all(&db.0).await?);
+        }
+        Ok(answers)
+    }
+}
+
+/// The `08-01` of a date.
+fn month_and_day(date: impl ColumnTrait) -> Expr {
+    Func::cust("substr").args([date.into_expr().cast_as("text"), Expr::value(6), Expr::value(5)]).into()
+}

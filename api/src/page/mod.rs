@@ -1,0 +1,116 @@
+//! Pages of lists that can grow: Relay connections with keyset cursors over a total order that ends in the id.
+//!
+//! A cursor holds the order's values of its row, so rows that come or go elsewhere do not shift a page. Lists nested
+//! under many parents are cut by one window query for all of them.
+
+pub(crate) mod args;
+pub(crate) mod connection;
+pub(crate) mod cursor;
+pub(crate) mod listing;
+pub(crate) mod order;
+mod rows;
+
+use std::sync::Arc;
+
+use async_graphql::{Context, OutputType};
+use futures_util::FutureExt;
+use sea_orm::prelude::*;
+
+use crate::error::Result;
+use crate::loader::Load;
+use args::PageArgs;
+use connection::{Count, Edge, Paged};
+use cursor::CursorOf;
+use listing::Listing;
+use rows::{CountOf, PageOf, Rows, Slice};
+
+/// The page of a list that a field asks for, its rows shown by `show`.
+pub(crate) async fn page<L, N>(
+    ctx: &Context<'_>,
+    list: L,
+    parent: Option<Uuid>,
+    args: PageArgs,
+    show: fn(<L::Entity as EntityTrait>::Model) -> N,
+) -> Result<Paged<N>>
+where
+    L: Listing,
+    N: OutputType,
+{
+    PageRequest::new(ctx, list, parent, &args)?.page(ctx, show).await
+}
+
+/// A page that a field asks for, its arguments checked.
+pub(crate) struct PageRequest<L> {
+    key: PageOf<L>,
+    /// Whether the question wants rows at all, and not only a count.
+    wants_rows: bool,
+    wants_count: bool,
+}
+
+impl<L: Listing> PageRequest<L> {
+    /// Checks the arguments of the field. A cursor must be of this list and order.
+    pub(crate) fn new(ctx: &Context<'_>, list: L, parent: Option<Uuid>, args: &PageArgs) -> Result<Self> {
+        let order = list.order().ending_in_id::<L::Entity>();
+        let cursor_of = CursorOf { list: list.name(), order: order.cursor_name() };
+        let decode = |cursor: &Option<String>| cursor.as_deref().map(|cursor| cursor_of.decode(&order.kinds(), cursor)).transpose();
+        let slice = Slice {
+            after: decode(&args.after)?,
+            before: decode(&args.before)?,
+            extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
+            count_along: false,
+        };
+        let look = ctx.look_ahead();
+        let wants_rows = ["edges", "nodes", "pageInfo"].iter().any(|field| look.field(field).exists());
+        Ok(Self { key: PageOf { list, parent, slice }, wants_rows, wants_count: look.field("totalCount").exists() })
+    }
+
+    /// Counts the list along with its first page, which pays where the rows are few and costly to find.
+    pub(crate) fn counting_along(mut self) -> Self {
+        let is_first = self.key.slice.after.is_none() && self.key.slice.before.is_none();
+        self.key.slice.count_along = is_first && self.wants_count;
+        self
+    }
+
+    /// Whether the page is counted from the start of the list.
+    pub(crate) fn is_from_start(&self) -> bool {
+        !self.key.slice.extent.from_end
+    }
+
+    /// Loads the page.
+    pub(crate) async fn page<N: OutputType>(self, ctx: &Context<'_>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Result<Paged<N>> {
+        let rows = self.rows(ctx).await?;
+        Ok(self.shown(rows, show))
+    }
+
+    /// Loads the page from a shorter list that begins with the same rows, when these fill it; none when they do not.
+    pub(crate) async fn page_from<N: OutputType>(
+        &self,
+        ctx: &Context<'_>,
+        leading: L,
+        show: fn(<L::Entity as EntityTrait>::Model) -> N,
+    ) -> Result<Option<Paged<N>>> {
+        let key = PageOf { list: leading, ..self.key.clone() };
+        let rows = Self { key, ..*self }.rows(ctx).await?;
+        Ok(rows.more.then(|| self.shown(rows, show)))
+    }
+
+    async fn rows(&self, ctx: &Context<'_>) -> Result<Rows<<L::Entity as EntityTrait>::Model>> {
+        let rows = if self.wants_rows { ctx.loads().maybe(self.key.clone()).await? } else { None };
+        Ok(rows.unwrap_or(Rows { shown: Vec::new(), more: false, count: None }))
+    }
+
+    fn shown<N>(&self, rows: Rows<<L::Entity as EntityTrait>::Model>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Paged<N> {
+        let Rows { shown, more, count } = rows;
+        let PageOf { list, parent, slice: Slice { after, before, extent, .. } } = self.key.clone();
+        let count: Count = Arc::new(move |ctx| match count {
+            Some(count) => std::future::ready(Ok(count)).boxed(),
+            None => ctx.loads().all(CountOf { list: list.clone(), parent }).boxed(),
+        });
+        Paged {
+            edges: shown.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect(),
+            has_previous_page: after.is_some() || (extent.from_end && more),
+            has_next_page: before.is_some() || (!extent.from_end && more),
+            count,
+        }
+    }
+}

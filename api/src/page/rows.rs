@@ -1,0 +1,171 @@
+//! Loading pages: keyset conditions, and one window query for the lists of many parents.
+
+use std::collections::HashMap;
+
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
+use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
+
+use super::args::Extent;
+use super::cursor::{self, CursorOf};
+use super::listing::{COUNT, Listing, OWNER};
+use crate::loader::{Db, Key, Loaded, group};
+
+/// A part of a list: the rows between two cursors, a number of them from one end.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Slice {
+    pub(super) after: Option<Vec<cursor::Key>>,
+    pub(super) before: Option<Vec<cursor::Key>>,
+    pub(super) extent: Extent,
+    /// Whether the same statement counts the whole list.
+    pub(super) count_along: bool,
+}
+
+impl Slice {
+    /// One row more than are shown, to see whether the list goes on.
+    pub(super) fn limit(&self) -> usize {
+        self.extent.count.cast_unsigned() as usize + 1
+    }
+}
+
+/// A page of a list, of one parent.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct PageOf<L> {
+    pub(super) list: L,
+    pub(super) parent: Option<Uuid>,
+    pub(super) slice: Slice,
+}
+
+/// The rows of a page with their cursors, in the order of the list.
+#[derive(Clone)]
+pub(super) struct Rows<M> {
+    pub(super) shown: Vec<(String, M)>,
+    /// Whether there are more behind the page.
+    pub(super) more: bool,
+    /// How many the whole list has, where it was counted along.
+    pub(super) count: Option<i32>,
+}
+
+impl<L: Listing> Key for PageOf<L> {
+    type Value = Rows<<L::Entity as EntityTrait>::Model>;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut pages = HashMap::new();
+        for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
+            let ids: Vec<Uuid> = parents.iter().flatten().copied().collect();
+            let rows = db.0.query_all(&slice_statement(&list, &slice, ids)).await?;
+            let count = match slice.count_along {
+                true => Some(rows.first().map_or(Ok(0), |row| row.try_get::<i64>("", COUNT))?),
+                false => None,
+            };
+            let count = count.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+            let mut found = group(read::<L>(&list, rows)?);
+            for parent in parents {
+                let rows = Rows { count, ..cut(found.remove(&parent).unwrap_or_default(), slice.extent) };
+                pages.insert(Self { list: list.clone(), parent, slice: slice.clone() }, rows);
+            }
+        }
+        Ok(pages)
+    }
+}
+
+/// The rows of a slice for each parent, and one more to see whether the list goes on.
+fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> SelectStatement {
+    let order = list.order().ending_in_id::<L::Entity>();
+    let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
+    let limit = slice.limit() as u64;
+    let mut select = list.select();
+    let statement = QueryTrait::query(&mut select);
+    for (cursor, is_after) in [(&slice.after, true), (&slice.before, false)] {
+        if let Some(cursor) = cursor {
+            let row = Expr::tuple(order.terms.iter().map(|(term, _)| term.clone()));
+            let bound = Expr::tuple(cursor.iter().map(cursor::Key::sql));
+            statement.and_where(if is_after == order.descending { row.lt(bound) } else { row.gt(bound) });
+        }
+    }
+    for (place, (term, _)) in order.terms.iter().enumerate() {
+        statement.expr_as(term.clone(), Alias::new(key_name(place)));
+    }
+    let Some(owner) = list.owner() else {
+        if slice.count_along {
+            statement.expr_window_as(Expr::col(Asterisk).count(), WindowStatement::new(), Alias::new(COUNT));
+        }
+        // By their names, so that a term is worked out once.
+        for place in 0..order.terms.len() {
+            statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
+        }
+        return statement.limit(limit).take();
+    };
+    let mut window = WindowStatement::new();
+    window.add_partition_by(owner.clone());
+    for (term, _) in order.terms {
+        window.order_by_expr(term, direction.clone());
+    }
+    statement.and_where(owner.clone().is_in(parents)).expr_as(owner, Alias::new(OWNER));
+    statement.expr_window_as(Func::cust("ROW_NUMBER"), window.take(), Alias::new(PLACE));
+    let inner = statement.take();
+    Query::select()
+        .column(Asterisk)
+        .from_subquery(inner, Alias::new("page"))
+        .and_where(Expr::col(Alias::new(PLACE)).lte(limit))
+        .order_by(Alias::new(PLACE), Direction::Asc)
+        .take()
+}
+
+const PLACE: &str = "page_place";
+
+fn key_name(place: usize) -> String {
+    format!("page_key_{place}")
+}
+
+/// The rows with their owner and cursor.
+#[expect(clippy::type_complexity, reason = "an owner beside a cursor and a row, read at once by `load`")]
+fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>, DbErr> {
+    let order = list.order().ending_in_id::<L::Entity>();
+    let kinds = order.kinds();
+    let cursor_of = CursorOf { list: list.name(), order: order.cursor_name() };
+    let has_owner = list.owner().is_some();
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        let owner = if has_owner { Some(row.try_get("", OWNER)?) } else { None };
+        let keys: Result<Vec<cursor::Key>, DbErr> =
+            kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, &key_name(place))).collect();
+        read.push((owner, (cursor_of.encode(&keys?), FromQueryResult::from_query_result(&row, "")?)));
+    }
+    Ok(read)
+}
+
+/// Takes the row away that only tells that there are more, and puts a page from the end into the order of the list.
+fn cut<M>(mut rows: Vec<(String, M)>, extent: Extent) -> Rows<M> {
+    let count = extent.count.cast_unsigned() as usize;
+    let more = rows.len() > count;
+    rows.truncate(count);
+    if extent.from_end {
+        rows.reverse();
+    }
+    Rows { shown: rows, more, count: None }
+}
+
+/// How many rows a list has, of one parent.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct CountOf<L> {
+    pub(super) list: L,
+    pub(super) parent: Option<Uuid>,
+}
+
+impl<L: Listing> Key for CountOf<L> {
+    type Value = i32;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut counts = HashMap::new();
+        for (list, parents) in group(keys.iter().map(|key| (key.list.clone(), key.parent))) {
+            let statement = list.count(parents.into_iter().flatten().collect());
+            for row in db.0.query_all(&statement).await? {
+                let parent = if list.owner().is_some() { Some(row.try_get("", OWNER)?) } else { None };
+                let count: i64 = row.try_get("", COUNT)?;
+                counts.insert(CountOf { list: list.clone(), parent }, i32::try_from(count).unwrap_or(i32::MAX));
+            }
+        }
+        Ok(counts)
+    }
+}

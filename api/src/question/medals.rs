@@ -1,0 +1,66 @@
+//! Which medals.
+
+use chrono::NaiveDate;
+use podium_entity::event::EventGender;
+use podium_entity::event_edition::EditionStatus;
+use podium_entity::games::{GamesKind, Season};
+use podium_entity::medal_award::Medal;
+
+use super::calendar::Calendar;
+use super::order::OrderBy;
+use super::programme::{Level, Programme};
+use super::slug::Slugs;
+
+/// Conditions on medals. Without any, the medals held on `as_of` that were won at official Olympic Games count.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct MedalCriteria {
+    pub(crate) calendar: Calendar,
+    pub(crate) programme: Programme,
+    pub(crate) nation: Option<Slugs>,
+    pub(crate) gender: Option<Vec<EventGender>>,
+    pub(crate) medal: Option<Vec<Medal>>,
+    pub(crate) games_kind: Option<Vec<GamesKind>>,
+    pub(crate) edition_status: Option<Vec<EditionStatus>>,
+    pub(crate) include_unofficial_games: bool,
+    /// The day on which the medals are held.
+    pub(crate) as_of: NaiveDate,
+}
+
+impl MedalCriteria {
+    /// The medals that are held on a day, without any other condition.
+    pub(crate) fn held_on(day: NaiveDate) -> Self {
+        Self {
+            calendar: Calendar::default(),
+            programme: Programme::default(),
+            nation: None,
+            gender: None,
+            medal: None,
+            games_kind: None,
+            edition_status: None,
+            include_unofficial_games: false,
+            as_of: day,
+        }
+    }
+
+    /// How far up the programme the conditions reach.
+    pub(crate) fn level(&self) -> Level {
+        let of_gender = if self.gender.is_some() { Level::Event } else { Level::Edition };
+        self.programme.level().max(of_gender)
+    }
+
+    /// Whether Athens 1906 is named by its season.
+    pub(crate) fn names_intercalated(&self) -> bool {
+        self.calendar.season.as_ref().is_some_and(|seasons| seasons.contains(&Season::Intercalated))
+    }
+}
+
+/// What medals can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum MedalOrderField {
+    /// By Games, then event, gold before silver before bronze.
+    Games,
+    /// Gold first, then the newest Games, then event.
+    Medal,
+}
+
+pub(crate) type MedalOrder = OrderBy<MedalOrderField>;

@@ -1,0 +1,27 @@
+//! What can be asked: filters, orders and scopes as plain values of the domain.
+//!
+//! A GraphQL input becomes such a value at its field, by `TryFrom`, or is refused there: so a client's mistake has the path of its
+//! field, and a loader that reads these values fails only because the store does.
+
+pub(crate) mod athletes;
+pub(crate) mod calendar;
+pub(crate) mod editions;
+pub(crate) mod entries;
+pub(crate) mod events;
+pub(crate) mod games;
+pub(crate) mod medals;
+pub(crate) mod nations;
+pub(crate) mod order;
+pub(crate) mod programme;
+pub(crate) mod results;
+pub(crate) mod scope;
+pub(crate) mod search_text;
+pub(crate) mod slug;
+
+use chrono::NaiveDate;
+
+/// A GraphQL input with the day on which it is answered, which "held today" depends on.
+pub(crate) struct Asked<F> {
+    pub(crate) filter: F,
+    pub(crate) today: NaiveDate,
+}

@@ -1,0 +1,42 @@
+//! Which nations.
+
+use chrono::NaiveDate;
+use podium_entity::nation::NationKind;
+
+use super::calendar::Calendar;
+use super::medals::MedalCriteria;
+use super::order::OrderBy;
+use super::search_text::SearchText;
+use super::slug::Slugs;
+
+/// Conditions on nations. Those on the Games and `medalist` hold on one and the same Games.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct NationCriteria {
+    pub(crate) slug: Option<Slugs>,
+    pub(crate) code: Option<Slugs>,
+    pub(crate) name: Option<SearchText>,
+    pub(crate) kind: Option<Vec<NationKind>>,
+    pub(crate) lineage: Option<String>,
+    pub(crate) calendar: Calendar,
+    /// Whether they won a medal there.
+    pub(crate) medalist: Option<bool>,
+    /// The day on which medals are held.
+    pub(crate) today: NaiveDate,
+}
+
+impl NationCriteria {
+    /// The medals that count for `medalist`.
+    pub(crate) fn medals(&self) -> MedalCriteria {
+        MedalCriteria { calendar: self.calendar.clone(), ..MedalCriteria::held_on(self.today) }
+    }
+}
+
+/// What nations can be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum NationOrderField {
+    Code,
+    Name,
+    Medals,
+}
+
+pub(crate) type NationOrder = OrderBy<NationOrderField>;

@@ -1,0 +1,25 @@
+//! Which results, of an edition or of an athlete.
+
+use chrono::NaiveDate;
+use podium_entity::medal_award::Medal;
+use podium_entity::result::{Irm, ResultStatus};
+
+use super::calendar::Calendar;
+use super::programme::Programme;
+use super::slug::Slugs;
+
+/// Conditions on overall results.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct ResultCriteria {
+    /// Only for the results of an athlete.
+    pub(crate) calendar: Calendar,
+    /// Only for the results of an athlete.
+    pub(crate) programme: Programme,
+    pub(crate) nation: Option<Slugs>,
+    /// The colours of medals that are held today.
+    pub(crate) medal: Option<Vec<Medal>>,
+    pub(crate) irm: Option<Vec<Irm>>,
+    /// Without any, all but annulled results.
+    pub(crate) status: Option<Vec<ResultStatus>>,
+    pub(crate) today: NaiveDate,
+}

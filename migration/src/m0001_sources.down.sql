@@ -1,2 +1,0 @@
-DROP TABLE source;
-DROP TABLE data_version;

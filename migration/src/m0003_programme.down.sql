@@ -1,9 +1,0 @@
-DROP TABLE phase;
-DROP TABLE waypoint;
-DROP TABLE course;
-DROP TABLE event_edition;
-DROP TABLE event_alias;
-DROP TABLE event;
-DROP TABLE event_family;
-DROP TABLE discipline;
-DROP TABLE sport;

@@ -1,0 +1,2 @@
+-- Both databases are asked alike: number IN (SELECT rowid FROM search_index WHERE names LIKE '%ggin%').
+CREATE VIEW search_index AS SELECT number AS rowid, names FROM search_term;

@@ -1,3 +1,0 @@
-DROP TABLE record_mark;
-DROP TABLE medal_recipient;
-DROP TABLE medal_award;

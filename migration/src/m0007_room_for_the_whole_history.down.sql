@@ -1,1 +1,0 @@
--- The tables are those of the steps before, which take them away.

@@ -1,1 +1,0 @@
--- The table is that of the steps before, which take it away.

@@ -1,0 +1,28 @@
+//! The trigram index over the search terms on `PostgreSQL`, which an administrator may have to allow.
+
+use sea_orm_migration::prelude::DbErr;
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
+
+const INDEX: &str = "\
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE INDEX search_term_names ON search_term USING gin (names gin_trgm_ops);";
+
+/// Creates the trigram index where it is missing. When the database refuses the extension, names are searched without an index,
+/// slower; the reason of the refusal is returned.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn index_trigrams(transaction: &DatabaseTransaction) -> Result<Option<String>, DbErr> {
+    if transaction.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
+    }
+    let made = Statement::from_string(DbBackend::Postgres, "SELECT 1 AS made FROM pg_indexes WHERE indexname = 'search_term_names'");
+    if transaction.query_one_raw(made).await?.is_some() {
+        return Ok(None);
+    }
+    let attempt = transaction.begin().await?;
+    match attempt.execute_unprepared(INDEX).await {
+        Ok(_) => attempt.commit().await.map(|()| None),
+        Err(refusal) => attempt.rollback().await.map(|()| Some(refusal.to_string())),
+    }
+}

@@ -1,0 +1,67 @@
+//! The program `podium`: reads its options and does one thing.
+
+mod export;
+mod import;
+mod log;
+mod migrate;
+mod options;
+mod output;
+mod progress;
+mod serve;
+mod signals;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use clap::Parser;
+use podium_api::answer::schema;
+use podium_store::Store;
+
+use crate::options::{Command, Options};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Resolving a deeply nested document needs a deep stack.
+const STACK_SIZE: usize = 16 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    match tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK_SIZE).enable_all().build() {
+        // On a thread of the runtime, for its stack.
+        Ok(runtime) => runtime.block_on(async { tokio::spawn(run(options)).await.unwrap_or(ExitCode::FAILURE) }),
+        Err(error) => {
+            eprintln!("podium: no thread can be started: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> ExitCode {
+    log::init();
+    let done = match options.command() {
+        Command::Serve => serve::serve(&options).await,
+        Command::Migrate { direction } => migrate::migrate(&options, direction.unwrap_or_default()).await,
+        Command::Import { source, options: how } => import::import(&options, &source, &how).await,
+        Command::Export { folder } => export::export(&options, &folder).await,
+        Command::Schema { federation: false } => output::print(&schema::sdl()),
+        Command::Schema { federation: true } => output::print(&schema::federation_sdl()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("podium: {error}.");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Connects to a database that must exist: looking at one, or emptying one, is no reason to create it.
+async fn existing_store(options: &Options) -> anyhow::Result<Store> {
+    let file = options.database_url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).unwrap_or_default();
+    if !file.is_empty() && !Path::new(file).exists() {
+        return Err(anyhow!("there is no database {file}: `podium serve` makes one, with the built-in data"));
+    }
+    Ok(Store::connect(&options.database_url.replace("mode=rwc", "mode=rw")).await?)
+}

@@ -1,0 +1,46 @@
+//! `podium migrate`.
+
+use std::io::{IsTerminal, stderr, stdin};
+
+use anyhow::{anyhow, bail};
+use podium_store::Store;
+
+use crate::existing_store;
+use crate::options::{Direction, Options};
+use crate::output::print;
+
+/// Changes or shows the state of the tables, and prints every step with whether it was made.
+pub(crate) async fn migrate(options: &Options, direction: Direction) -> anyhow::Result<()> {
+    let store = match direction {
+        Direction::Up => Store::connect(&options.database_url).await?,
+        Direction::Down { .. } | Direction::Status => existing_store(options).await?,
+    };
+    match direction {
+        Direction::Up => store.migrate().await?,
+        Direction::Down { yes } => {
+            store.refuse_newer().await?;
+            if !yes {
+                confirm(&store.url)?;
+            }
+            store.drop_tables().await?;
+        }
+        Direction::Status => {}
+    }
+    let steps = store.steps().await?.into_iter();
+    store.close().await;
+    print(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<String>())
+}
+
+/// Asks before everything is deleted.
+fn confirm(url: &str) -> anyhow::Result<()> {
+    if !stdin().is_terminal() || !stderr().is_terminal() {
+        bail!("`migrate down` deletes everything in {url}, so it was not run: add --yes when you mean it");
+    }
+    eprint!("This deletes everything in {url}. Type `yes` to go on: ");
+    let mut answer = String::new();
+    stdin().read_line(&mut answer).map_err(|error| anyhow!("cannot read the answer: {error}"))?;
+    match answer.trim() {
+        "yes" => Ok(()),
+        _ => bail!("nothing was deleted"),
+    }
+}

@@ -1,0 +1,126 @@
+//! The options of the program: every one is a flag and an environment variable.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use podium_api::limits::Limits;
+use podium_seed::{Import, ImportOptions};
+
+/// The Olympic results graph: a GraphQL server with a persistent store and the data inside.
+#[derive(Debug, Parser)]
+#[command(name = "podium", version)]
+pub(crate) struct Options {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// The database: `sqlite://FILE?mode=rwc` creates the file when it is missing; `postgres://USER@HOST/NAME` must exist.
+    #[arg(long, env, global = true, value_name = "URL", default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
+    pub(crate) database_url: String,
+    /// The address and port that `serve` answers on.
+    #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
+    pub(crate) listen: String,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// What the program can do.
+#[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
+pub(crate) enum Command {
+    /// Bring the tables up to date, load the built-in data into an empty database, and answer questions.
+    Serve,
+    /// Change or show the state of the tables, without serving.
+    Migrate {
+        /// The direction.
+        #[command(subcommand)]
+        direction: Option<Direction>,
+    },
+    /// Import results beside those that are stored. All of them or, when anything is wrong, none.
+    Import {
+        /// Where the results come from.
+        #[command(subcommand)]
+        source: Import,
+        #[command(flatten)]
+        options: ImportOptions,
+    },
+    /// Write everything as files of Podium's own format. Importing them again changes nothing.
+    Export {
+        /// A new or empty folder.
+        folder: PathBuf,
+    },
+    /// Print the schema; needs no database.
+    Schema {
+        /// The schema as a gateway composes it, with the keys of its entities.
+        #[arg(long)]
+        federation: bool,
+    },
+}
+
+impl Options {
+    /// The command; `serve` when none is given.
+    pub(crate) fn command(&self) -> Command {
+        self.command.clone().unwrap_or(Command::Serve)
+    }
+}
+
+/// A direction of migration; `up` when nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Subcommand)]
+pub(crate) enum Direction {
+    /// Bring the tables up to date.
+    #[default]
+    Up,
+    /// Delete all tables, with everything in them. Asks first at a terminal, and needs `--yes` elsewhere.
+    Down {
+        /// Delete without asking.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Show which steps have been made.
+    Status,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn options_are_consistent() {
+        <Options as CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        let options = Options::try_parse_from(["podium", "--listen", "127.0.0.1:9"]).expect("flags without a command");
+        assert_eq!((options.command(), options.listen.as_str()), (Command::Serve, "127.0.0.1:9"));
+    }
+
+    #[test]
+    fn the_database_is_named_before_or_behind_the_command() {
+        for arguments in [
+            ["podium", "--database-url", "sqlite://x", "migrate", "status"],
+            ["podium", "migrate", "status", "--database-url", "sqlite://x"],
+        ] {
+            assert_eq!(Options::try_parse_from(arguments).expect("a URL").database_url, "sqlite://x");
+        }
+    }
+
+    #[test]
+    fn limits_are_flags() {
+        let options = Options::try_parse_from(["podium", "serve", "--max-depth", "7"]).expect("a limit behind the command");
+        assert_eq!((options.limits.max_depth, options.limits.max_nodes), (7, 50_000));
+        assert!(Options::try_parse_from(["podium", "--max-brackets", "61"]).is_err(), "more would exhaust the stack");
+    }
+
+    #[test]
+    fn every_option_is_explained() {
+        let mut commands = vec![<Options as CommandFactory>::command()];
+        while let Some(command) = commands.pop() {
+            for option in command.get_arguments() {
+                assert!(option.get_help().is_some(), "{} {}", command.get_name(), option.get_id());
+            }
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Standard output.
+
+use std::io::{ErrorKind, Write, stdout};
+
+use anyhow::anyhow;
+
+/// Prints a text. A reader that has gone away, as `head` does, is no error.
+pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    match stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow!("cannot write to standard output: {error}")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,38 @@
+//! `podium serve`.
+
+use std::pin::pin;
+
+use anyhow::anyhow;
+use podium_api::answer::Engine;
+use podium_api::http::{self, App};
+use podium_store::Store;
+use tokio::net::TcpListener;
+
+use crate::options::Options;
+use crate::signals::stop_signal;
+
+/// Takes the port before it touches the database, so that a second server changes nothing. While the tables are brought up to date,
+/// the server answers that it is not ready.
+pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
+    let refuse =
+        |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", options.listen);
+    let listener = TcpListener::bind(&options.listen).await.map_err(refuse)?;
+    let address = listener.local_addr()?;
+    let store = Store::connect_to_serve(&options.database_url, options.limits.time()).await?;
+    let app = App::default();
+    let mut server = pin!(http::serve(listener, app.clone(), stop_signal()?));
+    let ended = tokio::select! {
+        ended = &mut server => ended,
+        prepared = podium_seed::prepare(&store) => {
+            let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
+            app.open(Engine::new(store.reader.clone(), options.limits));
+            tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
+            tracing::info!("the database is {}", store.url);
+            tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);
+            server.await
+        }
+    };
+    ended.map_err(|error| anyhow!("the server failed: {error}"))?;
+    store.close().await;
+    Ok(())
+}

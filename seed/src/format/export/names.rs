@@ -1,0 +1,87 @@
+//! What rows are called in the format, for those that refer to them.
+
+use std::collections::HashMap;
+
+use podium_entity::event_edition::Column as Edition;
+use podium_entity::{
+    athlete, city, discipline, event, event_edition, event_family, games, lineage, medal_award, nation, source, sport, venue,
+};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use crate::write::batches::each;
+
+/// What the rows are called that any row may refer to.
+#[derive(Default)]
+pub(super) struct Names {
+    keys: HashMap<Uuid, Box<str>>,
+    editions: HashMap<Uuid, EditionName>,
+    athletes: Vec<Uuid>,
+    /// Awards that took the place of others.
+    replaced: HashMap<Uuid, Uuid>,
+}
+
+struct EditionName {
+    event: Uuid,
+    games: Uuid,
+    variant: Box<str>,
+}
+
+impl Names {
+    pub(super) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let mut names = Self::default();
+        macro_rules! remember {
+            ($($table:ident.$key:ident)*) => { $(
+                let told = |(id, key): (Uuid, String)| { names.keys.insert(id, key.into()); id };
+                each::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], told).await?;
+            )* };
+        }
+        remember!(source.Key city.Key venue.Key nation.Key lineage.Slug games.Key sport.Key discipline.Key event_family.Key event.Key);
+        let told = |(id, key): (Uuid, String)| {
+            names.athletes.push(id);
+            names.keys.insert(id, key.into());
+            id
+        };
+        each::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], told).await?;
+        names.athletes.sort_unstable_by(|one, other| names.keys[one].cmp(&names.keys[other]));
+        let columns = [Edition::Id, Edition::EventId, Edition::GamesId, Edition::Variant];
+        let told = |(id, event, games, variant): (Uuid, Uuid, Uuid, String)| {
+            names.editions.insert(id, EditionName { event, games, variant: variant.into() });
+            id
+        };
+        each::<event_edition::Entity, _>(db, columns, told).await?;
+        let replacing = medal_award::Entity::find().filter(medal_award::Column::ReplacesId.is_not_null()).all(db).await?;
+        names.replaced.extend(replacing.into_iter().filter_map(|row| Some((row.id, row.replaces_id?))));
+        Ok(names)
+    }
+
+    pub(super) fn key(&self, id: Option<Uuid>) -> String {
+        id.and_then(|id| self.keys.get(&id)).map_or_else(String::new, ToString::to_string)
+    }
+
+    /// The event, the Games and the variant of an edition.
+    pub(super) fn edition(&self, id: Option<Uuid>) -> [String; 3] {
+        let edition = id.and_then(|id| self.editions.get(&id));
+        edition.map_or_else(Default::default, |EditionName { event, games, variant }| {
+            [self.key(Some(*event)), self.key(Some(*games)), variant.to_string()]
+        })
+    }
+
+    /// How many awards stand before this one in its chain: an award is written below that whose place it took.
+    pub(super) fn rank(&self, id: Option<Uuid>) -> usize {
+        let replaced = |id: &Uuid| self.replaced.get(id).copied();
+        std::iter::successors(id.as_ref().and_then(replaced), replaced).take(self.replaced.len()).count()
+    }
+
+    /// All editions by what they are called.
+    pub(super) fn editions_in_order(&self) -> Vec<Uuid> {
+        let mut editions: Vec<Uuid> = self.editions.keys().copied().collect();
+        editions.sort_by_cached_key(|id| self.edition(Some(*id)));
+        editions
+    }
+
+    /// All athletes by their keys.
+    pub(super) fn athletes_in_order(&self) -> &[Uuid] {
+        &self.athletes
+    }
+}

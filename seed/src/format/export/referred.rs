@@ -1,0 +1,88 @@
+//! What some rows refer to beyond what is always known, looked up for them.
+
+use std::collections::{HashMap, HashSet};
+
+use podium_entity::{entry, medal_award, medal_recipient, phase};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};
+
+use crate::format::export::names::Names;
+use crate::write::batches::some;
+
+/// What the rows of a part refer to.
+pub(super) struct Referred<'a> {
+    pub(super) names: &'a Names,
+    entries: HashMap<Uuid, entry::Model>,
+    phases: HashMap<Uuid, i32>,
+    awards: HashMap<Uuid, medal_award::Model>,
+    /// Entries with a medal, each with the athletes who received it.
+    receivers: HashMap<Uuid, Vec<Uuid>>,
+}
+
+impl<'a> Referred<'a> {
+    pub(super) fn new(names: &'a Names) -> Self {
+        Self { names, entries: HashMap::new(), phases: HashMap::new(), awards: HashMap::new(), receivers: HashMap::new() }
+    }
+
+    /// Looks up awards, with the entries that hold them.
+    pub(super) async fn load_awards(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
+        let awards = some::<medal_award::Entity>(db, medal_award::Column::Id, ids).await?;
+        self.load_entries(db, awards.iter().filter_map(|award| award.entry_id).collect()).await?;
+        self.awards.extend(awards.into_iter().map(|award| (award.id, award)));
+        Ok(())
+    }
+
+    pub(super) async fn load_entries(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
+        let entries = some::<entry::Entity>(db, entry::Column::Id, ids).await?;
+        self.entries.extend(entries.into_iter().map(|entry| (entry.id, entry)));
+        Ok(())
+    }
+
+    pub(super) async fn load_phases(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
+        let phases = some::<phase::Entity>(db, phase::Column::Id, ids).await?;
+        self.phases.extend(phases.into_iter().map(|phase| (phase.id, phase.sequence)));
+        Ok(())
+    }
+
+    /// Looks up who received the medals of entries.
+    pub(super) async fn load_receivers(&mut self, db: &impl ConnectionTrait, entries: HashSet<Uuid>) -> Result<(), DbErr> {
+        let awards = some::<medal_award::Entity>(db, medal_award::Column::EntryId, entries).await?;
+        let holders: HashMap<Uuid, Uuid> = awards.into_iter().filter_map(|award| Some((award.id, award.entry_id?))).collect();
+        let awards = holders.keys().copied().collect();
+        for row in some::<medal_recipient::Entity>(db, medal_recipient::Column::AwardId, awards).await? {
+            self.receivers.entry(holders[&row.award_id]).or_default().push(row.athlete_id);
+        }
+        Ok(())
+    }
+
+    /// The edition of an entry, and its athlete or team.
+    pub(super) fn entry(&self, id: Option<Uuid>) -> ([String; 3], [String; 2]) {
+        let entry = id.and_then(|id| self.entries.get(&id));
+        let name = |entry: &entry::Model| [self.names.key(entry.athlete_id), entry.team_name.clone().unwrap_or_default()];
+        entry.map(|entry| (self.names.edition(Some(entry.edition_id)), name(entry))).unwrap_or_default()
+    }
+
+    /// The nation of an entry.
+    pub(super) fn nation_of(&self, entry: Option<Uuid>) -> Option<Uuid> {
+        entry.and_then(|entry| self.entries.get(&entry)).map(|entry| entry.nation_id)
+    }
+
+    /// Whether others of the entry received its medal, and the athlete did not.
+    pub(super) fn went_without(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
+        let receivers = entry.and_then(|entry| self.receivers.get(&entry));
+        receivers.zip(athlete).is_some_and(|(receivers, athlete)| !receivers.contains(&athlete))
+    }
+
+    pub(super) fn phase(&self, id: Option<Uuid>) -> String {
+        id.and_then(|id| self.phases.get(&id)).map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// `GOLD:tyler-hamilton`, with the day that it began on behind where there is one.
+    pub(super) fn award(&self, id: Option<Uuid>) -> String {
+        let Some(award) = id.and_then(|id| self.awards.get(&id)) else { return String::new() };
+        let (_, [athlete, team]) = self.entry(award.entry_id);
+        let holder = if award.entry_id.is_none() { "vacant".to_owned() } else { athlete + &team };
+        let since = award.valid_from.map(|day| format!("@{day}")).unwrap_or_default();
+        format!("{}:{holder}{since}", award.medal.to_value())
+    }
+}

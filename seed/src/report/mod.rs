@@ -1,0 +1,124 @@
+//! What an import tells its user: counts by table, progress, rejected rows, and notes to check.
+
+pub(crate) mod csv_report;
+pub(crate) mod notes;
+pub(crate) mod options;
+pub(crate) mod progress;
+pub(crate) mod rejects;
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// What happened to the rows of one table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub inserted: usize,
+    pub updated: usize,
+    pub unchanged: usize,
+    /// Left alone, since what is stored comes from a source of higher precedence.
+    pub kept: usize,
+    /// Not understood, and left out.
+    pub rejected: usize,
+}
+
+impl Tally {
+    /// Whether the table is other than before.
+    pub fn changed(self) -> bool {
+        self.inserted + self.updated > 0
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.inserted += other.inserted;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.kept += other.kept;
+        self.rejected += other.rejected;
+    }
+}
+
+/// What a load did, table by table in the order of loading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    pub tables: Vec<(String, Tally)>,
+    /// What was noticed in the source.
+    pub notes: Vec<Note>,
+}
+
+/// Something that was noticed in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Note {
+    pub what: String,
+    /// How often.
+    pub count: usize,
+    /// The first cases, where they can be told apart.
+    pub first: Vec<String>,
+    /// Where the others are told, when there are more.
+    pub rest: Option<String>,
+}
+
+impl Note {
+    /// The count with what it is of, above the first cases.
+    fn told(&self) -> String {
+        let cases = self.first.iter().cloned().chain(self.rest.iter().map(|rest| format!("and so on; {rest}")));
+        let lines: Vec<String> = cases.map(|case| format!("{:>12}{case}\n", "")).collect();
+        format!("{:>8} {}\n", self.count, self.what) + &lines.concat()
+    }
+}
+
+impl Report {
+    /// Adds what happened to some rows of a table.
+    pub(crate) fn add(&mut self, table: &str, tally: Tally) {
+        match self.tables.iter_mut().find(|(name, _)| name == table) {
+            Some((_, sum)) => *sum += tally,
+            None => self.tables.push((table.to_owned(), tally)),
+        }
+    }
+
+    /// Notes what was found in the source, when it was.
+    pub(crate) fn note(&mut self, what: &str, count: usize) {
+        if count > 0 {
+            self.notes.push(Note { what: what.to_owned(), count, ..Note::default() });
+        }
+    }
+
+    /// Whether anything is other than before.
+    pub fn changed(&self) -> bool {
+        self.tables.iter().any(|(_, tally)| tally.changed())
+    }
+
+    /// The sum over all tables.
+    pub fn total(&self) -> Tally {
+        let mut total = Tally::default();
+        self.tables.iter().for_each(|(_, tally)| total += *tally);
+        total
+    }
+
+    /// What happened to each table that was touched, as aligned lines with a heading and a sum, then what was noticed.
+    pub fn table(&self) -> String {
+        let counts = |name: &str, Tally { inserted, updated, unchanged, kept, rejected }: Tally| {
+            format!("{name:<30}{inserted:>10}{updated:>10}{unchanged:>10}{kept:>10}{rejected:>10}\n")
+        };
+        let touched = self.tables.iter().filter(|(_, tally)| *tally != Tally::default());
+        let lines: Vec<String> = touched.map(|(name, tally)| counts(name, *tally)).collect();
+        let heading = format!("{:<30}{:>10}{:>10}{:>10}{:>10}{:>10}\n", "", "new", "changed", "unchanged", "kept", "rejected");
+        let notes: Vec<String> = self.notes.iter().map(Note::told).collect();
+        heading + &lines.concat() + &counts("all", self.total()) + &notes.concat()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Tally { inserted, updated, unchanged, kept, rejected } = self.total();
+        let parts = [
+            (inserted, "new"),
+            (updated, "changed"),
+            (unchanged, "as they were"),
+            (kept, "kept from a better source"),
+            (rejected, "not understood"),
+        ];
+        let told: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} rows {what}")).collect();
+        f.write_str(&told.join(", "))
+    }
+}

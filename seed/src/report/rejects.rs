@@ -1,0 +1,47 @@
+//! Rows that are not understood: how many are allowed, and where they are written.
+
+use std::path::PathBuf;
+
+use csv::StringRecord;
+
+use crate::error::Error;
+use crate::report::csv_report::CsvReport;
+use crate::report::options::ImportOptions;
+
+/// The rejected rows of one file.
+#[derive(Debug)]
+pub(crate) struct Rejects {
+    path: String,
+    file: Option<PathBuf>,
+    maximum: usize,
+    csv_report: Option<CsvReport>,
+    pub(crate) count: usize,
+    first: Option<(u64, String)>,
+}
+
+impl Rejects {
+    /// Makes the file for the rejected rows of another one.
+    pub(crate) fn of(path: &str, options: &ImportOptions) -> Result<Self, Error> {
+        let create = |file: &PathBuf| CsvReport::create(file, "rejected rows", &["line", "reason", "row"]);
+        let csv_report = options.rejects.as_ref().map(create).transpose()?;
+        Ok(Self { path: path.to_owned(), file: options.rejects.clone(), maximum: options.max_rejects, csv_report, count: 0, first: None })
+    }
+
+    /// Sets a row aside; too many of them end the import.
+    pub(crate) fn add(&mut self, line: u64, reason: &str, row: &StringRecord) -> Result<(), Error> {
+        self.count += 1;
+        if let Some(csv_report) = &mut self.csv_report {
+            csv_report.write([line.to_string().as_str(), reason].into_iter().chain(row))?;
+        }
+        let (first, said) = self.first.get_or_insert_with(|| (line, reason.to_owned()));
+        if self.count <= self.maximum {
+            return Ok(());
+        }
+        let advice = match &self.file {
+            Some(file) => format!("look into {}, or allow more with --max-rejects", file.display()),
+            None => "see them all with --rejects FILE, or allow more with --max-rejects".to_owned(),
+        };
+        let (path, maximum) = (self.path.clone(), self.maximum);
+        Err(Error::TooManyRejects { path, maximum, line: *first, reason: said.clone(), advice })
+    }
+}

@@ -1,0 +1,83 @@
+//! One line: an athlete in an event at one Games.
+
+use podium_entity::athlete::Gender;
+use podium_entity::medal_award::Medal;
+use sea_orm::prelude::Uuid;
+
+use super::dictionary::Dictionary;
+
+/// The columns of the file.
+pub(super) const COLUMNS: [&str; 15] =
+    ["ID", "Name", "Sex", "Age", "Height", "Weight", "Team", "NOC", "Games", "Year", "Season", "City", "Sport", "Event", "Medal"];
+
+/// What a line says, in our words.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Participation<'a> {
+    /// The source's number of the athlete.
+    pub(super) athlete: u32,
+    pub(super) name: &'a str,
+    pub(super) gender: Gender,
+    pub(super) year: i32,
+    pub(super) age: Option<i32>,
+    pub(super) height_cm: Option<i32>,
+    pub(super) weight_kg: Option<f64>,
+    pub(super) team: &'a str,
+    pub(super) nation: Uuid,
+    /// The edition, by its place in the dictionary.
+    pub(super) edition: usize,
+    /// The Games and the event in the words of the file.
+    pub(super) games: &'a str,
+    pub(super) event: &'a str,
+    pub(super) medal: Option<Medal>,
+}
+
+impl<'a> Participation<'a> {
+    /// Reads the cells of a line, or says why they are not understood.
+    pub(super) fn read(cells: [&'a str; 15], dictionary: &mut Dictionary) -> Result<Self, String> {
+        let [id, name, sex, age, height, weight, team, noc, games, year, season, city, sport, event, medal] = cells;
+        let year = number(year, "Year", 1890..=2200)?.ok_or("`Year` is NA")?;
+        if games.strip_suffix(season).map(str::trim_end) != Some(&year.to_string()) {
+            return Err(format!("`Games` is `{games}`, but `Year` and `Season` say {year} {season}"));
+        }
+        let gender = match sex {
+            "M" => Gender::Male,
+            "F" => Gender::Female,
+            _ => return Err(format!("`Sex` is `{sex}`, neither M nor F")),
+        };
+        let medal = match medal {
+            "Gold" => Some(Medal::Gold),
+            "Silver" => Some(Medal::Silver),
+            "Bronze" => Some(Medal::Bronze),
+            "NA" => None,
+            _ => return Err(format!("`Medal` is `{medal}`, neither Gold, Silver, Bronze nor NA")),
+        };
+        if name.trim().is_empty() || team.trim().is_empty() {
+            return Err("`Name` or `Team` is empty".to_owned());
+        }
+        let weight = if weight == "NA" { None } else { Some(weight.parse::<f64>().ok().filter(|kg| (10.0..=400.0).contains(kg))) };
+        Ok(Self {
+            athlete: id.parse().map_err(|_| format!("`ID` is `{id}`, not a number"))?,
+            name,
+            gender,
+            year,
+            age: number(age, "Age", 5..=120)?,
+            height_cm: number(height, "Height", 50..=300)?,
+            weight_kg: weight.map(|kg| kg.ok_or("`Weight` is neither NA nor a number of kilograms")).transpose()?,
+            team: team.trim(),
+            nation: dictionary.nation(noc, year)?,
+            edition: dictionary.edition(games, city, sport, event)?,
+            games,
+            event,
+            medal,
+        })
+    }
+}
+
+/// A number, or none for NA.
+fn number(cell: &str, column: &str, allowed: std::ops::RangeInclusive<i32>) -> Result<Option<i32>, String> {
+    if cell == "NA" {
+        return Ok(None);
+    }
+    let number = cell.parse().ok().filter(|number| allowed.contains(number));
+    number.map(Some).ok_or_else(|| format!("`{column}` is `{cell}`, neither NA nor a number from {} to {}", allowed.start(), allowed.end()))
+}

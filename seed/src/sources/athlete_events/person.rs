@@ -1,0 +1,93 @@
+//! One athlete: what all his lines say of him.
+
+use podium_entity::athlete::Gender;
+use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::medal_award::Medal;
+use podium_entity::{athlete, athlete_name, fold::fold};
+use sea_orm::prelude::Uuid;
+
+use super::dictionary::SOURCE;
+use super::participation::Participation;
+use super::person_name::PersonName;
+use crate::format::lines::people::name_row;
+
+#[derive(Debug)]
+pub(super) struct Person {
+    pub(super) number: u32,
+    /// The first of his lines.
+    pub(super) line: u64,
+    pub(super) id: Uuid,
+    /// Whether a better source has a key of its own for him.
+    pub(super) is_settled: bool,
+    /// The nation of that line, by whose habits the name is read.
+    pub(super) nation: Uuid,
+    pub(super) name: PersonName,
+    /// As the file has the name, without letters that are known now.
+    pub(super) damaged: Option<PersonName>,
+    pub(super) gender: Gender,
+    /// The first and the last year that he may be born in, by his ages.
+    pub(super) births: Option<(i32, i32)>,
+    pub(super) height_cm: Option<i32>,
+    pub(super) weight_kg: Option<f64>,
+    /// His parts in entries.
+    pub(super) seats: Vec<Seat>,
+}
+
+/// What a line says of an athlete's part in an entry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seat {
+    pub(super) entry: Uuid,
+    pub(super) nation: Uuid,
+    pub(super) medal: Option<Medal>,
+    pub(super) line: u64,
+}
+
+impl Person {
+    /// Takes in what one more of his lines says of himself.
+    pub(super) fn learn(&mut self, row: &Participation<'_>) {
+        if let Some(age) = row.age {
+            let year = row.year - age;
+            let (first, last) = self.births.unwrap_or((year, year));
+            self.births = Some((first.min(year), last.max(year)));
+        }
+        self.height_cm = self.height_cm.or(row.height_cm);
+        self.weight_kg = self.weight_kg.or(row.weight_kg);
+    }
+
+    /// The year of birth: the first that fits, unless his ages contradict each other.
+    pub(super) fn born(&self) -> Option<i32> {
+        self.births.and_then(|(first, last)| (last - first <= 1).then_some(first))
+    }
+
+    /// The other names, among which is the usual one where a better source says what that is.
+    pub(super) fn names(&self) -> impl Iterator<Item = athlete_name::Model> {
+        let usual = self.is_settled.then(|| name_row(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
+        self.name.others.iter().map(|(kind, name)| name_row(self.id, *kind, name)).chain(usual)
+    }
+
+    pub(super) fn row(&self, slug: String, source_id: Uuid) -> athlete::Model {
+        athlete::Model {
+            id: self.id,
+            key: athlete_key(self.number),
+            slug,
+            name: self.name.usual.clone(),
+            given_name: None,
+            family_name: None,
+            name_order: self.name.order,
+            sort_fold: fold(&self.name.indexed),
+            sort_name: self.name.indexed.clone(),
+            gender: self.gender,
+            born: self.born().map(|year| format!("{year}?")),
+            died: None,
+            birth_place: None,
+            height_cm: self.height_cm,
+            weight_kg: self.weight_kg,
+            source_id,
+        }
+    }
+}
+
+/// The key of an athlete whom only this source knows.
+pub(super) fn athlete_key(number: u32) -> String {
+    format!("{SOURCE}:{number}")
+}

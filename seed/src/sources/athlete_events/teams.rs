@@ -1,0 +1,221 @@
+//! Which lines make one team: by the name of the team within an event, but for the cases where that is not so.
+
+use std::collections::HashMap;
+
+use podium_entity::event::ParticipantKind;
+use podium_entity::medal_award::Medal;
+use podium_entity::{entry, key};
+use sea_orm::ActiveEnum;
+use sea_orm::prelude::Uuid;
+use serde::Deserialize;
+
+use super::dictionary::Dictionary;
+use super::survey::{Crew, Survey};
+use crate::error::Error;
+use crate::format::dataset::DataSet;
+
+const PINS: &str = include_str!("../../../sources/athlete-events/teams.csv");
+
+/// A team that no rule gets right, with the reason in the file.
+#[derive(Debug, Deserialize)]
+struct Pin {
+    event: String,
+    games: String,
+    /// The team's name; empty for every team of the edition.
+    team: Option<String>,
+    /// The medal; empty for any.
+    medal: Option<Medal>,
+    /// The name that it has with us.
+    becomes: Option<String>,
+    /// The nation that it counts for.
+    nation: Option<String>,
+    /// How often it won the medal.
+    races: Option<u32>,
+}
+
+/// A team's entry.
+#[derive(Debug)]
+pub(super) struct Team {
+    /// The Games, by its place in the dictionary.
+    pub(super) games: usize,
+    pub(super) entry: entry::Model,
+    pub(super) medals: Vec<Medal>,
+}
+
+/// The teams, and which of them a line belongs to.
+#[derive(Debug, Default)]
+pub(super) struct Teams {
+    /// The teams until they are written.
+    pub(super) rows: Vec<Team>,
+    /// The entry and the edition of each, from then on.
+    pub(super) entries: Vec<(Uuid, Uuid)>,
+    places: HashMap<(usize, Box<str>), Seats>,
+}
+
+/// The teams of those who share a team name in an event.
+#[derive(Debug)]
+enum Seats {
+    One(usize),
+    /// By nation and medal; two for a team that won the same medal twice.
+    Several(Vec<(Uuid, Option<Medal>, Vec<usize>)>),
+}
+
+impl Teams {
+    /// Gives the teams to be written, and keeps no more of them than which entries they are.
+    pub(super) fn take(&mut self) -> Vec<Team> {
+        self.entries = self.rows.iter().map(|team| (team.entry.id, team.entry.edition_id)).collect();
+        std::mem::take(&mut self.rows)
+    }
+
+    /// Finds the teams in what the first reading saw.
+    pub(super) fn find(survey: &mut Survey, dictionary: &Dictionary, source: Uuid) -> Result<Self, Error> {
+        let mut lists = DataSet::default();
+        lists.add("teams", PINS);
+        let mut pins: HashMap<Uuid, Vec<Pin>> = HashMap::new();
+        for (_, _, pin) in lists.rows::<Pin>("teams")? {
+            let edition = key::derived("event_edition", &[&key::id("event", &pin.event), &key::id("games", &pin.games), &""]);
+            pins.entry(edition).or_default().push(pin);
+        }
+        let mut found = Self::default();
+        let mut by_edition: HashMap<usize, Vec<(Box<str>, Crew)>> = HashMap::new();
+        for ((edition, name), crew) in std::mem::take(&mut survey.crews) {
+            by_edition.entry(edition).or_default().push((name, crew));
+        }
+        for (edition, crews) in by_edition {
+            let pins = pins.get(&dictionary.editions[edition].id).map_or(&[][..], Vec::as_slice);
+            Edition { place: edition, dictionary, pins, source, entries: HashMap::new() }.seat(crews, &mut found);
+        }
+        Ok(found)
+    }
+
+    /// The teams that a line belongs to.
+    pub(super) fn of(&self, edition: usize, team: &str, nation: Uuid, medal: Option<Medal>) -> &[usize] {
+        match self.places.get(&(edition, Box::from(team))) {
+            Some(Seats::One(team)) => std::slice::from_ref(team),
+            Some(Seats::Several(seats)) => {
+                let seat = seats.iter().find(|(of, with, _)| *of == nation && *with == medal);
+                seat.map_or(&[], |(_, _, teams)| teams.as_slice())
+            }
+            None => &[],
+        }
+    }
+}
+
+/// Finds the teams of one edition.
+struct Edition<'a> {
+    place: usize,
+    dictionary: &'a Dictionary,
+    pins: &'a [Pin],
+    source: Uuid,
+    /// The teams so far, by name.
+    entries: HashMap<String, usize>,
+}
+
+impl<'a> Edition<'a> {
+    fn seat(mut self, crews: Vec<(Box<str>, Crew)>, found: &mut Teams) {
+        let alone = self.nations_of_lone_riders(&crews);
+        for (name, crew) in crews {
+            let nation = self.nation_of(&name, &crew);
+            let is_split = self.is_several(&crew);
+            let mut seats = Vec::new();
+            for part in &crew.parts {
+                let pin = self.pin(&name, part.medal);
+                let shown = match pin.and_then(|pin| pin.becomes.clone()) {
+                    Some(becomes) => becomes,
+                    None if alone.contains(&part.nation) => self.dictionary.nations.names[&part.nation].clone(),
+                    None if is_split => part.medal.map_or(name.to_string(), |medal| format!("{name} ({})", word(medal))),
+                    None => name.to_string(),
+                };
+                let pinned = pin.and_then(|pin| pin.nation.as_ref()).map(|nation| key::id("nation", nation));
+                let nation = pinned.unwrap_or(nation);
+                let mut teams = vec![self.team(shown.clone(), nation, part.medal, found)];
+                for race in 2..=pin.and_then(|pin| pin.races).unwrap_or(1) {
+                    teams.push(self.team(format!("{shown} (race {race})"), nation, part.medal, found));
+                }
+                seats.push((part.nation, part.medal, teams));
+            }
+            let first = seats[0].2.clone();
+            let is_one = first.len() == 1 && seats.iter().all(|(_, _, teams)| *teams == first);
+            let seats = if is_one { Seats::One(first[0]) } else { Seats::Several(seats) };
+            found.places.insert((self.place, name), seats);
+        }
+    }
+
+    /// Nations all of whose teams in a team event have one athlete each, as where the file names the horse for the team: they
+    /// are one team. Boats and pairs are not.
+    fn nations_of_lone_riders(&self, crews: &[(Box<str>, Crew)]) -> Vec<Uuid> {
+        let edition = &self.dictionary.editions[self.place];
+        let event = self.dictionary.catalogue.events.get(&edition.event);
+        if edition.kind != ParticipantKind::Team || event.is_some_and(|event| event.key.starts_with("sailing/")) {
+            return Vec::new();
+        }
+        let mut sizes: HashMap<Uuid, Vec<u32>> = HashMap::new();
+        for (_, crew) in crews {
+            let is_mixed = crew.parts.iter().any(|part| part.nation != crew.parts[0].nation);
+            let athletes = crew.parts.iter().map(|part| part.athletes).sum();
+            let size = if is_mixed { u32::MAX } else { athletes };
+            crew.parts.iter().for_each(|part| sizes.entry(part.nation).or_default().push(size));
+        }
+        sizes.retain(|_, sizes| sizes.len() > 1 && sizes.iter().all(|size| *size == 1));
+        sizes.into_keys().collect()
+    }
+
+    /// Whether those of one name are several crews: they won different medals, or, where a crew has few places and all of it
+    /// receives the medal, some of them none.
+    fn is_several(&self, crew: &Crew) -> bool {
+        let edition = &self.dictionary.editions[self.place];
+        let event = self.dictionary.catalogue.events.get(&edition.event);
+        let is_small = edition.kind == ParticipantKind::Pair || event.is_some_and(|event| event.key.starts_with("sailing/"));
+        let mut medals: Vec<Option<Medal>> = crew.parts.iter().map(|part| part.medal).filter(|medal| is_small || medal.is_some()).collect();
+        medals.sort_unstable_by_key(|medal| medal.map(|medal| medal.to_value()));
+        medals.dedup();
+        medals.len() > 1 && !crew.is_one
+    }
+
+    /// The nation that a team counts for: its own, the mixed one when its name says so, else that of most.
+    fn nation_of(&self, name: &str, crew: &Crew) -> Uuid {
+        let mut athletes: HashMap<Uuid, u32> = HashMap::new();
+        crew.parts.iter().for_each(|part| *athletes.entry(part.nation).or_default() += part.athletes);
+        if athletes.len() > 1 && name.contains('/') {
+            return key::id("nation", "MIX");
+        }
+        athletes.into_iter().max_by_key(|(nation, count)| (*count, *nation)).map(|(nation, _)| nation).unwrap_or_default()
+    }
+
+    fn pin(&self, name: &str, medal: Option<Medal>) -> Option<&'a Pin> {
+        self.pins.iter().find(|pin| pin.team.as_deref().is_none_or(|team| team == name) && (pin.medal.is_none() || pin.medal == medal))
+    }
+
+    /// The team with a name, made when it is not there.
+    fn team(&mut self, name: String, nation_id: Uuid, medal: Option<Medal>, found: &mut Teams) -> usize {
+        let edition = &self.dictionary.editions[self.place];
+        let (edition_id, games) = (edition.id, edition.games);
+        let source_id = self.source;
+        let place = *self.entries.entry(name).or_insert_with_key(|name| {
+            let entry = entry::Model {
+                id: key::derived("entry", &[&edition_id, name]),
+                edition_id,
+                nation_id,
+                athlete_id: None,
+                team_name: Some(name.clone()),
+                bib: None,
+                status: entry::EntryStatus::Started,
+                source_id,
+            };
+            found.rows.push(Team { games, entry, medals: Vec::new() });
+            found.rows.len() - 1
+        });
+        if let Some(medal) = medal.filter(|medal| !found.rows[place].medals.contains(medal)) {
+            found.rows[place].medals.push(medal);
+        }
+        place
+    }
+}
+
+fn word(medal: Medal) -> &'static str {
+    match medal {
+        Medal::Gold => "gold",
+        Medal::Silver => "silver",
+        Medal::Bronze => "bronze",
+    }
+}

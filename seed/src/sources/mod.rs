@@ -1,0 +1,61 @@
+//! Where data comes from: one folder a source, and the registry that the command offers.
+
+mod athlete_events;
+mod catalogue;
+mod csv_input;
+mod nation_codes;
+mod paris_2024;
+mod podium_format;
+mod programme;
+mod source;
+
+use sea_orm::DatabaseTransaction;
+
+use crate::error::Error;
+use crate::report::Report;
+use crate::report::options::ImportOptions;
+use crate::report::progress::OnProgress;
+use source::Source;
+
+pub use athlete_events::AthleteEvents;
+pub use paris_2024::Paris2024;
+pub use podium_format::PodiumFormat;
+
+macro_rules! registry {
+    ($($source:ident = $name:literal;)*) => {
+        /// A source with its files, one for each command below `podium import`.
+        #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
+        pub enum Import {
+            $(#[command(name = $name)] $source($source),)*
+        }
+
+        impl Import {
+            /// Refuses files that cannot be read.
+            ///
+            /// # Errors
+            /// When a folder or file is missing or is not what the source consists of.
+            pub fn check(&self) -> Result<(), Error> {
+                match self { $(Self::$source(source) => source.check(),)* }
+            }
+
+            pub(crate) fn is_large(&self) -> bool {
+                match self { $(Self::$source(_) => $source::IS_LARGE,)* }
+            }
+
+            pub(crate) async fn run(
+                &self,
+                db: &DatabaseTransaction,
+                options: &ImportOptions,
+                on_progress: OnProgress<'_>,
+            ) -> Result<Report, Error> {
+                match self { $(Self::$source(source) => source.import(db, options, on_progress).await,)* }
+            }
+        }
+    };
+}
+
+registry! {
+    PodiumFormat = "podium";
+    AthleteEvents = "athlete-events";
+    Paris2024 = "paris-2024";
+}

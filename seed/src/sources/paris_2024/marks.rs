@@ -1,0 +1,126 @@
+//! Marks and the reasons for having none, as the files print them.
+
+use std::borrow::Cow;
+
+use podium_entity::mark::MarkKind;
+use podium_entity::result::Irm;
+
+use super::units::{Unit, UnitResult};
+
+/// What the marks of a unit are: a decathlon is counted in points, but its 100 metres are timed.
+pub(super) fn kind_of(unit: &Unit, event: MarkKind) -> MarkKind {
+    if unit.is_duel() {
+        return MarkKind::Scoreline;
+    }
+    unit.rows.iter().find_map(|row| kind_of_row(&row.kind, &unit.stage, event)).unwrap_or(event)
+}
+
+fn kind_of_row(kind: &str, stage: &str, event: MarkKind) -> Option<MarkKind> {
+    let is_up = event == MarkKind::Height || stage.contains("High Jump") || stage.contains("Pole Vault");
+    Some(match kind {
+        "TIME" | "IRM_TIME" => MarkKind::Time,
+        "DISTANCE" if is_up => MarkKind::Height,
+        "DISTANCE" => MarkKind::Distance,
+        "WEIGHT" => MarkKind::Weight,
+        "STROKES" => MarkKind::Count,
+        "PERCENT" => MarkKind::Judged,
+        "POINTS" | "IRM_POINTS" | "SETS" | "SCORE" if event == MarkKind::Judged => MarkKind::Judged,
+        "POINTS" | "IRM_POINTS" | "SETS" | "SCORE" => MarkKind::Points,
+        _ => return None,
+    })
+}
+
+/// The text of a row's mark. In a duel both scores are it, the own first; where none is printed, who won.
+pub(super) fn text_of<'a>(unit: &Unit, row: &'a UnitResult) -> Option<Cow<'a, str>> {
+    let other = unit.rows.iter().find(|other| unit.is_duel() && other.participant != row.participant);
+    let text = match (row.mark.as_str(), other.map(|other| other.mark.as_str())) {
+        ("", Some(_)) => row.outcome.as_str().into(),
+        (own, None | Some("")) => own.into(),
+        (own, Some(other)) => format!("{own}-{other}").into(),
+    };
+    Some(text).filter(|text: &Cow<'_, str>| !text.is_empty())
+}
+
+/// The reason that a code stands for. Sailing's starting offences are disqualifications from the race; its penalties and
+/// redresses only change the points, and leave a result.
+pub(super) fn irm_of(code: &str) -> Option<Irm> {
+    Some(match code {
+        "" | "DPI" | "SCP" | "RDG" | "BUW" => return None,
+        "DNS" | "DNC" => Irm::Dns,
+        "DNF" => Irm::Dnf,
+        "DSQ" | "DQ" | "BFD" | "UFD" | "OCS" => Irm::Dsq,
+        "DQB" => Irm::Dqb,
+        "LAP" => Irm::Lap,
+        "OVL" => Irm::Ovl,
+        "REL" => Irm::Rel,
+        "EL" => Irm::El,
+        "RET" | "RT" => Irm::Ret,
+        "WD" | "WDR" => Irm::Wd,
+        "W/O" => Irm::Wo,
+        "NM" => Irm::Nm,
+        "INJ" => Irm::Inj,
+        "FS" | "Fall" => Irm::Nr,
+        _ => Irm::Unknown,
+    })
+}
+
+/// The reason beside a rank: only some go with one, and a rank that is printed stays.
+pub(super) fn irm_beside(code: &str, rank: Option<i32>) -> Option<Irm> {
+    irm_of(code).filter(|irm| rank.is_none() || matches!(irm, Irm::Lap | Irm::Ovl | Irm::Otl | Irm::Rel))
+}
+
+/// Whether a row says how its competitor did. Reserves are listed with neither rank nor mark.
+pub(super) fn has_result(unit: &Unit, row: &UnitResult) -> bool {
+    row.rank.is_some() || text_of(unit, row).is_some() || irm_of(&row.irm).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(stage: &str, rows: &[(&str, &str, &str, &str, Option<i32>)]) -> Unit {
+        let rows = rows.iter().map(|(participant, kind, mark, outcome, rank)| UnitResult {
+            participant: (*participant).to_owned(),
+            kind: (*kind).to_owned(),
+            mark: (*mark).to_owned(),
+            outcome: (*outcome).to_owned(),
+            rank: *rank,
+            ..UnitResult::default()
+        });
+        Unit { stage: stage.to_owned(), rows: rows.collect(), ..Unit::default() }
+    }
+
+    #[test]
+    fn a_phase_may_measure_something_else_than_its_event() {
+        let cases = [
+            ("100m - Heat 1", "TIME", MarkKind::Points, MarkKind::Time),
+            ("High Jump - Group A", "DISTANCE", MarkKind::Points, MarkKind::Height),
+            ("Final", "DISTANCE", MarkKind::Height, MarkKind::Height),
+            ("Long Jump - Group A", "DISTANCE", MarkKind::Points, MarkKind::Distance),
+            ("Final", "POINTS", MarkKind::Judged, MarkKind::Judged),
+            ("Ranking Round", "POINTS", MarkKind::RankOnly, MarkKind::Points),
+            ("Final", "FAULT", MarkKind::RankOnly, MarkKind::RankOnly),
+        ];
+        for (stage, printed, event, kind) in cases {
+            assert_eq!(kind_of(&unit(stage, &[("1", printed, "1", "", Some(1))]), event), kind, "{stage}");
+        }
+    }
+
+    #[test]
+    fn a_duel_shows_both_scores() {
+        let match_ = unit("Gold Medal Match", &[("1", "POINTS", "1", "W", None), ("2", "POINTS", "1", "L", None)]);
+        assert_eq!(kind_of(&match_, MarkKind::RankOnly), MarkKind::Scoreline);
+        assert_eq!(text_of(&match_, &match_.rows[0]).as_deref(), Some("1-1"));
+        let stopped = unit("Round of 16", &[("1", "RM", "", "W", None), ("2", "RM", "", "L", None)]);
+        assert_eq!(text_of(&stopped, &stopped.rows[1]).as_deref(), Some("L"));
+        let heat = unit("Heat 1", &[("1", "POINTS", "10.50", "W", Some(1)), ("2", "POINTS", "9.33", "L", Some(2))]);
+        assert_eq!((kind_of(&heat, MarkKind::Judged), text_of(&heat, &heat.rows[0]).as_deref()), (MarkKind::Judged, Some("10.50")));
+    }
+
+    #[test]
+    fn a_rank_is_never_given_up_for_a_reason() {
+        assert_eq!((irm_beside("DNF", None), irm_beside("DNF", Some(8))), (Some(Irm::Dnf), None));
+        assert_eq!((irm_beside("LAP", Some(30)), irm_beside("DPI", Some(3))), (Some(Irm::Lap), None));
+        assert_eq!((irm_beside("BFD", None), irm_beside("XYZ", None)), (Some(Irm::Dsq), Some(Irm::Unknown)));
+    }
+}

@@ -1,0 +1,88 @@
+//! Results in the phases, and the outcome of events.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use podium_entity::mark::MarkKind;
+use podium_entity::result::{ResultStatus, Timing};
+use podium_entity::{key, result};
+use sea_orm::prelude::Uuid;
+
+use super::dictionary::Event;
+use super::entries::Entries;
+use super::marks::{has_result, irm_beside, kind_of, text_of};
+use super::overall::{self, Place};
+use super::phases::Phases;
+use super::units::Edition;
+use crate::format::lines::entries::sort_order;
+
+/// The results of an event, in its phases and over all of it.
+pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &Entries, source: Uuid) -> Vec<result::Model> {
+    let mut lists: Vec<List<'_>> = vec![(None, overall::of(edition.units.values()))];
+    for unit in edition.units.values() {
+        lists.extend(phases.by_unit.get(&unit.code).map(|phase| (Some(*phase), overall::places(unit).collect())));
+    }
+    let mut results = Vec::new();
+    for (phase, places) in lists {
+        let ranks = counts(places.iter().map(|place| place.rank));
+        for place in places.iter().filter(|place| has_result(place.unit, place.row)) {
+            let Some(entry_id) = entries.id(edition.event, &place.row.participant) else { continue };
+            let is_tied = place.rank.is_some_and(|rank| ranks.get(&rank).is_some_and(|count| *count > 1));
+            let line = Line { edition_id: event.edition, entry_id, phase, is_tied, event: event.row.mark_kind, source_id: source };
+            results.push(line.result(place));
+        }
+    }
+    results
+}
+
+/// The places of a phase, which is told by its id and number, or of all of an event.
+type List<'a> = (Option<(Uuid, i32)>, Vec<Place<'a>>);
+
+/// How many have each rank.
+fn counts(ranks: impl Iterator<Item = Option<i32>>) -> HashMap<i32, usize> {
+    let mut counts = HashMap::new();
+    ranks.flatten().for_each(|rank| *counts.entry(rank).or_default() += 1);
+    counts
+}
+
+/// Where a result belongs.
+struct Line {
+    edition_id: Uuid,
+    entry_id: Uuid,
+    /// The phase and its place among them; none for the outcome.
+    phase: Option<(Uuid, i32)>,
+    is_tied: bool,
+    /// What the event measures.
+    event: MarkKind,
+    source_id: Uuid,
+}
+
+impl Line {
+    /// The result of a competitor. A mark that is not printed as its kind is, such as `-5` points, is a text of no kind.
+    fn result(self, place: &Place<'_>) -> result::Model {
+        let Place { unit, row, rank } = *place;
+        let (mark_kind, text) = (kind_of(unit, self.event), text_of(unit, row));
+        let mark = text.as_deref().and_then(|text| mark_kind.parse(text).ok());
+        let mark_kind = if text.is_some() && mark.is_none() { MarkKind::None } else { mark_kind };
+        let irm = irm_beside(&row.irm, rank);
+        let said = if row.irm.is_empty() { &row.outcome } else { &row.irm };
+        result::Model {
+            id: key::derived("result", &[&self.entry_id, &self.phase.map_or(0, |(_, sequence)| sequence)]),
+            edition_id: self.edition_id,
+            entry_id: self.entry_id,
+            phase_id: self.phase.map(|(phase, _)| phase),
+            rank,
+            rank_tied: self.is_tied,
+            sort_order: sort_order(rank, irm),
+            mark_kind,
+            mark_value: mark.as_ref().and_then(|mark| mark.value),
+            mark_decimals: mark.as_ref().and_then(|mark| mark.decimals).map(u32::cast_signed),
+            mark_text: text.map(Cow::into_owned),
+            irm,
+            irm_code: Some(said.clone()).filter(|said| !said.is_empty()),
+            timing: Timing::Unknown,
+            status: ResultStatus::Official,
+            source_id: self.source_id,
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Files in Podium's own format, as users write them and `podium export` does.
+
+use std::path::PathBuf;
+
+use sea_orm::DatabaseTransaction;
+
+use super::source::Source;
+use crate::error::Error;
+use crate::format::dataset::DataSet;
+use crate::format::load::load_within;
+use crate::report::Report;
+use crate::report::options::ImportOptions;
+use crate::report::progress::OnProgress;
+
+/// A folder of CSV files in Podium's own format, which `seed/data/README.md` describes.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
+pub struct PodiumFormat {
+    /// The folder.
+    pub folder: PathBuf,
+}
+
+impl Source for PodiumFormat {
+    const IS_LARGE: bool = false;
+
+    fn check(&self) -> Result<(), Error> {
+        DataSet::read(&self.folder).map(drop)
+    }
+
+    async fn import(&self, db: &DatabaseTransaction, _: &ImportOptions, _: OnProgress<'_>) -> Result<Report, Error> {
+        load_within(db, &DataSet::read(&self.folder)?).await
+    }
+}

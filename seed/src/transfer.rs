@@ -1,0 +1,135 @@
+//! Data into a store and out of it: each call is one transaction, so it happens whole or not at all.
+
+use std::path::Path;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use podium_entity::{athlete, event_edition, games, medal_award};
+use podium_store::{Store, StoreError, migrate_within, skip_reference_checks};
+use sea_orm::{DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait, TransactionTrait};
+
+use crate::error::Error;
+use crate::format::dataset::DataSet;
+use crate::format::export::export_within;
+use crate::format::load::load_within;
+use crate::report::Report;
+use crate::report::options::ImportOptions;
+use crate::report::progress::OnProgress;
+use crate::sources::Import;
+
+/// Why data did not come in or go out; the store is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum TransferError {
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The built-in data does not fit the store.
+    #[error("the built-in data was not loaded: {0}")]
+    BuiltIn(#[source] Error),
+    /// The files are not what they should be.
+    #[error("nothing was imported: {0}")]
+    Import(#[source] Error),
+    /// The files cannot be written.
+    #[error("nothing was exported: {0}")]
+    Export(#[source] Error),
+}
+
+impl From<DbErr> for TransferError {
+    fn from(error: DbErr) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Brings the tables up to date, and loads the built-in data into an empty store; returns what was loaded. Programs that start at
+/// the same time take turns.
+///
+/// # Errors
+/// When a newer version has changed the database, a migration step fails or the data cannot be written.
+pub fn prepare(store: &Store) -> BoxFuture<'_, Result<Option<Report>, TransferError>> {
+    let prepare = async {
+        let is_behind = store.is_behind().await?;
+        let work = async {
+            let transaction = store.begin().await?;
+            let report = make_ready(&transaction).await?;
+            store.commit(transaction).await?;
+            Ok::<_, TransferError>(report)
+        };
+        let report = store.with_import_pragmas(is_behind, work).await?;
+        if is_behind {
+            store.analyze().await;
+        }
+        Ok(report)
+    };
+    prepare.boxed()
+}
+
+/// Imports a source beside what is stored, the built-in data at least. A dry run rolls back.
+///
+/// # Errors
+/// When a newer version has changed the database, another program writes to it, or the files are not what they should be.
+pub fn import<'a>(
+    store: &'a Store,
+    source: &'a Import,
+    options: &'a ImportOptions,
+    on_progress: OnProgress<'a>,
+) -> BoxFuture<'a, Result<Report, TransferError>> {
+    let work = async move {
+        let is_behind = store.is_behind().await?;
+        let transaction = store.begin().await?;
+        make_ready(&transaction).await?;
+        if source.is_large() {
+            skip_reference_checks(&transaction).await?;
+        }
+        let report = source.run(&transaction, options, on_progress).await.map_err(TransferError::Import)?;
+        match options.dry_run {
+            true => transaction.rollback().await?,
+            false => store.commit(transaction).await?,
+        }
+        if (report.changed() || is_behind) && !options.dry_run {
+            store.analyze().await;
+        }
+        Ok(report)
+    };
+    async move { store.with_import_pragmas(source.is_large(), work).await }.boxed()
+}
+
+/// Writes everything into a folder, as it is at one moment; returns how many lines each file has.
+///
+/// # Errors
+/// When the folder is not empty or cannot be written, or the database does not answer.
+pub fn export<'a>(store: &'a Store, folder: &'a Path) -> BoxFuture<'a, Result<Vec<(&'static str, usize)>, TransferError>> {
+    let export = async move {
+        store.refuse_newer().await?;
+        // On SQLite every transaction sees one moment.
+        let isolation = (store.reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
+        let snapshot = store.reader.begin_with_config(isolation, None).await?;
+        export_within(&snapshot, folder).await.map_err(TransferError::Export)
+    };
+    export.boxed()
+}
+
+/// How much a store holds, as a phrase for the log.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn holdings(store: &Store) -> BoxFuture<'_, Result<String, StoreError>> {
+    let count = async {
+        // Counting reads whole indexes, which the statement timeout of the readers might end.
+        let db = &store.writer;
+        let games = games::Entity::find().count(db).await?;
+        let editions = event_edition::Entity::find().count(db).await?;
+        let athletes = athlete::Entity::find().count(db).await?;
+        let medals = medal_award::Entity::find().count(db).await?;
+        Ok(format!("{games} Games, {editions} event editions, {athletes} athletes and {medals} medals"))
+    };
+    count.boxed()
+}
+
+/// Brings the tables up to date, and loads the built-in data when there is none.
+async fn make_ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, TransferError> {
+    migrate_within(transaction).await?;
+    if games::Entity::find().one(transaction).await?.is_some() {
+        return Ok(None);
+    }
+    load_within(transaction, &DataSet::built_in()).await.map(Some).map_err(TransferError::BuiltIn)
+}

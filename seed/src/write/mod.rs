@@ -1,0 +1,12 @@
+//! Writing rows in bulk: what is new is inserted, what differs is updated, and what a better source knows stays.
+
+pub(crate) mod batches;
+pub(crate) mod coverage;
+pub(crate) mod deferred_indexes;
+pub(crate) mod insert;
+pub(crate) mod merge_athlete;
+pub(crate) mod precedence;
+pub(crate) mod preceding_rows;
+pub(crate) mod slugs;
+pub(crate) mod upsert;
+pub(crate) mod writer;

@@ -1,0 +1,78 @@
+//! Writes the rows of an import table by table, and keeps count.
+
+use podium_entity::games::Coverage;
+use podium_entity::{event_edition, games, source};
+use sea_orm::prelude::{Expr, Uuid};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter};
+
+use crate::derived::derive;
+use crate::error::Error;
+use crate::report::{Report, Tally};
+use crate::write::precedence::Precedence;
+use crate::write::upsert::{id, upsert};
+
+pub(crate) struct Writer<'a> {
+    pub(crate) db: &'a DatabaseTransaction,
+    pub(crate) source: Uuid,
+    precedence: Precedence,
+    pub(crate) report: Report,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer of what comes from a source, which is stored if it was not.
+    pub(crate) async fn new(db: &'a DatabaseTransaction, source: &source::Model) -> Result<Self, Error> {
+        let mut report = Report::default();
+        let tally = upsert::<source::Entity>(db, &Precedence::load(db).await?, vec![source.clone()]).await?;
+        report.add("sources", tally);
+        Ok(Self { db, source: source.id, precedence: Precedence::load(db).await?, report })
+    }
+
+    /// How much the source is trusted.
+    pub(crate) fn trust(&self) -> i32 {
+        self.precedence.of_source(self.source)
+    }
+
+    /// Writes rows in the order of their ids, which is the order that the table keeps them in; of equal ids the first, since no
+    /// statement may change a row twice.
+    pub(crate) async fn write<E>(&mut self, name: &str, mut rows: Vec<E::Model>) -> Result<(), Error>
+    where
+        E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
+    {
+        rows.sort_by_cached_key(id::<E>);
+        rows.dedup_by_key(|row| id::<E>(row));
+        let tally = upsert::<E>(self.db, &self.precedence, rows).await?;
+        self.report.add(name, tally);
+        Ok(())
+    }
+
+    /// Counts rows that were left alone, since a better source knows.
+    pub(crate) fn kept(&mut self, name: &str, count: usize) {
+        self.report.add(name, Tally { kept: count, ..Tally::default() });
+    }
+
+    /// Raises how much is known of editions and Games, whoever they come from.
+    pub(crate) async fn raise_coverage(&mut self, coverage: Coverage, editions: &[Uuid], games: &[Uuid]) -> Result<(), Error> {
+        for ids in editions.chunks(1_000) {
+            let raised = event_edition::Entity::update_many()
+                .col_expr(event_edition::Column::Coverage, Expr::value(coverage))
+                .filter(event_edition::Column::Id.is_in(ids.iter().copied()))
+                .filter(event_edition::Column::Coverage.ne(coverage));
+            let updated = usize::try_from(raised.exec(self.db).await?.rows_affected).unwrap_or_default();
+            self.report.add("event_editions", Tally { updated, ..Tally::default() });
+        }
+        let raised = games::Entity::update_many()
+            .col_expr(games::Column::Coverage, Expr::value(coverage))
+            .filter(games::Column::Id.is_in(games.iter().copied()));
+        let updated = usize::try_from(raised.exec(self.db).await?.rows_affected).unwrap_or_default();
+        self.report.add("games", Tally { updated, ..Tally::default() });
+        Ok(())
+    }
+
+    /// Derives what follows from the rows, when there is anything new.
+    pub(crate) async fn finish(self, athletes: &[Uuid]) -> Result<Report, Error> {
+        if self.report.changed() {
+            derive(self.db, athletes).await?;
+        }
+        Ok(self.report)
+    }
+}

@@ -1,0 +1,125 @@
+//! Connection options for each kind of database, by its URL.
+
+use std::time::Duration;
+
+use sea_orm::ConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection};
+
+use crate::statement_timeout::StatementTimeout;
+
+/// How long a database may take to answer a connection, or to release its write lock.
+pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The page size of a new SQLite file in bytes: twice the default, which suits large tables.
+const PAGE_SIZE: u32 = 8192;
+
+/// How many bytes of a SQLite file readers map into memory: 1 GiB. Copying each page instead took a fifth of the time.
+const MMAP_SIZE: &str = "1073741824";
+
+/// How many rows a SQLite thread reads ahead of its consumer.
+const ROW_BUFFER: usize = 1_000;
+
+/// The one connection that writes to a `SQLite` database, without a statement timeout.
+pub(crate) fn sqlite_writer(url: &str) -> ConnectOptions {
+    sqlite(url, 1, |options| options)
+}
+
+/// Read-only connections to a `SQLite` file.
+pub(crate) fn sqlite_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
+    let mut options =
+        sqlite(url, cores(), |options| options.pragma("query_only", "on").pragma("mmap_size", MMAP_SIZE).row_buffer_size(ROW_BUFFER));
+    if let Some(limit) = statement_timeout {
+        let timeout = StatementTimeout::new(limit);
+        options.map_sqlx_sqlite_pool_opts(move |options| timeout.watch(options));
+    }
+    options
+}
+
+/// Options that all `SQLite` connections share.
+fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> SqliteConnectOptions) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    // A locked file reports itself when `busy_timeout` ends, before the pool gives up.
+    let acquire_timeout = CONNECT_TIMEOUT + Duration::from_secs(1);
+    options.max_connections(connections).acquire_timeout(acquire_timeout).sqlx_logging(false).test_before_acquire(false);
+    options.map_sqlx_sqlite_opts(move |options| {
+        let options = options
+            .synchronous(SqliteSynchronous::Normal)
+            .busy_timeout(CONNECT_TIMEOUT)
+            .foreign_keys(true)
+            .page_size(PAGE_SIZE)
+            .statement_cache_capacity(256)
+            .pragma("cache_size", "-16384")
+            .pragma("temp_store", "memory");
+        further(options)
+    });
+    options
+}
+
+/// The one connection that writes to a `PostgreSQL` database, without a statement timeout.
+pub(crate) fn postgres_writer(url: &str) -> ConnectOptions {
+    postgres(url, 1)
+}
+
+/// Connections that read a `PostgreSQL` database, which enforces the timeout itself.
+pub(crate) fn postgres_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
+    let mut options = postgres(url, cores() * 2);
+    if let Some(limit) = statement_timeout {
+        // Zero would mean no limit.
+        options.statement_timeout(limit.max(Duration::from_millis(1)));
+    }
+    options
+}
+
+fn postgres(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(connections).acquire_timeout(CONNECT_TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
+    options.sqlx_logging(false).test_before_acquire(false);
+    options
+}
+
+/// The cores of this machine, at least two.
+fn cores() -> u32 {
+    std::thread::available_parallelism().map_or(2, |cores| u32::try_from(cores.get()).unwrap_or(2).max(2))
+}
+
+/// Whether the database is in memory, where every connection would see a database of its own.
+pub(crate) fn is_in_memory(url: &str) -> bool {
+    url.contains(":memory:") || url.contains("mode=memory")
+}
+
+/// Connects once without a pool, since a pool reports only that it waited.
+pub(crate) async fn reach(url: &str) -> Result<(), String> {
+    let connecting = tokio::time::timeout(CONNECT_TIMEOUT, sqlx::PgConnection::connect(url)).await;
+    let connected = connecting.map_err(|_| "it does not answer".to_owned())?;
+    let connection = connected.map_err(|error| match error {
+        sqlx::Error::Database(refusal) => refusal.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    })?;
+    connection.close().await.map_err(|error| error.to_string())
+}
+
+/// The URL without its password, for printing.
+pub(crate) fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let place = if scheme == "sqlite" { rest } else { rest.split('?').next().unwrap_or_default() };
+    match place.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => format!("{scheme}://{place}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_password;
+
+    #[test]
+    fn passwords_are_not_printed() {
+        assert_eq!(without_password("postgres://me:secret@host/db"), "postgres://me@host/db");
+        assert_eq!(without_password("postgres://host/db?user=me&password=secret"), "postgres://host/db");
+        assert_eq!(without_password("sqlite://podium.db?mode=rwc"), "sqlite://podium.db?mode=rwc");
+    }
+}

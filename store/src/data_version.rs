@@ -1,0 +1,31 @@
+//! The data version: a number that every committed change raises in its own transaction, so that equal versions mean equal answers.
+
+use podium_entity::{data_version, key};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set};
+
+/// The version of the data; 0 before anything was loaded.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn read(db: &DatabaseConnection) -> Result<i64, DbErr> {
+    Ok(stored(db).await?.map_or(0, |row| row.version))
+}
+
+/// Raises the version within the transaction that changes the data.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn raise(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if let Some(stored) = stored(transaction).await? {
+        let version = Set(stored.version + 1);
+        data_version::ActiveModel { version, ..stored.into_active_model() }.update(transaction).await?;
+    } else {
+        let id = Set(key::id("data_version", "current"));
+        data_version::ActiveModel { id, version: Set(1) }.insert(transaction).await?;
+    }
+    Ok(())
+}
+
+async fn stored(db: &impl ConnectionTrait) -> Result<Option<data_version::Model>, DbErr> {
+    data_version::Entity::find().one(db).await
+}

@@ -1,0 +1,87 @@
+//! Why a store cannot be used, in words for the person who runs Podium.
+
+use std::error::Error;
+
+use sea_orm::DbErr;
+
+/// Why the store cannot be used, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The URL names a kind of database that Podium does not support. The user's fault.
+    #[error("`{0}` is not a database Podium knows: give a URL that begins with sqlite:// or postgres://")]
+    UnknownScheme(String),
+    /// The database does not answer, or may not be written.
+    #[error("cannot open the database {url}: {reason}; check that it runs, that the path or name is right and that you may write there")]
+    Unreachable { url: String, reason: String },
+    /// Another version of Podium made a migration step that this one does not know.
+    #[error(
+        "the database was changed by another version of Podium (step {0}), probably a newer version: use that one, or another database"
+    )]
+    Newer(String),
+    /// A migration step failed.
+    #[error("the tables could not be brought up to date: {0}")]
+    Migration(DbErr),
+    /// Another program holds the write lock.
+    #[error("another program is writing to the database: try again when it is done")]
+    Busy,
+    /// The disk is full.
+    #[error(
+        "nothing was changed, since the database cannot be written further ({0}): make room on the disk of the database, and try again"
+    )]
+    NoRoom(String),
+    /// The database is read-only for this user. The user's fault.
+    #[error(
+        "the database cannot be written to, so nothing was changed: get the right to write to it, on SQLite to its file and to the \
+         folder that it is in, or name another one with --database-url"
+    )]
+    ReadOnly,
+    /// A statement failed.
+    #[error("the database failed: {0}")]
+    Failed(#[from] DbErr),
+}
+
+impl StoreError {
+    /// Recognises causes outside the program in any error that the database driver raised: a full disk, a read-only database, and
+    /// a database that another program holds.
+    #[must_use]
+    pub fn recognise(error: &(dyn Error + 'static)) -> Option<Self> {
+        let cause = innermost(error);
+        if cause.is::<Self>() {
+            return None;
+        }
+        let text = cause.to_string();
+        let has = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
+        if has(&["disk is full", "disk I/O error", "No space left"]) {
+            Some(Self::NoRoom(text))
+        } else if has(&["readonly database", "read-only transaction"]) {
+            Some(Self::ReadOnly)
+        } else if has(&["database is locked", "lock timeout"]) {
+            Some(Self::Busy)
+        } else {
+            None
+        }
+    }
+
+    /// The recognised cause, or this error when there is none.
+    pub(crate) fn or_recognised(self) -> Self {
+        Self::recognise(&self).unwrap_or(self)
+    }
+}
+
+/// A failed statement, with its cause recognised.
+pub(crate) fn failed(error: DbErr) -> StoreError {
+    StoreError::Failed(error).or_recognised()
+}
+
+/// The message of the driver, without the layers above it.
+pub(crate) fn driver_message(error: &DbErr) -> String {
+    innermost(error).to_string()
+}
+
+fn innermost<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {
+    let mut cause = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause
+}

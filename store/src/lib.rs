@@ -1,0 +1,16 @@
+//! The database as a resource: connecting, statement timeouts, migrating, changing it in one transaction, and what can go wrong.
+//!
+//! Nothing here knows what the rows mean. The server reads through a [`Store`]; imports and exports change it through one.
+
+mod connect;
+pub mod data_version;
+mod error;
+mod migrate;
+mod statement_timeout;
+mod store;
+mod transaction;
+
+pub use error::StoreError;
+pub use migrate::migrate_within;
+pub use store::Store;
+pub use transaction::skip_reference_checks;

@@ -1,0 +1,86 @@
+//! The tables: bringing them up to date, taking them away, and telling which migration steps were made.
+
+use podium_migration::{Migrator, MigratorTrait};
+use sea_orm::DatabaseTransaction;
+
+use crate::error::StoreError;
+use crate::store::Store;
+
+impl Store {
+    /// Brings the tables up to date and loads nothing.
+    ///
+    /// # Errors
+    /// When a newer version has changed the database, or a step fails; then nothing is changed.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let is_behind = self.is_behind().await?;
+        let steps = async {
+            let transaction = self.begin().await?;
+            migrate_within(&transaction).await?;
+            self.commit(transaction).await.map_err(StoreError::from)
+        };
+        self.with_import_pragmas(is_behind, steps).await?;
+        if is_behind {
+            self.analyze().await;
+        }
+        Ok(())
+    }
+
+    /// Drops all tables, with everything in them.
+    ///
+    /// # Errors
+    /// When a newer version has changed the database, or a step fails.
+    pub async fn drop_tables(&self) -> Result<(), StoreError> {
+        self.refuse_newer().await?;
+        Migrator::down(&self.writer, None).await.map_err(StoreError::Migration)
+    }
+
+    /// The migration steps by name, and whether each was made; steps of a newer version come last.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn steps(&self) -> Result<Vec<(String, bool)>, StoreError> {
+        let made = self.steps_made().await?;
+        let mut steps: Vec<(String, bool)> =
+            Migrator::migrations().iter().map(|step| (step.name().to_owned(), made.iter().any(|name| name == step.name()))).collect();
+        let unknown: Vec<String> = made.into_iter().filter(|name| !steps.iter().any(|(step, _)| step == name)).collect();
+        steps.extend(unknown.into_iter().map(|name| (name, true)));
+        Ok(steps)
+    }
+
+    /// Whether an earlier version of Podium made the tables.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_behind(&self) -> Result<bool, StoreError> {
+        Ok((1..Migrator::migrations().len()).contains(&self.steps_made().await?.len()))
+    }
+
+    /// Refuses a database that a newer version of Podium has changed.
+    ///
+    /// # Errors
+    /// When that is so, or the database does not answer.
+    pub async fn refuse_newer(&self) -> Result<(), StoreError> {
+        let known = Migrator::migrations();
+        let unknown = self.steps_made().await?.into_iter().find(|made| !known.iter().any(|step| step.name() == made));
+        unknown.map_or(Ok(()), |step| Err(StoreError::Newer(step)))
+    }
+
+    async fn steps_made(&self) -> Result<Vec<String>, StoreError> {
+        podium_migration::steps_made(&self.writer).await.map_err(|error| StoreError::Migration(error).or_recognised())
+    }
+}
+
+/// Brings the tables up to date within a transaction of the caller.
+///
+/// # Errors
+/// When a step fails.
+pub async fn migrate_within(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    Migrator::up(transaction, None).await.map_err(StoreError::Migration)?;
+    if let Some(reason) = podium_migration::index_trigrams(transaction).await? {
+        tracing::warn!(
+            "names are searched without an index, since the database refused one ({reason}): \
+             let an administrator run CREATE EXTENSION pg_trgm, and start again"
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! A store: the connection that writes and the connections that read.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+
+use crate::connect::{is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password};
+use crate::error::{StoreError, driver_message};
+
+/// How long a connection may take to close.
+const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
+
+/// One connection that writes, and a pool of connections that read.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pub writer: DatabaseConnection,
+    pub reader: DatabaseConnection,
+    /// Where it is, without a password.
+    pub url: String,
+}
+
+impl Store {
+    /// Connects to the database that a URL names. Statements may take as long as they need.
+    ///
+    /// # Errors
+    /// When the URL is of no known kind, or the database does not answer.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::connect_with(url, None).await
+    }
+
+    /// Connects to a database that is to be served. The database ends a reading statement after `statement_timeout`.
+    ///
+    /// # Errors
+    /// When the URL is of no known kind, or the database does not answer.
+    pub async fn connect_to_serve(url: &str, statement_timeout: Duration) -> Result<Self, StoreError> {
+        Self::connect_with(url, Some(statement_timeout)).await
+    }
+
+    async fn connect_with(url: &str, statement_timeout: Option<Duration>) -> Result<Self, StoreError> {
+        let place = without_password(url);
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => {
+                let writer = open(sqlite_writer(url), &place).await?;
+                let reader = match is_in_memory(url) {
+                    true => writer.clone(),
+                    false => open(sqlite_readers(url, statement_timeout), &place).await?,
+                };
+                Ok(Self { writer, reader, url: place })
+            }
+            Some("postgres" | "postgresql") => {
+                reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
+                let writer = open(postgres_writer(url), &place).await?;
+                let reader = open(postgres_readers(url, statement_timeout), &place).await?;
+                Ok(Self { writer, reader, url: place })
+            }
+            _ => Err(StoreError::UnknownScheme(place)),
+        }
+    }
+
+    /// Closes the connections. A SQLite database is then a single file.
+    pub async fn close(self) {
+        for db in [self.reader, self.writer] {
+            if let Ok(Err(error)) = tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await {
+                tracing::warn!(%error, "a database connection did not close cleanly");
+            }
+        }
+    }
+}
+
+async fn open(options: ConnectOptions, place: &str) -> Result<DatabaseConnection, StoreError> {
+    let unreachable = |error| StoreError::Unreachable { url: place.to_owned(), reason: driver_message(&error) };
+    Database::connect(options).await.map_err(|error| StoreError::recognise(&error).unwrap_or_else(|| unreachable(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn another_kind_of_database_is_refused() {
+        let refusal = Store::connect("mysql://root@localhost/test").await.expect_err("not a kind we know");
+        assert!(refusal.to_string().contains("sqlite:// or postgres://"), "{refusal}");
+    }
+}

@@ -1,0 +1,170 @@
+//! The arrows of `ARCHITECTURE.md`: which file names which. Read from the `use` lines of the crates.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::support::{files, here};
+
+/// Which files of a crate a file names, both as paths of modules: `load::medal`.
+type Graph = BTreeMap<String, BTreeSet<String>>;
+
+/// The import graph of a crate, from its `use` lines outside of tests.
+fn graph(krate: &str) -> Graph {
+    let root = here().join("..").join(krate).join("src");
+    let modules: BTreeMap<String, String> = files(&root, "rs")
+        .into_iter()
+        .map(|path| (module(&root, &path), std::fs::read_to_string(&path).expect("a readable file")))
+        .filter(|(module, _)| !module.ends_with("tests"))
+        .collect();
+    let names: BTreeSet<String> = modules.keys().cloned().collect();
+    modules.iter().map(|(module, text)| (module.clone(), named(module, text, &names))).collect()
+}
+
+/// `load/medal.rs` is `load::medal`, `load/mod.rs` is `load`.
+fn module(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).expect("a file of the crate").with_extension("");
+    let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    parts.join("::").trim_end_matches("::mod").to_owned()
+}
+
+fn named(module: &str, text: &str, modules: &BTreeSet<String>) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = BTreeSet::new();
+    let parent = module.rsplit_once("::").map_or("", |(parent, _)| parent);
+    for statement in code.split(';') {
+        let Some(start) = statement.rfind("use ").filter(|start| statement[..*start].ends_with(['\n', ' '])) else { continue };
+        for path in expanded(statement[start + 4..].trim()) {
+            let absolute = match path.split_once("::") {
+                Some(("crate", rest)) => rest.to_owned(),
+                Some(("super", rest)) => format!("{parent}::{rest}").trim_start_matches("::").to_owned(),
+                Some((child, _)) if modules.contains(&format!("{module}::{child}")) => format!("{module}::{path}"),
+                _ => continue,
+            };
+            // The longest prefix that is a file; what is left names something in it.
+            let parts: Vec<&str> = absolute.split("::").collect();
+            let target = (1..=parts.len()).rev().map(|length| parts[..length].join("::")).find(|prefix| modules.contains(prefix));
+            found.extend(target.filter(|target| target != module));
+        }
+    }
+    found
+}
+
+/// `a::{b, c::{self, d}}` is `a::b`, `a::c` and `a::c::d`.
+fn expanded(path: &str) -> Vec<String> {
+    let path: String = path.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some(open) = path.find('{') else { return vec![path.split(" as ").next().unwrap_or_default().to_owned()] };
+    let (prefix, inner) = (&path[..open], path[open + 1..].trim_end().trim_end_matches('}'));
+    let mut items = vec![String::new()];
+    let mut depth = 0;
+    for letter in path[open + 1..path.rfind('}').unwrap_or(path.len())].chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                items.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        items.last_mut().expect("an item").push(letter);
+    }
+    debug_assert!(!inner.is_empty());
+    let whole = |item: &String| match item.trim() {
+        "self" => vec![prefix.trim_end_matches("::").to_owned()],
+        item => expanded(&format!("{prefix}{item}")),
+    };
+    items.iter().filter(|item| !item.trim().is_empty()).flat_map(whole).collect()
+}
+
+/// Groups of files that name each other in a circle.
+fn circles(graph: &Graph) -> Vec<Vec<String>> {
+    let reachable = |from: &String| {
+        let (mut seen, mut next) = (BTreeSet::new(), vec![from.clone()]);
+        while let Some(module) = next.pop() {
+            for target in graph.get(&module).into_iter().flatten() {
+                if seen.insert(target.clone()) {
+                    next.push(target.clone());
+                }
+            }
+        }
+        seen
+    };
+    let reach: BTreeMap<&String, BTreeSet<String>> = graph.keys().map(|module| (module, reachable(module))).collect();
+    let mut circles = BTreeSet::new();
+    for module in graph.keys().filter(|module| reach[module].contains(*module)) {
+        circles.insert(
+            graph.keys().filter(|other| reach[module].contains(*other) && reach[other].contains(module)).cloned().collect::<Vec<_>>(),
+        );
+    }
+    circles.into_iter().collect()
+}
+
+/// The types of the graph lead to each other, as an athlete to medals and back; nothing else does.
+#[test]
+fn nothing_goes_round_in_circles_but_the_types_of_the_graph() {
+    for krate in ["entity", "store", "seed", "podium", "bench", "api"] {
+        let graph = graph(krate);
+        assert!(graph.len() > 1, "{krate} was not read");
+        for circle in circles(&graph) {
+            let are_types = circle.iter().all(|module| module.starts_with("graph::"));
+            assert!(krate == "api" && are_types, "{krate}: {circle:?}");
+        }
+    }
+}
+
+/// What each folder of the server may name, besides itself.
+#[test]
+fn arrows_run_one_way() {
+    let below: [(&str, &[&str]); 9] = [
+        ("http", &["answer", "error", "limits"]),
+        ("document", &["error", "limits"]),
+        ("answer", &["document", "error", "federation", "limits", "loader", "query"]),
+        ("graph", &["error", "limits", "load", "loader", "page", "question", "rules"]),
+        ("question", &["error", "rules"]),
+        ("load", &["error", "loader", "page", "question", "rules"]),
+        ("page", &["error", "loader", "question"]),
+        ("loader", &["answer", "error"]),
+        ("rules", &[]),
+    ];
+    let graph = graph("api");
+    for (folder, allowed) in below {
+        let inside = |module: &str| module.split("::").next() == Some(folder);
+        let mut count = 0;
+        for (module, targets) in graph.iter().filter(|(module, _)| inside(module)) {
+            count += 1;
+            for target in targets.iter().filter(|target| !inside(target)) {
+                let top = target.split("::").next().unwrap_or_default();
+                assert!(allowed.contains(&top), "{module} names {target}");
+            }
+        }
+        assert!(count > 0, "there is no {folder}");
+    }
+}
+
+/// Only the command knows both the server and how data comes in.
+#[test]
+fn crates_know_only_what_they_need() {
+    for (krate, unknown) in [
+        ("api", &["podium-seed", "podium-migration"][..]),
+        ("seed", &["podium-api"]),
+        ("store", &["podium-api", "podium-seed"]),
+        ("entity", &["podium-store", "podium-api", "podium-seed", "async-graphql"]),
+        ("migration", &["podium-store", "podium-api", "podium-seed"]),
+    ] {
+        let manifest = std::fs::read_to_string(here().join("..").join(krate).join("Cargo.toml")).expect("a manifest");
+        let dependencies = manifest.split("[dependencies]").nth(1).expect("dependencies");
+        for name in unknown {
+            assert!(!dependencies.contains(name), "{krate} knows {name}");
+        }
+    }
+}
+
+#[test]
+fn use_lines_are_read() {
+    let modules = ["load", "load::medal", "load::sql", "page", "question::scope"].map(str::to_owned).into();
+    let text =
+        "use std::fmt;\nuse super::sql::{alias, join};\nuse crate::page::{self, args::PageArgs};\nuse crate::question::scope::Scope;\n";
+    assert_eq!(named("load::medal", text, &modules), ["load::sql", "page", "question::scope"].map(str::to_owned).into());
+    let circle = Graph::from([("a".into(), ["b".into()].into()), ("b".into(), ["a".into()].into()), ("c".into(), ["a".into()].into())]);
+    assert_eq!(circles(&circle), [["a", "b"]]);
+}

@@ -1,0 +1,244 @@
+//! The whole history, imported from the file that most people have: its medal tables against an almanac, questions over
+//! 271,116 rows, and how the database looks the answers up. Needs that file, where `PODIUM_DATA` says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use crate::support::{Backend, Graph, Snapshots, files, here, pluck, real_data};
+use podium_api::answer::Engine;
+use podium_api::limits::Limits;
+use podium_seed::{AthleteEvents, Import, Report, Tally};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_on_sqlite() {
+    the_whole_history(Backend::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_history_on_postgres() {
+    the_whole_history(Backend::Postgres).await;
+}
+
+/// One import serves all that is asked of it.
+async fn the_whole_history(backend: Backend) {
+    let Some(files) = history() else { return };
+    let Some(graph) = Graph::built_in(backend).await else { return };
+    let source = Import::AthleteEvents(files.clone());
+    let first = import(&graph, &source).await;
+    the_report_tells_what_came_in(&first);
+    every_reference_is_there(backend, &graph).await;
+    medal_tables_are_those_of_the_almanac(&graph).await;
+    documents_are_answered(&graph).await;
+    medals_are_counted_alike(&graph).await;
+    leaders_are_the_first_of_all(&graph).await;
+    everything_is_found_once(&graph).await;
+    tables_are_looked_up_and_not_read_through(backend, &graph).await;
+    the_second_time_changes_nothing(&graph, &source, &first).await;
+    let without_names = Import::AthleteEvents(AthleteEvents { names: None, ..files });
+    the_second_time_changes_nothing(&graph, &without_names, &first).await;
+}
+
+/// The file of the history, where it lies at hand.
+fn history() -> Option<AthleteEvents> {
+    let folder = real_data("athlete-events-1896-2016")?;
+    Some(AthleteEvents {
+        file: folder.join("athlete_events.csv.gz"),
+        names: Some(folder.join("athlete_names_utf8.csv.gz")),
+        nocs: Some(folder.join("noc_regions.csv")),
+    })
+}
+
+async fn import(graph: &Graph, source: &Import) -> Report {
+    graph.import(source).await
+}
+
+fn the_report_tells_what_came_in(report: &Report) {
+    let of = |table: &str| report.tables.iter().find(|(name, _)| name == table).map(|(_, tally)| *tally).unwrap_or_default();
+    // 135,571 athletes, of whom Podium had 157.
+    assert_eq!(of("athletes"), Tally { inserted: 135_414, kept: 157, ..Tally::default() });
+    assert_eq!(of("games"), Tally { updated: 51, ..Tally::default() });
+    assert_eq!(of("medal_awards"), Tally { inserted: 18_827, kept: 116, ..Tally::default() });
+    let editions = of("event_editions");
+    assert_eq!(editions.inserted + editions.kept, 6_192, "as many as the file has pairs of Games and event");
+    assert_eq!(report.total().rejected, 0);
+    assert_eq!(report.notes.iter().map(|note| note.count).collect::<Vec<_>>(), [1_398, 71], "{:?}", report.notes);
+}
+
+/// The import leaves foreign keys unchecked, since it writes what it refers to; here they are checked.
+async fn every_reference_is_there(backend: Backend, graph: &Graph) {
+    if backend == Backend::Sqlite {
+        let check = Statement::from_string(graph.store.writer.get_database_backend(), "PRAGMA foreign_key_check");
+        assert_eq!(graph.store.writer.query_all_raw(check).await.expect("an answer").len(), 0);
+    }
+}
+
+/// A Games and a nation, each with its medals.
+type Table = BTreeMap<(String, String), [i64; 3]>;
+
+/// Reads a table of the almanac: Games, nation, gold, silver, bronze.
+fn almanac(file: &str) -> Table {
+    let mut table = Table::new();
+    for row in csv::Reader::from_path(here().join("almanac").join(file)).expect("a file of the almanac").records() {
+        let row = row.expect("a row");
+        let number = |place: usize| row[place].parse().expect("a number");
+        table.insert((row[0].to_owned(), row[1].to_owned()), [number(2), number(3), number(4)]);
+    }
+    table
+}
+
+/// Fourteen whole Games have the medals of the almanac, but for what the file knows otherwise, each with its reason.
+async fn medal_tables_are_those_of_the_almanac(graph: &Graph) {
+    let (mut expected, differences) = (almanac("medal_tables.csv"), almanac("differences.csv"));
+    for (place, difference) in differences {
+        let medals = expected.entry(place).or_default();
+        medals.iter_mut().zip(difference).for_each(|(medals, difference)| *medals += difference);
+    }
+    expected.retain(|_, medals| *medals != [0; 3]);
+    let games: BTreeSet<String> = expected.keys().map(|(games, _)| games.clone()).collect();
+    assert!(games.len() >= 14);
+    let mut found = Table::new();
+    for games in games {
+        let question = format!(
+            "{{ games(slug: \"{games}\") {{ coverage medalTable {{ complete rows(first: 200) {{ nation {{ slug }} gold silver bronze }} }} }} }}"
+        );
+        let answer = graph.data(&question).await;
+        assert_eq!((&answer["games"]["coverage"], &answer["games"]["medalTable"]["complete"]), (&"PARTICIPANTS".into(), &true.into()));
+        for row in answer["games"]["medalTable"]["rows"].as_array().expect("rows") {
+            let medals = ["gold", "silver", "bronze"].map(|colour| row[colour].as_i64().expect("a number"));
+            found.insert((games.clone(), row["nation"]["slug"].as_str().expect("a slug").to_owned()), medals);
+        }
+    }
+    assert_eq!(found, expected);
+}
+
+/// Every document of this folder has its answer.
+async fn documents_are_answered(graph: &Graph) {
+    for (document, path) in documents("history") {
+        let (answer, statements) = graph.ask(&document).await;
+        Snapshots::hold(&path, &answer, statements);
+    }
+    // One in every nation's team, none twice.
+    let athletes = graph.data("{ athletes(filter: { name: \"Bradley Wiggins\" }) { nodes { slug } } }").await;
+    assert_eq!(pluck(&athletes["athletes"]["nodes"], "slug"), ["bradley-wiggins"]);
+}
+
+/// One row for each thing that can be found, however often imports have derived it.
+async fn everything_is_found_once(graph: &Graph) {
+    let backend = graph.store.writer.get_database_backend();
+    let counts = Statement::from_string(backend, "SELECT COUNT(*) - COUNT(DISTINCT subject_id) AS twice FROM search_term");
+    let counted = graph.store.writer.query_one_raw(counts).await.expect("an answer").expect("a row");
+    assert_eq!(counted.try_get::<i64>("", "twice").expect("a number"), 0);
+}
+
+/// Lists are ordered by medals that are counted at an import; each shows as many as are counted for the answer.
+async fn medals_are_counted_alike(graph: &Graph) {
+    let list = "(orderBy: { field: MEDALS, direction: DESC }, first: 100) { nodes { slug medalCount { total } } }";
+    let table = "medalTable(ranking: TOTAL) { rows(first: 1) { nation { slug } total } }";
+    let answer = graph.data(&format!("{{ athletes{list} nations{list} {table} }}")).await;
+    let first = &answer["medalTable"]["rows"][0];
+    let first = (first["nation"]["slug"].as_str(), first["total"].as_i64());
+    for (what, best) in [("athletes", (Some("michael-fred-phelps-ii"), Some(28))), ("nations", first)] {
+        let nodes = answer[what]["nodes"].as_array().expect("nodes");
+        let totals: Vec<i64> = nodes.iter().map(|node| node["medalCount"]["total"].as_i64().expect("a number")).collect();
+        assert!(totals.is_sorted_by(|one, other| one >= other), "{what}: {totals:?}");
+        assert_eq!((nodes[0]["slug"].as_str(), totals.first().copied()), best);
+        assert_eq!(nodes.len(), 100);
+    }
+}
+
+/// Pages that are filled by those with the most medals alone, and those behind them, are the list as it is read from its end.
+async fn leaders_are_the_first_of_all(graph: &Graph) {
+    for filter in [r#"{ sport: ["rowing"] }"#, r#"{ nation: ["JPN"], medal: [GOLD] }"#, "{ gender: [FEMALE], medalist: true }"] {
+        let page = async |part: String| {
+            let list = format!("athletes(filter: {filter}, orderBy: {{ field: MEDALS, direction: DESC }}, {part})");
+            let answer = graph.data(&format!("{{ {list} {{ nodes {{ slug }} pageInfo {{ endCursor }} }} }}")).await;
+            let end = answer["athletes"]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
+            (pluck(&answer["athletes"]["nodes"], "slug"), end)
+        };
+        let (mut walked, mut end) = page("first: 13".to_owned()).await;
+        while walked.len() <= 100 {
+            let (further, next) = page(format!("first: 13, after: \"{end}\"")).await;
+            (walked, end) = ([walked, further].concat(), next);
+        }
+        let (back, _) = page(format!("last: 100, before: \"{end}\"")).await;
+        assert_eq!(back[..], walked[walked.len() - 101..walked.len() - 1], "{filter}");
+    }
+}
+
+fn documents(folder: &str) -> Vec<(String, PathBuf)> {
+    let found = files(&here().join(folder), "graphql").into_iter();
+    let found: Vec<(String, PathBuf)> = found.map(|path| (std::fs::read_to_string(&path).expect("a document"), path)).collect();
+    assert!(!found.is_empty());
+    found
+}
+
+async fn the_second_time_changes_nothing(graph: &Graph, source: &Import, first: &Report) {
+    let version = async || {
+        let stored = podium_entity::data_version::Entity::find().one(&graph.store.writer).await;
+        stored.expect("an answer").expect("a version").version
+    };
+    let before = version().await;
+    let second = import(graph, source).await;
+    assert!(!second.changed(), "{}", second.table());
+    for (table, second) in second.tables {
+        let (_, first) = first.tables.iter().find(|(name, _)| *name == table).expect("the same tables");
+        assert_eq!(second.unchanged + second.kept, first.inserted + first.unchanged + first.kept, "{table}");
+    }
+    assert_eq!(version().await, before);
+}
+
+/// Tables of more than 100,000 rows, so that reading one through for an answer needs a reason.
+const LARGE: [&str; 4] = ["athlete", "entry", "entry_member", "search_term"];
+
+/// Which large tables are read through for which documents, with the reason; all others are looked up by an index.
+async fn tables_are_looked_up_and_not_read_through(backend: Backend, graph: &Graph) {
+    let told = Arc::new(Mutex::new(Vec::<Statement>::new()));
+    let list = Arc::clone(&told);
+    let watched = Engine::new(graph.store.reader.clone(), Limits::default())
+        .watched_by(move |statement| list.lock().expect("no panic").push(statement.clone()));
+    let mut found = BTreeSet::new();
+    for (document, path) in documents("queries").into_iter().chain(documents("quirks")).chain(documents("history")) {
+        watched.execute(async_graphql::Request::new(document)).await;
+        let name = path.strip_prefix(here()).expect("a path of the tests").with_extension("").display().to_string();
+        let statements = std::mem::take(&mut *told.lock().expect("no panic"));
+        for statement in statements {
+            for table in read_through(backend, graph, &statement).await {
+                found.insert(format!("{backend:?} {name} {table}"));
+            }
+        }
+    }
+    let reasons = std::fs::read_to_string(here().join("history/read_through.txt")).expect("the list of reasons");
+    let mut allowed = BTreeSet::new();
+    for line in reasons.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (which, reason) = line.split_once(": ").unwrap_or_else(|| panic!("{line} has a reason"));
+        assert!(!reason.is_empty(), "{line}");
+        allowed.insert(which.to_owned());
+    }
+    let unexpected: Vec<&String> = found.difference(&allowed).collect();
+    assert!(unexpected.is_empty(), "{backend:?} reads through: {unexpected:#?}");
+}
+
+/// The large tables that a statement reads through, by the plan that the database tells.
+async fn read_through(backend: Backend, graph: &Graph, statement: &Statement) -> BTreeSet<String> {
+    let prefix = if backend == Backend::Sqlite { "EXPLAIN QUERY PLAN " } else { "EXPLAIN " };
+    let explained = Statement { sql: format!("{prefix}{}", statement.sql), ..statement.clone() };
+    let rows = graph.store.reader.query_all_raw(explained).await.unwrap_or_else(|error| panic!("{error}: {}", statement.sql));
+    let column = if backend == Backend::Sqlite { "detail" } else { "QUERY PLAN" };
+    let lines = rows.iter().map(|row| row.try_get::<String>("", column).expect("a line of the plan"));
+    lines.filter_map(|line| scanned(&line)).filter(|table| LARGE.contains(&table.as_str())).collect()
+}
+
+/// An index of so small a part of its table that it is there to be read through.
+const LEADERS: &str = "INDEX search_term_leaders";
+
+/// The table that a line of a plan reads through: `SCAN entry`, `Seq Scan on entry`.
+fn scanned(line: &str) -> Option<String> {
+    let line = line.trim_start_matches([' ', '-', '>']);
+    if line.ends_with(LEADERS) {
+        return None;
+    }
+    let rest = line.strip_prefix("SCAN ").or_else(|| line.split_once("Seq Scan on ").map(|(_, rest)| rest))?;
+    rest.split_whitespace().next().map(str::to_owned)
+}

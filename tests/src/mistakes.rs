@@ -1,0 +1,88 @@
+//! What a client can get wrong in an argument is told at the field that has it, and concerns no sibling: every filter, cursor, slug and
+//! bound of the schema.
+
+use serde_json::Value;
+
+use crate::support::walk::{Field, Walk, base};
+use crate::support::{Backend, Graph};
+
+/// Malformed values for an argument or a field of an input object, as GraphQL writes them.
+fn malformed(name: &str, declared: &str, foreign_cursor: &str) -> Vec<String> {
+    let is_list = declared.starts_with('[');
+    let texts: Vec<&str> = match (base(declared).as_str(), name) {
+        ("String", "after" | "before") => return vec!["\"!\"".to_owned(), format!("\"{foreign_cursor}\"")],
+        // Any text may be the name of a section.
+        ("String", "section") => vec![],
+        ("String", "name" | "text") => vec!["!"],
+        ("String", _) => vec!["%"],
+        ("ID", "id") => vec!["%"],
+        ("Int", "first" | "last") => return vec!["-1".to_owned()],
+        ("Int", "minMedals") => return vec!["0".to_owned()],
+        ("Int", "month" | "day") => return vec!["40".to_owned()],
+        // Enums, dates and booleans are told by the validation, before anything is begun.
+        _ => vec![],
+    };
+    texts.into_iter().map(|text| if is_list { format!("[\"{text}\"]") } else { format!("\"{text}\"") }).collect()
+}
+
+/// Everything that can be wrong with the arguments of a field: an argument, and its value.
+fn mistakes(walk: &Walk, field: &Field, foreign_cursor: &str) -> Vec<(String, String)> {
+    let mut mistakes = Vec::new();
+    for argument in field.definition.arguments.iter().map(|argument| &argument.node) {
+        let (name, declared) = (argument.name.node.to_string(), argument.ty.node.to_string());
+        match walk.input(&declared) {
+            Some(fields) => {
+                for inner in fields {
+                    let values = malformed(inner.name.node.as_str(), &inner.ty.node.to_string(), foreign_cursor);
+                    mistakes.extend(values.into_iter().map(|value| (name.clone(), format!("{{ {}: {value} }}", inner.name.node))));
+                }
+            }
+            None => mistakes.extend(malformed(&name, &declared, foreign_cursor).into_iter().map(|value| (name.clone(), value))),
+        }
+    }
+    mistakes
+}
+
+#[tokio::test]
+async fn a_mistake_is_told_at_its_field_and_concerns_no_sibling() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    // A real cursor, of a list that nobody asks for below.
+    let cursor = graph.data("{ sports { slug } events(orderBy: { field: LAST_HELD }, first: 1) { pageInfo { endCursor } } }").await;
+    let cursor = cursor["events"]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();
+    let walk = Walk::new();
+    let mut tried = 0;
+    for field in &walk.fields {
+        let good = field.question("good", &[]);
+        let alone = graph.data(&format!("{{ {good} }}")).await;
+        for (argument, value) in mistakes(&walk, field, &cursor) {
+            let document = format!("{{ {} {good} }}", field.question("bad", &[(&argument, &value)]));
+            let (answer, _) = graph.ask(&document).await;
+            let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("it is taken: {document}"));
+            assert_eq!(errors.len(), 1, "{document}: {answer}");
+            assert_eq!(errors[0]["extensions"]["code"], "BAD_USER_INPUT", "{document}: {answer}");
+            assert_eq!(errors[0]["path"], Value::from(field.path("bad")), "{document}: {answer}");
+            // Where no field around it may be null, everything is, as the specification wants it.
+            if field.is_contained {
+                assert_eq!(answer["data"]["good"], alone["good"], "{document}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 250, "{tried}");
+}
+
+/// The question that this was first seen with.
+#[tokio::test]
+async fn one_wrong_filter_does_not_fail_its_sibling() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        let (answer, _) = graph
+            .ask(
+                r#"{ a: athlete(slug: "chris-hoy") { medals { medal } }
+                     b: athlete(slug: "niels-fredborg") { medals(filter: { nation: ["Great Britain"] }) { medal } } }"#,
+            )
+            .await;
+        assert!(answer["data"]["a"]["medals"].as_array().is_some_and(|medals| !medals.is_empty()), "{backend:?}: {answer}");
+        assert_eq!((&answer["data"]["b"], &answer["errors"][0]["path"]), (&Value::Null, &Value::from(vec!["b", "medals"])), "{answer}");
+    }
+}

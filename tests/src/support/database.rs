@@ -1,0 +1,142 @@
+//! Databases for tests. One with data is a copy of a template that is loaded once for each build of the tests.
+
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+
+use podium_seed::DataSet;
+use podium_store::Store;
+use tempfile::TempDir;
+
+use super::postgres::{self, Postgres};
+use super::{files, here};
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// What is in a new database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    Nothing,
+    BuiltIn,
+    /// The built-in data and the fixtures.
+    Fixtures,
+}
+
+/// A database that goes with this value.
+pub(crate) enum Database {
+    Sqlite { url: String, _folder: TempDir },
+    Postgres(Postgres),
+}
+
+impl Database {
+    /// A new database; none, said loudly, where there is no PostgreSQL.
+    pub(crate) async fn create(backend: Backend, content: Content) -> Option<Self> {
+        let server = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(postgres::server()?),
+        };
+        let data = match content {
+            Content::Nothing => None,
+            Content::BuiltIn => Some(DataSet::built_in()),
+            Content::Fixtures => Some(with_fixtures()),
+        };
+        let name = format!("{}_{content:?}", build()).to_lowercase();
+        Some(match server {
+            None => {
+                let folder = TempDir::new().expect("a temporary folder");
+                let path = folder.path().join("podium.db");
+                if let Some(data) = data {
+                    std::fs::copy(sqlite_template(&name, &data).await, &path).expect("the template is copied");
+                }
+                Self::Sqlite { url: url_of(&path), _folder: folder }
+            }
+            Some(server) => {
+                let template = match data {
+                    Some(data) => Some(postgres_template(server, &name, &data).await),
+                    None => None,
+                };
+                Self::Postgres(Postgres::create(server, template.as_deref()).await)
+            }
+        })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        match self {
+            Self::Sqlite { url, .. } => url,
+            Self::Postgres(database) => database.url(),
+        }
+    }
+}
+
+fn with_fixtures() -> DataSet {
+    let mut data = DataSet::built_in();
+    for file in files(&here().join("fixtures"), "csv") {
+        let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
+        data.add(name, &std::fs::read_to_string(&file).expect("a readable fixture"));
+    }
+    data
+}
+
+fn url_of(path: &std::path::Path) -> String {
+    format!("sqlite://{}?mode=rwc", path.display())
+}
+
+/// What tells this build of the tests from another one.
+fn build() -> String {
+    let program = std::env::current_exe().expect("this program");
+    let about = std::fs::metadata(&program).expect("a file");
+    let mut hasher = DefaultHasher::new();
+    (program, about.len(), about.modified().ok()).hash(&mut hasher);
+    let fixtures = files(&here().join("fixtures"), "csv");
+    fixtures.iter().for_each(|file| std::fs::metadata(file).and_then(|about| about.modified()).ok().hash(&mut hasher));
+    format!("podium_template_{:016x}", hasher.finish())
+}
+
+/// The folder with the templates, locked until the file is closed.
+fn templates() -> (PathBuf, File) {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("templates");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let lock = File::create(folder.join("lock")).expect("a file");
+    lock.lock().expect("a lock");
+    (folder, lock)
+}
+
+async fn sqlite_template(name: &str, data: &DataSet) -> PathBuf {
+    let (folder, _lock) = templates();
+    let path = folder.join(name).with_extension("db");
+    if !path.exists() {
+        for old in files(&folder, "db").into_iter().filter(|old| !old.display().to_string().contains(&build())) {
+            std::fs::remove_file(old).expect("an old template goes");
+        }
+        let unfinished = path.with_extension("unfinished");
+        drop(std::fs::remove_file(&unfinished));
+        fill(&url_of(&unfinished), data).await;
+        std::fs::rename(unfinished, &path).expect("the template has its name");
+    }
+    path
+}
+
+async fn postgres_template(server: &str, name: &str, data: &DataSet) -> String {
+    let (_, _lock) = templates();
+    if !postgres::exists(server, name).await {
+        for old in postgres::templates(server).await.into_iter().filter(|old| !old.contains(&build())) {
+            postgres::drop_database(server, &old).await;
+        }
+        let unfinished = Postgres::create(server, None).await;
+        fill(unfinished.url(), data).await;
+        unfinished.rename(name).await;
+    }
+    name.to_owned()
+}
+
+async fn fill(url: &str, data: &DataSet) {
+    let store = Store::connect(url).await.expect("the template opens");
+    store.migrate().await.expect("the migrations run");
+    podium_seed::load(&store.writer, data).await.unwrap_or_else(|error| panic!("{error}"));
+    store.close().await;
+}

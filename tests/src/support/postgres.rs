@@ -1,0 +1,159 @@
+//! PostgreSQL for tests: the server that `TEST_POSTGRES_URL` names, or a cluster that the tests start where its programs are
+//! installed, and that all their processes share.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A database that is dropped with this value.
+pub(crate) struct Postgres {
+    server: String,
+    name: String,
+    url: String,
+}
+
+impl Postgres {
+    /// A new database, a copy of another one if there is a template.
+    pub(crate) async fn create(server: &str, template: Option<&str>) -> Self {
+        let name = format!("podium_test_{}", Uuid::new_v4().simple());
+        let copied = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+        run(server, &format!("CREATE DATABASE {name}{copied}")).await;
+        let (base, _) = server.rsplit_once('/').expect("a URL with a database");
+        Self { server: server.to_owned(), url: format!("{base}/{name}"), name }
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Keeps the database by another name.
+    pub(crate) async fn rename(mut self, name: &str) {
+        run(&self.server, &format!("ALTER DATABASE {} RENAME TO {name}", self.name)).await;
+        self.name.clear();
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        if self.name.is_empty() {
+            return;
+        }
+        let (server, name) = (self.server.clone(), self.name.clone());
+        // A runtime of its own: the test's may be ending.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(drop_database(&server, &name)))
+        });
+        if dropping.join().is_err() {
+            eprintln!("the database {} was left behind", self.name);
+        }
+    }
+}
+
+const NO_SERVER: &str =
+    "no PostgreSQL: set TEST_POSTGRES_URL to a server where databases may be created, or install its programs (initdb, postgres)";
+
+async fn run(server: &str, statement: &str) {
+    let db = Database::connect(server).await.unwrap_or_else(|error| panic!("{server}: {error}"));
+    db.execute_unprepared(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    db.close().await.unwrap_or_else(|error| panic!("{error}"));
+}
+
+pub(crate) async fn drop_database(server: &str, name: &str) {
+    run(server, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+}
+
+/// Whether there is a database of this name.
+pub(crate) async fn exists(server: &str, name: &str) -> bool {
+    databases(server).await.iter().any(|database| database == name)
+}
+
+/// The templates of all builds.
+pub(crate) async fn templates(server: &str) -> Vec<String> {
+    let all = databases(server).await.into_iter();
+    all.filter(|name| name.starts_with("podium_template_")).collect()
+}
+
+async fn databases(server: &str) -> Vec<String> {
+    let db = Database::connect(server).await.unwrap_or_else(|error| panic!("{server}: {error}"));
+    let all = Statement::from_string(DbBackend::Postgres, "SELECT datname::text AS name FROM pg_database");
+    let rows = db.query_all_raw(all).await.expect("an answer");
+    rows.iter().map(|row| row.try_get("", "name").expect("a name")).collect()
+}
+
+/// The server for the tests; none, said loudly, where there is none.
+///
+/// # Panics
+/// When there is none although `PODIUM_REQUIRE_POSTGRES` is set.
+pub(crate) fn server() -> Option<&'static str> {
+    static SERVER: OnceLock<Option<String>> = OnceLock::new();
+    let server = SERVER.get_or_init(|| std::env::var("TEST_POSTGRES_URL").ok().or_else(cluster)).as_deref();
+    if server.is_none() {
+        assert!(std::env::var_os("PODIUM_REQUIRE_POSTGRES").is_none(), "{NO_SERVER}");
+        super::skip(NO_SERVER);
+    }
+    server
+}
+
+/// The cluster that runs already, or a new one. Each process of the tests leaves its id beside it. A shell stops the cluster when all
+/// of them have ended.
+fn cluster() -> Option<String> {
+    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("postgres");
+    let users = home.join("users");
+    std::fs::create_dir_all(&users).ok()?;
+    let starting = std::fs::File::create(home.join("starting")).ok()?;
+    starting.lock().ok()?;
+    std::fs::write(users.join(std::process::id().to_string()), "").ok()?;
+    let url = home.join("url");
+    if let Ok(running) = std::fs::read_to_string(&url)
+        && answers(&running)
+    {
+        return Some(running);
+    }
+    let started = start(&home)?;
+    std::fs::write(url, &started).ok()?;
+    Some(started)
+}
+
+/// Whether something listens on the port of a URL.
+fn answers(url: &str) -> bool {
+    let address = url.split_once('@').and_then(|(_, rest)| rest.split('/').next()).unwrap_or_default();
+    std::net::TcpStream::connect(address).is_ok()
+}
+
+fn start(home: &Path) -> Option<String> {
+    let programs = programs()?;
+    let folder = TempDir::new().ok()?.keep();
+    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).ok()?.port();
+    // PostgreSQL refuses to run as root.
+    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
+    let (bin, data, home) = (programs.display(), folder.display(), home.display());
+    let as_owner = if is_root { "runuser -u postgres --" } else { "" };
+    let own = if is_root { format!("chown postgres {data} &&") } else { String::new() };
+    let start = format!(
+        "{own} cd {data} && {as_owner} {bin}/initdb -D {data}/db -U postgres -A trust -E UTF8 >initdb.log 2>&1 && \
+         {as_owner} {bin}/pg_ctl -D {data}/db -o '-c listen_addresses=127.0.0.1 -k {data} -p {port} -c fsync=off' -l {data}/log -w start >/dev/null"
+    );
+    let started = Command::new("sh").args(["-c", &start]).stdin(Stdio::null()).status().ok()?;
+    // Ten seconds without a process of the tests, since the next one may be about to start.
+    let watch = format!(
+        "idle=0; while [ $idle -lt 10 ]; do sleep 1; idle=$((idle + 1)); \
+         for user in {home}/users/*; do kill -0 $(basename $user) 2>/dev/null && idle=0 || rm -f $user; done; done; \
+         rm -f {home}/url; {as_owner} {bin}/pg_ctl -D {data}/db -m immediate stop; rm -rf {data}"
+    );
+    let silent = || Stdio::null();
+    Command::new("sh").args(["-c", &watch]).current_dir("/").stdin(silent()).stdout(silent()).stderr(silent()).spawn().ok()?;
+    started.success().then(|| format!("postgres://postgres@127.0.0.1:{port}/postgres"))
+}
+
+/// The folder with `initdb`, as `pg_config` knows it or as Debian lays it out.
+fn programs() -> Option<PathBuf> {
+    let asked = Command::new("pg_config").arg("--bindir").output().ok();
+    let asked = asked.and_then(|output| String::from_utf8(output.stdout).ok()).map(|folder| PathBuf::from(folder.trim()));
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|version| version.path().join("bin"));
+    asked.into_iter().chain(debian).find(|folder| folder.join("initdb").exists())
+}

@@ -1,0 +1,142 @@
+//! A walk through the schema: every field with arguments, and a question that reaches it.
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
+
+/// How a type with fields that take arguments is reached: what stands before and behind its fields.
+const WAYS: [(&str, &[&str]); 12] = [
+    ("Query", &[]),
+    ("Games", &["games(slug: \"2012-summer\")"]),
+    ("Nation", &["nation(code: \"GBR\")"]),
+    ("Sport", &["sport(slug: \"cycling\")"]),
+    ("Discipline", &["discipline(slug: \"cycling-track\")"]),
+    ("EventFamily", &["eventFamily(slug: \"cycling-track/time-trial\")"]),
+    ("Event", &["event(slug: \"cycling-track/time-trial/men\")"]),
+    ("EventEdition", &["eventEdition(slug: \"2012-summer/cycling-road/individual-time-trial/men\")"]),
+    ("Athlete", &["athlete(slug: \"chris-hoy\")"]),
+    ("MedalTable", &["games(slug: \"2012-summer\")", "medalTable"]),
+    ("Qualification", &["eventEdition(slug: \"2012-summer/cycling-road/individual-time-trial/men\")", "qualification"]),
+    ("OnThisDay", &["onThisDay(month: 8, day: 1)"]),
+];
+
+/// What is asked of a field that returns an object.
+const SELECTIONS: [(&str, &str); 5] = [
+    ("MedalTable", " { complete nationCount rows(first: 1) { rankText } }"),
+    ("MedalCount", " { complete total }"),
+    ("SearchResults", " { totalCount hits { matchedText } }"),
+    ("Connection", " { totalCount nodes { __typename } pageInfo { endCursor } }"),
+    ("", " { __typename }"),
+];
+
+/// Values for arguments that must be given.
+const REQUIRED: [(&str, &str); 9] = [
+    ("slug", "\"chris-hoy\""),
+    ("code", "\"GBR\""),
+    ("text", "\"hoy\""),
+    ("id", "\"R2FtZXM6MDVjMzFkNjk3ODI2NTk5NDk1N2EwN2ZiMzQ2MzAzZTk\""),
+    ("ids", "[]"),
+    ("month", "8"),
+    ("day", "1"),
+    ("date", "\"2004-01-01\""),
+    ("field", "NAME"),
+];
+
+/// A field that takes arguments.
+pub(crate) struct Field {
+    pub(crate) definition: FieldDefinition,
+    way: &'static [&'static str],
+    is_leaf: bool,
+    /// Whether the outermost field of its question may be null, so that an error concerns no sibling.
+    pub(crate) is_contained: bool,
+}
+
+/// The schema, taken apart.
+pub(crate) struct Walk {
+    pub(crate) fields: Vec<Field>,
+    inputs: Vec<(String, Vec<InputValueDefinition>)>,
+}
+
+impl Walk {
+    pub(crate) fn new() -> Self {
+        let document = parse_schema(podium_api::answer::schema::sdl()).expect("the schema parses");
+        let (mut objects, mut inputs, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+        for definition in document.definitions {
+            let TypeSystemDefinition::Type(definition) = definition else { continue };
+            let name = definition.node.name.node.to_string();
+            match definition.node.kind {
+                TypeKind::Object(object) => objects.push((name, object.fields)),
+                TypeKind::InputObject(input) => inputs.push((name, input.fields.into_iter().map(|field| field.node).collect())),
+                TypeKind::Enum(_) | TypeKind::Scalar => leaves.push(name),
+                TypeKind::Interface(_) | TypeKind::Union(_) => {}
+            }
+        }
+        leaves.extend(["String", "Int", "Float", "Boolean", "ID"].map(str::to_owned));
+        let query = objects.iter().find(|(name, _)| name == "Query").map(|(_, fields)| fields.clone()).expect("the root type");
+        let is_nullable = |name: &str| query.iter().any(|field| field.node.name.node == name && field.node.ty.node.nullable);
+        let mut fields = Vec::new();
+        for (parent, definitions) in objects {
+            for definition in definitions.into_iter().map(|field| field.node).filter(|field| !field.arguments.is_empty()) {
+                let (_, way) = WAYS.into_iter().find(|(name, _)| *name == parent).unwrap_or_else(|| panic!("say how {parent} is reached"));
+                let is_leaf = leaves.contains(&base(&definition.ty.node.to_string()));
+                let outermost = way.first().map_or(definition.name.node.as_str(), |step| step.split('(').next().unwrap_or_default());
+                let is_contained = is_nullable(outermost);
+                fields.push(Field { definition, way, is_leaf, is_contained });
+            }
+        }
+        assert!(fields.len() > 40, "the schema was not read");
+        Self { fields, inputs }
+    }
+
+    /// The fields of an input object; none for another type.
+    pub(crate) fn input(&self, declared: &str) -> Option<&[InputValueDefinition]> {
+        self.inputs.iter().find(|(name, _)| *name == base(declared)).map(|(_, fields)| fields.as_slice())
+    }
+}
+
+/// The name of a type without lists and nulls.
+pub(crate) fn base(declared: &str) -> String {
+    declared.trim_matches(['[', ']', '!']).to_owned()
+}
+
+impl Field {
+    /// The question for this field by an alias of the outermost one, with some arguments and those that must be given.
+    pub(crate) fn question(&self, alias: &str, arguments: &[(&str, &str)]) -> String {
+        let name = self.definition.name.node.as_str();
+        let required = self.definition.arguments.iter().map(|argument| &argument.node);
+        let required = required.filter(|argument| !argument.ty.node.nullable && argument.default_value.is_none());
+        let missing = required.filter(|argument| !arguments.iter().any(|(given, _)| *given == argument.name.node.as_str()));
+        let missing = missing.map(|argument| (argument.name.node.as_str(), self.required(argument.name.node.as_str())));
+        let all: Vec<String> = arguments
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}"))
+            .chain(missing.map(|(name, value)| format!("{name}: {value}")))
+            .collect();
+        let arguments = if all.is_empty() { String::new() } else { format!("({})", all.join(", ")) };
+        let returned = base(&self.definition.ty.node.to_string());
+        let selection =
+            if self.is_leaf { "" } else { SELECTIONS.iter().find(|(ending, _)| returned.ends_with(ending)).expect("the last").1 };
+        let inner = format!("{name}{arguments}{selection}");
+        match self.way {
+            [] => format!("{alias}: {inner}"),
+            way => format!("{alias}: {} {{ {inner} {}", way.join(" { "), "}".repeat(way.len())),
+        }
+    }
+
+    /// The path of the field in the answer to `question`.
+    pub(crate) fn path(&self, alias: &str) -> Vec<String> {
+        let inner = self.way.iter().skip(1).copied().chain([self.definition.name.node.as_str()]);
+        let names = inner.map(|step| step.split('(').next().unwrap_or_default().to_owned());
+        match self.way.is_empty() {
+            true => vec![alias.to_owned()],
+            false => [alias.to_owned()].into_iter().chain(names).collect(),
+        }
+    }
+
+    fn required(&self, argument: &str) -> &'static str {
+        let slugs = WAYS.iter().find_map(|(_, way)| way.first()?.strip_prefix(&format!("{}(slug: ", self.definition.name.node.as_str())));
+        match slugs.filter(|_| argument == "slug") {
+            Some(slug) => slug.trim_end_matches(')'),
+            None => REQUIRED.into_iter().find(|(name, _)| *name == argument).unwrap_or_else(|| panic!("give a value for {argument}")).1,
+        }
+    }
+}

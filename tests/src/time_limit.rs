@@ -1,0 +1,116 @@
+//! An answer that takes too long is given up, and the database stops working on it.
+
+use std::time::{Duration, Instant};
+
+use crate::support::{Backend, Content, Database};
+use async_graphql::Request;
+use podium_api::answer::Engine;
+use podium_api::limits::Limits;
+use podium_store::Store;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use serde_json::{Value, json};
+
+const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
+
+/// How long a statement may go on.
+const LIMIT: Duration = Duration::from_millis(500);
+
+/// More questions than a store has connections for on any machine that runs these tests.
+const MANY: usize = 256;
+
+/// Rows that are counted in a part of that time, after the database has been asked whether it may go on.
+const FEW: u32 = 20_000;
+
+/// A list without an end.
+const ENDLESS: &str = "WITH RECURSIVE endless(n) AS (SELECT 1 UNION ALL SELECT n FROM endless)";
+
+/// A store to serve from, whose list of sports takes for ever to read.
+async fn store(backend: Backend) -> Option<(Store, Database)> {
+    let database = Database::create(backend, Content::BuiltIn).await?;
+    let store = Store::connect_to_serve(database.url(), LIMIT).await.expect("the database opens");
+    let list = format!("CREATE VIEW sport AS {ENDLESS} SELECT * FROM kept WHERE key <> '' AND (SELECT MAX(n) FROM endless) > 1");
+    for sql in ["ALTER TABLE sport RENAME TO kept", &list] {
+        store.writer.execute_unprepared(sql).await.expect("the list is endless");
+    }
+    Some((store, database))
+}
+
+/// Counts rows of an endless list, which takes the longer the more they are; tells how long.
+async fn count(db: &DatabaseConnection, rows: u32) -> Result<Duration, DbErr> {
+    let sql = format!("{ENDLESS} SELECT MAX(n) FROM (SELECT n FROM endless LIMIT {rows}) AS counted");
+    let begun = Instant::now();
+    db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    Ok(begun.elapsed())
+}
+
+async fn ask(engine: Engine, document: &str) -> Value {
+    serde_json::to_value(engine.execute(Request::new(document)).await).expect("an answer is JSON")
+}
+
+fn limits(most: Duration) -> Limits {
+    Limits { max_milliseconds: u32::try_from(most.as_millis()).expect("a short time"), ..Limits::default() }
+}
+
+/// All connections are kept busy, and are free again when the answers are given up.
+#[tokio::test]
+async fn what_is_given_up_is_ended() {
+    for backend in BACKENDS {
+        let Some((store, _database)) = store(backend).await else { continue };
+        let engine = Engine::new(store.reader.clone(), limits(LIMIT));
+        let asked: Vec<_> = (0..MANY).map(|_| tokio::spawn(ask(engine.clone(), "{ sports { slug } }"))).collect();
+        for answer in asked {
+            let answer = answer.await.expect("an answer");
+            assert_eq!((&answer["data"], &answer["errors"][0]["extensions"]), (&Value::Null, &json!({ "code": "TIMEOUT" })), "{backend:?}");
+        }
+        let next = ask(engine, "{ about { dataVersion } }").await;
+        assert_eq!(next, json!({ "data": { "about": { "dataVersion": "1" } } }), "{backend:?}");
+    }
+}
+
+/// A database that is the first to lose patience has not failed.
+#[tokio::test]
+async fn what_the_database_ends_took_too_long() {
+    for backend in BACKENDS {
+        let Some((store, _database)) = store(backend).await else { continue };
+        let engine = Engine::new(store.reader.clone(), limits(LIMIT * 20));
+        let begun = Instant::now();
+        let answer = ask(engine, "{ about { version } sports { slug } }").await;
+        assert!(begun.elapsed() < LIMIT * 10, "{backend:?}: {:?}", begun.elapsed());
+        let error = json!({
+            "message": "The answer took longer than 10000 ms, so it was given up; ask for less at once.",
+            "extensions": { "code": "TIMEOUT" },
+        });
+        assert_eq!(answer, json!({ "errors": [error], "data": null }), "{backend:?}");
+    }
+}
+
+/// The time of a statement begins with it, whatever its connection did before.
+#[tokio::test]
+async fn statements_do_not_add_up() {
+    for backend in BACKENDS {
+        let Some((store, _database)) = store(backend).await else { continue };
+        let begun = Instant::now();
+        while begun.elapsed() < LIMIT * 3 {
+            count(&store.reader, FEW).await.unwrap_or_else(|error| panic!("{backend:?} after {:?}: {error}", begun.elapsed()));
+        }
+        count(&store.reader, u32::MAX).await.expect_err("it takes too long");
+        count(&store.reader, FEW).await.expect("the connection can be used again");
+    }
+}
+
+/// What changes the database, and what is not asked by anyone, takes its time.
+#[tokio::test]
+async fn nothing_else_is_ended() {
+    for backend in BACKENDS {
+        let Some(database) = Database::create(backend, Content::Nothing).await else { continue };
+        let url = database.url();
+        let (store, patient) = (Store::connect_to_serve(url, LIMIT).await, Store::connect(url).await);
+        let (store, patient) = (store.expect("the database opens"), patient.expect("the database opens"));
+        for db in [store.writer, patient.writer, patient.reader] {
+            let mut rows = FEW;
+            while count(&db, rows).await.unwrap_or_else(|error| panic!("{backend:?}, {rows} rows: {error}")) < LIMIT * 2 {
+                rows *= 2;
+            }
+        }
+    }
+}
