@@ -1,4 +1,4 @@
-//! What can go wrong while answering: whose fault it is, and the code that a client can rely on.
+//! The errors of a request: whose fault they are, and a code that clients can rely on.
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions, Pos, ServerError};
 use sea_orm::sqlx::error::DatabaseError;
@@ -7,10 +7,10 @@ use sea_orm::{DbErr, RuntimeErr};
 /// The result of a resolver.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
-/// The result of a field that may be null: what the client did wrong concerns this field alone, anything else the whole answer.
+/// The result of a nullable field. A mistake of the client makes only this field null; any other error fails the whole response.
 pub(crate) type Nullable<T> = Result<Option<Result<T>>>;
 
-/// Keeps the client's own mistake with the field it was made in.
+/// Keeps a mistake of the client at the field where it was made.
 pub(crate) fn nullable<T>(result: Result<Option<T>>) -> Nullable<T> {
     match result {
         Err(mistake @ Error::BadInput(_)) => Ok(Some(Err(mistake))),
@@ -18,26 +18,26 @@ pub(crate) fn nullable<T>(result: Result<Option<T>>) -> Nullable<T> {
     }
 }
 
-/// Why a field has no value. It has no `Display`: a client sees only what `From` below lets through.
+/// Why a field has no value. It has no `Display`, so a client sees only the messages that `From` below returns.
 #[derive(Clone, Debug)]
 pub(crate) enum Error {
-    /// The question is malformed; the sentence says the rule. The client's fault.
+    /// The request is malformed; the message states the rule. The client's fault.
     BadInput(String),
     /// Rows could not be loaded. Not the client's fault.
     Load(LoadError),
 }
 
-/// Why rows could not be loaded. A loader fails only because the store does: what a client can get wrong is refused at its field.
+/// Why rows could not be loaded. A loader fails only if the store fails: a mistake of the client is rejected at its field.
 #[derive(Clone, Debug)]
 pub(crate) enum LoadError {
     /// The store did not answer.
     Store(DbErr),
-    /// The store holds something that must not be. Our fault.
+    /// The store holds inconsistent data. Our fault.
     Inconsistent(&'static str),
 }
 
 impl Error {
-    /// A refusal of what the client sent.
+    /// An error in the client's input.
     pub(crate) fn bad_input(rule: impl Into<String>) -> Self {
         Self::BadInput(rule.into())
     }
@@ -59,35 +59,35 @@ impl From<Error> for async_graphql::Error {
     fn from(error: Error) -> Self {
         let (code, message) = match error {
             Error::BadInput(rule) => (BAD_USER_INPUT, rule),
-            Error::Load(LoadError::Store(cause)) if was_ended(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
+            Error::Load(LoadError::Store(cause)) if is_cancelled(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
             Error::Load(LoadError::Store(cause)) => {
                 tracing::error!(%cause, "the store failed");
                 (UNAVAILABLE, "The results cannot be read at the moment; try again later.".to_owned())
             }
             Error::Load(LoadError::Inconsistent(what)) => {
                 tracing::error!(what, "the store is inconsistent");
-                (INTERNAL, NOTED.to_owned())
+                (INTERNAL, INTERNAL_MESSAGE.to_owned())
             }
         };
         Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
     }
 }
 
-/// Whether the database was made to end a statement: `SQLITE_INTERRUPT`, or `query_canceled` of `PostgreSQL`.
-fn was_ended(error: &DbErr) -> bool {
+/// Whether the database cancelled a statement: `SQLITE_INTERRUPT`, or `query_canceled` of `PostgreSQL`.
+fn is_cancelled(error: &DbErr) -> bool {
     let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else { return false };
     cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| ["9", "57014"].contains(&code.as_ref()))
 }
 
-/// The question is wrong and will be wrong tomorrow.
+/// The request is wrong; retrying does not help.
 pub(crate) const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
-/// The question is larger than may be asked of this server.
+/// The request exceeds a limit of this server.
 pub(crate) const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
 /// The answer took too long.
 pub(crate) const TIMEOUT: &str = "TIMEOUT";
-/// The store is away; the same question may be answered later.
+/// The store is unavailable; the same request may succeed later.
 pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
-/// Ours to mend.
+/// A fault of the server.
 pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
 
 /// An error without a place in the document.
@@ -97,18 +97,18 @@ pub(crate) fn refusal(code: &'static str, message: impl Into<String>) -> ServerE
     ServerError { extensions: Some(extensions), ..ServerError::new(message, None) }
 }
 
-/// The refusal of a response key that stands for two different fields.
+/// The error for a response key with conflicting selections.
 pub(crate) fn ambiguous(key: &str, place: Pos) -> ServerError {
     let message = format!("`{key}` stands for different things: give one of them another alias.");
     ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
 }
 
-/// The refusal of a text that is no document.
+/// The error for a document that is not GraphQL.
 pub(crate) fn malformed(why: &str) -> ServerError {
     refusal(BAD_USER_INPUT, format!("The document is not GraphQL: {why}."))
 }
 
-/// The refusal of what is larger than a limit, with its name and value for programs.
+/// The error for an exceeded limit, with the name and value of the limit in its extensions.
 pub(crate) fn exceeded(limit: &'static str, message: &str, most: u32) -> ServerError {
     let mut error = refusal(LIMIT_EXCEEDED, message);
     if let Some(extensions) = &mut error.extensions {
@@ -118,16 +118,16 @@ pub(crate) fn exceeded(limit: &'static str, message: &str, most: u32) -> ServerE
     error
 }
 
-/// What is said of a failure of ours, of which the log says more.
-pub(crate) const NOTED: &str = "The server could not answer this; it has been noted.";
+/// The message for an internal error; the log has the details.
+pub(crate) const INTERNAL_MESSAGE: &str = "The server could not answer this; it has been noted.";
 
-/// What the library says of a document, as one sentence with the rule.
+/// Rewords an error message of async-graphql as one sentence that states the rule.
 pub(crate) fn in_words(message: &str, place: Option<(usize, usize)>) -> String {
     let of_a_date = message.strip_prefix("Invalid value for argument \"").and_then(|rest| rest.strip_suffix("\", expected type \"Date\""));
     if let Some(argument) = of_a_date {
         return format!("`{argument}` is not a date, which is written like 2012-08-01 and must exist.");
     }
-    // The parser draws a picture of several lines; its last says what it wanted.
+    // A parser error is an excerpt of several lines; the last line says what the parser expected.
     if let Some((_, wanted)) = message.rsplit_once("= ").filter(|_| message.contains('\n')) {
         let place = place.map(|(line, column)| format!(" at line {line}, column {column}")).unwrap_or_default();
         return format!("The document is not GraphQL{place}: {}.", wanted.trim());

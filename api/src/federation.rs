@@ -1,4 +1,4 @@
-//! Podium as a subgraph: the entities that other graphs refer to, by global id and by slug.
+//! Podium as a subgraph: the entities that other graphs reference, by global id and by slug.
 
 use std::borrow::Cow;
 
@@ -20,10 +20,11 @@ use crate::graph::node::{NodeType, key_of};
 use crate::loader::{ById, Load};
 use crate::query::Query;
 
-/// The entrances of `Query`, and the one for gateways.
+/// The fields of `Query`, and the entry point for gateways.
 pub(crate) struct Subgraph;
 
-/// What a gateway may refer to. Keys are of any type here, since a malformed one is no entity rather than an error.
+/// The entities that a gateway may reference. Keys have any type here, so that a malformed key finds no entity instead of causing an
+/// error.
 struct Entities;
 
 #[Object]
@@ -118,7 +119,7 @@ impl ContainerType for Subgraph {
         Query.resolve_field(ctx).await
     }
 
-    /// The library fails a whole request for one representation without an entity; here it is null for itself alone.
+    /// The library fails the whole request when one representation has no entity. Here only that entity is null.
     async fn find_entity(&self, ctx: &Context<'_>, representation: &Value) -> ServerResult<Option<Value>> {
         let names_a_type = matches!(representation, Value::Object(fields) if matches!(fields.get("__typename"), Some(Value::String(_))));
         let found = if names_a_type { Entities.find_entity(ctx, representation).await? } else { None };

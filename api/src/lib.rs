@@ -1,7 +1,7 @@
-//! The server: a GraphQL schema over the store, and the HTTP door in front of it.
+//! The server: a GraphQL schema over the store, and the HTTP routes that serve it.
 //!
 //! A request passes `http` → `document` (measured, validated, priced) → `answer` (executed at one moment) → `query` → `graph` (what is
-//! shown) → `question` (what is asked, checked) → `load` and `page` (batched SQL) → the entities.
+//! shown) → `question` (filters, validated) → `load` and `page` (batched SQL) → the entities.
 
 pub mod answer;
 pub mod http;

@@ -1,7 +1,7 @@
-//! How rows are loaded: one `DataLoader` an answer, whose keys are sentences such as `EditionsOfEvent`.
+//! Batched loading: one `DataLoader` per request. The names of its keys read like sentences, such as `EditionsOfEvent`.
 //!
-//! All keys of a round meet in one batch, and each kind of key is answered by one call of `Key::load`. The `DataLoader` sees a single
-//! erased kind of key, so that its code is compiled once and not for each of a hundred kinds.
+//! All keys of a round form one batch, and one call of `Key::load` loads all keys of one type. The `DataLoader` sees a single type-erased
+//! key, so that its code is compiled once and not for each of a hundred types.
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -23,31 +23,31 @@ use crate::answer::moment::Moment;
 use crate::answer::rounds::{NoDelay, Round};
 use crate::error::{LoadError, Result};
 
-/// Where the loaders read.
+/// The connection pool that loaders read from.
 #[derive(Clone)]
 pub(crate) struct Db(pub(crate) DatabaseConnection);
 
-/// What a batch of keys found.
+/// The values that a batch of keys loaded.
 pub(crate) type Loaded<K> = std::result::Result<HashMap<K, <K as Key>::Value>, LoadError>;
 
-/// A question to the store.
+/// A key of the loader: one query to the store.
 pub(crate) trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     type Value: Clone + Send + Sync + 'static;
 
-    /// Answers all keys of a round together. A key without an answer is left out.
+    /// Loads all keys of a round together. A key without a value is left out.
     fn load(db: &Db, keys: &[Self]) -> impl Future<Output = Loaded<Self>> + Send;
 }
 
-/// The loader of one answer, which keeps what it loaded, with the moment of the answer.
+/// The loader of one request: it caches what it loaded, and knows the moment of the response.
 pub(crate) struct Loads {
     loader: DataLoader<Db, HashMapCache>,
     moment: Arc<Moment>,
 }
 
-/// The most keys in one batch: what SQLite can bind, with room for the rest of a statement.
+/// The maximum number of keys in a batch: as many parameters as SQLite can bind, less a margin for the rest of the statement.
 const MAX_BATCH: usize = 32_000;
 
-/// How a resolver reaches the loader and the moment of its answer.
+/// Gives a resolver the loader and the moment of its request.
 pub(crate) trait Load {
     fn loads(&self) -> &Loads;
 
@@ -69,23 +69,23 @@ impl Load for Context<'_> {
 }
 
 impl Loads {
-    /// The loader of a new answer, whose batches run in rounds.
+    /// A loader for a new request, whose batches run in rounds.
     pub(crate) fn new(db: DatabaseConnection, round: Round, moment: Arc<Moment>) -> Self {
         Self { loader: DataLoader::with_cache(Db(db), round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment }
     }
 
-    /// What the key names, if there is such a thing.
+    /// The value of a key, if there is one.
     pub(crate) async fn maybe<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
         let value = self.one(AnyKey(Arc::new(key))).await?;
         Ok(value.and_then(|value| value.downcast_ref::<K::Value>().cloned()))
     }
 
-    /// What the key names; nothing is an empty list, or zero.
+    /// The value of a key. Without one, an empty list or zero.
     pub(crate) async fn all<K: Key<Value: Default>>(&self, key: K) -> Result<K::Value> {
         self.maybe(key).await.map(Option::unwrap_or_default)
     }
 
-    /// The row with this slug, or that once had it; kept by its id too.
+    /// The row with this slug, or that once had it. Also caches the row by its id.
     pub(crate) async fn by_slug<E: EntityTrait<Model: Sync>>(&self, slug: String) -> Result<Option<E::Model>> {
         let row = self.maybe(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
@@ -112,17 +112,17 @@ impl Loads {
     }
 }
 
-/// A key of any kind.
+/// A type-erased key.
 #[derive(Clone)]
 struct AnyKey(Arc<dyn ErasedKey>);
 
-/// The value of a key of any kind.
+/// The value of a type-erased key.
 type AnyValue = Arc<dyn Any + Send + Sync>;
 
-/// A batch of one kind of key, by key. A kind that fails fails alone.
+/// The values of one batch by key. If one type of key fails, only its own keys fail.
 type AnyLoaded = Vec<(AnyKey, std::result::Result<AnyValue, LoadError>)>;
 
-/// What `Key` offers without naming the kind.
+/// The methods of `Key`, without naming the type.
 trait ErasedKey: Any + Send + Sync {
     fn equals(&self, other: &AnyKey) -> bool;
     fn digest(&self) -> u64;
@@ -207,7 +207,7 @@ impl<E> BySlug<E> {
     }
 }
 
-/// Two keys are equal when their values are; the table is part of the type. A derive would demand the same of the table.
+/// Keys are equal if their values are; the table is part of the type. A derive would require the same traits of the table type.
 macro_rules! key_of_table {
     ($key:ident) => {
         impl<E> Clone for $key<E> {
@@ -279,10 +279,10 @@ fn uuid<M: ModelTrait>(row: &M, column: <M::Entity as EntityTrait>::Column) -> U
     row.get(column).unwrap::<Uuid>()
 }
 
-/// A key that asks for the rows of a table which belong to one parent.
+/// A key for all rows of a table with the same parent.
 pub(crate) trait Children: Copy + Hash + Eq + Send + Sync + 'static {
     type Entity: EntityTrait<Model: Sync>;
-    /// The column that says whose a row is.
+    /// The column with the id of the parent.
     fn owner() -> <Self::Entity as EntityTrait>::Column;
     /// The columns that the rows are ordered by, before the id.
     fn order() -> Vec<<Self::Entity as EntityTrait>::Column>;
@@ -296,7 +296,7 @@ impl<K: Children> Key for K {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = K::Entity::find().filter(K::owner().is_in(keys.iter().map(|key| key.parent())));
         for column in K::order() {
-            // The databases disagree on where nulls stand.
+            // The databases disagree on whether nulls sort first or last.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);
         }
         let rows = select.order_by(key::column::<K::Entity>(), Order::Asc).all(&db.0).await?;
@@ -330,7 +330,7 @@ macro_rules! children {
 }
 pub(crate) use children;
 
-/// The values of each key, in the order they came.
+/// Groups values by key, in the order they came.
 pub(crate) fn group<K: Hash + Eq, V>(pairs: impl IntoIterator<Item = (K, V)>) -> HashMap<K, Vec<V>> {
     let mut groups: HashMap<K, Vec<V>> = HashMap::new();
     for (key, value) in pairs {

@@ -1,4 +1,4 @@
-//! All entrances to the graph, in the order a visitor would try them. Each only delegates.
+//! All entry points of the graph, in the order a visitor would try them. Each only delegates.
 
 use async_graphql::{Context, Description, ID, Object};
 
@@ -34,8 +34,8 @@ use crate::page::page;
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 
-/// The Olympic results graph: Games, nations, events, athletes, results, medals and records. Enums and unions may grow, so a
-/// client needs a default branch.
+/// The Olympic results graph: Games, nations, events, athletes, results, medals and records. Enum values and union members may be
+/// added, so a client needs a default branch.
 #[derive(Description)]
 pub(crate) struct Query;
 
@@ -46,17 +46,17 @@ impl Query {
         nullable(Games::by_slug(ctx, slug).await)
     }
 
-    /// All Games, oldest first when no order is given; cancelled and scheduled ones too.
+    /// All Games, oldest first by default. Cancelled and scheduled Games are included.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn all_games(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only Games that fit.")] filter: Option<GamesFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<GamesOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only Games that match this filter.")] filter: Option<GamesFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<GamesOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Games>> {
         let list = GamesList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Games).await
@@ -92,7 +92,7 @@ impl Query {
         nullable(Sport::by_slug(ctx, slug).await)
     }
 
-    /// All sports, by slug.
+    /// All sports, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(70))]
     async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
         Sport::every(ctx).await
@@ -108,33 +108,33 @@ impl Query {
         Athletes { of: AthletesOf::World, parent: None }
     }
 
-    /// One nation by code or slug; null when there is none. A code that several teams bore means the newest.
+    /// One nation by code or slug; null when there is none. If several teams have used the code, the most recent one is returned.
     async fn nation(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The code, `GBR`, or the slug, `ROC@1912`.")] code: String,
-        #[graphql(desc = "A year in which the team bore the code; also finds teams by a code of former years.")] year: Option<i32>,
+        #[graphql(desc = "A year in which the team used the code. The code may be one that the team no longer uses.")] year: Option<i32>,
     ) -> Nullable<Nation> {
         nullable(Nation::by_code(ctx, code, year).await)
     }
 
-    /// All nations, by code when no order is given.
+    /// All nations, sorted by code by default.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn nations(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only nations that fit.")] filter: Option<NationFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<NationOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only nations that match this filter.")] filter: Option<NationFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<NationOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Nation>> {
         let list = NationList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Nation).await
     }
 
-    /// The named ways to count several nations as one, by slug.
+    /// All lineages: named ways to count several nations as one, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
         Lineage::every(ctx).await
@@ -145,41 +145,41 @@ impl Query {
         MedalTables(Scope::WORLD)
     }
 
-    /// Medals one by one, vacant ones too: newest Games first, then by event, gold before silver before bronze, when no order is given.
+    /// Individual medal awards, including vacant ones. By default, newest Games first, then by event, then gold, silver, bronze.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<MedalAwardOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<MedalAwardOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
         let list = AwardList { kind: ScopeKind::World, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 
-    /// The athletes with the most medals, best first; equals by family name.
+    /// The athletes with the most medals, best first. Ties are listed by family name.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
-        #[graphql(desc = "Only athletes with at least so many medals.", default = 2)] min_medals: i32,
-        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
-        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Return only athletes with at least this many medals.", default = 2)] min_medals: i32,
+        #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
         let all = Ranking::of(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
         all.page(ctx, &PageArgs { first, after, last, before }).await
     }
 
-    /// What happened on a day of the year, in any year.
+    /// The records, events and births on one day of the year, in any year.
     async fn on_this_day(
         &self,
         #[graphql(desc = "The month, from 1 to 12.")] month: i32,
@@ -188,30 +188,30 @@ impl Query {
         OnThisDay::new(month, day)
     }
 
-    /// Finds things by any form of their name, whatever its case and accents; several words may stand anywhere in it. A text of two
-    /// letters finds names that begin with it, and a single letter only itself.
+    /// Searches all forms of names, ignoring case and accents. Several words may appear apart and in any order. A text of two letters
+    /// finds only names that begin with it; a single letter finds only names that equal it.
     #[graphql(directive = list_size::Hits::apply(10))]
     async fn search(
         &self,
-        #[graphql(desc = "The name or a part of it.")] text: String,
-        #[graphql(desc = "Only things of these kinds.")] kinds: Option<Vec<SearchKind>>,
-        #[graphql(desc = "How many; at most 100.", default = 10)] first: i32,
+        #[graphql(desc = "The name, or part of it.")] text: String,
+        #[graphql(desc = "Return only objects of these kinds.")] kinds: Option<Vec<SearchKind>>,
+        #[graphql(desc = "The number of hits to return; at most 100.", default = 10)] first: i32,
     ) -> Result<SearchResults> {
         SearchResults::new(&text, kinds, first)
     }
 
-    /// Anything by its global id; an unknown id is an error. `nodes` has null instead.
+    /// Any object by its global id. An unknown id is an error; `nodes` returns null instead.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Nullable<Node> {
         nullable(Node::by_id(ctx, &id).await)
     }
 
-    /// Several things by their global ids, in the same order; null for ids that are unknown or malformed.
+    /// Several objects by their global ids, in the same order. An unknown or malformed id gives null.
     #[graphql(directive = list_size::Bound::apply(100))]
     async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
         Node::by_ids(ctx, &ids).await
     }
 
-    /// What this server is and holds.
+    /// This server: its version, its limits, and the sources of its data.
     async fn about(&self) -> About {
         About
     }

@@ -1,9 +1,9 @@
-//! What an import costs as the history grows, and what the main documents then cost to answer.
+//! Benchmarks the import as the history grows, and then the main documents over the result.
 //!
-//! The history "120 years of Olympic history" is written once, thrice and ten times over, each copy with athletes and teams
-//! of its own. Each such file is imported by the shells of the databases into one bare table with four indexes, which is the
-//! least that any import costs, then by Podium; and then a server over the result is asked the documents of
-//! `bench/documents`. `bench/README.md` says how to run it, and what the columns of the tables mean.
+//! The file "120 years of Olympic history" is written once, three times and ten times over. Each copy has athletes and teams of its
+//! own. The shells of the databases import each file into one bare table with four indexes, which is the minimum cost of any
+//! import. Then Podium imports it, and a server over the result answers the documents of `bench/documents`. `bench/README.md` says
+//! how to run this, and what the columns of the tables mean.
 
 use std::io::{Write, stdout};
 use std::path::Path;
@@ -39,7 +39,7 @@ fn run() -> Result<()> {
     Ok(())
 }
 
-/// Everything over one number of copies, in a folder that is then removed.
+/// Runs all measurements for one number of copies, in a temporary folder.
 fn measure(options: &Options, copies: u32, documents: &[Document], server: Option<&postgres::Server>) -> Result<Measured> {
     let folder = tempfile::tempdir()?;
     let (file, database) = (folder.path().join("history.csv"), folder.path().join("podium.db"));
@@ -50,14 +50,14 @@ fn measure(options: &Options, copies: u32, documents: &[Document], server: Optio
     Ok(Measured { copies, lines, sqlite, postgres, answers })
 }
 
-/// What each document costs; the failures are told at once.
+/// Measures each document. Failures are printed at once.
 fn answers(options: &Options, database: &Path, documents: &[Document]) -> Result<Vec<Result<Answer>>> {
     let answers = documents::measure(&options.program, database, documents, options.answers)?;
     answers.iter().filter_map(|answer| answer.as_ref().err()).for_each(|error| eprintln!("{error:#}"));
     Ok(answers)
 }
 
-/// Says on standard error what is being done: all of it takes minutes.
+/// Prints each step to standard error, since all of them together take minutes.
 fn told<T>(copies: u32, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     eprintln!("copies: {copies}, {what}");
     work()

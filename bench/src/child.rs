@@ -1,4 +1,4 @@
-//! A program that runs to its end, and what that cost.
+//! Runs a child process to its end and measures its cost.
 
 use std::fs::File;
 use std::io::{Read, Seek};
@@ -11,23 +11,23 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
-/// What a run cost.
+/// The cost of a run.
 #[derive(Clone, Debug)]
 pub struct Cost {
-    /// Processor seconds, of the user and the system.
+    /// CPU seconds, user and system.
     pub cpu: f64,
-    /// Seconds on the clock.
+    /// Wall-clock seconds.
     pub wall: f64,
-    /// The most memory in MiB. A sample: the kernel keeps the maximum, which is read every 50 milliseconds, so that only
-    /// what rises at the very end is missed. (Its count over all children would be that of the greatest one so far.)
+    /// Peak memory in MiB. The kernel keeps the maximum, which is sampled every 50 milliseconds, so only a rise at the very end is
+    /// missed. (The kernel's value over all children would be that of the largest child so far.)
     pub peak: f64,
-    /// What it said, on either output.
+    /// Standard output and standard error together.
     pub told: String,
 }
 
 const BETWEEN_SAMPLES: Duration = Duration::from_millis(50);
 
-/// Runs one program; no other child may end meanwhile.
+/// Runs one program. No other child may end meanwhile, since CPU time is counted over all children.
 pub fn run(command: &mut Command) -> Result<Cost> {
     let name = command.get_program().to_string_lossy().into_owned();
     let mut output = tempfile::tempfile()?;
@@ -41,7 +41,7 @@ pub fn run(command: &mut Command) -> Result<Cost> {
     Ok(Cost { cpu, wall, peak, told })
 }
 
-/// Waits for the end; whether it was a good one, and the peak of memory.
+/// Waits for the end. Returns whether the program succeeded, and its peak memory.
 fn wait(mut child: Child) -> Result<(bool, f64)> {
     let process = child.id();
     let (ended, is_ended) = channel();
@@ -52,7 +52,7 @@ fn wait(mut child: Child) -> Result<(bool, f64)> {
     Ok((status.success(), peak))
 }
 
-/// The last peak of memory that was seen before the other end of the channel is gone.
+/// Samples the peak memory until the other end of the channel is dropped.
 fn sample(process: u32, is_ended: &Receiver<()>) -> f64 {
     let mut peak = 0.0;
     loop {

@@ -1,4 +1,4 @@
-//! A history that is longer than the real one: copies of it with athletes and teams of their own at the same Games.
+//! Makes a longer history: copies of the real one, with other athletes and teams at the same Games.
 
 use std::fs::File;
 use std::io::BufReader;
@@ -10,14 +10,14 @@ use flate2::read::MultiGzDecoder;
 
 use crate::COLUMNS;
 
-/// How far the numbers of athletes of a copy lie from those of the one before; the history has fewer athletes.
+/// The offset between the athlete numbers of two copies. The history has fewer athletes.
 const APART: u64 = 200_000;
 const ID: usize = 0;
 const NAME: usize = 1;
 const TEAM: usize = 6;
 
-/// Writes so many copies one after another, in order of the athletes' numbers, and says how many lines they have. The first
-/// is the history as it is. However many there are, one line at a time is in memory.
+/// Writes this many copies one after another, ordered by the numbers of the athletes, and returns the number of lines. The first
+/// copy is the unchanged history. Only one line at a time is in memory.
 pub fn write(history: &Path, copies: u32, to: &Path) -> Result<u64> {
     let mut writer = WriterBuilder::new().quote_style(QuoteStyle::NonNumeric).from_path(to)?;
     writer.write_record(COLUMNS)?;
@@ -61,14 +61,14 @@ fn copied(line: &ByteRecord, number: u64, copy: u32) -> ByteRecord {
     cells.collect()
 }
 
-/// The name with a word of its copy behind its first one. Behind the last one, it would be the family name of them all, and
-/// every list by name would have each copy in one piece.
+/// Inserts the word of the copy after the first word of a name. At the end it would be the family name of all athletes in the copy,
+/// and every list by name would have each copy in one piece.
 fn with_word(name: &[u8], word: &str) -> Vec<u8> {
     let end = name.iter().position(|letter| *letter == b' ').unwrap_or(name.len());
     [&name[..end], b" ", word.as_bytes(), &name[end..]].concat()
 }
 
-/// `Kb`, `Kc` and so on: a word of letters, since a number is no part of a name.
+/// The word of a copy: `Kb`, `Kc` and so on. It has only letters, since a number is no part of a name.
 fn word(copy: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = copy;

@@ -1,4 +1,4 @@
-//! What the main documents cost the server to answer.
+//! Measures what the server needs to answer the main documents.
 
 use std::fs;
 use std::path::Path;
@@ -8,32 +8,32 @@ use serde_json::{Value, json};
 
 use crate::server::Server;
 
-/// A document is asked on until the server has worked so many seconds on it, since its clock has hundredths,
+/// A document is asked again until the server has spent this many CPU seconds on it, since CPU time is only known to the hundredth.
 const ENOUGH_CPU: f64 = 0.3;
-/// or until it was asked so often.
+/// A document that was asked this often is not asked again, even when it took less than `ENOUGH_CPU`.
 const ENOUGH_ANSWERS: u32 = 400;
-/// A slow document is asked no more once the server has worked so many seconds on it.
+/// A slow document is not asked again once the server has spent this many CPU seconds on it.
 const PLENTY_OF_CPU: f64 = 10.0;
 
-/// A question.
+/// A GraphQL document.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The name of its file.
     pub name: String,
-    /// The request that asks it.
+    /// The body of its request.
     body: String,
 }
 
-/// What an answer costs.
+/// The cost of an answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
     /// Processor milliseconds of the server.
     pub milliseconds: f64,
-    /// How long it is.
+    /// The length of the answer in bytes.
     pub bytes: usize,
 }
 
-/// The documents of `bench/documents`, in their order.
+/// Reads the documents of `bench/documents`, ordered by file name.
 pub fn read() -> Result<Vec<Document>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("documents");
     let mut documents = Vec::new();
@@ -46,8 +46,8 @@ pub fn read() -> Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Asks each document once to warm up and then at least so often, unless it is slow. One that fails does not hide what the
-/// others cost.
+/// Asks each document once to warm up, then at least `answers` times unless it is slow. A document that fails does not hide the
+/// costs of the others.
 pub fn measure(program: &Path, database: &Path, documents: &[Document], answers: u32) -> Result<Vec<Result<Answer>>> {
     let mut server = Server::start(program, database)?;
     Ok(documents.iter().map(|document| measure_one(&mut server, document, answers)).collect())
@@ -67,7 +67,7 @@ fn measure_one(server: &mut Server, document: &Document, answers: u32) -> Result
     }
 }
 
-/// How long the answer is, which must be one.
+/// Asks a document and returns the length of the answer. An answer with errors, or without data, is a failure.
 fn ask(server: &mut Server, document: &Document) -> Result<usize> {
     let answer = server.ask(&document.body).with_context(|| document.name.clone())?;
     let content: Value = serde_json::from_slice(&answer).with_context(|| document.name.clone())?;

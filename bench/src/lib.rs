@@ -1,4 +1,4 @@
-//! What the benchmark of growth stands on: copies of the history, programs whose cost is measured, and tables.
+//! The parts of the import benchmark: copies of the history, child processes whose cost is measured, and tables.
 
 #![expect(clippy::missing_errors_doc, reason = "a measurement that fails says so and ends the benchmark")]
 
@@ -16,13 +16,13 @@ pub mod table;
 pub const COLUMNS: [&str; 15] =
     ["ID", "Name", "Sex", "Age", "Height", "Weight", "Team", "NOC", "Games", "Year", "Season", "City", "Sport", "Event", "Medal"];
 
-/// What makes one bare table of the history in any database, without its rows.
+/// The statement that creates one bare table for the history, in any database.
 fn bare_table() -> String {
     let columns = COLUMNS.map(|name| format!("\"{name}\" {}", if matches!(name, "ID" | "Year") { "integer" } else { "text" }));
     format!("CREATE TABLE bare ({})", columns.join(", "))
 }
 
-/// What makes the four indexes without which nobody would keep it.
+/// The statements that create the four indexes without which nobody would use that table.
 fn bare_indexes() -> [String; 4] {
     [("id", r#""ID""#), ("event", r#""Games", "Event""#), ("nation", r#""NOC""#), ("name", r#""Name""#)]
         .map(|(name, columns)| format!("CREATE INDEX bare_{name} ON bare ({columns})"))

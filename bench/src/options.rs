@@ -1,4 +1,4 @@
-//! What is measured, from the arguments and the environment.
+//! The options of the benchmark, from the arguments and the environment.
 
 use std::env;
 use std::path::PathBuf;
@@ -8,9 +8,9 @@ use anyhow::{Context, Result, bail};
 /// What to measure.
 #[derive(Debug)]
 pub struct Options {
-    /// How many copies of the history, one measurement each.
+    /// The numbers of copies of the history, each measured on its own.
     pub copies: Vec<u32>,
-    /// How often each document is asked at least.
+    /// The least number of times that each document is asked.
     pub answers: u32,
     /// The history, compressed.
     pub history: PathBuf,
@@ -19,13 +19,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// `1 3 10 --answers 40`, in any order.
+    /// Parses `1 3 10 --answers 40`, in any order.
     pub fn read() -> Result<Self> {
         let mut options = Self { copies: Vec::new(), answers: 40, history: history()?, program: program()? };
         let mut arguments = env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
-                // Cargo says so.
+                // Cargo passes this flag.
                 "--bench" => {}
                 "--answers" => options.answers = number(&arguments.next().context("--answers takes a number")?)?,
                 copies => options.copies.push(number(copies)?),
@@ -52,7 +52,7 @@ fn history() -> Result<PathBuf> {
     Ok(path)
 }
 
-/// What `PODIUM_BENCH_PROGRAM` names, or the release build beside this program, which lies in `target/PROFILE/deps`.
+/// The program that `PODIUM_BENCH_PROGRAM` names, or the release build next to this program, which is in `target/PROFILE/deps`.
 fn program() -> Result<PathBuf> {
     let own = env::current_exe()?;
     let beside = || own.ancestors().nth(3).map(|target| target.join("release/podium"));

@@ -1,4 +1,4 @@
-//! Growth on `PostgreSQL`, where there is one. Most of the work is done by its server, whose processor time counts too.
+//! Measures imports on `PostgreSQL`, if there is one. Its server does most of the work, so the server's CPU time counts too.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use crate::child::{self, Cost};
 use crate::process::cpu_of_all;
 use crate::{bare_indexes, bare_table, sqlite};
 
-/// What the imports of one file cost.
+/// The cost of importing one file.
 #[derive(Debug)]
 pub struct Growth {
     /// Into a bare table, by the shell of `PostgreSQL`.
@@ -28,7 +28,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// The server that `TEST_POSTGRES_URL` names, or the one of this machine; none, said loudly, where none answers.
+    /// Finds the server that `TEST_POSTGRES_URL` names, or the one on this machine. When it does not answer, a loud message is
+    /// printed and `None` is returned.
     pub fn find() -> Option<Self> {
         let named = env::var("TEST_POSTGRES_URL").ok();
         let server = Self { url: named.unwrap_or_else(|| "postgres://postgres@127.0.0.1:5432/postgres".to_owned()) };
@@ -41,7 +42,7 @@ impl Server {
         }
     }
 
-    /// Imports the file into a bare table and into a new database; nothing stays.
+    /// Imports the file into a bare table and into a new database. Both databases are dropped afterwards.
     pub fn measure(&self, program: &Path, file: &Path) -> Result<Growth> {
         let bare = Database::create(self, "bare")?;
         let bare = with_server(|| bare.bare(file)).context("the baseline on PostgreSQL")?;
@@ -51,7 +52,7 @@ impl Server {
     }
 }
 
-/// What something costs, the server's processor time included: whatever else it does then counts too.
+/// The cost of some work, including the CPU time of the server. Anything else that the server does meanwhile counts too.
 fn with_server(work: impl FnOnce() -> Result<Cost>) -> Result<Cost> {
     let before = cpu_of_all("postgres")?;
     ensure!(before > 0.0, "the PostgreSQL server is on another machine, so that its processor time cannot be read");

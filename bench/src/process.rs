@@ -1,13 +1,13 @@
-//! What the kernel says of a process: its processor time and its memory, under `/proc`.
+//! CPU time and memory of a process, as the kernel reports them under `/proc`.
 
 use std::fs;
 
 use anyhow::{Context, Result};
 
-/// How many ticks a second has, on every Linux of today (`getconf CLK_TCK`).
+/// Clock ticks per second, on every Linux of today (`getconf CLK_TCK`).
 const TICKS: f64 = 100.0;
 
-/// Where `/proc/PID/stat` has the times, counted from the field behind the name of the program.
+/// The positions of the times in `/proc/PID/stat`, counted from the field after the program's name.
 const OWN: usize = 11;
 const OF_CHILDREN: usize = 13;
 
@@ -28,14 +28,14 @@ pub fn cpu_of_all(name: &str) -> Result<f64> {
         let process = process?.file_name().to_string_lossy().into_owned();
         let named = fs::read_to_string(format!("/proc/{process}/comm"));
         if named.is_ok_and(|told| told.trim() == name) {
-            // One that ends meanwhile is a child of another that has ended.
+            // A process that ends meanwhile is counted as an ended child of another one.
             sum += times(&process, OWN).unwrap_or_default() + times(&process, OF_CHILDREN).unwrap_or_default();
         }
     }
     Ok(sum)
 }
 
-/// User and system time, which stand side by side.
+/// User and system time, which are adjacent fields.
 fn times(process: &str, place: usize) -> Result<f64> {
     let path = format!("/proc/{process}/stat");
     let stat = fs::read_to_string(&path).with_context(|| path.clone())?;
@@ -44,7 +44,7 @@ fn times(process: &str, place: usize) -> Result<f64> {
     Ok(f64::from(ticks.with_context(|| format!("{path} has no times"))?) / TICKS)
 }
 
-/// The most memory that a process ever had, in MiB; none when it has ended.
+/// The peak memory of a process so far, in MiB; `None` when the process has ended.
 pub fn peak_memory(process: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -11,12 +11,12 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{process, sqlite};
 
-/// More than any answer may take.
+/// The timeout of any answer.
 const PATIENCE: Duration = Duration::from_mins(2);
-/// A server whose clock stands still for so long does nothing.
+/// A server is idle when its CPU time does not grow for this long.
 const IDLE: Duration = Duration::from_millis(200);
 
-/// A server over a database, until this value is dropped.
+/// A server over a database. It is stopped when this value is dropped.
 #[derive(Debug)]
 pub struct Server {
     child: Running,
@@ -32,7 +32,7 @@ impl Server {
         let mut child = Running(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?);
         let mut lines = BufReader::new(child.0.stderr.take().context("standard error")?).lines();
         let stream = TcpStream::connect(address(&mut lines)?)?;
-        // A server that nobody listens to would stop.
+        // The server would stop if nobody read its standard error.
         thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
@@ -44,8 +44,8 @@ impl Server {
         process::cpu(self.child.0.id())
     }
 
-    /// Waits until the server does nothing: what it does at the start, or goes on doing for an answer that it has given up,
-    /// belongs to no other document.
+    /// Waits until the server is idle. Its work at the start, or for an answer that it has given up, must not count towards the
+    /// next document.
     pub fn settle(&self) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         let mut before = self.cpu()?;
@@ -60,7 +60,7 @@ impl Server {
         }
     }
 
-    /// The answer to a body of JSON.
+    /// Posts a JSON body and returns the body of the answer.
     pub fn ask(&mut self, body: &str) -> Result<Vec<u8>> {
         let length = body.len();
         let request =
@@ -73,7 +73,7 @@ impl Server {
         Ok(answer)
     }
 
-    /// The line of the status, and the length that the headers tell.
+    /// Reads the status line, and the length from the headers.
     fn head(&mut self) -> Result<(String, usize)> {
         let (status, mut length) = (self.line()?, None);
         loop {
@@ -93,7 +93,7 @@ impl Server {
     }
 }
 
-/// The address in the line that tells it.
+/// Reads standard error up to the line with the server's address.
 fn address(lines: &mut Lines<BufReader<ChildStderr>>) -> Result<String> {
     let mut told = Vec::new();
     for line in lines {
@@ -106,7 +106,7 @@ fn address(lines: &mut Lines<BufReader<ChildStderr>>) -> Result<String> {
     bail!("the server ended: {}", told.join("\n"))
 }
 
-/// A benchmark that fails leaves no server behind.
+/// Kills the server when dropped, so that a failed benchmark leaves none behind.
 #[derive(Debug)]
 struct Running(Child);
 

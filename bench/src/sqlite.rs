@@ -1,4 +1,4 @@
-//! Growth on `SQLite`.
+//! Measures imports on `SQLite`.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::child::{self, Cost};
 use crate::{bare_indexes, bare_table};
 
-/// What the imports of one file cost.
+/// The cost of importing one file.
 #[derive(Debug)]
 pub struct Growth {
     /// Into a bare table, by the shell of `SQLite`.
@@ -32,7 +32,7 @@ pub fn measure(program: &Path, file: &Path, database: &Path) -> Result<Growth> {
     Ok(Growth { bare, first, second, size })
 }
 
-/// How the program is told where the database is.
+/// The database URL for the program.
 pub fn url(database: &Path) -> String {
     format!("sqlite://{}?mode=rwc", database.display())
 }
@@ -55,7 +55,7 @@ pub(crate) fn import(program: &Path, file: &Path, url: &str) -> Result<Cost> {
     child::run(&mut command)
 }
 
-/// The database with its log, in MB.
+/// The size of the database and its write-ahead log, in MB.
 fn size(database: &Path) -> Result<f64> {
     let log = database.with_file_name(format!("{}-wal", database.file_name().unwrap_or_default().display()));
     let bytes = fs::metadata(database)?.len() + fs::metadata(log).map_or(0, |log| log.len());

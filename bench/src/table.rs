@@ -1,15 +1,15 @@
-//! What was measured, as tables of Markdown.
+//! Renders the measurements as Markdown tables.
 
 use anyhow::Result;
 
 use crate::documents::{Answer, Document};
 use crate::{postgres, sqlite};
 
-/// What was measured over one number of copies.
+/// The measurements for one number of copies.
 #[derive(Debug)]
 pub struct Measured {
     pub copies: u32,
-    /// How many lines they have.
+    /// The number of lines in all copies.
     pub lines: u64,
     pub sqlite: sqlite::Growth,
     pub postgres: Option<postgres::Growth>,
@@ -17,7 +17,7 @@ pub struct Measured {
     pub answers: Vec<Result<Answer>>,
 }
 
-/// A column: its heading, how many decimals its values have, and how to find them.
+/// A column: its heading, the decimals of its values, and how to read a value.
 type Column<'a, T> = (&'a str, usize, fn(&T) -> f64);
 
 const SQLITE: [Column<'static, sqlite::Growth>; 6] = [
@@ -48,7 +48,7 @@ pub fn all(measured: &[Measured], documents: &[Document]) -> String {
     tables.join("\n")
 }
 
-/// A row for each number of copies; behind each value, in brackets, how often it is that of the first row.
+/// One row per number of copies. Each value is followed, in brackets, by its ratio to the value in the first row.
 fn growth<T>(title: &str, rows: &[(&Measured, &T)], columns: &[Column<'_, T>], to_bare: fn(&T) -> f64) -> String {
     let names = columns.iter().map(|(name, ..)| *name);
     let headings: Vec<&str> = ["copies", "lines"].into_iter().chain(names).chain(["import / bare"]).collect();
@@ -63,7 +63,7 @@ fn growth<T>(title: &str, rows: &[(&Measured, &T)], columns: &[Column<'_, T>], t
     render(title, &headings, &lines.collect::<Vec<_>>())
 }
 
-/// A row for each document: milliseconds and the length of the answer for each number of copies.
+/// One row per document: milliseconds and answer length, for each number of copies.
 fn answers(measured: &[Measured], documents: &[Document]) -> String {
     let copies = || measured.iter().map(|row| row.copies);
     let cpu = copies().map(|copies| format!("CPU ms ({copies})"));
@@ -91,7 +91,7 @@ fn lengths(answers: &[Option<&Answer>]) -> Vec<String> {
     answers.iter().map(|answer| answer.map_or_else(|| FAILED.to_owned(), |answer| answer.bytes.to_string())).collect()
 }
 
-/// ` (×2.9)`, but for the value that it is held against.
+/// The ratio to the first value, as ` (×2.9)`; empty for the first value itself.
 fn beside(value: f64, first: f64, is_first: bool) -> String {
     match is_first {
         true => String::new(),
@@ -99,7 +99,7 @@ fn beside(value: f64, first: f64, is_first: bool) -> String {
     }
 }
 
-/// A heading and a table whose columns are as wide as their cells.
+/// Renders a heading and a table with aligned columns.
 fn render(title: &str, headings: &[&str], lines: &[Vec<String>]) -> String {
     let width = |place: usize| {
         let cells = lines.iter().map(|line| line[place].chars().count());
@@ -118,7 +118,7 @@ fn render(title: &str, headings: &[&str], lines: &[Vec<String>]) -> String {
     format!("### {title}\n\n{}{}{}", row(&headings), row(&rules), body.concat())
 }
 
-/// The first column stands to the left, numbers to the right.
+/// The rule below a heading: the first column is left-aligned, numbers are right-aligned.
 fn rule(place: usize, width: usize) -> String {
     match place {
         0 => "-".repeat(width),

@@ -18,7 +18,7 @@ pub struct Model {
     pub family_name: Option<String>,
     pub name_order: NameOrder,
     pub sort_name: String,
-    /// `sort_name` folded: what lists are ordered by.
+    /// `sort_name`, folded; lists are ordered by it.
     pub sort_fold: String,
     pub gender: Gender,
     /// A partial date; see `partial_date`.

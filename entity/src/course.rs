@@ -1,4 +1,4 @@
-//! The way that an edition was raced over.
+//! The course of an edition.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};

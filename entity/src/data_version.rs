@@ -1,4 +1,4 @@
-//! One row: the number that every committed change of the data raises.
+//! A single row with the data version, a number that every committed change increments.
 
 use sea_orm::entity::prelude::*;
 

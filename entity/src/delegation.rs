@@ -10,7 +10,7 @@ pub struct Model {
     pub id: Uuid,
     pub games_id: Uuid,
     pub nation_id: Uuid,
-    /// The name used there, when another.
+    /// The nation's name at these Games, when it differs.
     pub name: Option<String>,
     pub ranks_in_medal_table: bool,
     pub men: Option<i32>,

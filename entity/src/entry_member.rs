@@ -1,4 +1,4 @@
-//! An athlete of an entry. An individual entry has one, so that taking part is one question for all.
+//! An athlete of an entry. An individual entry has one too, so that one query finds every participation.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,7 @@ pub struct Model {
     /// The edition of the entry.
     pub edition_id: Uuid,
     pub athlete_id: Uuid,
-    /// The athlete's own nation, which in a team of several nations is another than the team's.
+    /// The athlete's own nation. It can differ from the team's in a team of several nations.
     pub nation_id: Uuid,
     pub role: MemberRole,
     pub competed: bool,

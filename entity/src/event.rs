@@ -23,7 +23,7 @@ pub struct Model {
     pub participant_kind: ParticipantKind,
     pub mark_kind: MarkKind,
     pub better: Better,
-    /// The last year on the programme, where that is stated rather than seen.
+    /// The last year on the programme, when a source states it; the editions alone may not show it.
     pub discontinued_after: Option<i32>,
     pub source_id: Uuid,
     #[sea_orm(belongs_to, from = "family_id", to = "id")]
@@ -45,7 +45,7 @@ pub enum EventGender {
     Open,
 }
 
-/// What is ranked.
+/// What is ranked: an athlete, a pair or a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -55,7 +55,7 @@ pub enum ParticipantKind {
     Team,
 }
 
-/// Which of two marks wins.
+/// Whether the lower or the higher mark wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

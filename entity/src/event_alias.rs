@@ -1,4 +1,4 @@
-//! A name that an event had, or has in some source.
+//! Another name of an event: a former one, or one that a source uses.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A name of former years, or a source's own.
+/// A former name, or a source's own name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -15,7 +15,7 @@ pub struct Model {
     pub slug: String,
     pub event_id: Uuid,
     pub games_id: Uuid,
-    /// Tells two holdings at one Games apart; empty for the only one.
+    /// Distinguishes two editions of an event at the same Games; empty when there is only one.
     pub variant: String,
     pub title: Option<String>,
     pub venue_id: Option<Uuid>,
@@ -45,7 +45,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What its medals count for.
+/// The status of the edition, which decides where its medals count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,4 +1,4 @@
-//! A competition idea without a gender: the track time trial.
+//! A gender-neutral competition: the track time trial.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The name that another data set has for one of our rows: exactly one subject.
+//! The id of one of our rows in another data set. Exactly one subject is set.
 
 use sea_orm::entity::prelude::*;
 

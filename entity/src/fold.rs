@@ -1,18 +1,19 @@
-//! Folding: what two spellings of a name have in common, for searching and for ordering.
+//! Folding: normalises the spellings of a name, for searching and ordering.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text in lower case without accents, with runs of blanks and punctuation as one blank: `Fouček` is `foucek`.
+/// Converts a text to lower case, strips accents, and collapses each run of blanks and punctuation into one blank: `Fouček` becomes
+/// `foucek`.
 pub fn fold(text: &str) -> String {
     match text.is_ascii() {
-        // Most names have nothing to take apart.
+        // Most names are ASCII, so there is nothing to decompose.
         true => join(text.chars().map(|character| character.to_ascii_lowercase()), text.len()),
         false => join(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), text.len()),
     }
 }
 
-/// Puts letters in lower case and without accents together again.
+/// Joins decomposed lower-case letters into the folded text.
 fn join(letters: impl Iterator<Item = char>, length: usize) -> String {
     let mut folded = String::with_capacity(length);
     for character in letters {
@@ -20,7 +21,7 @@ fn join(letters: impl Iterator<Item = char>, length: usize) -> String {
             Some(plain) => folded.push_str(plain),
             None if character.is_alphanumeric() => folded.push(character),
             None if is_apostrophe(character) => {}
-            // A comma within a number: 1,000.
+            // A thousands separator is dropped: 1,000.
             None if character == ',' && folded.ends_with(|last: char| last.is_ascii_digit()) => {}
             None if folded.is_empty() || folded.ends_with(' ') => {}
             None => folded.push(' '),
@@ -30,7 +31,7 @@ fn join(letters: impl Iterator<Item = char>, length: usize) -> String {
     folded
 }
 
-/// Letters that Unicode does not take apart into a base and an accent.
+/// Letters that Unicode does not decompose into a base letter and an accent.
 fn stroke_letter(character: char) -> Option<&'static str> {
     Some(match character {
         'ø' => "o",

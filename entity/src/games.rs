@@ -45,7 +45,7 @@ pub enum Season {
     Intercalated,
 }
 
-/// Whose Games.
+/// Olympic, Youth Olympic or Paralympic Games.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -66,7 +66,7 @@ pub enum GamesStatus {
     Postponed,
 }
 
-/// Whether the IOC counts them.
+/// Whether the IOC recognises these Games.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -75,7 +75,7 @@ pub enum Recognition {
     Unofficial,
 }
 
-/// How much is loaded, most first.
+/// How much is loaded, from most to least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -1,19 +1,20 @@
-//! How rows are named: a version-5 id hashed from the natural key, the same in every copy of Podium.
+//! Row ids: version-5 UUIDs hashed from natural keys, so they are the same in every copy of Podium.
 
 use std::fmt::Write;
 
 use sea_orm::prelude::Uuid;
 use sea_orm::{EntityTrait, Iterable, PrimaryKeyToColumn};
 
-/// The namespace of all ids that are hashed from a key. Changing it changes every published id.
+/// The namespace of all hashed ids. Changing it changes every published id.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_8a52_93c4_4e0b_a7d6_0c5e_2b91_f834);
 
-/// The id of the row of `table` that `key` names: `id("games", "2012-summer")`.
+/// The id of the row of `table` with this key: `id("games", "2012-summer")`.
 pub fn id(table: &str, key: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, format!("{table}:{key}").as_bytes())
 }
 
-/// The id of a row of `table` that is named by the rows it joins and what tells it from its siblings.
+/// The id of a row of `table` without a key of its own. It is hashed from the rows that it joins, and from what distinguishes it
+/// from its siblings.
 pub fn derived(table: &str, parts: &[&dyn std::fmt::Display]) -> Uuid {
     let mut key = String::with_capacity(128);
     key.push_str(table);
@@ -23,7 +24,7 @@ pub fn derived(table: &str, parts: &[&dyn std::fmt::Display]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, key.as_bytes())
 }
 
-/// The column of a table that holds its ids.
+/// The primary key column of a table.
 ///
 /// # Panics
 /// Never: every table has a primary key.

@@ -1,13 +1,13 @@
-//! What is stored: one file per table, and the few values that a row is made of. Nothing here knows of GraphQL.
+//! The stored data: one file per table, and the few value types in its rows. Nothing here depends on GraphQL.
 
-// How rows are named, and the values they hold.
+// Row ids, and the value types in rows.
 pub mod fold;
 pub mod key;
 pub mod mark;
 pub mod partial_date;
 pub mod slug;
 
-// Where a fact comes from.
+// Sources of facts.
 pub mod data_version;
 pub mod external_id;
 pub mod search_term;
@@ -27,7 +27,7 @@ pub mod nation_name;
 pub mod nation_relation;
 pub mod venue;
 
-// The programme.
+// The programme: sports, disciplines, families and events.
 pub mod discipline;
 pub mod event;
 pub mod event_alias;

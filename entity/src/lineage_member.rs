@@ -1,4 +1,4 @@
-//! A nation that a lineage counts.
+//! A nation that belongs to a lineage.
 
 use sea_orm::entity::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Marks: what was measured, as an integer in the base unit of its kind with the decimals that were printed.
-//! Formatting value and decimals gives the printed text back, so no mark is ever a float.
+//! Marks: a measurement as an integer in the base unit of its kind, with the number of printed decimals. Formatting value and
+//! decimals gives the printed text back, so no mark is ever a float.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -31,12 +31,12 @@ pub enum MarkKind {
     None,
 }
 
-/// A mark as it was read from print.
+/// A mark parsed from print.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// In the base unit of the kind; none where the mark is a text.
     pub value: Option<i64>,
-    /// Digits printed behind the point.
+    /// Digits printed after the decimal point.
     pub decimals: Option<u32>,
     /// As printed.
     pub text: String,
@@ -52,7 +52,7 @@ pub struct NotAMark {
 }
 
 impl MarkKind {
-    /// Reads a mark of this kind as it is printed.
+    /// Parses a mark of this kind as it is printed.
     ///
     /// # Errors
     /// When the text is not how this kind of mark is printed.
@@ -69,7 +69,7 @@ impl MarkKind {
         Ok(Mark { value: Some(value), decimals: Some(decimals), text: text.to_owned() })
     }
 
-    /// Prints a value of this kind, rounded to so many decimals.
+    /// Formats a value of this kind, rounded to `decimals` decimals.
     pub fn format(self, value: i64, decimals: u32) -> String {
         match self {
             Self::Time => format_time(value, decimals),
@@ -88,7 +88,7 @@ impl MarkKind {
     }
 }
 
-/// `h:mm:ss.f`, `m:ss.f` or `s.f`, where the seconds may end in fifths (`24 2/5`), as milliseconds and decimals.
+/// Parses `h:mm:ss.f`, `m:ss.f` or `s.f` into milliseconds and decimals. The seconds may end in fifths (`24 2/5`).
 fn parse_time(text: &str) -> Option<(i64, u32)> {
     let (clock, fifths) = match text.split_once(' ') {
         Some((clock, fraction)) => (clock, Some(fraction.strip_suffix("/5")?.parse::<i64>().ok()?)),
@@ -109,7 +109,7 @@ fn parse_time(text: &str) -> Option<(i64, u32)> {
     }
 }
 
-/// `12.345` as 12345 and 3.
+/// Parses `12.345` into 12345 and 3 decimals.
 fn parse_thousandths(text: &str) -> Option<(i64, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if fraction.len() > 3 || (fraction.is_empty() && text.contains('.')) {
@@ -149,7 +149,7 @@ fn format_thousandths(value: i64, decimals: u32) -> String {
     }
 }
 
-/// The value to the nearest unit of the last decimal, halves away from zero.
+/// Rounds a value to the last decimal, halves away from zero.
 fn round(value: i64, decimals: u32) -> i64 {
     let unit = 10_i64.pow(3 - decimals.min(3));
     (value + unit / 2) / unit * unit

@@ -19,7 +19,7 @@ pub struct Model {
     pub valid_to: Option<Date>,
     pub ended_by: Option<MedalAwardEnd>,
     pub reason: Option<String>,
-    /// The award whose place it took.
+    /// The award that this one replaces.
     pub replaces_id: Option<Uuid>,
     pub source_id: Uuid,
     #[sea_orm(belongs_to, from = "edition_id", to = "id")]

@@ -18,7 +18,7 @@ pub struct Model {
     pub valid_from: Option<i32>,
     pub valid_to: Option<i32>,
     pub name: String,
-    /// `name` folded: what lists by name are ordered by.
+    /// `name`, folded; lists by name are ordered by it.
     pub name_fold: String,
     pub official_name: Option<String>,
     pub kind: NationKind,

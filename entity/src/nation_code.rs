@@ -1,4 +1,4 @@
-//! A code of a nation that differs from the one it is filed under.
+//! An alternative code of a nation, which differs from `nation.code`.
 
 use sea_orm::entity::prelude::*;
 

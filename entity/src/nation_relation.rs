@@ -12,7 +12,7 @@ pub struct Model {
     pub from_id: Uuid,
     pub to_id: Uuid,
     pub kind: NationRelationKind,
-    /// The first year under the new state of things.
+    /// The first year in which the relation holds.
     pub year: Option<i32>,
     #[sea_orm(belongs_to, relation_enum = "From", from = "from_id", to = "id")]
     pub from_nation: BelongsTo<super::nation::Entity>,

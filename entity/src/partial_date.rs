@@ -1,6 +1,6 @@
-//! A date of which only the year, or the year and month, may be known. Written as ISO 8601 with the marks of its
-//! extension behind: `1876`, `1876-03`, `1876-03-14`, `1876~` (circa), `1876?` (derived from an age).
-//! The written form is what is stored: it sorts by time, and the day of a birthday can be matched by its end.
+//! A date of which only the year, or the year and month, may be known. It is written in ISO 8601 with the suffixes of its
+//! extension: `1876`, `1876-03`, `1876-03-14`, `1876~` (circa), `1876?` (derived from an age).
+//! The text itself is stored: it sorts chronologically, and a birthday can be matched by the end of the text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +17,7 @@ pub struct PartialDate {
     pub day: Option<u32>,
     /// The sources say "about".
     pub circa: bool,
-    /// Worked out from an age, so that the year may be one too high.
+    /// Derived from an age, so the year may be one too high.
     pub derived: bool,
 }
 

@@ -15,7 +15,7 @@ pub struct Model {
     pub name: String,
     pub starts_at: Option<DateTimeUtc>,
     pub local_date: Option<Date>,
-    /// As `14:15`, on the clocks of the venue.
+    /// As `14:15`, in the time zone of the venue.
     pub local_time: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,
@@ -25,7 +25,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What is decided.
+/// The kind of phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

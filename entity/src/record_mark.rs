@@ -1,4 +1,4 @@
-//! A best mark at the time it was set, in an event over one distance.
+//! A record: the best mark in an event over one distance at the time it was set.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct Model {
     pub edition_id: Option<Uuid>,
     pub set_on: Date,
     pub phase: Option<String>,
-    /// It matched the standing record without beating it.
+    /// Whether the mark equalled the standing record without beating it.
     pub equalled: bool,
     pub ratification: Ratification,
     pub source_id: Uuid,
@@ -48,7 +48,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Whose best.
+/// Olympic or world record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

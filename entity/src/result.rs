@@ -16,7 +16,7 @@ pub struct Model {
     pub phase_id: Option<Uuid>,
     pub rank: Option<i32>,
     pub rank_tied: bool,
-    /// The place in the list: ranked, then unranked by reason.
+    /// The position in the result list: ranked competitors first, then unranked ones grouped by reason.
     pub sort_order: i32,
     pub mark_kind: MarkKind,
     /// In the base unit of the kind; null when the mark is not a number or unknown.

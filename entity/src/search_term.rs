@@ -1,4 +1,4 @@
-//! Everything that something can be found by, in one text. Derived from the other tables whenever they change.
+//! A search term: all names that one thing can be found by, in one text. It is derived from the other tables whenever they change.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,18 +7,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "search_term")]
 pub struct Model {
-    /// What the index over the names knows the row by.
+    /// The key by which the full-text index refers to the row.
     #[sea_orm(primary_key, auto_increment = false)]
     pub number: i32,
     pub kind: SearchKind,
     /// The row of the table that `kind` names.
     pub subject_id: Uuid,
-    /// Medals that it holds or was won in, counted as when nothing else is said: lists are ordered by them.
+    /// The number of medals that the subject holds, or that were won in it, counted by the default rules. Lists are ordered by it.
     pub weight: i32,
-    /// Its names without case, accents and punctuation, each a line between two line breaks, with a blank before and behind
-    /// every word.
+    /// The names, folded. Each name is a line between two line breaks, and every word has a blank before and after it.
     pub names: String,
-    /// For each line of `names` how that name is printed.
+    /// The printed form of each line of `names`.
     pub printed: String,
 }
 

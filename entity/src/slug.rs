@@ -1,14 +1,14 @@
-//! What slugs are made of.
+//! The syntax of slugs.
 
 use crate::fold::fold;
 
-/// Words of lowercase letters and digits joined by `-`, so many levels of them joined by `/`.
+/// Whether a slug has this many levels joined by `/`, each of lowercase letters and digits in words joined by `-`.
 pub fn is_path(slug: &str, levels: usize) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     slug.split('/').count() == levels && slug.split(['/', '-']).all(is_word)
 }
 
-/// A word of a slug for a text: `Bjørn Dæhlie` is `bjorn-daehlie`. Letters that have no plain form are left out.
+/// Converts a text to one level of a slug: `Bjørn Dæhlie` becomes `bjorn-daehlie`. Letters that have no plain form are left out.
 pub fn word(text: &str) -> String {
     let folded: String = fold(text).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { ' ' }).collect();
     folded.split_whitespace().collect::<Vec<_>>().join("-")

@@ -1,4 +1,4 @@
-//! A slug that something once had; look-ups follow it.
+//! A former slug of a row. Lookups by slug still resolve it.
 
 use sea_orm::entity::prelude::*;
 

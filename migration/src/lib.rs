@@ -1,4 +1,4 @@
-//! How the tables came to be: few steps, the same SQL on `SQLite` and on `PostgreSQL` but for the search index.
+//! Schema migrations: a few steps, whose SQL is the same on `SQLite` and `PostgreSQL` except for the search index.
 
 mod trigrams;
 
@@ -21,7 +21,7 @@ const STEPS: [Step; 4] = [
     },
 ];
 
-/// Brings a database to the state that this program expects.
+/// Migrates a database to the schema that this program expects.
 #[derive(Debug)]
 pub struct Migrator;
 
@@ -43,7 +43,7 @@ pub async fn steps_made(db: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     Ok(made.into_iter().map(|step| step.version).collect())
 }
 
-/// One step: the statements that make tables, with those that only one database needs.
+/// A migration step: the statements that both databases share, and those that only one of them needs.
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,
@@ -53,14 +53,14 @@ struct Step {
 }
 
 impl Step {
-    /// A step that is the same on both databases.
+    /// A step whose SQL is the same on both databases.
     const fn shared(name: &'static str, sql: &'static str) -> Self {
         Self { name, shared: sql, sqlite: "", postgres: "" }
     }
 
     fn sql(&self, backend: DbBackend) -> String {
         match backend {
-            // Texts compare by bytes, as on SQLite, so that lists have the same order on both.
+            // Collate texts by bytes, as SQLite does, so that lists have the same order on both databases.
             DbBackend::Postgres => self.shared.replace(" text", " text COLLATE \"C\"") + self.postgres,
             _ => self.shared.to_owned() + self.sqlite,
         }
@@ -80,7 +80,7 @@ impl MigrationTrait for Step {
         db.execute_unprepared(&self.sql(db.get_database_backend())).await.map(drop)
     }
 
-    /// Drops what the step made, the newest first.
+    /// Drops the tables and views that the step created, newest first.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
         let sql = self.sql(db.get_database_backend());
@@ -93,7 +93,7 @@ impl MigrationTrait for Step {
         db.execute_unprepared(&made.into_iter().rev().collect::<String>()).await.map(drop)
     }
 
-    /// A step is made whole or not at all, on SQLite too.
+    /// A step runs in a transaction, on SQLite too, so that it is applied as a whole or not at all.
     fn use_transaction(&self) -> Option<bool> {
         Some(true)
     }

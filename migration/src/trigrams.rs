@@ -1,4 +1,4 @@
-//! The trigram index over the search terms on `PostgreSQL`, which an administrator may have to allow.
+//! The trigram index over the search terms on `PostgreSQL`. An administrator may have to allow its extension.
 
 use sea_orm_migration::prelude::DbErr;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
@@ -7,8 +7,8 @@ const INDEX: &str = "\
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX search_term_names ON search_term USING gin (names gin_trgm_ops);";
 
-/// Creates the trigram index where it is missing. When the database refuses the extension, names are searched without an index,
-/// slower; the reason of the refusal is returned.
+/// Creates the trigram index if it is missing. When the database refuses the extension, the reason is returned, and searches by
+/// name run without the index, only slower.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -8,7 +8,7 @@ use crate::options::Options;
 use crate::output::print;
 use crate::progress;
 
-/// Imports a source, and prints what became of its rows.
+/// Imports a source, and prints a report of its rows.
 pub(crate) async fn import(options: &Options, source: &Import, how: &ImportOptions) -> anyhow::Result<()> {
     source.check()?;
     let store = if how.dry_run { existing_store(options).await? } else { Store::connect(&options.database_url).await? };

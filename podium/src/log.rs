@@ -1,10 +1,10 @@
-//! The log, on standard error: text at a terminal, a JSON object a line elsewhere.
+//! Logging to standard error: text at a terminal, one JSON object per line elsewhere.
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
-/// What is logged when `RUST_LOG` says nothing.
+/// The log filter if `RUST_LOG` is not set.
 const DEFAULT_FILTER: &str = "warn,podium=info,podium_api=info";
 
 /// Starts logging, panics included.

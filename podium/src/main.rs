@@ -1,4 +1,4 @@
-//! The program `podium`: reads its options and does one thing.
+//! The program `podium`: parses its options and runs one command.
 
 mod export;
 mod import;
@@ -29,7 +29,7 @@ const STACK_SIZE: usize = 16 * 1024 * 1024;
 fn main() -> ExitCode {
     let options = Options::parse();
     match tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK_SIZE).enable_all().build() {
-        // On a thread of the runtime, for its stack.
+        // Spawned, because only the worker threads of the runtime have the deep stack.
         Ok(runtime) => runtime.block_on(async { tokio::spawn(run(options)).await.unwrap_or(ExitCode::FAILURE) }),
         Err(error) => {
             eprintln!("podium: no thread can be started: {error}.");
@@ -57,7 +57,7 @@ async fn run(options: Options) -> ExitCode {
     }
 }
 
-/// Connects to a database that must exist: looking at one, or emptying one, is no reason to create it.
+/// Connects to a database that must exist: reading or emptying a database is no reason to create one.
 async fn existing_store(options: &Options) -> anyhow::Result<Store> {
     let file = options.database_url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).unwrap_or_default();
     if !file.is_empty() && !Path::new(file).exists() {

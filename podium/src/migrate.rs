@@ -9,7 +9,7 @@ use crate::existing_store;
 use crate::options::{Direction, Options};
 use crate::output::print;
 
-/// Changes or shows the state of the tables, and prints every step with whether it was made.
+/// Runs the migrations up or down, or shows their state. Prints each step, and whether it was made.
 pub(crate) async fn migrate(options: &Options, direction: Direction) -> anyhow::Result<()> {
     let store = match direction {
         Direction::Up => Store::connect(&options.database_url).await?,

@@ -6,50 +6,50 @@ use clap::{Parser, Subcommand};
 use podium_api::limits::Limits;
 use podium_seed::{Import, ImportOptions};
 
-/// The Olympic results graph: a GraphQL server with a persistent store and the data inside.
+/// The Olympic results graph: a GraphQL server with a persistent database and built-in data.
 #[derive(Debug, Parser)]
 #[command(name = "podium", version)]
 pub(crate) struct Options {
-    /// What to do; `serve` when nothing is said.
+    /// The command to run; `serve` by default.
     #[command(subcommand)]
     command: Option<Command>,
-    /// The database: `sqlite://FILE?mode=rwc` creates the file when it is missing; `postgres://USER@HOST/NAME` must exist.
+    /// The database URL. `sqlite://FILE?mode=rwc` creates a missing file; the database at `postgres://USER@HOST/NAME` must exist.
     #[arg(long, env, global = true, value_name = "URL", default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
     pub(crate) database_url: String,
-    /// The address and port that `serve` answers on.
+    /// The address and port that `serve` listens on.
     #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
     pub(crate) listen: String,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }
 
-/// What the program can do.
+/// The commands of the program.
 #[derive(Clone, Debug, PartialEq, Eq, Subcommand)]
 pub(crate) enum Command {
-    /// Bring the tables up to date, load the built-in data into an empty database, and answer questions.
+    /// Migrate the tables to the newest version, load the built-in data into an empty database, and serve requests.
     Serve,
-    /// Change or show the state of the tables, without serving.
+    /// Apply, revert or show database migrations, without serving.
     Migrate {
-        /// The direction.
+        /// The migration command; `up` by default.
         #[command(subcommand)]
         direction: Option<Direction>,
     },
-    /// Import results beside those that are stored. All of them or, when anything is wrong, none.
+    /// Add results to those already stored. An import that fails changes nothing.
     Import {
-        /// Where the results come from.
+        /// The source of the results.
         #[command(subcommand)]
         source: Import,
         #[command(flatten)]
         options: ImportOptions,
     },
-    /// Write everything as files of Podium's own format. Importing them again changes nothing.
+    /// Export all data to files in Podium's own format. Importing them again changes nothing.
     Export {
         /// A new or empty folder.
         folder: PathBuf,
     },
-    /// Print the schema; needs no database.
+    /// Print the GraphQL schema. This needs no database.
     Schema {
-        /// The schema as a gateway composes it, with the keys of its entities.
+        /// Print the schema that a federation gateway composes, with the keys of its entities.
         #[arg(long)]
         federation: bool,
     },
@@ -62,19 +62,19 @@ impl Options {
     }
 }
 
-/// A direction of migration; `up` when nothing is said.
+/// A migration command; `up` by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Subcommand)]
 pub(crate) enum Direction {
-    /// Bring the tables up to date.
+    /// Apply all pending migrations.
     #[default]
     Up,
-    /// Delete all tables, with everything in them. Asks first at a terminal, and needs `--yes` elsewhere.
+    /// Delete all tables with all their data. Asks for confirmation at a terminal, and needs `--yes` elsewhere.
     Down {
-        /// Delete without asking.
+        /// Delete without asking for confirmation.
         #[arg(long)]
         yes: bool,
     },
-    /// Show which steps have been made.
+    /// Show which migrations have been applied.
     Status,
 }
 

@@ -1,4 +1,4 @@
-//! The progress of an import: a bar with its rate and remaining time at a terminal, now and then a log line elsewhere.
+//! The progress of an import: at a terminal, a bar with its rate and remaining time; elsewhere, a log line now and then.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
@@ -10,7 +10,7 @@ use podium_seed::Progress;
 /// How often a line is written where there is no terminal.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// What shows it.
+/// A progress bar, or log lines.
 #[derive(Debug)]
 pub(crate) struct Bar {
     bar: ProgressBar,

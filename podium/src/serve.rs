@@ -11,8 +11,8 @@ use tokio::net::TcpListener;
 use crate::options::Options;
 use crate::signals::stop_signal;
 
-/// Takes the port before it touches the database, so that a second server changes nothing. While the tables are brought up to date,
-/// the server answers that it is not ready.
+/// Binds the port before it opens the database, so that a second server changes nothing. While the migrations run, the server responds that
+/// it is not ready.
 pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
     let refuse =
         |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", options.listen);

@@ -1,6 +1,7 @@
-//! How data comes in and goes out: the built-in data, imports, exports, and what is derived from rows.
+//! Data in and out: the built-in data set, imports, exports, and the rows derived from others.
 //!
-//! An import is one transaction and idempotent. References are checked, and reported with their line, before the database sees them.
+//! An import is one transaction and idempotent. References are checked before they reach the database, and a broken one is reported
+//! with its line.
 
 mod derived;
 mod error;

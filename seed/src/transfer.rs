@@ -1,4 +1,4 @@
-//! Data into a store and out of it: each call is one transaction, so it happens whole or not at all.
+//! Imports into a store and exports from it. Each call is one transaction: it takes effect as a whole or not at all.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 use crate::sources::Import;
 
-/// Why data did not come in or go out; the store is as it was.
+/// Why an import or export failed. The store is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum TransferError {
     /// The store cannot be used.
@@ -26,7 +26,7 @@ pub enum TransferError {
     /// The built-in data does not fit the store.
     #[error("the built-in data was not loaded: {0}")]
     BuiltIn(#[source] Error),
-    /// The files are not what they should be.
+    /// The files are invalid.
     #[error("nothing was imported: {0}")]
     Import(#[source] Error),
     /// The files cannot be written.
@@ -40,8 +40,8 @@ impl From<DbErr> for TransferError {
     }
 }
 
-/// Brings the tables up to date, and loads the built-in data into an empty store; returns what was loaded. Programs that start at
-/// the same time take turns.
+/// Runs pending migrations and loads the built-in data into an empty store. Returns a report of what was loaded. Programs that
+/// start at the same time take turns.
 ///
 /// # Errors
 /// When a newer version has changed the database, a migration step fails or the data cannot be written.
@@ -63,10 +63,10 @@ pub fn prepare(store: &Store) -> BoxFuture<'_, Result<Option<Report>, TransferEr
     prepare.boxed()
 }
 
-/// Imports a source beside what is stored, the built-in data at least. A dry run rolls back.
+/// Imports a source into the store. The built-in data is loaded first when the store is empty. A dry run rolls back.
 ///
 /// # Errors
-/// When a newer version has changed the database, another program writes to it, or the files are not what they should be.
+/// When a newer version has changed the database, another program writes to it, or the files are invalid.
 pub fn import<'a>(
     store: &'a Store,
     source: &'a Import,
@@ -93,14 +93,14 @@ pub fn import<'a>(
     async move { store.with_import_pragmas(source.is_large(), work).await }.boxed()
 }
 
-/// Writes everything into a folder, as it is at one moment; returns how many lines each file has.
+/// Exports a consistent snapshot of all tables into a folder. Returns the number of lines of each file.
 ///
 /// # Errors
 /// When the folder is not empty or cannot be written, or the database does not answer.
 pub fn export<'a>(store: &'a Store, folder: &'a Path) -> BoxFuture<'a, Result<Vec<(&'static str, usize)>, TransferError>> {
     let export = async move {
         store.refuse_newer().await?;
-        // On SQLite every transaction sees one moment.
+        // On SQLite every transaction reads one snapshot.
         let isolation = (store.reader.get_database_backend() == DbBackend::Postgres).then_some(IsolationLevel::RepeatableRead);
         let snapshot = store.reader.begin_with_config(isolation, None).await?;
         export_within(&snapshot, folder).await.map_err(TransferError::Export)
@@ -108,13 +108,13 @@ pub fn export<'a>(store: &'a Store, folder: &'a Path) -> BoxFuture<'a, Result<Ve
     export.boxed()
 }
 
-/// How much a store holds, as a phrase for the log.
+/// A summary of the store's contents, as a phrase for the log.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn holdings(store: &Store) -> BoxFuture<'_, Result<String, StoreError>> {
     let count = async {
-        // Counting reads whole indexes, which the statement timeout of the readers might end.
+        // Counting scans whole indexes, and the readers' statement timeout might cancel that.
         let db = &store.writer;
         let games = games::Entity::find().count(db).await?;
         let editions = event_edition::Entity::find().count(db).await?;
@@ -125,7 +125,7 @@ pub fn holdings(store: &Store) -> BoxFuture<'_, Result<String, StoreError>> {
     count.boxed()
 }
 
-/// Brings the tables up to date, and loads the built-in data when there is none.
+/// Runs pending migrations, and loads the built-in data when the store has no Games.
 async fn make_ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, TransferError> {
     migrate_within(transaction).await?;
     if games::Entity::find().one(transaction).await?.is_some() {

@@ -39,7 +39,7 @@ pub(crate) fn sqlite_readers(url: &str, statement_timeout: Option<Duration>) -> 
 /// Options that all `SQLite` connections share.
 fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> SqliteConnectOptions) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    // A locked file reports itself when `busy_timeout` ends, before the pool gives up.
+    // The pool must wait longer than `busy_timeout`, so that a locked file is reported as locked.
     let acquire_timeout = CONNECT_TIMEOUT + Duration::from_secs(1);
     options.max_connections(connections).acquire_timeout(acquire_timeout).sqlx_logging(false).test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {

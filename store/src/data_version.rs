@@ -1,4 +1,4 @@
-//! The data version: a number that every committed change raises in its own transaction, so that equal versions mean equal answers.
+//! The data version: every commit that changes data raises it in its own transaction, so equal versions mean equal responses.
 
 use podium_entity::{data_version, key};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set};

@@ -41,8 +41,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Recognises causes outside the program in any error that the database driver raised: a full disk, a read-only database, and
-    /// a database that another program holds.
+    /// Recognises external causes in any error of the database driver: a full disk, a read-only database, and a database that another
+    /// program has locked.
     #[must_use]
     pub fn recognise(error: &(dyn Error + 'static)) -> Option<Self> {
         let cause = innermost(error);

@@ -1,6 +1,6 @@
-//! The database as a resource: connecting, statement timeouts, migrating, changing it in one transaction, and what can go wrong.
+//! The database as a resource: connections, statement timeouts, migrations, write transactions, and errors.
 //!
-//! Nothing here knows what the rows mean. The server reads through a [`Store`]; imports and exports change it through one.
+//! Nothing here knows the meaning of the rows. The server reads through a [`Store`]; imports and exports change it through one.
 
 mod connect;
 pub mod data_version;

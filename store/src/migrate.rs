@@ -1,4 +1,4 @@
-//! The tables: bringing them up to date, taking them away, and telling which migration steps were made.
+//! Migrations: creating and updating the tables, dropping them, and listing the migration steps.
 
 use podium_migration::{Migrator, MigratorTrait};
 use sea_orm::DatabaseTransaction;
@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::store::Store;
 
 impl Store {
-    /// Brings the tables up to date and loads nothing.
+    /// Runs the pending migrations, and loads no data.
     ///
     /// # Errors
     /// When a newer version has changed the database, or a step fails; then nothing is changed.
@@ -47,7 +47,7 @@ impl Store {
         Ok(steps)
     }
 
-    /// Whether an earlier version of Podium made the tables.
+    /// Whether an earlier version of Podium made the tables, so that migration steps are pending.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -70,7 +70,7 @@ impl Store {
     }
 }
 
-/// Brings the tables up to date within a transaction of the caller.
+/// Runs the pending migrations within a transaction of the caller.
 ///
 /// # Errors
 /// When a step fails.

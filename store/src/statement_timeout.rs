@@ -1,8 +1,8 @@
-//! A statement timeout for `SQLite`, which has none: an answer that is given up would leave its statement running.
+//! A statement timeout for `SQLite`, which has none: without it, a request that times out would leave its statement running.
 //!
-//! `SQLite` calls a progress handler every so many steps of a statement, but does not say when a statement begins. So the clock of a
-//! connection starts at the first call, and is reset before the connection is used again. A reset waits for the thread of the
-//! connection, so it happens only while some clock of the pool runs: short statements cost nothing.
+//! `SQLite` calls a progress handler after every so many steps of a statement, but does not say when a statement begins. So the clock of a
+//! connection starts at the first call, and is reset before the connection is used again. A reset waits for the thread of the connection.
+//! So it happens only while some clock of the pool runs: short statements cost nothing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -45,7 +45,7 @@ impl StatementTimeout {
         })
     }
 
-    /// Whether any clock runs. A pool waits for a connection before it offers it again, so a finished statement has been counted.
+    /// Whether any clock runs. A pool waits for a connection before it offers it again, so the clock of a finished statement is included.
     fn any_runs(&self) -> bool {
         self.running.load(Ordering::Acquire) > 0
     }

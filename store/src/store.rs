@@ -28,7 +28,7 @@ impl Store {
         Self::connect_with(url, None).await
     }
 
-    /// Connects to a database that is to be served. The database ends a reading statement after `statement_timeout`.
+    /// Connects to a database for serving. The database cancels a reading statement after `statement_timeout`.
     ///
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.

@@ -1,4 +1,4 @@
-//! Changing a store: one transaction at a time, also across programs, with the settings that a large one needs.
+//! Write transactions: one at a time, even across programs, with the settings that a large one needs.
 
 use std::error::Error;
 
@@ -14,7 +14,7 @@ use crate::store::Store;
 const ADVISORY_LOCK: i64 = 0x504f_4449_554d;
 
 impl Store {
-    /// Begins a change of the store, once no other program changes it.
+    /// Begins a write transaction, once no other program has one.
     ///
     /// # Errors
     /// When a newer version has changed the database, or another program holds it for too long.
@@ -65,8 +65,8 @@ impl Store {
         Ok(())
     }
 
-    /// Runs a large import, or a step that rebuilds tables, with a larger cache, temporary files and no foreign key checks. The
-    /// usual settings return afterwards, whether it succeeded or not. Only SQLite needs this.
+    /// Runs a large import, or a step that rebuilds tables, with a larger cache, temporary data on disk and no foreign key checks.
+    /// Afterwards the usual settings are restored, even after an error. Only SQLite needs this.
     ///
     /// # Errors
     /// The error of the work, or one of the store.
@@ -99,8 +99,8 @@ impl Store {
     }
 }
 
-/// Whether a SQLite file has no tables yet. Such a file is written without a log: nobody reads it, and an interruption leaves it
-/// empty.
+/// Whether a SQLite file has no tables yet. Such a file is written without a write-ahead log: it has no readers, and an interruption leaves
+/// it empty.
 async fn is_new_file(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(false);
@@ -110,7 +110,7 @@ async fn is_new_file(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     Ok(db.query_one_raw(table).await?.is_none())
 }
 
-/// Switches foreign key checks off within a transaction, where PostgreSQL allows it: an import makes its references itself.
+/// Disables foreign key checks within a transaction, where PostgreSQL allows it: an import creates all rows that it refers to.
 ///
 /// # Errors
 /// When the database does not answer.

@@ -1,4 +1,4 @@
-//! The built-in data: loading it, what breaks it, and holding it against data of others where that lies at hand.
+//! The built-in data: loading it, rejecting broken files, and comparing it with other data sets where they are available.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ async fn a_lower_source_does_not_overrule() {
     assert_eq!((report.total().kept, report.total().updated), (1, 0));
 }
 
-/// An entry that a better source knows stays of its nation, and so do its athlete and a medal that only the other one knows.
+/// An entry from a better source keeps its nation. So do its athlete, and a medal that only the lesser source has.
 #[tokio::test]
 async fn a_rumour_of_another_nation_moves_nobody() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
@@ -62,7 +62,7 @@ async fn a_rumour_of_another_nation_moves_nobody() {
     assert!(!again.changed(), "{}", again.table());
 }
 
-/// A file with one thing wrong, and what the author is told.
+/// A file with one mistake, and the error that its author sees.
 const BROKEN: [(&str, &str, &str); 21] = [
     ("cities", "key,name,country\nx,X,Y,Z\n", "cities.csv, line 2: 4 cells, but the header names 3 columns"),
     ("cities", "key,name,country,mayor\nx,X,Y,Z\n", "mayor"),
@@ -145,7 +145,7 @@ async fn a_broken_file_is_told_by_line_and_nothing_is_loaded() {
     }
 }
 
-/// A file is read and written in parts, and one row stands in it once all the same.
+/// A file is read and written in batches. A duplicate row is detected even across batches.
 #[tokio::test]
 async fn a_row_that_stands_twice_far_apart_is_told() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
@@ -170,7 +170,7 @@ fn a_file_that_is_not_text_is_told_before_anything_is_read() {
     assert_eq!(refusal, "cities.csv, line 3: the text is not UTF-8");
 }
 
-/// Value and decimals print back what was printed, but for fifths of a second, which keep their text.
+/// Value and decimals reproduce the printed mark. Fifths of a second are the exception: they keep their text.
 #[tokio::test]
 async fn every_printed_mark_comes_back() {
     let graph = Graph::with_fixtures(Backend::Sqlite).await.expect("SQLite is always there");
@@ -204,7 +204,7 @@ async fn every_record_fits_its_edition() {
     }
 }
 
-/// The file of another data set, when `PODIUM_DATA` says where such files lie.
+/// A file of another data set, if `PODIUM_DATA` names the folder of such files.
 fn outside(file: &str) -> Option<csv::Reader<std::fs::File>> {
     let Some(folder) = std::env::var_os("PODIUM_DATA") else {
         skip(&format!("set PODIUM_DATA to hold the built-in data against {file}"));
@@ -238,7 +238,7 @@ async fn games_are_those_of_olympedia() {
         let row = row.expect("a row");
         let (title, year, host) = (&row[0], row[3].trim().to_owned(), row[6].to_owned());
         let season = title.split_whitespace().nth(1).expect("a season").to_uppercase();
-        // The riding of 1956 has a row of its own there; here it is part of the Games of that year.
+        // The equestrian Games of 1956 have a row of their own there. Here they are part of the Games of that year.
         if !["SUMMER", "WINTER", "INTERCALATED"].contains(&season.as_str()) || host.is_empty() {
             continue;
         }
@@ -246,8 +246,8 @@ async fn games_are_those_of_olympedia() {
         let games = games.unwrap_or_else(|| panic!("{title} is missing"));
         assert!(pluck(&games["hostCities"], "nation.code").contains(&host), "{title}: {host}");
         assert_eq!(games["status"] == "CANCELLED", row[10].contains("Not held"), "{title}");
-        // Days without a year, ` 6 April`, or with that of 2021. In 1904 and 1908 the Games went on for months, and Olympedia's
-        // first day is that of a ceremony in between, or before.
+        // Dates have no year, such as ` 6 April`, or that of 2021. In 1904 and 1908 the Games went on for months, and the first day in
+        // Olympedia is that of a ceremony in between, or before.
         for (theirs, field) in [(row[7].trim(), "openedOn"), (row[8].trim(), "closedOn")] {
             if !theirs.is_empty() && !["1904", "1908"].contains(&year.as_str()) {
                 let ours = games[field].as_str().unwrap_or_else(|| panic!("{title} has no {field}"));

@@ -1,4 +1,4 @@
-//! Every document with its answer and the number of SQL statements it takes: the same on `SQLite` and on `PostgreSQL`.
+//! Every document with its response and its number of SQL statements, the same on `SQLite` and on `PostgreSQL`.
 
 use crate::support::{Backend, Graph, Snapshots, files, here};
 use tokio::runtime::{Builder, Runtime};
@@ -23,7 +23,7 @@ fn fixtures_on_postgres() {
     answer_all("quirks", |runtime| runtime.block_on(Graph::with_fixtures(Backend::Postgres)));
 }
 
-/// Holds the answer to every document below a folder against the snapshot beside it.
+/// Compares the response to every document below a folder with its snapshot.
 fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
     let Some(graph) = graph(&runtime) else { return };
@@ -47,7 +47,7 @@ fn every_answer_has_its_document() {
     }
 }
 
-/// Nothing but the folder of errors answers with an error, so that no defect hides in a snapshot.
+/// Only documents in the folder of errors have a response with errors, so that no defect hides in a snapshot.
 #[test]
 fn only_errors_are_errors() {
     for folder in ["queries", "quirks", "history", "paris"] {

@@ -1,4 +1,4 @@
-//! Podium as a subgraph: what a gateway asks for by key.
+//! Podium as a subgraph: entities that a gateway requests by key.
 
 use crate::support::{Backend, Graph};
 use async_graphql::{Request, Variables};
@@ -12,7 +12,7 @@ const DOCUMENT: &str = "query ($representations: [_Any!]!) {
     }
 }";
 
-/// Things of each type that a gateway may refer to, as lists of the graph.
+/// Lists of the graph with every type of entity that a gateway may refer to.
 const EVERYTHING: &str = "{
     athletes(first: 100) { nodes { __typename id slug } }
     nations(first: 100) { nodes { __typename id slug } }
@@ -25,7 +25,7 @@ async fn entities(graph: &Graph, representations: &[Value]) -> (Value, usize) {
     graph.send(Request::new(DOCUMENT).variables(variables)).await
 }
 
-/// All things that have a global id and a slug, wherever they are in an answer.
+/// Collects all objects with a global id and a slug from a response.
 fn things(answer: &Value, found: &mut Vec<Value>) {
     match answer {
         Value::Object(fields) => {
@@ -62,7 +62,7 @@ async fn every_type_is_found_by_each_of_its_keys() {
     }
 }
 
-/// A hundred entities take one statement for each type and key, and mixed ones no more than that.
+/// A hundred entities take one statement for each type and key. A mixed batch takes no more than that.
 #[tokio::test]
 async fn entities_come_in_batches() {
     for backend in [Backend::Sqlite, Backend::Postgres] {

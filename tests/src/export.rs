@@ -1,4 +1,4 @@
-//! An export is the whole database: to import it changes nothing, and a database made of it gives the same answers.
+//! An export is the whole database: importing it changes nothing, and a database made from it gives the same responses.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ async fn to_import_an_export_changes_nothing() {
     }
 }
 
-/// Every document of the tests is answered alike by a database that knows nothing but the export, and exports the same.
+/// A database made only from the export gives the same response to every test document, and exports the same files.
 #[tokio::test]
 async fn a_database_made_of_an_export_answers_alike() {
     for backend in BACKENDS {

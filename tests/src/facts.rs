@@ -1,5 +1,5 @@
-//! Facts of the record books, asserted outright so that nobody can accept them away: every table of the two reference
-//! pages row by row, the worked examples of the ranking rules, and what follows from the record chains.
+//! Facts from the record books, asserted outright so that nobody can accept a wrong snapshot: every table of the two reference pages row by
+//! row, the worked examples of the ranking rules, and what follows from the record chains.
 
 mod medalists;
 mod ranking;

@@ -1,4 +1,4 @@
-//! A first import of the history, which leaves indexes until its end: what is there already stands once. The lines are made up.
+//! A first import of the history defers indexes until its end; rows that exist already are not duplicated. The lines are made up.
 
 use crate::support::{Backend, Graph};
 use podium_entity::{athlete_name, entry_member, medal_recipient};
@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 
 const HEADER: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal""#;
 
-/// One whom Podium knows by this number, and three whom it does not, who have two names each beside the usual one.
+/// One athlete whom Podium knows by this number, and three unknown ones with two further names each.
 const LINES: [&str; 4] = [
     r#""78005","Anna M. Meares","F",20,NA,NA,"Australia","AUS","1996 Summer",1996,"Summer","Atlanta","Athletics","Athletics Women's 100 metres","Gold""#,
     r#""200001","Ada ""Addie"" Muster","F",20,NA,NA,"Austria","AUT","1996 Summer",1996,"Summer","Atlanta","Athletics","Athletics Women's 100 metres","Silver""#,
@@ -15,7 +15,7 @@ const LINES: [&str; 4] = [
     r#""200003","Mia ""Mimi"" Muster","F",20,NA,NA,"Austria","AUT","1996 Summer",1996,"Summer","Atlanta","Athletics","Athletics Women's 100 metres","Bronze""#,
 ];
 
-/// What a source that is trusted less than the history says of the first.
+/// Data about the first athlete from a source with lower precedence than the history.
 const HEARSAY: [(&str, &str); 4] = [
     ("sources", "key,title,precedence\nhearsay,What was heard,5\n"),
     ("athlete_names", "athlete,name,kind\nanna-meares,Anna M. Meares,AS_PRINTED\n"),
@@ -31,7 +31,7 @@ async fn import(graph: &Graph, lines: &[&str]) -> Report {
     graph.import(&Import::AthleteEvents(from)).await
 }
 
-/// The rows of the tables that nobody refers to: those that were new, and those that were there.
+/// The inserted and the unchanged rows of the tables that no foreign key references.
 fn parts(report: &Report) -> [(usize, usize); 3] {
     ["athlete_names", "entry_members", "medal_recipients"].map(|table| {
         let tally = report.tables.iter().find(|(name, _)| name == table).map(|(_, tally)| *tally).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The whole history, imported from the file that most people have: its medal tables against an almanac, questions over
-//! 271,116 rows, and how the database looks the answers up. Needs that file, where `PODIUM_DATA` says.
+//! The whole history, imported from the file that most people have: medal tables against an almanac, requests over 271,116 rows, and query
+//! plans. Needs that file, in the folder that `PODIUM_DATA` names.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ async fn the_whole_history_on_postgres() {
     the_whole_history(Backend::Postgres).await;
 }
 
-/// One import serves all that is asked of it.
+/// All checks share one import.
 async fn the_whole_history(backend: Backend) {
     let Some(files) = history() else { return };
     let Some(graph) = Graph::built_in(backend).await else { return };
@@ -40,7 +40,7 @@ async fn the_whole_history(backend: Backend) {
     the_second_time_changes_nothing(&graph, &without_names, &first).await;
 }
 
-/// The file of the history, where it lies at hand.
+/// The history file, if it is available.
 fn history() -> Option<AthleteEvents> {
     let folder = real_data("athlete-events-1896-2016")?;
     Some(AthleteEvents {
@@ -88,7 +88,7 @@ fn almanac(file: &str) -> Table {
     table
 }
 
-/// Fourteen whole Games have the medals of the almanac, but for what the file knows otherwise, each with its reason.
+/// The medal tables of fourteen whole Games equal those of the almanac. Differences in the file are listed, each with its reason.
 async fn medal_tables_are_those_of_the_almanac(graph: &Graph) {
     let (mut expected, differences) = (almanac("medal_tables.csv"), almanac("differences.csv"));
     for (place, difference) in differences {
@@ -119,12 +119,12 @@ async fn documents_are_answered(graph: &Graph) {
         let (answer, statements) = graph.ask(&document).await;
         Snapshots::hold(&path, &answer, statements);
     }
-    // One in every nation's team, none twice.
+    // An athlete of the built-in data is not duplicated.
     let athletes = graph.data("{ athletes(filter: { name: \"Bradley Wiggins\" }) { nodes { slug } } }").await;
     assert_eq!(pluck(&athletes["athletes"]["nodes"], "slug"), ["bradley-wiggins"]);
 }
 
-/// One row for each thing that can be found, however often imports have derived it.
+/// One row of search terms for each subject, however many imports derived it.
 async fn everything_is_found_once(graph: &Graph) {
     let backend = graph.store.writer.get_database_backend();
     let counts = Statement::from_string(backend, "SELECT COUNT(*) - COUNT(DISTINCT subject_id) AS twice FROM search_term");
@@ -132,7 +132,7 @@ async fn everything_is_found_once(graph: &Graph) {
     assert_eq!(counted.try_get::<i64>("", "twice").expect("a number"), 0);
 }
 
-/// Lists are ordered by medals that are counted at an import; each shows as many as are counted for the answer.
+/// Lists are sorted by medal counts stored at import. They equal the counts computed for the response.
 async fn medals_are_counted_alike(graph: &Graph) {
     let list = "(orderBy: { field: MEDALS, direction: DESC }, first: 100) { nodes { slug medalCount { total } } }";
     let table = "medalTable(ranking: TOTAL) { rows(first: 1) { nation { slug } total } }";
@@ -148,7 +148,7 @@ async fn medals_are_counted_alike(graph: &Graph) {
     }
 }
 
-/// Pages that are filled by those with the most medals alone, and those behind them, are the list as it is read from its end.
+/// Pages from the leaders alone, and the pages behind them, equal the same list read backwards.
 async fn leaders_are_the_first_of_all(graph: &Graph) {
     for filter in [r#"{ sport: ["rowing"] }"#, r#"{ nation: ["JPN"], medal: [GOLD] }"#, "{ gender: [FEMALE], medalist: true }"] {
         let page = async |part: String| {
@@ -189,15 +189,15 @@ async fn the_second_time_changes_nothing(graph: &Graph, source: &Import, first: 
     assert_eq!(version().await, before);
 }
 
-/// Tables of more than 100,000 rows, so that reading one through for an answer needs a reason.
+/// Tables of more than 100,000 rows. A full scan of one needs a reason.
 const LARGE: [&str; 4] = ["athlete", "entry", "entry_member", "search_term"];
 
-/// Which large tables are read through for which documents, with the reason; all others are looked up by an index.
+/// The allowed full scans of large tables, by document and with the reason. All other lookups use an index.
 async fn tables_are_looked_up_and_not_read_through(backend: Backend, graph: &Graph) {
     let told = Arc::new(Mutex::new(Vec::<Statement>::new()));
     let list = Arc::clone(&told);
     let watched = Engine::new(graph.store.reader.clone(), Limits::default())
-        .watched_by(move |statement| list.lock().expect("no panic").push(statement.clone()));
+        .on_statement(move |statement| list.lock().expect("no panic").push(statement.clone()));
     let mut found = BTreeSet::new();
     for (document, path) in documents("queries").into_iter().chain(documents("quirks")).chain(documents("history")) {
         watched.execute(async_graphql::Request::new(document)).await;
@@ -220,7 +220,7 @@ async fn tables_are_looked_up_and_not_read_through(backend: Backend, graph: &Gra
     assert!(unexpected.is_empty(), "{backend:?} reads through: {unexpected:#?}");
 }
 
-/// The large tables that a statement reads through, by the plan that the database tells.
+/// The large tables that a statement scans, by the query plan.
 async fn read_through(backend: Backend, graph: &Graph, statement: &Statement) -> BTreeSet<String> {
     let prefix = if backend == Backend::Sqlite { "EXPLAIN QUERY PLAN " } else { "EXPLAIN " };
     let explained = Statement { sql: format!("{prefix}{}", statement.sql), ..statement.clone() };
@@ -230,10 +230,10 @@ async fn read_through(backend: Backend, graph: &Graph, statement: &Statement) ->
     lines.filter_map(|line| scanned(&line)).filter(|table| LARGE.contains(&table.as_str())).collect()
 }
 
-/// An index of so small a part of its table that it is there to be read through.
+/// An index that covers so small a part of its table that scanning it is intended.
 const LEADERS: &str = "INDEX search_term_leaders";
 
-/// The table that a line of a plan reads through: `SCAN entry`, `Seq Scan on entry`.
+/// The table that a line of a query plan scans: `SCAN entry`, `Seq Scan on entry`.
 fn scanned(line: &str) -> Option<String> {
     let line = line.trim_start_matches([' ', '-', '>']);
     if line.ends_with(LEADERS) {

@@ -1,4 +1,4 @@
-//! What a question may cost: each limit lets a document through that reaches it, and refuses by name one that passes it.
+//! The limits on the cost of a request: each accepts a document that reaches it, and rejects by name one that exceeds it.
 
 use crate::support::{Backend, Graph};
 use async_graphql::{Request, Variables};
@@ -6,7 +6,7 @@ use podium_api::answer::Engine;
 use podium_api::limits::Limits;
 use serde_json::{Value, json};
 
-/// A limit, how to set it, and a document that costs exactly so much of it.
+/// A limit, a setter for it, and a document with exactly this cost.
 struct Case {
     limit: &'static str,
     set: fn(&mut Limits, u32),
@@ -112,7 +112,7 @@ async fn every_limit_is_told_and_held() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let told = graph.data(r#"{ __type(name: "Limits") { fields { name } } }"#).await;
     let mut told = crate::support::pluck(&told["__type"]["fields"], "name");
-    // These are held where a request arrives and where it takes too long, and tested there.
+    // These limits are tested with the HTTP routes and the timeout.
     let mut held: Vec<String> = cases().iter().map(|case| case.limit.to_owned()).collect();
     held.extend(["maxBodyBytes", "maxBodyMilliseconds", "maxMilliseconds"].map(str::to_owned));
     told.sort();
@@ -124,7 +124,7 @@ async fn every_limit_is_told_and_held() {
 async fn an_answer_that_takes_too_long_is_given_up() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let at_once = Limits { max_milliseconds: 1, ..Limits::default() };
-    // A whole page of a reference book, for which no machine is fast enough.
+    // A whole page of a reference book, which no machine can execute in time.
     let page = include_str!("../queries/pages/track_time_trial.graphql");
     let (answer, _) = ask(&graph, at_once, Request::new(page)).await;
     assert_eq!(answer["data"], Value::Null);
@@ -133,7 +133,7 @@ async fn an_answer_that_takes_too_long_is_given_up() {
     assert_eq!(answer.get("errors"), None, "what needs no waiting is answered");
 }
 
-/// What a page costs is what was asked for, wherever it was said.
+/// The requested page size counts, whether it is a literal, a variable or a default.
 #[tokio::test]
 async fn the_length_of_a_list_is_found_in_variables_and_defaults() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
@@ -149,7 +149,7 @@ async fn the_length_of_a_list_is_found_in_variables_and_defaults() {
         ("query ($n: Int = 31) { allGames(first: $n) { nodes { slug } } }", json!({}), false),
         ("{ allGames(first: 31) { ...F } } fragment F on GamesConnection { nodes { slug } }", json!({}), false),
         ("{ allGames(first: 31) { totalCount pageInfo { hasNextPage } } }", json!({}), true),
-        // A page that is too long is refused by its own rule.
+        // The rule on page sizes rejects it, not the limit on nodes.
         ("{ allGames(first: 2000000000) { totalCount } }", json!({}), true),
     ] {
         let request = Request::new(document).variables(Variables::from_json(variables.clone()));
@@ -180,7 +180,7 @@ async fn representations_are_counted_however_they_are_sent() {
     }
 }
 
-/// The questions that tools ask of the schema are answered, which `node/` tests; those that go round in circles are not.
+/// Introspection queries of common tools are executed, which `node/` tests. Circular introspection is rejected.
 #[tokio::test]
 async fn introspection_in_circles_is_refused() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
@@ -189,7 +189,7 @@ async fn introspection_in_circles_is_refused() {
     assert_eq!(answer["errors"][0]["extensions"]["limit"], "maxIntrospectionLists");
 }
 
-/// What is not asked for costs nothing, and what is asked for twice costs once.
+/// A skipped field costs nothing, and a field selected twice costs once.
 #[tokio::test]
 async fn a_question_is_priced_by_what_it_asks() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
@@ -209,7 +209,7 @@ async fn a_question_is_priced_by_what_it_asks() {
     }
 }
 
-/// A long list counts as often as it is looked at.
+/// A long list in an argument counts each time that it is used.
 #[tokio::test]
 async fn the_values_in_arguments_are_priced() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");

@@ -1,28 +1,28 @@
-//! What Podium promises: documents with their answers, facts of the record books, failures. One program, so that what the tests share
-//! is compiled, and a database prepared, once.
+//! Integration tests: documents with their responses, facts from the record books, failures. One binary, so that shared code is compiled
+//! once and each database is prepared once.
 
 mod architecture;
 mod support;
 
+mod consistency;
 mod data;
 mod documents;
 mod entities;
+mod errors;
 mod export;
 mod facts;
-mod failures;
 mod first_import;
-mod front_door;
 mod fuzz;
-mod growth;
 mod history;
+mod http;
+mod invalid_arguments;
 mod limits;
 mod migrations;
-mod mistakes;
-mod moment;
 mod paging;
 mod paris_2024;
 mod readme;
 mod schema;
+mod statement_counts;
 mod time_limit;
 mod variables;
-mod writing;
+mod write_access;

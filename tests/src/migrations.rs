@@ -1,4 +1,4 @@
-//! The tables: up, down and up again on both databases, what they hold is what the entities say, and rows that must not be are refused.
+//! The migrations: up, down and up again on both databases; the tables match the entities; invalid rows are rejected.
 
 mod catalogue;
 
@@ -25,7 +25,7 @@ async fn up_down_and_up_again() {
     }
 }
 
-/// Types, nulls, single columns that are unique, and references.
+/// Types, nullability, unique columns, and foreign keys.
 #[tokio::test]
 async fn both_databases_have_what_the_entities_say() {
     for backend in BACKENDS {
@@ -42,7 +42,7 @@ async fn both_databases_have_what_the_entities_say() {
     }
 }
 
-/// Everything that the databases know of the tables, so that a change of an index or a check is seen in review.
+/// The whole schema of both databases as a snapshot, so that a review shows a change of an index or a check.
 #[tokio::test]
 async fn the_schemas_are_as_reviewed() {
     for backend in BACKENDS {
@@ -75,7 +75,7 @@ async fn rows_that_must_not_be_are_refused() {
     }
 }
 
-/// The values that a column is checked for are those that its entity knows.
+/// The check constraint of a column allows exactly the values of its entity.
 #[tokio::test]
 async fn checked_values_are_those_of_the_entities() {
     fn values<E: ActiveEnum<Value = String> + Iterable>() -> String {

@@ -1,4 +1,4 @@
-//! Walking a list page by page: no row twice and none missing, among equals, while others write, from both ends.
+//! Walking a list page by page: no row is repeated or missing, among ties, during writes, and from both ends.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! The results of Paris 2024, imported: medal tables, results in their phases, and the way out and in again. Needs the folder,
-//! where `PODIUM_DATA` says.
+//! The results of Paris 2024, imported: medal tables, results with their phases, export and re-import. Needs the folder that `PODIUM_DATA`
+//! names.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ async fn the_results_of_paris_on_postgres() {
     the_results_of_paris(Backend::Postgres).await;
 }
 
-/// One import serves all that is asked of it.
+/// All checks share one import.
 async fn the_results_of_paris(backend: Backend) {
     let Some(folder) = real_data("paris-2024") else { return };
     let Some(graph) = Graph::built_in(backend).await else { return };
@@ -61,7 +61,7 @@ async fn medals_are_those_of_the_table(graph: &Graph, folder: &std::path::Path) 
     assert_eq!((rows.collect::<BTreeMap<_, _>>(), &table["complete"]), (expected, &true.into()));
 }
 
-/// An export changes nothing where it came from, and makes a database that answers alike.
+/// Re-importing an export changes nothing, and a database made from it gives the same responses.
 async fn it_goes_out_and_in_again(backend: Backend, graph: &Graph) {
     let folder = TempDir::new().expect("a folder");
     podium_seed::export(&graph.store, folder.path()).await.expect("the export is written");

@@ -1,9 +1,9 @@
-//! The README tells the truth: its questions are documents of the tests, and its answer is the server's.
+//! The README is tested: its queries are documents of the tests, and its response is the server's.
 
 use crate::support::{Backend, Graph, files, here};
 use serde_json::Value;
 
-/// The blocks of the README in a language.
+/// The code blocks of the README in one language.
 fn blocks(language: &str) -> Vec<String> {
     let readme = std::fs::read_to_string(here().join("../README.md")).expect("README.md at the root");
     let fence = format!("```{language}\n");

@@ -1,4 +1,4 @@
-//! `schema.graphql` says what the server does, and says it to a reader of results.
+//! `schema.graphql` is current, and every description is written for readers of results.
 
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ fn no_description_speaks_of_the_program() {
     }
 }
 
-/// Without a size a list would be priced as one thing.
+/// A list without a size would be priced as a single object.
 #[test]
 fn every_list_of_objects_has_a_size() {
     let document = parse_schema(written()).expect("the schema parses");
@@ -96,7 +96,7 @@ fn every_list_of_objects_has_a_size() {
     let size = |field: &FieldDefinition| {
         field.directives.iter().find(|directive| directive.node.name.node == "listSize").map(|directive| directive.node.clone())
     };
-    // The fields that hold the items of a list which its parent has the size of.
+    // The fields that hold the items of a list whose size their parent declares.
     let mut sized = BTreeSet::new();
     for field in types.iter().flat_map(|definition| fields_of(definition)) {
         let names = size(&field).and_then(|size| size.get_argument("sizedFields").map(|names| names.node.to_string())).unwrap_or_default();

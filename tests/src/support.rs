@@ -1,4 +1,4 @@
-//! What the tests stand on: a graph over a database of its own, on SQLite or PostgreSQL, that counts its statements.
+//! Test support: a graph over its own database, on SQLite or PostgreSQL, that counts its statements.
 
 mod database;
 mod postgres;
@@ -25,7 +25,7 @@ pub(crate) struct Graph {
     _database: Database,
 }
 
-/// A database of its own without tables; none, said loudly, where there is no PostgreSQL.
+/// A new database without tables; `None`, with a loud message, if there is no PostgreSQL.
 pub(crate) async fn empty(backend: Backend) -> Option<(Store, Database)> {
     let database = Database::create(backend, Content::Nothing).await?;
     Some((Store::connect(database.url()).await.expect("the database opens"), database))
@@ -73,7 +73,7 @@ impl Graph {
         answer["data"].take()
     }
 
-    /// Imports a source, of which every row must be understood.
+    /// Imports a source. No row may be rejected.
     pub(crate) async fn import(&self, source: &Import) -> Report {
         self.try_import(source).await.unwrap_or_else(|error| panic!("{error}"))
     }
@@ -83,14 +83,14 @@ impl Graph {
     }
 }
 
-/// Says loudly that something was not tested; the test harness would keep an ordinary line of a passing test to itself.
+/// Reports loudly that something was not tested. The test harness would hide ordinary output of a passing test.
 pub(crate) fn skip(reason: &str) {
     use std::io::Write;
     let told = writeln!(std::io::stderr(), "\n*** SKIPPED: {reason}\n");
     told.expect("standard error takes a line");
 }
 
-/// A folder with real data of others; none, said loudly, unless `PODIUM_DATA` says where it lies.
+/// A folder with real data of other projects; `None`, with a loud message, unless `PODIUM_DATA` names the folder it is in.
 pub(crate) fn real_data(folder: &str) -> Option<PathBuf> {
     let found = std::env::var_os("PODIUM_DATA").map(|data| Path::new(&data).join(folder)).filter(|folder| folder.is_dir());
     if found.is_none() {

@@ -1,4 +1,4 @@
-//! An answer that takes too long is given up, and the database stops working on it.
+//! A request that exceeds the time limit is aborted, and the database stops working on it.
 
 use std::time::{Duration, Instant};
 
@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
 
-/// How long a statement may go on.
+/// The statement timeout.
 const LIMIT: Duration = Duration::from_millis(500);
 
-/// More questions than a store has connections for on any machine that runs these tests.
+/// More concurrent requests than the connection pool has connections, on any machine that runs these tests.
 const MANY: usize = 256;
 
-/// Rows that are counted in a part of that time, after the database has been asked whether it may go on.
+/// Rows that are counted well within the timeout, but that call the progress handler at least once.
 const FEW: u32 = 20_000;
 
 /// A list without an end.
@@ -51,7 +51,7 @@ fn limits(most: Duration) -> Limits {
     Limits { max_milliseconds: u32::try_from(most.as_millis()).expect("a short time"), ..Limits::default() }
 }
 
-/// All connections are kept busy, and are free again when the answers are given up.
+/// The requests occupy all connections, which are free again after the timeout.
 #[tokio::test]
 async fn what_is_given_up_is_ended() {
     for backend in BACKENDS {
@@ -67,7 +67,7 @@ async fn what_is_given_up_is_ended() {
     }
 }
 
-/// A database that is the first to lose patience has not failed.
+/// If the statement timeout of the database fires first, the error is a timeout, not a failure of the store.
 #[tokio::test]
 async fn what_the_database_ends_took_too_long() {
     for backend in BACKENDS {
@@ -84,7 +84,7 @@ async fn what_the_database_ends_took_too_long() {
     }
 }
 
-/// The time of a statement begins with it, whatever its connection did before.
+/// The timeout applies to each statement, whatever its connection did before.
 #[tokio::test]
 async fn statements_do_not_add_up() {
     for backend in BACKENDS {
@@ -98,7 +98,7 @@ async fn statements_do_not_add_up() {
     }
 }
 
-/// What changes the database, and what is not asked by anyone, takes its time.
+/// Writes, and reads outside of serving, have no timeout.
 #[tokio::test]
 async fn nothing_else_is_ended() {
     for backend in BACKENDS {

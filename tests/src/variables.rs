@@ -1,5 +1,5 @@
-//! Variables as the specification coerces them: one that is left out leaves its argument to its default, null does not.
-//! `node/variables.test.mjs` holds the same against graphql-js.
+//! Variables as the specification coerces them: an omitted variable leaves its argument at its default, null does not.
+//! `node/variables.test.mjs` makes the same checks against graphql-js.
 
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ async fn a_field_of_an_input_is_left_out_with_its_variable() {
     assert_eq!(null["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{null}");
 }
 
-/// The library validates some other value in the place of a variable that is left out; nothing else may pass for that.
+/// async-graphql validates another value in place of an omitted variable. This must not hide any other mistake.
 #[tokio::test]
 async fn a_variable_that_is_left_out_hides_no_mistake() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");

@@ -1,4 +1,4 @@
-//! The engine: from a request to its answer, at one moment of the data.
+//! The engine: executes a request and returns its response, against one version of the data.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -14,35 +14,35 @@ use sea_orm::{DatabaseConnection, Statement};
 use super::moment::{Moment, NewestVersion};
 use super::response::Answer;
 use super::rounds::{self, Round};
-use super::schema::{Library, executor, validator};
+use super::schema::{GraphqlSchema, executor, validator};
 use crate::document::{Measured, Priced, Received, SchemaIndex};
-use crate::error::{INTERNAL, NOTED, TIMEOUT, UNAVAILABLE, refusal};
+use crate::error::{INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
 
-/// How long the store may take to show that it is there.
+/// The timeout of the readiness check.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How often an answer is made when the data changes meanwhile.
+/// How often a request is executed at most, when the data version changes during execution.
 const MAX_TRIES: usize = 3;
 
-/// Answers requests over a store.
+/// Executes GraphQL requests against a store.
 #[derive(Clone)]
 pub struct Engine {
-    validator: Library,
-    executor: Library,
+    validator: GraphqlSchema,
+    executor: GraphqlSchema,
     index: Arc<SchemaIndex>,
     limits: Limits,
     db: DatabaseConnection,
     newest: Arc<NewestVersion>,
-    watch: Option<Watch>,
+    on_statement: Option<StatementHook>,
 }
 
-/// Whoever is told of every SQL statement.
-type Watch = Arc<dyn Fn(&Statement) + Send + Sync>;
+/// A callback for every SQL statement.
+type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
 
 impl Engine {
-    /// An engine over a store whose tables are there.
+    /// Creates an engine for a store that has been migrated.
     #[must_use]
     pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
         let validator = validator();
@@ -53,17 +53,17 @@ impl Engine {
             limits,
             db,
             newest: Arc::default(),
-            watch: None,
+            on_statement: None,
         }
     }
 
-    /// The same engine, which tells `watch` every SQL statement that it runs.
+    /// The same engine, with a callback for every SQL statement it runs.
     #[must_use]
-    pub fn watched_by(self, watch: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
-        Self { watch: Some(Arc::new(watch)), ..self }
+    pub fn on_statement(self, on_statement: impl Fn(&Statement) + Send + Sync + 'static) -> Self {
+        Self { on_statement: Some(Arc::new(on_statement)), ..self }
     }
 
-    /// What a question may cost.
+    /// The limits on the cost of a request.
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.limits
@@ -90,7 +90,7 @@ impl Engine {
         Received(request).measure(&self.limits)
     }
 
-    /// Answers a document.
+    /// Validates, prices and executes a document.
     pub(crate) async fn answer(&self, document: Measured) -> Answer {
         let valid = match document.validate(&self.validator, &self.index).await {
             Ok(valid) => valid,
@@ -101,16 +101,16 @@ impl Engine {
             Err(refusal) => return Answer::refused(vec![refusal]),
         };
         let time = self.limits.time();
-        match within(time, self.at_one_moment(&priced)).await {
-            // The database may be the first to notice.
+        match with_timeout(time, self.answer_at_one_version(&priced)).await {
+            // The statement timeout of the database may fire first.
             Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_long(time)),
             Ok(answer) => answer,
             Err(error) => Answer::failed(error),
         }
     }
 
-    /// Makes an answer that holds for one data version. It is made again when the data changed meanwhile.
-    async fn at_one_moment(&self, document: &Priced) -> Answer {
+    /// Executes a document against one data version. Executes it again if the version changes during execution.
+    async fn answer_at_one_version(&self, document: &Priced) -> Answer {
         for _ in 0..MAX_TRIES {
             let Ok(version) = self.newest.get(&self.db).await else { break };
             let moment = Arc::new(Moment::now(version));
@@ -129,7 +129,7 @@ impl Engine {
     }
 
     async fn at(&self, document: &Priced, moment: Arc<Moment>) -> Answer {
-        let (db, statements) = counting(&self.db, self.watch.clone());
+        let (db, statements) = count_statements(&self.db, self.on_statement.clone());
         let round = Round::default();
         let request = document.to_request().data(Loads::new(db, round.clone(), moment));
         let response: Response = rounds::run(round, self.executor.execute(request)).await;
@@ -137,11 +137,11 @@ impl Engine {
     }
 }
 
-/// The result of a future, unless it takes too long or panics.
-async fn within<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
+/// Runs a future with a timeout. A timeout or a panic becomes an error.
+async fn with_timeout<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
     match tokio::time::timeout(time, AssertUnwindSafe(future).catch_unwind()).await {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(_panic)) => Err(refusal(INTERNAL, NOTED)),
+        Ok(Err(_panic)) => Err(refusal(INTERNAL, INTERNAL_MESSAGE)),
         Err(_elapsed) => Err(too_long(time)),
     }
 }
@@ -150,14 +150,14 @@ fn too_long(time: Duration) -> ServerError {
     refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
 }
 
-/// The same connections, with a count of their statements.
-fn counting(db: &DatabaseConnection, watch: Option<Watch>) -> (DatabaseConnection, Arc<AtomicUsize>) {
+/// The same connection pool, with a counter for its SQL statements.
+fn count_statements(db: &DatabaseConnection, on_statement: Option<StatementHook>) -> (DatabaseConnection, Arc<AtomicUsize>) {
     let (mut db, statements) = (db.clone(), Arc::new(AtomicUsize::new(0)));
     let counter = Arc::clone(&statements);
     db.set_metric_callback(move |told| {
         counter.fetch_add(1, Ordering::Relaxed);
-        if let Some(watch) = &watch {
-            watch(told.statement);
+        if let Some(on_statement) = &on_statement {
+            on_statement(told.statement);
         }
     });
     (db, statements)
@@ -169,19 +169,19 @@ mod tests {
 
     #[tokio::test]
     async fn an_answer_in_time_is_the_answer() {
-        assert_eq!(within(Duration::from_secs(1), async { 7 }).await.expect("seven"), 7);
+        assert_eq!(with_timeout(Duration::from_secs(1), async { 7 }).await.expect("seven"), 7);
     }
 
     #[tokio::test]
     async fn an_endless_answer_is_given_up() {
-        let error = within(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
+        let error = with_timeout(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
         assert!(Answer::failed(error.clone()).has_error(TIMEOUT));
         assert!(error.message.contains("5 ms"), "{}", error.message);
     }
 
     #[tokio::test]
     async fn a_panic_is_our_fault_and_stays_here() {
-        let error = within(Duration::from_secs(1), async { panic!("at the disco") }).await.expect_err("no answer");
+        let error = with_timeout(Duration::from_secs(1), async { panic!("at the disco") }).await.expect_err("no answer");
         assert!(Answer::failed(error.clone()).has_error(INTERNAL));
         assert!(!error.message.contains("disco"), "{}", error.message);
     }

@@ -1,4 +1,4 @@
-//! How a request is answered: the engine executes its document in rounds of loads, at one moment of the data.
+//! Request execution: the engine resolves a document in rounds of batched loads, against one version of the data.
 
 mod engine;
 pub(crate) mod moment;

@@ -1,4 +1,4 @@
-//! The moment of an answer: the data version and the day that all of it holds for. Nothing below reads a clock.
+//! The moment of a response: the data version and the date that all of it holds for. No code below this module reads the clock.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
@@ -11,12 +11,12 @@ use sea_orm::{DatabaseConnection, DbErr};
 pub(crate) struct Moment {
     data_version: i64,
     today: NaiveDate,
-    /// Whether the answer tells the data version.
+    /// Whether the response includes the data version.
     tells_version: AtomicBool,
 }
 
 impl Moment {
-    /// The moment at which the data has a version, today.
+    /// A moment with this data version and today's date.
     pub(crate) fn now(data_version: i64) -> Self {
         Self { data_version, today: Utc::now().date_naive(), tells_version: AtomicBool::new(false) }
     }
@@ -30,16 +30,16 @@ impl Moment {
         self.data_version
     }
 
-    /// Whether the answer contains the data version, so that it must be the present one even when nothing else was read.
+    /// Whether the response includes the data version. Then the version must be current, even if the request read nothing else.
     pub(crate) fn tells_version(&self) -> bool {
         self.tells_version.load(Ordering::Relaxed)
     }
 }
 
-/// The newest data version that the server has seen.
+/// The newest data version that the server has read from the store.
 ///
-/// Versions only grow. So an answer that began after a version was seen, and after which the store still has that version, holds for
-/// one version: one statement at its end is enough to know.
+/// Versions only increase. If the store has the same version before and after a request, everything in between belongs to that version. The
+/// version before is already known, so one statement at the end of a request is enough.
 #[derive(Debug)]
 pub(crate) struct NewestVersion(AtomicI64);
 

@@ -1,17 +1,17 @@
-//! What a client is answered: data, and errors in our words.
+//! The GraphQL response: data, and errors with our own messages.
 
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 
 use crate::error::{BAD_USER_INPUT, UNAVAILABLE, in_words};
 
-/// An answer does not grow with the mistakes in a document.
+/// The maximum number of errors in a response, so that its size does not grow with the number of mistakes in the document.
 const MAX_ERRORS: usize = 20;
 
-/// What a client is answered.
+/// A GraphQL response.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
-    /// What went wrong; first, so that nobody overlooks it.
+    /// The errors. They are serialized first, so that nobody overlooks them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ServerError>,
     /// The data; none when execution did not begin.
@@ -23,11 +23,11 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer to a request whose execution did not begin.
+    /// The response to a request that was rejected before execution.
     pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
         errors.truncate(MAX_ERRORS);
         errors.iter_mut().for_each(explain);
-        // The library says some things twice.
+        // async-graphql reports some errors twice.
         errors.dedup_by(|later, earlier| later.message == earlier.message && later.locations == earlier.locations);
         Self { data: None, errors, statements: 0 }
     }
@@ -37,12 +37,12 @@ impl Answer {
         Self { data: Some(Value::Null), errors: vec![error], statements: 0 }
     }
 
-    /// The answer that execution came to.
+    /// The response that execution produced.
     pub(super) fn executed(response: Response, statements: usize) -> Self {
         let Response { mut data, mut errors, .. } = response;
         errors.iter_mut().for_each(explain);
         if let Some(place) = errors.iter().position(|error| has_code(error, UNAVAILABLE)) {
-            // What came before the store failed is a part that nobody asked for.
+            // The store failed during execution. The client did not ask for partial data, so it is dropped.
             data = Value::Null;
             errors = vec![errors.swap_remove(place)];
         }
@@ -55,7 +55,8 @@ impl Answer {
     }
 }
 
-/// Our own errors come with a code; what the library refuses is the client's fault, and is put into our words.
+/// Rewords the message and ensures a code. Our own errors have one; an error without a code comes from async-graphql and is the client's
+/// fault.
 fn explain(error: &mut ServerError) {
     let place = error.locations.first().map(|at| (at.line, at.column));
     error.message = in_words(&error.message, place);

@@ -1,6 +1,5 @@
-//! Answering in rounds: the loads that a document asks for are collected while its resolvers run as far as they can,
-//! then sent together. Siblings always meet in one batch, so the number of statements depends on the document alone,
-//! never on which connection happened to be faster.
+//! Executes a request in rounds. In each round, resolvers run until they can only wait for loads; then all loads are sent together. Sibling
+//! loads always share a batch, so the number of statements depends only on the document, never on which connection was faster.
 
 use std::future::Future;
 use std::pin::pin;
@@ -14,7 +13,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all, poll_fn};
 use futures_util::task::{AtomicWaker, FutureObj, Spawn, SpawnError};
 
-/// The loads waiting for the end of a round; given to the loaders of a request as the place to run their batches.
+/// The batches that wait for the end of a round. The `DataLoader` of a request uses it as its spawner: batches are spawned here.
 #[derive(Clone, Default)]
 pub(crate) struct Round(Arc<Mutex<Vec<FutureObj<'static, ()>>>>);
 
@@ -31,7 +30,7 @@ impl Spawn for Round {
     }
 }
 
-/// A batch waits for its round, not for a clock.
+/// A `DataLoader` delay of zero: a batch waits for the end of its round, not for a timer.
 pub(crate) struct NoDelay;
 
 impl Timer for NoDelay {
@@ -40,19 +39,19 @@ impl Timer for NoDelay {
     }
 }
 
-/// Runs a request to its end, round after round.
+/// Runs a request to completion, round by round.
 pub(crate) async fn run<T>(round: Round, request: impl Future<Output = T>) -> T {
     let mut request = pin!(request);
     let woken = Arc::new(Woken::default());
     let waker = Waker::from(Arc::clone(&woken));
     loop {
-        // As far as it goes without its loads; `None` when it stands still because of them.
+        // Polls the request until it completes, or until it waits only for its loads (`None`).
         let answer = poll_fn(|context| {
             woken.outer.register(context.waker());
             woken.itself.store(false, Ordering::Relaxed);
             match request.as_mut().poll(&mut Context::from_waker(&waker)) {
                 Poll::Ready(answer) => Poll::Ready(Some(answer)),
-                // It has more to do before it stands still, as lists of many siblings have; whoever waits for it is awake.
+                // The request woke itself, as long lists do: it has more to do before it needs its loads. The outer task is awake too.
                 Poll::Pending if woken.itself.load(Ordering::Relaxed) => Poll::Pending,
                 Poll::Pending if round.0.lock().is_ok_and(|batches| batches.is_empty()) => Poll::Pending,
                 Poll::Pending => Poll::Ready(None),
@@ -65,7 +64,7 @@ pub(crate) async fn run<T>(round: Round, request: impl Future<Output = T>) -> T 
     }
 }
 
-/// Whether a request has been woken since it was last polled, and who is to be told.
+/// Whether the request was woken since its last poll, and the waker of the outer task.
 #[derive(Default)]
 struct Woken {
     itself: AtomicBool,
@@ -120,7 +119,7 @@ mod tests {
         }
     }
 
-    /// What a request answers, and the batches that it took.
+    /// The result of a request, and the batches it sent.
     async fn answer<T, F: Future<Output = T>>(request: impl FnOnce(Arc<Request>) -> F) -> (T, Vec<Vec<u32>>) {
         let (round, store) = (Round::default(), Store::default());
         let loader = DataLoader::new(store.clone(), round.clone(), NoDelay);
@@ -155,7 +154,7 @@ mod tests {
         let (_, batches) = answer(|request| async move {
             let paused = async {
                 let mut left = 10;
-                // As the executor does in long lists: it lets go, and asks to be polled again.
+                // As the executor does in long lists: yields, and asks to be polled again.
                 poll_fn(|context| {
                     left -= 1;
                     context.waker().wake_by_ref();

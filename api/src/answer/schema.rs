@@ -1,4 +1,4 @@
-//! The schemas of the library: one that validates and stops, one that executes what is known to be valid, and their SDL.
+//! The async-graphql schemas: one validates documents, one executes validated documents. Also their SDL.
 
 use std::sync::Arc;
 
@@ -10,24 +10,24 @@ use crate::limits::Limits;
 use crate::query::Query;
 
 /// The schema with everything that clients and gateways can ask.
-pub(super) type Library = async_graphql::Schema<Subgraph, EmptyMutation, EmptySubscription>;
+pub(super) type GraphqlSchema = async_graphql::Schema<Subgraph, EmptyMutation, EmptySubscription>;
 
-/// Finds what is wrong with a document, and answers nothing.
-pub(super) fn validator() -> Library {
+/// Validates documents and executes nothing.
+pub(super) fn validator() -> GraphqlSchema {
     build(Subgraph).extension(OnlyValidate).finish()
 }
 
-/// Answers documents that are known to be valid, without validating them again.
-pub(super) fn executor(limits: Limits) -> Library {
+/// Executes validated documents without validating them again.
+pub(super) fn executor(limits: Limits) -> GraphqlSchema {
     build(Subgraph).validation_mode(ValidationMode::Fast).data(limits).finish()
 }
 
 fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, EmptySubscription> {
-    // Nesting is a limit of ours, which is far below.
+    // Our own nesting limit is far lower.
     async_graphql::Schema::build(query, EmptyMutation, EmptySubscription).limit_recursive_depth(1000)
 }
 
-/// The schema as text, what `schema.graphql` holds: what people and their clients ask. Needs no store.
+/// The SDL in `schema.graphql`: everything that people and their clients can query. Needs no store.
 #[must_use]
 pub fn sdl() -> String {
     let options = SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by();
@@ -37,13 +37,13 @@ pub fn sdl() -> String {
     sdl
 }
 
-/// The schema as a gateway composes it, with the keys of its entities; the same as `_service { sdl }`. Needs no store.
+/// The subgraph SDL for a gateway, with the keys of the entities; the same as `_service { sdl }`. Needs no store.
 #[must_use]
 pub fn federation_sdl() -> String {
     build(Subgraph).finish().sdl_with_options(SDLExportOptions::new().federation().compose_directive())
 }
 
-/// Stops the library when it has validated a document.
+/// An extension that stops async-graphql after validation.
 struct OnlyValidate;
 
 impl ExtensionFactory for OnlyValidate {

@@ -1,4 +1,4 @@
-//! Whether the arguments of an operation fit the schema, also in what `@skip` takes away.
+//! Validates argument values against the schema, including selections that `@skip` removes.
 
 use std::collections::HashSet;
 
@@ -8,10 +8,10 @@ use async_graphql::{Name, Positioned, ServerResult};
 use super::schema_index::SchemaIndex;
 use super::variables::Sent;
 
-/// Checks the arguments of the operation that was sent, and those of each fragment that it spreads.
+/// Validates the arguments of the operation to execute, and of each fragment that it spreads.
 ///
 /// # Errors
-/// When a value or the type of a variable does not fit, or the condition of a directive is no `Boolean!`.
+/// When a value or the type of a variable does not match the schema, or the `if` of a directive is not a `Boolean!`.
 pub(super) fn check(document: &ExecutableDocument, sent: Sent<'_>, schema: &SchemaIndex) -> ServerResult<()> {
     let mut arguments = Arguments { document, sent, schema, spread: HashSet::new() };
     arguments.set(&sent.operation.selection_set.node, Some(schema.root(sent.operation.ty)))
@@ -21,12 +21,12 @@ struct Arguments<'a> {
     document: &'a ExecutableDocument,
     sent: Sent<'a>,
     schema: &'a SchemaIndex,
-    /// The fragments that are checked, each once.
+    /// The fragments visited so far; each is checked once.
     spread: HashSet<&'a Name>,
 }
 
 impl<'a> Arguments<'a> {
-    /// Checks a selection set on a type, which is not known below `__schema`.
+    /// Checks a selection set on a type. Below `__schema` the type is unknown.
     fn set(&mut self, set: &'a SelectionSet, on: Option<&str>) -> ServerResult<()> {
         for selection in &set.items {
             self.directives(selection.node.directives())?;
@@ -54,7 +54,7 @@ impl<'a> Arguments<'a> {
                 self.sent.check_argument(name, &value.node, expected, self.schema)?;
             }
         }
-        self.set(&field.selection_set.node, known.map(|known| known.leads_to.as_str()))
+        self.set(&field.selection_set.node, known.map(|known| known.type_name.as_str()))
     }
 
     fn directives(&self, directives: &[Positioned<Directive>]) -> ServerResult<()> {

@@ -1,4 +1,5 @@
-//! Whatever object comes where several types may stand, a key of the answer has one shape: what a client generates types from.
+//! Checks that responses have one shape: where several object types are possible, a response key has the same shape for each of them.
+//! Clients generate types from this shape.
 
 use std::collections::HashMap;
 
@@ -8,15 +9,15 @@ use async_graphql::{Name, Pos, ServerResult};
 use super::schema_index::{self, SchemaIndex};
 use crate::error::ambiguous;
 
-/// Looks through a merged selection set on a type.
+/// Checks a merged selection set on a type.
 ///
 /// # Errors
-/// When one key has different shapes.
+/// When one response key has different shapes.
 pub(super) fn check(set: &SelectionSet, on: &str, schema: &SchemaIndex) -> ServerResult<()> {
     keys(vec![(set, on)], schema)
 }
 
-/// A field as it is asked of one type.
+/// A field selected on one type.
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     field: &'a Field,
@@ -24,7 +25,7 @@ struct Asked<'a> {
     place: Pos,
 }
 
-/// Holds everything that selection sets on several types ask for by one key against each other.
+/// Groups the fields of selection sets on several types by response key, and compares the fields of each group.
 fn keys(sets: Vec<(&SelectionSet, &str)>, schema: &SchemaIndex) -> ServerResult<()> {
     let mut groups: HashMap<&Name, Vec<Asked<'_>>> = HashMap::new();
     for (set, on) in sets {
@@ -34,7 +35,7 @@ fn keys(sets: Vec<(&SelectionSet, &str)>, schema: &SchemaIndex) -> ServerResult<
         if let Some(other) = group.iter().find(|other| !is_alike(&group[0], other)) {
             return Err(ambiguous(key, other.place));
         }
-        keys(group.iter().map(|asked| (&asked.field.selection_set.node, asked.known.leads_to.as_str())).collect(), schema)?;
+        keys(group.iter().map(|asked| (&asked.field.selection_set.node, asked.known.type_name.as_str())).collect(), schema)?;
     }
     Ok(())
 }
@@ -56,7 +57,7 @@ fn collect<'a>(set: &'a SelectionSet, on: &str, schema: &'a SchemaIndex, groups:
     }
 }
 
-/// Objects of different types may share a key, but not a list and an object, nor two kinds of value.
+/// Objects of different types may share a response key. A list and an object, or two kinds of leaf value, may not.
 fn is_alike(one: &Asked<'_>, other: &Asked<'_>) -> bool {
     let is_leaf = |asked: &Asked<'_>| asked.field.selection_set.node.items.is_empty();
     is_leaf(one) == is_leaf(other) && is_alike_type(&one.known.declared, &other.known.declared, is_leaf(one))

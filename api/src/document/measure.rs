@@ -1,5 +1,6 @@
-//! A received document is measured before anything recurses over it: its bytes, brackets and tokens in one pass; then, parsed, its
-//! selections, nesting and arguments, each fragment once, since nested fragments double with every line.
+//! Measures a received document before any recursive code sees it. One pass over the text counts its bytes, brackets and tokens. After
+//! parsing, its selections, nesting and arguments are counted. Each fragment is visited once, since nested fragments double with every
+//! line.
 
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
@@ -16,7 +17,7 @@ use crate::limits::Limits;
 /// A document as it was sent.
 pub(crate) struct Received(pub(crate) Request);
 
-/// A document that is safe to validate, with what it is to be answered with.
+/// A document that is safe to validate, with its operation name and variables.
 pub(crate) struct Measured {
     pub(super) parsed: ExecutableDocument,
     pub(super) operation_name: Option<String>,
@@ -32,19 +33,19 @@ impl Received {
     pub(crate) fn measure(self, limits: &Limits) -> ServerResult<Measured> {
         let Self(request) = self;
         let text = &request.query;
-        within("maxDocumentBytes", "bytes", text.len() as u64, limits.max_document_bytes)?;
+        check_limit("maxDocumentBytes", "bytes", text.len() as u64, limits.max_document_bytes)?;
         let scan = scan::scan(text)?;
-        within("maxTokens", "tokens", scan.tokens as u64, limits.max_tokens)?;
-        within("maxBrackets", "brackets open at once", scan.brackets as u64, limits.max_brackets)?;
+        check_limit("maxTokens", "tokens", scan.tokens as u64, limits.max_tokens)?;
+        check_limit("maxBrackets", "brackets open at once", scan.brackets as u64, limits.max_brackets)?;
         let mut parsed = parse_query(text).map_err(ServerError::from)?;
-        typename::settle(&mut parsed)?;
+        typename::check(&mut parsed)?;
         let weights = Weights::of(&parsed, &request.variables);
         let size = size::size(&parsed, &weights)?;
-        within("maxSelections", "fields and spreads", size.spread.selections, limits.max_selections)?;
-        within("maxNesting", "fields and fragments within one another", size.spread.nesting, limits.max_nesting)?;
-        within("maxAliases", "aliases", size.aliases, limits.max_aliases)?;
-        within("maxDirectives", "directives", size.directives, limits.max_directives)?;
-        within("maxItems", "items in its arguments", size.spread.weight, limits.max_items)?;
+        check_limit("maxSelections", "fields and spreads", size.spread.selections, limits.max_selections)?;
+        check_limit("maxNesting", "fields and fragments within one another", size.spread.nesting, limits.max_nesting)?;
+        check_limit("maxAliases", "aliases", size.aliases, limits.max_aliases)?;
+        check_limit("maxDirectives", "directives", size.directives, limits.max_directives)?;
+        check_limit("maxItems", "items in its arguments", size.spread.weight, limits.max_items)?;
         Ok(Measured { parsed, operation_name: request.operation_name, variables: request.variables, weights })
     }
 }
@@ -65,7 +66,7 @@ impl Measured {
         self.sent().and_then(|(name, _)| name).map(Name::as_str)
     }
 
-    /// Whether the operation to execute, or any when none is named, is a query.
+    /// Whether the operation to execute is a query. If the request does not determine one, whether all its operations are queries.
     pub(crate) fn is_query(&self) -> bool {
         let is_query = |operation: &OperationDefinition| operation.ty == OperationType::Query;
         match self.sent() {
@@ -75,8 +76,8 @@ impl Measured {
     }
 }
 
-/// Refuses what exceeds a limit, by the name that `about { limits }` has for it.
-pub(super) fn within(limit: &'static str, what: &str, found: u64, most: u32) -> ServerResult<()> {
+/// Rejects a document that exceeds a limit. The error names the limit as `about { limits }` does.
+pub(super) fn check_limit(limit: &'static str, what: &str, found: u64, most: u32) -> ServerResult<()> {
     match found > u64::from(most) {
         true => Err(exceeded(limit, &format!("This document has {found} {what}, but at most {most} are answered."), most)),
         false => Ok(()),

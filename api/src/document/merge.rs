@@ -1,8 +1,8 @@
-//! One field for each response key: what a document selects several times, it asks for once.
+//! Merges the selections of a document, so that each response key is selected once.
 //!
-//! The library runs a resolver for each selection and merges the values afterwards. Here the selections are merged before,
-//! by the rules that GraphQL collects fields by, so that what is left has no fragments but those on the types of an
-//! interface or a union, and no `@skip` or `@include`.
+//! async-graphql runs a resolver for each selection and merges the values afterwards. Here the selections are merged first, by the rules of
+//! the specification for collecting fields. The result has no `@skip` and no `@include`. Its only fragments are those on the possible types
+//! of an interface or a union.
 
 use async_graphql::parser::types::{
     ExecutableDocument, Field, InlineFragment, OperationDefinition, Selection, SelectionSet, TypeCondition,
@@ -14,11 +14,11 @@ use super::schema_index::SchemaIndex;
 use super::variables::Sent;
 use crate::error::ambiguous;
 
-/// The operation, merged. The library must have found the document valid.
+/// Merges the selections of an operation. async-graphql must have validated the document.
 ///
 /// # Errors
-/// When one response key stands for different things, which the library looks for on one level only, or a condition is no
-/// `Boolean!`. What `@skip` takes away must not conflict either.
+/// When the selections of one response key conflict, which async-graphql checks on one level only, or when the `if` of a directive is not a
+/// `Boolean!`. Selections that `@skip` removes must not conflict either.
 pub(super) fn merge(document: &ExecutableDocument, sent: Sent<'_>, schema: &SchemaIndex) -> ServerResult<OperationDefinition> {
     let root = schema.root(sent.operation.ty);
     let sets = [&sent.operation.selection_set.node];
@@ -37,7 +37,7 @@ struct Merger<'a> {
     document: &'a ExecutableDocument,
     sent: Sent<'a>,
     schema: &'a SchemaIndex,
-    /// Whether what a directive takes away is kept.
+    /// Whether to keep the selections that `@skip` or `@include` removes.
     keeps_all: bool,
 }
 
@@ -45,7 +45,7 @@ struct Merger<'a> {
 type Group<'a> = Vec<&'a Positioned<Field>>;
 
 impl<'a> Merger<'a> {
-    /// The union of selection sets on one type, which is not known below `__schema`.
+    /// Merges selection sets on one type. Below `__schema` the type is unknown.
     fn set(&self, sets: &[&'a SelectionSet], on: Option<&str>) -> ServerResult<SelectionSet> {
         let possible = on.and_then(|on| self.schema.get(on)).map(|on| on.possible.as_slice()).unwrap_or_default();
         let items = match possible.is_empty() || !sets.iter().any(|set| has_fragments(set)) {
@@ -55,7 +55,7 @@ impl<'a> Merger<'a> {
         Ok(SelectionSet { items })
     }
 
-    /// What the selection sets ask of each of the types that an interface or union has.
+    /// Merges the selection sets for each possible type of an interface or union, into one inline fragment each.
     fn on_objects(&self, sets: &[&'a SelectionSet], possible: &[String]) -> ServerResult<Vec<Positioned<Selection>>> {
         let mut items = Vec::new();
         for object in possible {
@@ -118,7 +118,7 @@ impl<'a> Merger<'a> {
         }
         let sets: Vec<&SelectionSet> = group.iter().map(|field| &field.node.selection_set.node).collect();
         let known = on.and_then(|on| self.schema.get(on)).and_then(|on| on.field(&first.node.name.node));
-        let set = self.set(&sets, known.map(|known| known.leads_to.as_str()))?;
+        let set = self.set(&sets, known.map(|known| known.type_name.as_str()))?;
         let merged = Field {
             alias: first.node.alias.clone(),
             name: first.node.name.clone(),
@@ -146,7 +146,7 @@ impl<'a> Merger<'a> {
     }
 }
 
-/// Whether a directive stands in the operations or fragments.
+/// Whether any selection in the operations or fragments has a directive.
 fn has_directives(document: &ExecutableDocument) -> bool {
     fn within(set: &SelectionSet) -> bool {
         set.items.iter().any(|item| {
@@ -166,7 +166,7 @@ fn has_fragments(set: &SelectionSet) -> bool {
     set.items.iter().any(|selection| !matches!(selection.node, Selection::Field(_)))
 }
 
-/// Whether two fields ask for the same thing, in whatever order their arguments stand.
+/// Whether two fields have the same name and arguments, in any argument order.
 fn is_same(one: &Field, other: &Field) -> bool {
     let has = |name: &Name, value: &_| other.get_argument(name).is_some_and(|other| other.node == *value);
     one.name.node == other.name.node
@@ -227,7 +227,7 @@ mod tests {
         coach: Option<Box<Athlete>>,
     }
 
-    /// The answer to a document that is merged, and how often `race` was resolved for it.
+    /// Executes a merged document. Returns the response, and how often `race` was resolved.
     async fn ask(document: &str, variables: Json) -> (String, usize) {
         let resolved = Arc::new(AtomicUsize::new(0));
         let schema = Schema::build(Query, EmptyMutation, EmptySubscription)

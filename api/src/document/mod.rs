@@ -1,4 +1,4 @@
-//! A document on its way to its answer. Each step is a type that only the step before can make:
+//! The pipeline from a received document to an executable operation. Each step is a type that only the previous step can create:
 //! [`Received`] → [`Measured`] (safe to validate) → [`Valid`] (one field for each response key) → [`Priced`] (may be executed).
 
 mod arguments;

@@ -1,36 +1,36 @@
-//! What a document may cost, told before it is answered: its depth, and how large its answer may be.
+//! Estimates the cost of a document before execution: its depth, and the maximum size of its response.
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
 use async_graphql::{Pos, Positioned, Request, ServerResult, Value, Variables};
 use async_graphql_value::Value as Written;
 
-use super::measure::within;
+use super::measure::check_limit;
 use super::schema_index::{self, ListSize, SchemaIndex};
 use super::validate::Valid;
 use super::variables::Sent;
 use super::weight::Weights;
 use crate::limits::Limits;
 
-/// A valid operation whose answer is small enough to be worked out.
+/// A valid operation whose response is small enough to compute.
 pub(crate) struct Priced {
     operation: OperationDefinition,
     variables: Variables,
 }
 
 impl Valid {
-    /// Works out how large the answer may be.
+    /// Computes the maximum size of the response.
     ///
     /// # Errors
-    /// When it may be larger than the limits allow.
+    /// When it exceeds the limits.
     pub(crate) fn price(self, limits: &Limits, schema: &SchemaIndex) -> ServerResult<Priced> {
         let price = price(Sent { operation: &self.operation, variables: &self.variables }, &self.weights, schema);
-        within("maxDepth", "levels of fields", price.depth, limits.max_depth)?;
-        within("maxRepresentations", "representations", price.representations, limits.max_representations)?;
-        within("maxNodes", "objects in the answer it asks for", price.nodes, limits.max_nodes)?;
-        within("maxComplexity", "fields in the answer it asks for", price.complexity, limits.max_complexity)?;
+        check_limit("maxDepth", "levels of fields", price.depth, limits.max_depth)?;
+        check_limit("maxRepresentations", "representations", price.representations, limits.max_representations)?;
+        check_limit("maxNodes", "objects in the answer it asks for", price.nodes, limits.max_nodes)?;
+        check_limit("maxComplexity", "fields in the answer it asks for", price.complexity, limits.max_complexity)?;
         let (lists, most) = (price.introspection_lists, limits.max_introspection_lists);
-        within("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
-        within("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
+        check_limit("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
+        check_limit("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
         Ok(Priced { operation: self.operation, variables: self.variables })
     }
 }
@@ -45,27 +45,27 @@ impl Priced {
     }
 }
 
-/// What an operation may cost.
+/// The estimated cost of an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Price {
-    /// Levels of fields within fields.
+    /// The depth of nested fields.
     depth: u64,
-    /// Fields of the answer by their cost, and what arguments weigh.
+    /// The fields of the response by their cost, plus the weight of arguments.
     complexity: u64,
     /// Objects of the answer.
     nodes: u64,
     /// Fields of an answer about the schema itself.
     introspection: u64,
-    /// Lists within one another in an answer about the schema itself.
+    /// The depth of nested lists in an introspection response.
     introspection_lists: u64,
-    /// Entities that a gateway asks for.
+    /// The entities that a gateway requests.
     representations: u64,
 }
 
-/// No list that is cut is longer, so that a `first` which will be refused has no astronomic price.
+/// The longest page of any list. A larger `first` is priced as this many, because its field will reject it.
 const LONGEST_PAGE: u64 = 500;
 
-/// What it costs to print the schema for a gateway, which asks once.
+/// The price of the SDL for a gateway, which requests it once.
 const SCHEMA_TEXT: u64 = 10_000;
 
 impl Price {
@@ -80,7 +80,7 @@ impl Price {
         }
     }
 
-    /// The dearer of two, of which only one can come.
+    /// The maximum of two prices, for alternatives of which only one applies.
     fn or(self, other: Self) -> Self {
         Self {
             depth: self.depth.max(other.depth),
@@ -105,11 +105,11 @@ struct Bill<'a> {
     schema: &'a SchemaIndex,
 }
 
-/// Where a selection stands.
+/// The context of a selection set.
 #[derive(Clone, Copy)]
 struct Place<'a> {
     parent: Option<&'a schema_index::Type>,
-    /// How many objects of the answer it is asked of.
+    /// How many objects of the response have this selection set.
     times: u64,
     /// The fields that hold the items of the list around it, and how many items there are.
     sized: Option<(&'a [String], u64)>,
@@ -122,7 +122,8 @@ impl<'a> Bill<'a> {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => all = all.and(self.field(&field.node, place)),
-                // What has been merged has fragments only for the types that an object may have, of which it has one.
+                // A merged selection set has fragments only for possible types. An object has one of them, so only the most expensive one
+                // counts.
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
                     let parent = condition.and_then(|condition| self.schema.get(condition));
@@ -158,11 +159,11 @@ impl<'a> Bill<'a> {
             ..Price::default()
         };
         let sized = size.filter(|size| !size.sized.is_empty()).zip(length).map(|(size, length)| (size.sized.as_slice(), length));
-        let parent = known.and_then(|known| self.schema.get(&known.leads_to));
+        let parent = known.and_then(|known| self.schema.get(&known.type_name));
         own.and(self.set(children, Place { parent, times, sized, depth: place.depth + 1 }))
     }
 
-    /// How many items a list has that answers a list of keys.
+    /// The length of a list that returns one item for each key in an argument.
     fn listed(&self, field: &Field) -> Option<u64> {
         let keys = field.get_argument("representations").or_else(|| field.get_argument("ids"))?;
         Some(match &keys.node {
@@ -175,7 +176,7 @@ impl<'a> Bill<'a> {
         })
     }
 
-    /// How many items a list may have: what the arguments say, or what the schema assumes.
+    /// The maximum length of a list: from its slicing arguments, or else the size that the schema assumes.
     fn length(&self, field: &Field, size: &ListSize) -> u64 {
         let said = size.slicing.iter().filter_map(|argument| match &field.get_argument(argument)?.node {
             Written::Number(count) => Some(count.as_u64()),
@@ -185,12 +186,12 @@ impl<'a> Bill<'a> {
             },
             _ => None,
         });
-        // Less than nothing will be refused.
+        // A negative number counts as 0: the field will reject it.
         said.max().map_or(size.assumed, |count| count.unwrap_or(0).min(LONGEST_PAGE))
     }
 }
 
-/// The price of an answer about the schema, whose lists are as long as they are on average.
+/// The price of introspection. Each list is assumed to have its average length.
 fn about_schema(set: &SelectionSet, times: u64) -> Price {
     set.items.iter().fold(Price::default(), |sum, selection| {
         let Selection::Field(field) = &selection.node else { return sum };

@@ -1,4 +1,4 @@
-//! The first look at a document: its brackets and tokens, counted in one pass before a parser that recurses sees it.
+//! Counts the brackets and tokens of a document in one pass, before the recursive parser runs.
 
 use crate::error::malformed;
 use async_graphql::ServerResult;
@@ -11,10 +11,10 @@ pub(super) struct Scan {
     pub(super) brackets: usize,
 }
 
-/// Names that the schema does not have are compared with all that it has, which takes its time with long ones.
+/// The longest name or number. An unknown name is compared with every name of the schema, which is slow for long names.
 const LONGEST_WORD: usize = 100;
 
-/// Counts what stands outside of strings and comments.
+/// Counts brackets and tokens outside of strings and comments.
 pub(super) fn scan(text: &str) -> ServerResult<Scan> {
     let mut scan = Scan::default();
     let mut open = 0_usize;
@@ -53,7 +53,7 @@ pub(super) fn scan(text: &str) -> ServerResult<Scan> {
     Ok(scan)
 }
 
-/// What names and whole numbers are made of.
+/// Whether a byte can be part of a name or a whole number.
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -63,7 +63,7 @@ fn skip(bytes: &[u8], while_it: impl Fn(u8) -> bool) -> &[u8] {
     &bytes[end..]
 }
 
-/// What follows a string; one that does not end on its line is no string, and what follows is looked at too.
+/// The text after a string. A string that does not end on its line is not a string, so its text is scanned too.
 fn string(bytes: &[u8]) -> &[u8] {
     let mut rest = bytes;
     loop {
@@ -76,7 +76,7 @@ fn string(bytes: &[u8]) -> &[u8] {
     }
 }
 
-/// What follows a block string. The parser would take an endless one for an empty string with something behind it, and go on.
+/// The text after a block string. An unterminated one is rejected: the parser would read an empty string and go on with what follows.
 fn block_string(bytes: &[u8]) -> ServerResult<&[u8]> {
     let mut rest = bytes;
     loop {

@@ -1,4 +1,4 @@
-//! An index of the schema for judging documents: which fields lead where, how long lists are, and which values may be sent.
+//! An index of the schema for checking documents: the types of fields, the lengths of lists, and the valid input values.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ pub(crate) struct SchemaIndex {
     inputs: HashMap<String, Input>,
 }
 
-/// The names of the root types; the usual ones where none is stated.
+/// The names of the root types. `None` stands for the default name.
 #[derive(Default)]
 struct Roots {
     query: Option<Positioned<Name>>,
@@ -30,33 +30,33 @@ struct Roots {
 #[derive(Default)]
 pub(super) struct Type {
     fields: HashMap<String, Field>,
-    /// The object types that a value of this type may have, when it is not one itself.
+    /// The possible object types of an interface or union; empty for an object type.
     pub(super) possible: Vec<String>,
     /// The interfaces and unions that an object type belongs to.
     belongs_to: Vec<String>,
 }
 
-/// A field: what it takes, and where it leads.
+/// A field: its arguments and its type.
 pub(super) struct Field {
     pub(super) arguments: HashMap<String, InputField>,
     pub(super) declared: Declared,
-    /// The name of its type, without lists and nulls.
-    pub(super) leads_to: String,
+    /// The name of its type, without list and non-null modifiers.
+    pub(super) type_name: String,
     pub(super) size: Option<ListSize>,
-    /// How many ordinary fields it counts as.
+    /// Its cost, where an ordinary field costs 1.
     pub(super) cost: u64,
 }
 
-/// What `@listSize` says of a field.
+/// The `@listSize` directive of a field.
 pub(super) struct ListSize {
     pub(super) assumed: u64,
-    /// The arguments that say how many items there are.
+    /// The arguments that set the number of items.
     pub(super) slicing: Vec<String>,
-    /// The fields below it that hold the items; none when it holds them itself.
+    /// The child fields that hold the items; empty if the field itself is the list.
     pub(super) sized: Vec<String>,
 }
 
-/// A type that is sent and is no scalar.
+/// An input type other than a scalar.
 pub(super) enum Input {
     Enum(Vec<String>),
     Object(HashMap<String, InputField>),
@@ -69,7 +69,7 @@ pub(super) struct InputField {
 }
 
 impl SchemaIndex {
-    /// The index of the schema that an SDL describes.
+    /// Builds the index from an SDL.
     pub(crate) fn of(sdl: &str) -> Self {
         let document = parse_schema(sdl).expect("the schema that we print is a schema");
         let mut schema = Self::default();
@@ -96,14 +96,14 @@ impl SchemaIndex {
         stated.as_ref().map_or(usual, |name| name.node.as_str())
     }
 
-    /// Some value of a type that may be sent.
-    pub(super) fn some_value(&self, declared: &Declared) -> Value {
+    /// Some valid value of an input type.
+    pub(super) fn placeholder(&self, declared: &Declared) -> Value {
         let BaseType::Named(name) = &declared.base else { return Value::List(Vec::new()) };
         match self.inputs.get(name.as_str()) {
             Some(Input::Enum(values)) => values.first().map_or(Value::Null, |value| Value::Enum(Name::new(value))),
             Some(Input::Object(fields)) => {
                 let required = fields.iter().filter(|(_, field)| field.is_required);
-                Value::Object(required.map(|(name, field)| (Name::new(name), self.some_value(&field.declared))).collect())
+                Value::Object(required.map(|(name, field)| (Name::new(name), self.placeholder(&field.declared))).collect())
             }
             None => match name.as_str() {
                 "Int" | "Float" => Value::Number(1.into()),
@@ -133,7 +133,7 @@ impl SchemaIndex {
         }
     }
 
-    /// An object type belongs to an interface or a union.
+    /// Adds an object type to an interface or a union.
     fn join(&mut self, group: &str, object: &str) {
         self.types.entry(group.to_owned()).or_default().possible.push(object.to_owned());
         self.types.entry(object.to_owned()).or_default().belongs_to.push(group.to_owned());
@@ -147,7 +147,7 @@ impl SchemaIndex {
         self.inputs.get(name)
     }
 
-    /// Whether an object of a type is one of what a fragment is about; of an unknown type, anything is.
+    /// Whether the type condition of a fragment applies to an object type. Every condition applies to an unknown type.
     pub(super) fn applies(&self, condition: &str, object: Option<&str>) -> bool {
         let belongs = |object: &str| self.get(object).is_some_and(|object| object.belongs_to.iter().any(|group| group == condition));
         object.is_none_or(|object| object == condition || belongs(object))
@@ -178,7 +178,7 @@ fn fields(definitions: &[Positioned<FieldDefinition>]) -> HashMap<String, Field>
 impl Field {
     fn of(definition: &FieldDefinition) -> Self {
         let declared = definition.ty.node.clone();
-        let leads_to = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
+        let type_name = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
         let directive = |name: &str| definition.directives.iter().find(|directive| directive.node.name.node == name);
         let cost = directive("cost").and_then(|cost| match &cost.node.get_argument("weight")?.node {
             Value::String(weight) => weight.parse().ok(),
@@ -186,7 +186,7 @@ impl Field {
         });
         let size = directive("listSize");
         let size = size.map(|directive| ListSize::of(&directive.node));
-        Self { arguments: input_fields(&definition.arguments), declared, leads_to, size, cost: cost.unwrap_or(1) }
+        Self { arguments: input_fields(&definition.arguments), declared, type_name, size, cost: cost.unwrap_or(1) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! How large a document is, with each fragment counted wherever it is spread, but looked at once.
+//! Measures a document. Each fragment counts at every spread, but is visited only once.
 
 use std::collections::HashMap;
 
@@ -11,22 +11,22 @@ use crate::error::malformed;
 /// How large a document is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Size {
-    /// Aliases, as often as they are written.
+    /// The number of aliases as written, without expanding fragments.
     pub(super) aliases: u64,
-    /// Directives, as often as they are written.
+    /// The number of directives as written, without expanding fragments.
     pub(super) directives: u64,
-    /// What is counted wherever a fragment is spread.
+    /// The sizes that count again at every spread of a fragment.
     pub(super) spread: Spread,
 }
 
-/// The size of a selection set with everything that it spreads.
+/// The size of a selection set with its fragments expanded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spread {
-    /// Fields and spreads.
+    /// The number of fields and fragment spreads.
     pub(super) selections: u64,
-    /// Fields, fragments and spreads within one another.
+    /// The depth of nested fields, fragments and spreads.
     pub(super) nesting: u64,
-    /// What arguments weigh.
+    /// The weight of the arguments.
     pub(super) weight: u64,
 }
 
@@ -39,13 +39,16 @@ impl Spread {
         }
     }
 
-    /// One level further out, with so many selections and so much weight more.
+    /// Adds one level of nesting, and the given selections and weight.
     fn within(self, selections: u64, weight: u64) -> Self {
         Self { nesting: self.nesting + 1, ..self.beside(Self { selections, weight, nesting: 0 }) }
     }
 }
 
-/// Measures all operations of a document. A fragment that spreads itself has no size.
+/// Measures all operations of a document.
+///
+/// # Errors
+/// When a fragment spreads itself.
 pub(super) fn size(document: &ExecutableDocument, weights: &Weights) -> ServerResult<Size> {
     let mut counter = Counter { document, weights, known: HashMap::new(), size: Size::default() };
     for (_, operation) in document.operations.iter() {
@@ -59,7 +62,7 @@ pub(super) fn size(document: &ExecutableDocument, weights: &Weights) -> ServerRe
 struct Counter<'a> {
     document: &'a ExecutableDocument,
     weights: &'a Weights,
-    /// The fragments met so far; none while one is being counted.
+    /// The fragments visited so far; `None` while a fragment is being measured.
     known: HashMap<&'a Name, Option<Spread>>,
     size: Size,
 }
@@ -94,7 +97,7 @@ impl<'a> Counter<'a> {
         match (self.known.get(name), self.document.fragments.get(name)) {
             (Some(Some(known)), _) => Ok(*known),
             (Some(None), _) => Err(malformed(&format!("the fragment `{name}` spreads itself"))),
-            // Which the validation will say.
+            // Validation reports an unknown fragment.
             (None, None) => Ok(Spread::default()),
             (None, Some(fragment)) => {
                 self.known.insert(name, None);

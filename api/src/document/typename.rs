@@ -1,22 +1,22 @@
-//! `__typename`, which the library validates nothing of: neither arguments nor fields, nor the directives that stand on it.
+//! Checks `__typename`. async-graphql validates neither its arguments, its selection set, nor its directives.
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, InlineFragment, Selection, SelectionSet};
 use async_graphql::{Positioned, ServerError, ServerResult};
 
 use crate::error::{BAD_USER_INPUT, refusal};
 
-/// Moves the directives of each `__typename` to a fragment around it, where they mean the same and are validated.
-pub(super) fn settle(document: &mut ExecutableDocument) -> ServerResult<()> {
+/// Moves the directives of each `__typename` to an inline fragment around it. They mean the same there, and async-graphql validates them.
+pub(super) fn check(document: &mut ExecutableDocument) -> ServerResult<()> {
     match &mut document.operations {
-        DocumentOperations::Single(operation) => settle_set(&mut operation.node.selection_set.node)?,
+        DocumentOperations::Single(operation) => check_set(&mut operation.node.selection_set.node)?,
         DocumentOperations::Multiple(operations) => {
-            operations.values_mut().try_for_each(|operation| settle_set(&mut operation.node.selection_set.node))?;
+            operations.values_mut().try_for_each(|operation| check_set(&mut operation.node.selection_set.node))?;
         }
     }
-    document.fragments.values_mut().try_for_each(|fragment| settle_set(&mut fragment.node.selection_set.node))
+    document.fragments.values_mut().try_for_each(|fragment| check_set(&mut fragment.node.selection_set.node))
 }
 
-fn settle_set(set: &mut SelectionSet) -> ServerResult<()> {
+fn check_set(set: &mut SelectionSet) -> ServerResult<()> {
     for item in &mut set.items {
         match &mut item.node {
             Selection::Field(field) if field.node.name.node == "__typename" => {
@@ -31,8 +31,8 @@ fn settle_set(set: &mut SelectionSet) -> ServerResult<()> {
                     item.node = Selection::InlineFragment(Positioned::new(around, item.pos));
                 }
             }
-            Selection::Field(field) => settle_set(&mut field.node.selection_set.node)?,
-            Selection::InlineFragment(fragment) => settle_set(&mut fragment.node.selection_set.node)?,
+            Selection::Field(field) => check_set(&mut field.node.selection_set.node)?,
+            Selection::InlineFragment(fragment) => check_set(&mut fragment.node.selection_set.node)?,
             Selection::FragmentSpread(_) => {}
         }
     }

@@ -1,4 +1,4 @@
-//! A measured document is validated by the library, and by us where the library does not look; then it is merged.
+//! Validates a measured document, by async-graphql and by our own checks for what it misses. Then merges its selections.
 
 use async_graphql::parser::types::OperationDefinition;
 use async_graphql::{Executor, Request, ServerError, Variables};
@@ -18,7 +18,7 @@ pub(crate) struct Valid {
 }
 
 impl Measured {
-    /// Validates the document and merges its operation. `validator` validates requests and executes nothing.
+    /// Validates the document and merges the selections of its operation. `validator` validates requests and executes nothing.
     ///
     /// # Errors
     /// Everything that is wrong with the document or its variables.
@@ -33,12 +33,12 @@ impl Measured {
         self.into_valid(schema).map_err(|error| vec![error])
     }
 
-    /// The document as it was sent. The library takes an optional variable that was left out for null, also where its argument has a
-    /// default. So it validates some value of the right type in its place.
+    /// The request for async-graphql to validate. async-graphql reads an omitted optional variable as null, even where the argument has a
+    /// default. So each omitted variable gets some value of its type.
     fn to_request(&self, schema: &SchemaIndex) -> Request {
         let mut variables = self.variables.clone();
-        for (name, declared) in self.sent().map(|(_, sent)| sent.left_out()).unwrap_or_default() {
-            variables.insert(name.clone(), schema.some_value(declared));
+        for (name, declared) in self.sent().map(|(_, sent)| sent.omitted()).unwrap_or_default() {
+            variables.insert(name.clone(), schema.placeholder(declared));
         }
         let mut request = Request::new("").variables(variables);
         request.operation_name.clone_from(&self.operation_name);
@@ -50,7 +50,7 @@ impl Measured {
         let (_, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
         arguments::check(&self.parsed, sent, schema)?;
         let mut operation = merge::merge(&self.parsed, sent, schema)?;
-        sent.drop_left_out(&mut operation.selection_set.node);
+        sent.remove_omitted(&mut operation.selection_set.node);
         Ok(Valid { operation, variables: self.variables, weights: self.weights })
     }
 }

@@ -1,4 +1,4 @@
-//! Whether the values in a question are what the schema and the operation declare, told before it is begun.
+//! Validates variables and argument values against the schema and the operation, before execution.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use async_graphql_value::Value as Written;
 use super::schema_index::{Input, InputField, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, refusal};
 
-/// The variables that were sent with an operation.
+/// An operation and the variables sent with it.
 #[derive(Clone, Copy)]
 pub(super) struct Sent<'a> {
     pub(super) operation: &'a OperationDefinition,
@@ -18,40 +18,44 @@ pub(super) struct Sent<'a> {
 }
 
 impl<'a> Sent<'a> {
-    /// The value of a variable: what was sent, or the default that it states. One that is left out has none, which is not null.
+    /// The value of a variable: the value sent, or its default. An omitted variable without a default has no value, which is not null.
     pub(super) fn value(self, name: &Name) -> Option<&'a Value> {
         self.variables.get(name).or_else(|| self.declaration(name)?.default_value.as_ref().map(|default| &default.node))
     }
 
-    /// Takes away the arguments whose variable was left out: they are as if they had not been written.
-    pub(super) fn drop_left_out(self, set: &mut SelectionSet) {
+    /// Removes the arguments whose variable was omitted: they count as not written.
+    pub(super) fn remove_omitted(self, set: &mut SelectionSet) {
         for item in &mut set.items {
             match &mut item.node {
                 Selection::Field(field) => {
                     let is_given = |value: &Written| !matches!(value, Written::Variable(name) if self.value(name).is_none());
                     field.node.arguments.retain(|(_, value)| is_given(&value.node));
-                    self.drop_left_out(&mut field.node.selection_set.node);
+                    self.remove_omitted(&mut field.node.selection_set.node);
                 }
-                Selection::InlineFragment(fragment) => self.drop_left_out(&mut fragment.node.selection_set.node),
+                Selection::InlineFragment(fragment) => self.remove_omitted(&mut fragment.node.selection_set.node),
                 Selection::FragmentSpread(_) => {}
             }
         }
     }
 
     /// The declared variables that have neither a value nor a default.
-    pub(super) fn left_out(self) -> Vec<(&'a Name, &'a Type)> {
+    pub(super) fn omitted(self) -> Vec<(&'a Name, &'a Type)> {
         let definitions = self.operation.variable_definitions.iter().map(|definition| &definition.node);
-        let left_out = definitions.filter(|definition| self.value(&definition.name.node).is_none());
-        left_out.map(|definition| (&definition.name.node, &definition.var_type.node)).collect()
+        let omitted = definitions.filter(|definition| self.value(&definition.name.node).is_none());
+        omitted.map(|definition| (&definition.name.node, &definition.var_type.node)).collect()
     }
 
-    /// What `@skip` or `@include` is told, which must be a `Boolean!`.
+    /// The `if` of `@skip` or `@include`, which must be a `Boolean!`.
     pub(super) fn condition(self, condition: &Positioned<Written>) -> ServerResult<bool> {
         let value = match &condition.node {
             Written::Boolean(value) => Some(*value),
             Written::Variable(name) => match (self.declaration(name), self.value(name)) {
                 (Some(declared), Some(Value::Boolean(value)))
-                    if may_stand(declared, &Type { base: BaseType::Named(Name::new("Boolean")), nullable: false }, false) =>
+                    if is_variable_usage_allowed(
+                        declared,
+                        &Type { base: BaseType::Named(Name::new("Boolean")), nullable: false },
+                        false,
+                    ) =>
                 {
                     Some(*value)
                 }
@@ -66,7 +70,7 @@ impl<'a> Sent<'a> {
         self.operation.variable_definitions.iter().map(|definition| &definition.node).find(|definition| definition.name.node == *name)
     }
 
-    /// Holds the variables against their declarations.
+    /// Validates the variables against their declarations.
     pub(super) fn check(self, schema: &SchemaIndex) -> ServerResult<()> {
         for definition in &self.operation.variable_definitions {
             let (name, declared) = (&definition.node.name.node, &definition.node.var_type.node);
@@ -88,7 +92,7 @@ impl<'a> Sent<'a> {
         Ok(())
     }
 
-    /// Holds what an argument is given against its declaration.
+    /// Validates the value of an argument against its declaration.
     pub(super) fn check_argument(
         self,
         name: &Positioned<Name>,
@@ -105,20 +109,20 @@ fn wrong(place: Pos, message: String) -> ServerError {
     ServerError { locations: vec![place], ..refusal(BAD_USER_INPUT, message) }
 }
 
-/// Says what is wrong with a value that is not of a type.
+/// Checks whether a value fits a type, and explains why it does not.
 #[derive(Clone, Copy)]
 struct Fit<'a> {
     schema: &'a SchemaIndex,
-    /// The variables that a value in a document may use; none for a value that was sent, in which an enum is a text.
+    /// The variables that a literal in a document may use; `None` for the value of a variable, in which an enum value is a string.
     sent: Option<Sent<'a>>,
 }
 
 impl Fit<'_> {
-    /// What an argument or a field of an input object is given.
+    /// Checks the value of an argument or an input field.
     fn field(self, value: &Written, expected: &InputField) -> Result<(), String> {
         match (value, self.sent) {
             (Written::Variable(name), Some(sent)) => match sent.declaration(name) {
-                Some(variable) if !may_stand(variable, &expected.declared, !expected.is_required) => {
+                Some(variable) if !is_variable_usage_allowed(variable, &expected.declared, !expected.is_required) => {
                     Err(format!("`${name}` is of type `{}`", variable.var_type.node))
                 }
                 _ => Ok(()),
@@ -134,7 +138,7 @@ impl Fit<'_> {
             (Written::Null, _) if declared.nullable => Ok(()),
             (Written::Null, _) => Err(format!("`{declared}` cannot be null")),
             (Written::List(items), BaseType::List(item)) => items.iter().try_for_each(|value| self.value(value, item)),
-            // One thing is a list of one.
+            // Input coercion: a single value becomes a list of one.
             (value, BaseType::List(item)) => self.value(value, item),
             (value, BaseType::Named(name)) => self.named(value, name),
         }
@@ -150,7 +154,7 @@ impl Fit<'_> {
                 (Some(Input::Enum(values)), Written::Enum(chosen), Some(_)) => values.iter().any(|value| value == chosen.as_str()),
                 (Some(Input::Enum(values)), Written::String(chosen), None) => values.contains(chosen),
                 (Some(Input::Object(fields)), Written::Object(given), _) => return self.object(given, name, fields),
-                // A scalar of ours has its own rule; an unknown type is told by the validation.
+                // Our custom scalars check themselves. Validation reports an unknown type.
                 (known, ..) => known.is_none(),
             },
         };
@@ -169,19 +173,19 @@ impl Fit<'_> {
     }
 }
 
-/// Whether a variable may stand where a type is expected: one that may be null only where null may stand, or where it or the
-/// place has a default.
-fn may_stand(variable: &VariableDefinition, expected: &Type, has_default: bool) -> bool {
+/// Whether a variable is allowed where a type is expected. A nullable variable is allowed in a non-null position only if the variable or
+/// the position has a default.
+fn is_variable_usage_allowed(variable: &VariableDefinition, expected: &Type, has_default: bool) -> bool {
     let has_default = has_default || variable.default_value().is_some_and(|default| *default != Value::Null);
     let nullable = variable.var_type.node.nullable && !has_default;
-    is_within(&Type { nullable, base: variable.var_type.node.base.clone() }, expected)
+    are_types_compatible(&Type { nullable, base: variable.var_type.node.base.clone() }, expected)
 }
 
-/// Whether every value of one type is a value of another.
-fn is_within(inner: &Type, outer: &Type) -> bool {
+/// Whether one type is a subtype of another: each of its values is valid there too.
+fn are_types_compatible(inner: &Type, outer: &Type) -> bool {
     let bases = match (&inner.base, &outer.base) {
         (BaseType::Named(inner), BaseType::Named(outer)) => inner == outer,
-        (BaseType::List(inner), BaseType::List(outer)) => is_within(inner, outer),
+        (BaseType::List(inner), BaseType::List(outer)) => are_types_compatible(inner, outer),
         _ => false,
     };
     bases && (outer.nullable || !inner.nullable)

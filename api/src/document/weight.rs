@@ -1,5 +1,5 @@
-//! What the values in arguments weigh: the items of lists, the fields of objects and every few letters of a text, since they
-//! are copied wherever they are used.
+//! The weight of argument values: the number of list items and object fields, plus the length of strings. Values are copied wherever they
+//! are used, so large ones are expensive.
 
 use std::collections::HashMap;
 
@@ -7,14 +7,14 @@ use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{Name, Positioned, Value, Variables};
 use async_graphql_value::Value as Written;
 
-/// So many letters weigh as much as an item.
+/// This many bytes of text weigh as much as one item.
 const LETTERS: usize = 64;
 
 /// The weights of the variables, each looked at once.
 pub(super) struct Weights(HashMap<Name, u64>);
 
 impl Weights {
-    /// The weights of what was sent, or of a default that is heavier.
+    /// Computes the weight of each variable: of the value sent, or of its default if that is heavier.
     pub(super) fn of(document: &ExecutableDocument, variables: &Variables) -> Self {
         let mut weights: HashMap<Name, u64> = variables.iter().map(|(name, value)| (name.clone(), of_value(value))).collect();
         for definition in document.operations.iter().flat_map(|(_, operation)| &operation.node.variable_definitions) {
@@ -25,7 +25,7 @@ impl Weights {
         Self(weights)
     }
 
-    /// What the arguments of a field or a directive weigh.
+    /// The weight of the arguments of a field or a directive.
     pub(super) fn of_arguments(&self, arguments: &[(Positioned<Name>, Positioned<Written>)]) -> u64 {
         arguments.iter().fold(0, |sum, (_, value)| sum.saturating_add(self.of_written(&value.node)))
     }

@@ -9,28 +9,28 @@ use crate::limits::Limits;
 use crate::load::source::EverySource;
 use crate::loader::Load;
 
-/// What this server is and holds.
+/// This server: its version, its limits, and the sources of its data.
 #[derive(Description)]
 pub(crate) struct About;
 
 #[Object(use_type_description)]
 impl About {
-    /// The version of the program.
+    /// The version of Podium that this server runs.
     async fn version(&self) -> &str {
         env!("CARGO_PKG_VERSION")
     }
 
-    /// The number that every change of the data raises; equal numbers of one database mean equal answers.
+    /// The version number of the data, which increases with every change. In one database, the same number means the same answers.
     async fn data_version(&self, ctx: &Context<'_>) -> Result<String> {
         Ok(ctx.data_version().to_string())
     }
 
-    /// What a question to this server may cost.
+    /// The limits on each request to this server.
     async fn limits(&self, ctx: &Context<'_>) -> Limits {
         *ctx.data_unchecked::<Limits>()
     }
 
-    /// Where the data comes from.
+    /// The sources of the data.
     #[graphql(directive = list_size::Bound::apply(50))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(ctx.loads().all(EverySource).await?.into_iter().map(Source).collect())

@@ -38,19 +38,19 @@ use crate::question::slug::SlugKind;
 #[derive(Description)]
 pub(crate) struct Athlete(pub(crate) athlete::Model);
 
-/// Which of an athlete's names comes first.
+/// The order of an athlete's given name and family name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "athlete::NameOrder")]
 pub(crate) enum NameOrder {
-    /// The given name, as in Bradley Wiggins.
+    /// Given name first, as in Bradley Wiggins.
     GivenFirst,
-    /// The family name, as in Wang Yan.
+    /// Family name first, as in Wang Yan.
     FamilyFirst,
-    /// There is one name only.
+    /// A single name, as in Marta.
     Mononym,
 }
 
-/// The gender that a person competed in.
+/// The gender category that an athlete competed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "athlete::Gender")]
 pub(crate) enum Gender {
@@ -69,32 +69,32 @@ impl Athlete {
         global_id(NodeType::Athlete, self.0.id)
     }
 
-    /// The name in addresses: `bradley-wiggins`, with the year of birth behind where two share a name.
+    /// The readable identifier for lookups: `bradley-wiggins`. When athletes share a name, the year of birth is appended.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
 
-    /// The name as it is usually printed, in its own order.
+    /// The name as usually printed, with its parts in the athlete's own order.
     pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The given name; null where the parts are not known.
+    /// The given name; null when the parts of the name are not known.
     async fn given_name(&self) -> Option<&str> {
         self.0.given_name.as_deref()
     }
 
-    /// The family name with its particles; null where there is none or the parts are not known.
+    /// The family name with its particles; null when the athlete has none or the parts of the name are not known.
     async fn family_name(&self) -> Option<&str> {
         self.0.family_name.as_deref()
     }
 
-    /// Which name comes first.
+    /// The order of the given name and the family name.
     async fn name_order(&self) -> NameOrder {
         self.0.name_order.into()
     }
 
-    /// The name as in an index: `Wiggins, Bradley`. Lists by name compare it without case and accents.
+    /// The name in index form: `Wiggins, Bradley`. Lists sorted by name use this form and ignore case and accents.
     async fn sort_name(&self) -> &str {
         &self.0.sort_name
     }
@@ -105,17 +105,17 @@ impl Athlete {
         Ok(ctx.loads().all(NamesOfAthlete(self.0.id)).await?.into_iter().map(Into::into).collect())
     }
 
-    /// The gender that the athlete competed in.
+    /// The gender category that the athlete competed in.
     async fn gender(&self) -> Gender {
         self.0.gender.into()
     }
 
-    /// The date of birth as far as it is known; null when unknown.
+    /// The date of birth, as precise as it is known; null when unknown.
     async fn born(&self) -> Option<PartialDate> {
         PartialDate::stored(self.0.born.as_ref())
     }
 
-    /// The date of death as far as it is known; null for the living and when unknown.
+    /// The date of death, as precise as it is known; null for living athletes and when unknown.
     async fn died(&self) -> Option<PartialDate> {
         PartialDate::stored(self.0.died.as_ref())
     }
@@ -135,69 +135,70 @@ impl Athlete {
         self.0.weight_kg
     }
 
-    /// The nations that the athlete was entered for, the first one first. There can be several.
+    /// The nations that the athlete was entered for, in chronological order. There can be more than one.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         Ok(ctx.loads().all(NationsOfAthlete(self.0.id)).await?.into_iter().map(Nation).collect())
     }
 
-    /// The Games that the athlete was entered at as far as they are loaded, oldest first.
+    /// The Games that the athlete was entered at, oldest first. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         Ok(ctx.loads().all(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
-    /// How many medals the athlete won, alone and in teams.
+    /// The number of medals that the athlete won, individually and in teams.
     async fn medal_count(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<MedalCount> {
         MedalCount::of(ctx, Scope::of(ScopeKind::Athlete, self.0.id), filter).await
     }
 
-    /// The medals, alone and in teams: newest Games first, then by event.
+    /// The athlete's medals, individual and team: newest Games first, then by event.
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn medals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
         let key = AwardsOfAthlete { athlete: self.0.id, criteria: criteria(ctx, filter)? };
         Ok(ctx.loads().all(key).await?.into_iter().map(MedalAward).collect())
     }
 
-    /// What the athlete was entered in, alone and in teams: newest Games first, then by event.
+    /// The athlete's entries, individual and team: newest Games first, then by event.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn entries(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only entries that fit.")] filter: Option<AthleteEntryFilter>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only entries that match this filter.")] filter: Option<AthleteEntryFilter>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
         let list = EntriesOfAthlete { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
-    /// The overall results, alone and in teams: newest Games first, then by event. Annulled ones only when asked for.
+    /// The athlete's overall results, individual and team: newest Games first, then by event. Annulled results are included only if
+    /// the filter asks for them.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only results that fit.")] filter: Option<AthleteResultFilter>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only results that match this filter.")] filter: Option<AthleteResultFilter>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
         let list = ResultsOfAthlete { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
-    /// The names of this athlete in other data sets.
+    /// The identifiers of this athlete in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         let other = ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId::from);
@@ -215,7 +216,7 @@ impl Athlete {
         Ok(ctx.loads().by_slug::<athlete::Entity>(slug).await?.map(Self))
     }
 
-    /// The athletes with these ids, by name.
+    /// The athletes with these ids, sorted by name.
     pub(crate) async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
         let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loads().row::<athlete::Entity>(id))).await?;
         let mut athletes: Vec<Self> = rows.into_iter().map(Self).collect();
@@ -229,27 +230,27 @@ impl Athlete {
 pub(crate) struct AthleteName {
     /// The name.
     name: String,
-    /// What kind of name it is.
+    /// The kind of name.
     kind: AthleteNameKind,
 }
 
-/// What kind of name a form is.
+/// The kind of an athlete's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "athlete_name::AthleteNameKind")]
 pub(crate) enum AthleteNameKind {
-    /// Used by the athlete, now or in other years.
+    /// A name that the athlete used, now or in other years.
     Used,
     /// The full name.
     Full,
     /// The name at birth.
     Birth,
-    /// A name taken in marriage.
+    /// The name taken on marriage.
     Married,
-    /// In the script of the athlete's language.
+    /// The name in the script of the athlete's language.
     OriginalScript,
     /// A nickname.
     Nickname,
-    /// As some source prints it.
+    /// The name as a source prints it.
     AsPrinted,
 }
 
@@ -259,7 +260,7 @@ impl From<athlete_name::Model> for AthleteName {
     }
 }
 
-/// The field `athletes` of everything that has athletes in number.
+/// The `athletes` field, shared by all types with a list of athletes.
 #[derive(Description)]
 pub(crate) struct Athletes {
     pub(crate) of: AthletesOf,
@@ -268,17 +269,17 @@ pub(crate) struct Athletes {
 
 #[Object(use_type_description)]
 impl Athletes {
-    /// Athletes, by name when no order is given.
+    /// Athletes, sorted by name by default.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn athletes(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only athletes that fit, by one and the same entry.")] filter: Option<AthleteFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<AthleteOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only athletes who match this filter within a single entry.")] filter: Option<AthleteFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<AthleteOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
         let list = AthleteList::new(self.of, criteria(ctx, filter)?, order_by.map(Into::into));
         list.page(ctx, self.parent, &PageArgs { first, after, last, before }, Athlete).await

@@ -11,10 +11,10 @@ use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::loader::Load;
 
-/// Who is ranked: one athlete, or a team.
+/// A competitor that is ranked as one: a single athlete or a team.
 #[derive(Interface)]
 #[graphql(
-    field(name = "id", ty = "ID", desc = "The id of the athlete, or of the team at this edition."),
+    field(name = "id", ty = "ID", desc = "The id of the athlete, or of the team in this edition."),
     field(name = "name", ty = "&str", desc = "The name as it is usually printed.")
 )]
 pub(crate) enum Competitor {
@@ -22,7 +22,7 @@ pub(crate) enum Competitor {
     Team(Team),
 }
 
-/// Several athletes who are ranked together at one edition: a pair, a crew, a squad.
+/// Athletes who are ranked together in one edition: a pair, a crew or a squad.
 #[derive(Description)]
 pub(crate) struct Team {
     entry: entry::Model,
@@ -31,22 +31,22 @@ pub(crate) struct Team {
 
 #[Object(use_type_description)]
 impl Team {
-    /// The id of the team at this edition; `node` answers for its entry, not for the team.
+    /// The id of the team in this edition. A team is not a node; to use `node`, take the id of its entry.
     pub(crate) async fn id(&self) -> ID {
         global_id(NodeType::Team, self.entry.id)
     }
 
-    /// The name of the team: its nation's, with a number where it sent several, or that of a club or a yacht.
+    /// The name of the team: that of its nation, numbered if the nation entered several teams, or that of a club or a yacht.
     pub(crate) async fn name(&self) -> &str {
         &self.name
     }
 
-    /// The nation it was entered for.
+    /// The nation that the team was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
         Ok(Nation(ctx.loads().row::<nation::Entity>(self.entry.nation_id).await?))
     }
 
-    /// Its members.
+    /// The members of the team.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         Entry::members(ctx, self.entry.id).await
@@ -54,7 +54,7 @@ impl Team {
 }
 
 impl Competitor {
-    /// Who an entry is of.
+    /// The competitor of an entry.
     pub(crate) async fn of(ctx: &Context<'_>, entry: entry::Model) -> Result<Self> {
         match (entry.athlete_id, entry.team_name.clone()) {
             (Some(id), _) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),

@@ -1,10 +1,10 @@
-//! `@cost`: what a field costs beyond the objects that it answers with.
+//! `@cost`: the cost of a field beyond the objects that it returns.
 
 use async_graphql::TypeDirective;
 
-/// How many fields this one counts as in `maxComplexity`; one without `@cost`.
+/// The number of fields that this field counts as in `maxComplexity`. A field without `@cost` counts as one.
 #[TypeDirective(location = "FieldDefinition")]
-pub(crate) fn cost(#[graphql(desc = "The number of fields.")] weight: String) {}
+pub(crate) fn cost(#[graphql(desc = "The number of fields to count.")] weight: String) {}
 
-/// What counts through all medals of its scope, however few rows are asked for.
+/// The cost of a field that counts all medals in its scope, even when few rows are requested.
 pub(crate) const COUNTING: &str = "20";

@@ -9,62 +9,62 @@ use crate::graph::list_size;
 use crate::load::edition::WaypointsOfEdition;
 use crate::loader::Load;
 
-/// The way that a race went.
+/// The course of a race: its distance, laps, start format and waypoints.
 #[derive(Description)]
 pub(crate) struct Course(pub(crate) course::Model);
 
-/// How the competitors set off.
+/// The start format: how the competitors start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "course::StartFormat")]
 pub(crate) enum StartFormat {
-    /// All at once.
+    /// Mass start: all competitors start together.
     Mass,
-    /// One after another, at fixed intervals.
+    /// Competitors start one after another, at fixed intervals.
     Staggered,
-    /// In groups.
+    /// Competitors start in groups.
     Wave,
-    /// In separate races.
+    /// Competitors start in separate races.
     Heat,
 }
 
 #[Object(use_type_description)]
 impl Course {
-    /// The whole distance; null when not recorded.
+    /// The total distance; null when not recorded.
     async fn distance(&self) -> Option<Distance> {
         Distance::new(self.0.distance_mm, self.0.distance_label.as_ref())
     }
 
-    /// How many times it was gone round; null when not recorded.
+    /// The number of laps; null when not recorded.
     async fn laps(&self) -> Option<i32> {
         self.0.laps
     }
 
-    /// How the competitors set off; null when not recorded.
+    /// How the competitors start; null when not recorded.
     async fn start_format(&self) -> Option<StartFormat> {
         self.0.start_format.map(Into::into)
     }
 
-    /// The places it touched, from start to finish.
+    /// The waypoints of the course, from start to finish.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn waypoints(&self, ctx: &Context<'_>) -> Result<Vec<Waypoint>> {
         Ok(ctx.loads().all(WaypointsOfEdition(self.0.edition_id)).await?.into_iter().map(Waypoint::from).collect())
     }
 }
 
-/// A place that a course touches.
+/// A waypoint: a place where a course starts, passes or finishes.
 #[derive(SimpleObject)]
 pub(crate) struct Waypoint {
-    /// Its place on the course, from 1.
+    /// The position on the course, counted from 1.
     sequence: i32,
     /// The name of the place.
     name: String,
     /// Whether the course starts, passes or finishes here.
     role: WaypointRole,
-    /// How far it is from the start in kilometres; null when not recorded.
+    /// The distance from the start in kilometres; null when not recorded.
     km: Option<f64>,
 }
 
-/// What a place is to a course.
+/// The role of a waypoint on its course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "waypoint::WaypointRole")]
 pub(crate) enum WaypointRole {

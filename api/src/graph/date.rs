@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Date(pub(crate) NaiveDate);
 
-/// A calendar date as ISO 8601 writes it, `2012-08-01`. On the calendar of the place where it happened.
+/// A calendar date in ISO 8601 format: `2012-08-01`. Dates are local to the place of the event.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -7,7 +7,7 @@ use chrono::{SecondsFormat, Utc};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime(pub(crate) chrono::DateTime<Utc>);
 
-/// An instant as RFC 3339 writes it, in UTC: `2012-08-01T13:15:00Z`.
+/// An instant in UTC, in RFC 3339 format: `2012-08-01T13:15:00Z`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -12,7 +12,7 @@ use crate::loader::Load;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
 
-/// A nation at one Games.
+/// The team of one nation at one Games.
 #[derive(Description)]
 pub(crate) struct Delegation(delegation::Model, nation::Model);
 
@@ -28,17 +28,17 @@ impl Delegation {
         Nation(self.1.clone())
     }
 
-    /// The name that the team had there; usually the nation's.
+    /// The name that the team used at these Games; usually the name of the nation.
     async fn name(&self) -> &str {
         self.0.name.as_ref().unwrap_or(&self.1.name)
     }
 
-    /// Whether its medals are ranked in the medal table. Those of individual neutral athletes are not.
+    /// Whether the medal table ranks this delegation. Individual neutral athletes are not ranked.
     async fn ranked(&self) -> bool {
         self.0.ranks_in_medal_table
     }
 
-    /// Its medals at these Games.
+    /// The number of its medals at these Games.
     async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
         let (scope, criteria) = (Scope::of(ScopeKind::Games, self.0.games_id), MedalCriteria::held_on(ctx.today()));
         let tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
@@ -48,7 +48,7 @@ impl Delegation {
 }
 
 impl Delegation {
-    /// Delegations with their nations, by code.
+    /// Delegations with their nations, sorted by code.
     pub(crate) async fn sorted(ctx: &Context<'_>, rows: Vec<delegation::Model>) -> Result<Vec<Self>> {
         let nations = rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id));
         let nations = futures_util::future::try_join_all(nations).await?;

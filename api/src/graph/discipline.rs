@@ -15,7 +15,7 @@ use crate::loader::Load;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
-/// A branch of a sport with a programme of its own, such as track cycling.
+/// A branch of a sport with its own programme of events, such as track cycling.
 #[derive(Description)]
 pub(crate) struct Discipline(pub(crate) discipline::Model);
 
@@ -26,7 +26,7 @@ impl Discipline {
         global_id(NodeType::Discipline, self.0.id)
     }
 
-    /// The name in addresses: `cycling-track`.
+    /// The readable identifier for lookups: `cycling-track`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -36,12 +36,12 @@ impl Discipline {
         &self.0.name
     }
 
-    /// The sport it is a branch of.
+    /// The sport that the discipline belongs to.
     async fn sport(&self, ctx: &Context<'_>) -> Result<Sport> {
         Ok(Sport(ctx.loads().row::<sport::Entity>(self.0.sport_id).await?))
     }
 
-    /// Its event families, by slug.
+    /// The event families in this discipline, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(25))]
     async fn families(&self, ctx: &Context<'_>) -> Result<Vec<EventFamily>> {
         Ok(ctx.loads().all(FamiliesOfDiscipline(self.0.id)).await?.into_iter().map(EventFamily).collect())

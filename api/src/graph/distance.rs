@@ -2,24 +2,24 @@
 
 use async_graphql::SimpleObject;
 
-/// How far a competition goes.
+/// The distance of a competition.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub(crate) struct Distance {
-    /// In millimetres; one third of a kilometre is 333333.
+    /// The distance in millimetres; one third of a kilometre is 333333.
     millimetres: i32,
-    /// As it is usually written: `1 km`, `500 m`, `333⅓ m`.
+    /// The distance as usually written: `1 km`, `500 m`, `333⅓ m`.
     label: String,
 }
 
 impl Distance {
-    /// A distance with its label, or with one made from the number.
+    /// A distance with its label. When there is no label, it is derived from the number.
     pub(crate) fn new(millimetres: Option<i32>, label: Option<&String>) -> Option<Self> {
         let millimetres = millimetres?;
         Some(Self { millimetres, label: label.cloned().unwrap_or_else(|| write(millimetres)) })
     }
 }
 
-/// Kilometres where they are whole, or from ten on; else metres.
+/// Writes whole kilometres, and all distances from ten kilometres on, in kilometres; others in metres.
 fn write(millimetres: i32) -> String {
     let in_kilometres = millimetres % 1_000_000 == 0 || millimetres >= 10_000_000;
     let (unit, name) = if in_kilometres { (1_000_000, "km") } else { (1000, "m") };

@@ -16,7 +16,7 @@ use crate::load::athlete::MembersOfEntry;
 use crate::load::result::ResultOfEntry;
 use crate::loader::Load;
 
-/// A competitor registered in an event edition for a nation: who took part, whether or not a result is known.
+/// A competitor registered in an event edition for a nation. An entry exists whether or not a result is known.
 #[derive(Description)]
 pub(crate) struct Entry(pub(crate) entry::Model);
 
@@ -24,13 +24,13 @@ pub(crate) struct Entry(pub(crate) entry::Model);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "entry::EntryStatus")]
 pub(crate) enum EntryStatus {
-    /// Registered; whether it started is not recorded.
+    /// Registered; whether the competitor started is not recorded.
     Entered,
     /// Started.
     Started,
     /// Did not start.
     NonStarter,
-    /// Taken off the list beforehand.
+    /// Withdrawn from the entry list before the start.
     Withdrawn,
 }
 
@@ -41,12 +41,12 @@ impl Entry {
         global_id(NodeType::Entry, self.0.id)
     }
 
-    /// What it was entered in.
+    /// The event edition that the competitor was entered in.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
         Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
     }
 
-    /// The nation it was entered for.
+    /// The nation that the competitor was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
         Ok(Nation(ctx.loads().row::<nation::Entity>(self.0.nation_id).await?))
     }
@@ -62,17 +62,17 @@ impl Entry {
         Self::members(ctx, self.0.id).await
     }
 
-    /// Whether it started.
+    /// Whether the competitor started.
     async fn status(&self) -> EntryStatus {
         self.0.status.into()
     }
 
-    /// The number worn, as printed; null where none was or it is not recorded.
+    /// The bib number as printed; null when there was none or it is not recorded.
     async fn bib(&self) -> Option<&str> {
         self.0.bib.as_deref()
     }
 
-    /// The overall result; null where none is known or it was annulled.
+    /// The overall result; null when unknown or annulled.
     async fn result(&self, ctx: &Context<'_>) -> Result<Option<EventResult>> {
         Ok(ctx.loads().maybe(ResultOfEntry(self.0.id)).await?.map(EventResult))
     }

@@ -1,4 +1,4 @@
-//! `Event`: the lasting competition for a set of medals, across Games.
+//! `Event`: a competition for a set of medals, across all Games.
 
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::event_alias::EventAliasKind;
@@ -41,11 +41,11 @@ use crate::question::slug::SlugKind;
 use crate::rules::event_history::{self, Held, Standing};
 use crate::rules::records;
 
-/// The lasting competition for a set of medals, such as the men's track time trial, across all Games it was held at.
+/// A competition for a set of medals, such as the men's track time trial, across all Games at which it was held.
 #[derive(Description)]
 pub(crate) struct Event(pub(crate) event::Model);
 
-/// Who may enter an event.
+/// The gender category of an event: who may enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "event::EventGender")]
 pub(crate) enum EventGender {
@@ -53,33 +53,33 @@ pub(crate) enum EventGender {
     Men,
     /// Women only.
     Women,
-    /// Teams of both, in a fixed composition.
+    /// Teams of men and women, in a fixed composition.
     Mixed,
-    /// Anyone.
+    /// Open to anyone.
     Open,
 }
 
-/// What is ranked in an event.
+/// The kind of competitor that an event ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "event::ParticipantKind")]
 pub(crate) enum ParticipantKind {
-    /// Single athletes.
+    /// Individual athletes.
     Individual,
-    /// Two athletes together.
+    /// Pairs of athletes.
     Pair,
-    /// More athletes together.
+    /// Teams of athletes.
     Team,
 }
 
-/// Whether an event is still held.
+/// Whether an event is still on the Olympic programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "Standing")]
 pub(crate) enum EventStatus {
-    /// Held at the newest Games of its season.
+    /// Held at the most recent Games of its season.
     OnProgramme,
-    /// Held once, but not at the newest Games of its season.
+    /// Held in the past, but not at the most recent Games of its season.
     Discontinued,
-    /// Not enough Games are loaded to tell.
+    /// Unknown: not enough Games are loaded to tell.
     Unknown,
 }
 
@@ -90,7 +90,7 @@ impl Event {
         global_id(NodeType::Event, self.0.id)
     }
 
-    /// The name in addresses: `cycling-track/time-trial/men`.
+    /// The readable identifier for lookups: `cycling-track/time-trial/men`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -100,40 +100,41 @@ impl Event {
         &self.0.name
     }
 
-    /// Names that it had in former years, oldest first.
+    /// Former names of the event, oldest first.
     async fn former_names(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let aliases = ctx.loads().all(AliasesOfEvent(self.0.id)).await?;
         Ok(aliases.into_iter().filter(|alias| alias.kind == EventAliasKind::Former).map(|alias| alias.name).collect())
     }
 
-    /// Who may enter.
+    /// The gender category: who may enter.
     async fn gender(&self) -> EventGender {
         self.0.gender.into()
     }
 
-    /// Whether single athletes, pairs or teams are ranked.
+    /// Whether the event ranks individual athletes, pairs or teams.
     async fn participant_kind(&self) -> ParticipantKind {
         self.0.participant_kind.into()
     }
 
-    /// What is measured.
+    /// The kind of mark that is measured.
     async fn mark_kind(&self) -> MarkKind {
         self.0.mark_kind.into()
     }
 
-    /// Whether it is still held.
+    /// Whether the event is still on the Olympic programme.
     async fn status(&self, ctx: &Context<'_>) -> Result<EventStatus> {
         let (editions, games) = self.programme(ctx).await?;
         Ok(event_history::standing(&editions, &games, self.0.discontinued_after).into())
     }
 
-    /// The years it was held for medals at official Games, runs joined: `1896, 1928–2004`. Cancelled Games do not break a run.
+    /// The years in which the event was held for medals at official Games. Unbroken runs are joined: `1896, 1928–2004`. Cancelled
+    /// Games do not break a run.
     async fn years_held(&self, ctx: &Context<'_>) -> Result<String> {
         let (editions, games) = self.programme(ctx).await?;
         Ok(event_history::years_held(&event_history::held_spans(&editions, &games)))
     }
 
-    /// `yearsHeld` as data: the unbroken runs, oldest first.
+    /// `yearsHeld` as data: the unbroken runs of Games, oldest first.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
         let (editions, games) = self.programme(ctx).await?;
@@ -141,23 +142,23 @@ impl Event {
         Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
     }
 
-    /// The family it belongs to, without gender and class.
+    /// The event family: the same competition regardless of gender and class.
     async fn family(&self, ctx: &Context<'_>) -> Result<EventFamily> {
         Ok(EventFamily(ctx.loads().row::<event_family::Entity>(self.0.family_id).await?))
     }
 
-    /// The discipline it belongs to.
+    /// The discipline that the event belongs to.
     async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
         let family = ctx.loads().row::<event_family::Entity>(self.0.family_id).await?;
         Ok(Discipline(ctx.loads().row::<discipline::Entity>(family.discipline_id).await?))
     }
 
-    /// Every time it was held, oldest first.
+    /// The editions of this event, oldest first.
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn editions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Also those of Games that the International Olympic Committee does not count, such as 1906.", default = false)]
+        #[graphql(desc = "Include Games that the International Olympic Committee does not count, such as 1906.", default = false)]
         include_unofficial_games: bool,
     ) -> Result<Vec<EventEdition>> {
         let editions = ctx.loads().all(EditionsOfEvent(self.0.id)).await?.into_iter();
@@ -170,58 +171,60 @@ impl Event {
         MedalTables(Scope::of(ScopeKind::Event, self.0.id))
     }
 
-    /// The athletes with the most medals in this event, best first; equals by family name.
+    /// The athletes with the most medals in this event, best first. Ties are listed by family name.
     #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
-        #[graphql(desc = "Only athletes with at least so many medals.", default = 2)] min_medals: i32,
-        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
-        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
-        #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Return only athletes with at least this many medals.", default = 2)] min_medals: i32,
+        #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "Return only this many athletes from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
         let ranking = Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
         ranking.top(ctx, from_the_top(first)?).await
     }
 
-    /// Every record in this event over one distance, in the order in which they were set. Records that were later taken
-    /// away are left out.
+    /// The record progression of this event over one distance, in the order in which the records were set. Rescinded records are left
+    /// out.
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn record_progression(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose records.", default_with = "RecordKind::Olympic")] kind: RecordKind,
-        #[graphql(desc = "Over this distance in millimetres; that of the newest edition when nothing is said.")] distance_mm: Option<i32>,
+        #[graphql(desc = "The kind of record to list.", default_with = "RecordKind::Olympic")] kind: RecordKind,
+        #[graphql(desc = "The distance in millimetres; by default, that of the most recent edition.")] distance_mm: Option<i32>,
     ) -> Result<Vec<RecordMark>> {
         let chain = self.chain(ctx, kind, distance_mm, None).await?;
         Ok(chain.into_iter().map(RecordMark).collect())
     }
 
-    /// The record that stood at the end of a day; null when there was none yet.
+    /// The record that stood at the end of a day; null when no record had been set.
     async fn record_on(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The day.")] date: Date,
-        #[graphql(desc = "Whose record.", default_with = "RecordKind::Olympic")] kind: RecordKind,
-        #[graphql(desc = "Over this distance in millimetres; that of the newest edition on that day when nothing is said.")]
-        distance_mm: Option<i32>,
+        #[graphql(desc = "The kind of record to return.", default_with = "RecordKind::Olympic")] kind: RecordKind,
+        #[graphql(desc = "The distance in millimetres; by default, that of the most recent edition as of that day.")] distance_mm: Option<
+            i32,
+        >,
     ) -> Result<Option<RecordMark>> {
         let chain = self.chain(ctx, kind, distance_mm, Some(date)).await?;
         Ok(records::standing_on(&chain, date.0).cloned().map(RecordMark))
     }
 
-    /// Texts about this event.
+    /// Narrative texts about this event.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+        #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
         Ok(Narrative::of_section(ctx.loads().all(NarrativesOfEvent(self.0.id)).await?, section.as_ref()))
     }
 
-    /// When it came onto the programme, changed its distance, was dropped and returned, oldest first.
+    /// The changes of this event on the Olympic programme, oldest first: when it was introduced, changed its distance, was dropped
+    /// and returned.
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn programme_history(&self, ctx: &Context<'_>) -> Result<Vec<ProgrammeChange>> {
         let (editions, all_games) = self.programme(ctx).await?;
@@ -235,7 +238,7 @@ impl Event {
             .collect())
     }
 
-    /// The names of this event in other data sets.
+    /// The identifiers of this event in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
@@ -249,12 +252,13 @@ impl Event {
         Ok(ctx.loads().by_slug::<event::Entity>(slug).await?.map(Self))
     }
 
-    /// The editions of this event, and all Games there are.
+    /// The editions of this event, and all Games.
     async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<Held>, Vec<games::Model>)> {
         futures_util::try_join!(ctx.loads().all(EditionsOfEvent(self.0.id)), ctx.loads().all(EveryGames))
     }
 
-    /// The records over one distance, by default that of the newest held edition with one, or of the newest on a day.
+    /// The records over one distance. By default, the distance of the most recent held edition that has one, or the most recent one
+    /// on a given day.
     async fn chain(
         &self,
         ctx: &Context<'_>,
@@ -276,26 +280,26 @@ impl Event {
     }
 }
 
-/// The field `events` of everything that has events in number.
+/// The `events` field, shared by all types with a list of events.
 #[derive(Description)]
 pub(crate) struct Events {
-    /// Only those of this discipline.
+    /// Only events in this discipline.
     pub(crate) discipline: Option<Uuid>,
 }
 
 #[Object(use_type_description)]
 impl Events {
-    /// Events, by slug when no order is given.
+    /// Events, sorted by slug by default.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only events that fit.")] filter: Option<EventFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<EventOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only events that match this filter.")] filter: Option<EventFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<EventOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Event>> {
         let list =
             EventList { of_discipline: self.discipline.is_some(), criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };

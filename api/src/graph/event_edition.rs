@@ -47,19 +47,19 @@ use crate::rules::event_history;
 #[derive(Description)]
 pub(crate) struct EventEdition(pub(crate) event_edition::Model);
 
-/// What the medals of an edition count for.
+/// The status of an edition at its Games, which decides whether its medals count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "event_edition::EditionStatus")]
 pub(crate) enum EditionStatus {
-    /// Olympic medals.
+    /// A medal event: its medals are Olympic medals.
     Medal,
-    /// A sport on show; its medals do not count.
+    /// A demonstration event: its medals do not count.
     Demonstration,
-    /// Held at the Games without being part of them.
+    /// An unofficial event: held at the Games, but not part of them.
     Unofficial,
-    /// The art competitions of 1912 to 1948.
+    /// One of the art competitions held from 1912 to 1948.
     Art,
-    /// A show without a competition.
+    /// An exhibition without a competition.
     Exhibition,
 }
 
@@ -70,18 +70,18 @@ impl EventEdition {
         global_id(NodeType::EventEdition, self.0.id)
     }
 
-    /// Where the facts of this edition come from: its own, its results', medals' and texts'.
+    /// The sources of this edition, including those of its results, medals and texts.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(ctx.loads().all(SourcesOfEdition(self.0.id)).await?.into_iter().map(Source).collect())
     }
 
-    /// The name in addresses: `2012-summer/cycling-road/individual-time-trial/men`.
+    /// The readable identifier for lookups: `2012-summer/cycling-road/individual-time-trial/men`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
 
-    /// The title: its own, or that of the event with the name of the Games.
+    /// The edition's own title, or else the name of the event with the name of the Games.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
         if let Some(title) = &self.0.title {
             return Ok(title.clone());
@@ -101,13 +101,13 @@ impl EventEdition {
         Ok(Games(ctx.loads().row::<games::Entity>(self.0.games_id).await?))
     }
 
-    /// Where it was held; null when not recorded.
+    /// The venue; null when not recorded.
     async fn venue(&self, ctx: &Context<'_>) -> Result<Option<Venue>> {
         Ok(self.venue_row(ctx).await?.map(Venue))
     }
 
-    /// The city it was held in: its own when that is another than the host, else the venue's, else the main host city.
-    /// Null when none of them is recorded.
+    /// The city in which the edition was held: its own city if that differs from the host city, else the city of the venue, else the
+    /// main host city. Null when none of these is recorded.
     async fn city(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let of_venue = self.venue_row(ctx).await?.and_then(|venue| venue.city_id);
         let city = match self.0.city_id.or(of_venue) {
@@ -125,52 +125,52 @@ impl EventEdition {
         self.0.starts_on.map(Date)
     }
 
-    /// The last day, of the final; null when unknown.
+    /// The last day, which is the day of the final; null when unknown.
     async fn ends_on(&self) -> Option<Date> {
         self.0.ends_on.map(Date)
     }
 
-    /// How it was contested, in words; null when not recorded.
+    /// The competition format, in words; null when not recorded.
     async fn format(&self) -> Option<&str> {
         self.0.format.as_deref()
     }
 
-    /// What its medals count for.
+    /// The status of the edition at its Games, which decides whether its medals count.
     async fn status(&self) -> EditionStatus {
         self.0.status.into()
     }
 
-    /// How far it went; null where there is no distance or it is unknown.
+    /// The distance; null when the event has none or it is unknown.
     async fn distance(&self) -> Option<Distance> {
         Distance::new(self.0.distance_mm, self.0.distance_label.as_ref())
     }
 
-    /// How much of it is loaded.
+    /// How much data of this edition is loaded.
     async fn coverage(&self) -> Coverage {
         self.0.coverage.into()
     }
 
-    /// How many athletes competed, counted from the entries; null while not all of them are loaded.
+    /// The number of athletes who competed, counted from the entries; null unless all entries are loaded.
     async fn competitor_count(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         Ok(self.starters(ctx).await?.map(|starters| starters.competitors))
     }
 
-    /// How many nations competed, counted from the entries; null while not all of them are loaded.
+    /// The number of nations that competed, counted from the entries; null unless all entries are loaded.
     async fn nation_count(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
         Ok(self.starters(ctx).await?.map(|starters| starters.nations))
     }
 
-    /// How many athletes competed as the sources print it; null when they do not.
+    /// The number of athletes who competed, as published by the sources; null when they give none.
     async fn published_competitor_count(&self) -> Option<i32> {
         self.0.competitors_published
     }
 
-    /// How many nations competed as the sources print it; null when they do not.
+    /// The number of nations that competed, as published by the sources; null when they give none.
     async fn published_nation_count(&self) -> Option<i32> {
         self.0.nations_published
     }
 
-    /// Whether a printed count differs from the counted one; null where nothing can be compared.
+    /// Whether a published count differs from the count of the entries; null when there is nothing to compare.
     async fn count_mismatch(&self, ctx: &Context<'_>) -> Result<Option<bool>> {
         let Some(Starters { competitors, nations }) = self.starters(ctx).await? else {
             return Ok(None);
@@ -180,37 +180,36 @@ impl EventEdition {
         Ok((!compared.is_empty()).then(|| compared.contains(&true)))
     }
 
-    /// The day on which the list of entries came out; null when unknown.
+    /// The day on which the entry list was published; null when unknown.
     async fn entry_list_published_on(&self) -> Option<Date> {
         self.0.entry_list_published_on.map(Date)
     }
 
-    /// The mark of the winner; null where there was none or it is not loaded.
+    /// The mark of the winner; null when there was none or it is not loaded.
     async fn winning_mark(&self, ctx: &Context<'_>) -> Result<Option<Mark>> {
         Ok(ctx.loads().maybe(WinningResultOf(self.0.id)).await?.as_ref().and_then(Mark::of_result))
     }
 
-    /// The edition before this one at official Games, however long ago; null for the first.
+    /// The previous edition of this event at official Games, however long ago; null for the first edition.
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
         Ok(event_history::neighbours(&editions, &self.0).0.map(|held| Self(held.0.clone())))
     }
 
-    /// The edition after this one at official Games; null for the last.
+    /// The next edition of this event at official Games; null for the last edition.
     async fn next(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
         Ok(event_history::neighbours(&editions, &self.0).1.map(|held| Self(held.0.clone())))
     }
 
-    /// The medals as they stand: gold, silver, bronze, then by nation. There may be none, one or several of a colour, and
-    /// a vacant one has no competitor.
+    /// The medals as they stand: gold, silver, bronze, then by nation. There can be no medal, one or several of each colour. A vacant
+    /// medal has no competitor.
     #[graphql(directive = list_size::Bound::apply(4))]
     async fn medals(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only of these colours.")] medal: Option<Vec<Medal>>,
-        #[graphql(desc = "By what was decided until this day, without later reallocations; until today when nothing is said.")]
-        as_of: Option<Date>,
+        #[graphql(desc = "Return only medals of these colours.")] medal: Option<Vec<Medal>>,
+        #[graphql(desc = "Return the medals as held on this day, without later reallocations; by default, today.")] as_of: Option<Date>,
     ) -> Result<Vec<MedalAward>> {
         let day = as_of.map_or(ctx.today(), |day| day.0);
         let awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter();
@@ -218,7 +217,7 @@ impl EventEdition {
         Ok(held.filter(|award| medal.as_ref().is_none_or(|medals| medals.contains(&award.medal.into()))).map(MedalAward).collect())
     }
 
-    /// Every award there ever was, also those that were taken back: gold, silver, bronze, the older first.
+    /// All awards ever made, including those later taken away: gold, silver, bronze, and the oldest first within each colour.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn medal_history(&self, ctx: &Context<'_>) -> Result<Vec<MedalAward>> {
         let mut awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?;
@@ -227,32 +226,33 @@ impl EventEdition {
         Ok(awards.into_iter().map(MedalAward).collect())
     }
 
-    /// The overall results: by place, then those without one by mark, then the others grouped by what happened. Annulled ones only when asked for.
+    /// The overall results: ranked competitors by rank, then unranked ones by mark, then the others grouped by reason, such as `DNF`.
+    /// Annulled results are included only if the filter asks for them.
     #[graphql(directive = list_size::Page::apply(ResultsOfEdition::DEFAULT))]
     async fn results(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only results that fit.")] filter: Option<EditionResultFilter>,
-        #[graphql(desc = "How many from the start; 100 when nothing is said, at most 500.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 500.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only results that match this filter.")] filter: Option<EditionResultFilter>,
+        #[graphql(desc = "The number of items from the start of the list; 100 by default, at most 500.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
         let list = ResultsOfEdition { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
-    /// Who was entered, by nation and name when no order is given.
+    /// The entries, sorted by nation and name by default.
     #[graphql(directive = list_size::Page::apply(EntriesOfEdition::DEFAULT))]
     async fn entries(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only entries that fit.")] filter: Option<EditionEntryFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<EditionEntryOrder>,
-        #[graphql(desc = "How many from the start; 100 when nothing is said, at most 500.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 500.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only entries that match this filter.")] filter: Option<EditionEntryFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<EditionEntryOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 100 by default, at most 500.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
         let list = EntriesOfEdition { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
@@ -264,30 +264,30 @@ impl EventEdition {
         Ok(ctx.loads().all(PhasesOfEdition(self.0.id)).await?.into_iter().map(Phase).collect())
     }
 
-    /// The way that it went; null where there was none or it is not recorded.
+    /// The course of the race; null when there was none or it is not recorded.
     async fn course(&self, ctx: &Context<'_>) -> Result<Option<Course>> {
         Ok(ctx.loads().all(CourseOfEdition(self.0.id)).await?.into_iter().next().map(Course))
     }
 
-    /// How places were earned; null when not recorded.
+    /// The qualification rules and quota places; null when not recorded.
     async fn qualification(&self, ctx: &Context<'_>) -> Result<Option<Qualification>> {
         let edition = self.0.id;
         let (rules, quotas) = futures_util::try_join!(ctx.loads().all(RulesOfEdition(edition)), ctx.loads().all(QuotasOfEdition(edition)))?;
         Ok((!rules.is_empty() || !quotas.is_empty()).then_some(Qualification { edition }))
     }
 
-    /// What was expected beforehand.
+    /// Preview notes: what was expected before this edition.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Vec<PreviewNote>> {
         Ok(ctx.loads().all(NotesOfEdition(self.0.id)).await?.into_iter().map(PreviewNote).collect())
     }
 
-    /// Texts about this edition.
+    /// Narrative texts about this edition.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only this section, such as `qualification`.")] section: Option<String>,
+        #[graphql(desc = "Return only this section, such as `qualification`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
         Ok(Narrative::of_section(ctx.loads().all(NarrativesOfEdition(self.0.id)).await?, section.as_ref()))
     }
@@ -303,7 +303,7 @@ impl EventEdition {
         }
     }
 
-    /// The edition whose slug was made of a former slug of its Games or event.
+    /// The edition whose slug contains a former slug of its Games or event.
     async fn by_former_slug(ctx: &Context<'_>, slug: &str) -> Result<Option<Self>> {
         let mut levels = slug.splitn(5, '/').map(str::to_owned);
         let games = levels.next().unwrap_or_default();
@@ -325,7 +325,7 @@ impl EventEdition {
         }
     }
 
-    /// The counts, where all participants are loaded.
+    /// The numbers of starters; none unless all participants are loaded.
     async fn starters(&self, ctx: &Context<'_>) -> Result<Option<Starters>> {
         use podium_entity::games::Coverage;
         match self.0.coverage {

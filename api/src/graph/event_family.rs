@@ -16,7 +16,7 @@ use crate::loader::Load;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
-/// A competition without a gender, such as the track time trial; what an encyclopedia has a page about.
+/// A competition regardless of gender and class, such as the track time trial. An encyclopedia often covers it on one page.
 #[derive(Description)]
 pub(crate) struct EventFamily(pub(crate) event_family::Model);
 
@@ -27,7 +27,7 @@ impl EventFamily {
         global_id(NodeType::EventFamily, self.0.id)
     }
 
-    /// The name in addresses: `cycling-track/time-trial`.
+    /// The readable identifier for lookups: `cycling-track/time-trial`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -37,22 +37,22 @@ impl EventFamily {
         &self.0.name
     }
 
-    /// The discipline it belongs to.
+    /// The discipline that the family belongs to.
     async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
         Ok(Discipline(ctx.loads().row::<discipline::Entity>(self.0.discipline_id).await?))
     }
 
-    /// Texts about this family.
+    /// Narrative texts about this family.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+        #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
         Ok(Narrative::of_section(ctx.loads().all(NarrativesOfFamily(self.0.id)).await?, section.as_ref()))
     }
 
-    /// Its events, one a gender or class, by slug.
+    /// The events of this family, one for each gender or class, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(4))]
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
         Ok(ctx.loads().all(EventsOfFamily(self.0.id)).await?.into_iter().map(Event).collect())

@@ -23,12 +23,11 @@ use crate::rules::awards::is_held_on;
 use crate::rules::difference::gap;
 use crate::rules::ranking::Rank;
 
-/// The overall result of a competitor in an edition. Ranks are those of the officials and never worked out from marks or
-/// medals.
+/// The overall result of a competitor in an edition. Ranks are official; they are never derived from marks or medals.
 #[derive(Description)]
 pub(crate) struct EventResult(pub(crate) result::Model);
 
-/// Why there is no rank or no mark.
+/// The invalid result mark (IRM): why there is no rank or no mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "StoredIrm")]
 pub(crate) enum Irm {
@@ -66,7 +65,7 @@ pub(crate) enum Irm {
     Nv,
     /// Injured.
     Inj,
-    /// Also competed: took part, place unknown.
+    /// Also competed: took part, but the rank is unknown.
     Ac,
     /// Time not known.
     Tnk,
@@ -74,17 +73,17 @@ pub(crate) enum Irm {
     Unknown,
 }
 
-/// How final a result is.
+/// Whether a result is provisional, official, revised or annulled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "result::ResultStatus")]
 pub(crate) enum ResultStatus {
-    /// Not confirmed yet.
+    /// Provisional: not confirmed yet.
     Provisional,
-    /// Confirmed.
+    /// Official: confirmed.
     Official,
-    /// Changed after it was confirmed.
+    /// Revised: changed after it was confirmed.
     Revised,
-    /// Taken away.
+    /// Annulled: no longer valid.
     Annulled,
 }
 
@@ -95,36 +94,35 @@ impl EventResult {
         global_id(NodeType::EventResult, self.0.id)
     }
 
-    /// Where the result comes from.
+    /// The sources of this result.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
     }
 
-    /// The place; null where it is unknown or there is none.
+    /// The rank; null when it is unknown or there is none.
     async fn rank(&self) -> Option<i32> {
         self.0.rank
     }
 
-    /// Whether the place is shared.
+    /// Whether the rank is shared.
     async fn tied(&self) -> bool {
         self.0.rank_tied
     }
 
-    /// The place as printed: `1`, `=2` when shared, or the reason why there is none, `DNF`. Null where it is unknown.
+    /// The rank as printed: `1`, `=2` when shared, or the reason why there is none, such as `DNF`. Null when unknown.
     async fn rank_text(&self) -> Option<String> {
         let place = self.0.rank.map(|rank| Rank { rank, tied: self.0.rank_tied }.text());
         place.or_else(|| self.0.irm.map(|irm| irm.to_value()))
     }
 
-    /// The mark; null where none was kept or it is unknown.
+    /// The mark; null when none was recorded or it is unknown.
     async fn mark(&self) -> Option<Mark> {
         Mark::of_result(&self.0)
     }
 
-    /// How far behind the winner; null for winners, for those without a place or with an
-    /// `irm`, such as the lapped, and where a mark is missing. Begins with `+`
-    /// where lower marks are better, with `−` where higher ones are.
+    /// The gap to the winner. It begins with `+` when lower marks are better, and with `−` when higher marks are better. Null for
+    /// winners, for competitors without a rank or with an `irm`, such as lapped ones, and when a mark is missing.
     async fn gap(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let is_behind = self.0.irm.is_none() && self.0.rank.is_some_and(|rank| rank > 1);
         let Some(mark) = measured(&self.0).filter(|_| is_behind) else { return Ok(None) };
@@ -135,18 +133,18 @@ impl EventResult {
         Ok(gap(winner, mark, event.better).and_then(MarkDifference::shown))
     }
 
-    /// Why there is no rank or no mark; null when nothing went amiss.
+    /// The invalid result mark: why there is no rank or no mark. Null for a regular result.
     async fn irm(&self) -> Option<Irm> {
         self.0.irm.map(Into::into)
     }
 
-    /// The medal that the competitor holds today; null for none.
+    /// The medal that the competitor holds today; null when none.
     async fn medal(&self, ctx: &Context<'_>) -> Result<Option<Medal>> {
         let awards = ctx.loads().all(AwardsOfEntry(self.0.entry_id)).await?;
         Ok(awards.iter().find(|award| is_held_on(award, ctx.today())).map(|award| award.medal.into()))
     }
 
-    /// How final the result is.
+    /// Whether the result is provisional, official, revised or annulled.
     async fn status(&self) -> ResultStatus {
         self.0.status.into()
     }

@@ -3,7 +3,7 @@
 use async_graphql::{Description, Object};
 use podium_entity::{athlete, external_id};
 
-/// The name that another data set has for the same thing.
+/// The identifier of the same object in another data set.
 #[derive(Description, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ExternalId {
     scheme: String,
@@ -17,14 +17,14 @@ impl ExternalId {
         &self.scheme
     }
 
-    /// The id in that data set.
+    /// The identifier in that data set.
     async fn value(&self) -> &str {
         &self.value
     }
 }
 
 impl ExternalId {
-    /// The one that an athlete has his key from: those whom we know from a data set are called `athlete-events:123`.
+    /// The external id in the key of an athlete. An athlete known from a single import has a key such as `athlete-events:123`.
     pub(crate) fn of_key(athlete: &athlete::Model) -> Option<Self> {
         let (scheme, value) = athlete.key.split_once(':')?;
         Some(Self { scheme: scheme.to_owned(), value: value.to_owned() })

@@ -27,7 +27,7 @@ use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
-/// One celebration of the Olympic Games, such as London 2012; also one that was cancelled or is to come.
+/// One celebration of the Olympic Games, such as London 2012. Cancelled and future Games are also included.
 #[derive(Description)]
 pub(crate) struct Games(pub(crate) games::Model);
 
@@ -43,7 +43,7 @@ pub(crate) enum Season {
     Intercalated,
 }
 
-/// Whose Games these are.
+/// The kind of Games: Olympic, Youth Olympic or Paralympic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "games::GamesKind")]
 pub(crate) enum GamesKind {
@@ -59,28 +59,28 @@ pub(crate) enum GamesKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "games::GamesStatus")]
 pub(crate) enum GamesStatus {
-    /// To come, with a date.
+    /// In the future, with a date.
     Scheduled,
-    /// Took place, if late: 2020 in 2021.
+    /// Held, even if late: the 2020 Games were held in 2021.
     Held,
-    /// Did not take place, for a war.
+    /// Cancelled because of a war.
     Cancelled,
-    /// To come, without a new date.
+    /// Postponed, without a new date.
     Postponed,
 }
 
-/// Whether the International Olympic Committee counts a Games.
+/// Whether the International Olympic Committee counts a Games as official.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "games::Recognition")]
 pub(crate) enum Recognition {
-    /// Counted.
+    /// Counted as official.
     Official,
-    /// Not counted, as Athens 1906.
+    /// Not counted as official, such as Athens 1906.
     Unofficial,
 }
 
-/// How much of a Games or an edition is loaded here; from most to least `FULL_RESULTS`, `PARTICIPANTS`, `MEDALS`, `PARTIAL`,
-/// `NONE`. What is not loaded is not known to be nothing.
+/// How much data of a Games or an edition is loaded. From most to least: `FULL_RESULTS`, `PARTICIPANTS`, `MEDALS`, `PARTIAL`, `NONE`.
+/// Data that is not loaded is unknown, not zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "games::Coverage")]
 pub(crate) enum Coverage {
@@ -90,9 +90,9 @@ pub(crate) enum Coverage {
     Participants,
     /// Every medal.
     Medals,
-    /// Something, but not every medal.
+    /// Some data, but not every medal.
     Partial,
-    /// Nothing beyond the fact that it is there.
+    /// No data beyond the existence of the Games or edition.
     None,
 }
 
@@ -103,17 +103,17 @@ impl Games {
         global_id(NodeType::Games, self.0.id)
     }
 
-    /// The name in addresses: `2012-summer`.
+    /// The readable identifier for lookups: `2012-summer`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
 
-    /// The name as it is usually printed: `2012 Summer Olympics`.
+    /// The name as usually printed: `2012 Summer Olympics`.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The year that the Games are labelled with: 2020 for those opened in July 2021.
+    /// The year in the name of the Games: 2020 for those opened in July 2021.
     async fn year(&self) -> i32 {
         self.0.year
     }
@@ -128,88 +128,88 @@ impl Games {
         self.0.kind.into()
     }
 
-    /// Whether they took place.
+    /// Whether the Games took place.
     async fn status(&self) -> GamesStatus {
         self.0.status.into()
     }
 
-    /// Whether the International Olympic Committee counts them.
+    /// Whether the International Olympic Committee counts the Games as official.
     async fn recognition(&self) -> Recognition {
         self.0.recognition.into()
     }
 
-    /// Summer: the number of the Olympiad, which cancelled Games keep (London 2012: 30). Winter: the number of the Games,
-    /// cancelled ones not counted. Null for cancelled winter Games and for 1906.
+    /// For Summer Games, the number of the Olympiad; cancelled Games keep their number (London 2012: 30). For Winter Games, the
+    /// number of the Games, without cancelled ones. Null for cancelled Winter Games and for 1906.
     async fn olympiad_number(&self) -> Option<i32> {
         self.0.olympiad_number
     }
 
-    /// The day of the opening; null when unknown or never.
+    /// The day of the opening; null when unknown or when the Games did not open.
     async fn opened_on(&self) -> Option<Date> {
         self.0.opened_on.map(Date)
     }
 
-    /// The day of the closing; null when unknown or never.
+    /// The day of the closing; null when unknown or when the Games did not close.
     async fn closed_on(&self) -> Option<Date> {
         self.0.closed_on.map(Date)
     }
 
-    /// The cities that hosted, the main one first.
+    /// The host cities, the main one first.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn host_cities(&self, ctx: &Context<'_>) -> Result<Vec<HostCity>> {
         Ok(ctx.loads().all(HostsOfGames(self.0.id)).await?.into_iter().map(HostCity).collect())
     }
 
-    /// The Games of the same season and kind before these, cancelled ones included; null for the first.
+    /// The previous Games of the same season and kind, including cancelled ones; null for the first.
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let series = self.series(ctx).await?;
         Ok(series.into_iter().rfind(|games| games.year < self.0.year).map(Self))
     }
 
-    /// The Games of the same season and kind after these, cancelled and scheduled ones included; null for the last.
+    /// The next Games of the same season and kind, including cancelled and scheduled ones; null for the last.
     async fn next(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         let series = self.series(ctx).await?;
         Ok(series.into_iter().find(|games| games.year > self.0.year).map(Self))
     }
 
-    /// The events held at these Games as far as they are loaded, by slug.
+    /// The event editions at these Games, sorted by slug. Only loaded data is included.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn event_editions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only editions that fit.")] filter: Option<EventEditionFilter>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Return only editions that match this filter.")] filter: Option<EventEditionFilter>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventEdition>> {
         let list = EditionsOfGames { criteria: criteria(ctx, filter)? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
     }
 
-    /// The nations that took part as far as they are loaded, by code.
+    /// The delegations of the nations that took part, sorted by code. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(220))]
     async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
         Delegation::sorted(ctx, ctx.loads().all(DelegationsOfGames(self.0.id)).await?).await
     }
 
-    /// Texts about these Games.
+    /// Narrative texts about these Games.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn narratives(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only this section, such as `history`.")] section: Option<String>,
+        #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
         Ok(Narrative::of_section(ctx.loads().all(NarrativesOfGames(self.0.id)).await?, section.as_ref()))
     }
 
-    /// The names of these Games in other data sets.
+    /// The identifiers of these Games in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 
-    /// How much of these Games is loaded.
+    /// How much data of these Games is loaded.
     async fn coverage(&self) -> Coverage {
         self.0.coverage.into()
     }

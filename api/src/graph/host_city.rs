@@ -7,19 +7,19 @@ use crate::error::Result;
 use crate::graph::nation::Nation;
 use crate::loader::Load;
 
-/// A city that hosted a Games, or a part of one.
+/// A city that hosted all or part of a Games.
 #[derive(Description)]
 pub(crate) struct HostCity(pub(crate) games_host::Model);
 
-/// The part that a city had in hosting.
+/// The role of a city in hosting the Games.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "games_host::HostRole")]
 pub(crate) enum HostRole {
     /// The Games were awarded to this city.
     Main,
-    /// The Games were awarded to this city together with the main one.
+    /// The Games were awarded to this city jointly with the main host city.
     CoHost,
-    /// Single events were held here, such as the riding of 1956 in Stockholm.
+    /// Only some events were held here, such as the equestrian events of 1956 in Stockholm.
     EventHost,
 }
 
@@ -30,12 +30,12 @@ impl HostCity {
         Ok(ctx.loads().row::<city::Entity>(self.0.city_id).await?.name)
     }
 
-    /// The country that the city lies in today.
+    /// The country to which the city belongs today.
     async fn country(&self, ctx: &Context<'_>) -> Result<String> {
         Ok(ctx.loads().row::<city::Entity>(self.0.city_id).await?.country)
     }
 
-    /// The host nation of the time; null when no National Olympic Committee was host.
+    /// The host nation at the time; null when no National Olympic Committee was the host.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.0.nation_id {
             Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
@@ -43,7 +43,7 @@ impl HostCity {
         }
     }
 
-    /// The city's part.
+    /// The role of the city in hosting the Games.
     async fn role(&self) -> HostRole {
         self.0.role.into()
     }

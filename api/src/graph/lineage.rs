@@ -10,28 +10,28 @@ use crate::graph::nation::Nation;
 use crate::load::nation::{EveryLineage, MembersOfLineage};
 use crate::loader::Load;
 
-/// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Used only when asked for.
+/// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Nations are merged only on request.
 #[derive(Description, Clone)]
 pub(crate) struct Lineage(pub(crate) lineage::Model);
 
 #[Object(use_type_description)]
 impl Lineage {
-    /// The name in addresses: `german`.
+    /// The readable identifier for lookups: `german`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
 
-    /// The name of the whole.
+    /// The name of the lineage.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The nation that a merged row is shown as.
+    /// The nation that a merged row shows.
     async fn display_nation(&self, ctx: &Context<'_>) -> Result<Nation> {
         Ok(Nation(ctx.loads().row::<nation::Entity>(self.0.display_nation_id).await?))
     }
 
-    /// The nations counted as one, by code.
+    /// The nations counted as one, sorted by code.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let members = ctx.loads().all(MembersOfLineage(self.0.id)).await?;
@@ -42,7 +42,7 @@ impl Lineage {
 }
 
 impl Lineage {
-    /// All lineages, by slug.
+    /// All lineages, sorted by slug.
     pub(crate) async fn every(ctx: &Context<'_>) -> Result<Vec<Self>> {
         Ok(ctx.loads().all(EveryLineage).await?.into_iter().map(Self).collect())
     }

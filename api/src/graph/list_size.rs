@@ -1,4 +1,4 @@
-//! `@listSize`: how long a list may become, which is what a document is priced by before it is answered.
+//! `@listSize`: the assumed length of a list, which sets the price of a document before it is executed.
 
 use std::borrow::Cow;
 
@@ -6,21 +6,22 @@ use async_graphql::TypeDirective;
 use async_graphql::registry::location_traits::Directive_At_FIELD_DEFINITION;
 use async_graphql::registry::{MetaDirectiveInvocation, Registry};
 
-/// How long a list is taken to be when a document is priced, before it is answered: what an argument says, or what is assumed.
+/// The length of a list, used to calculate the cost of a document before it is executed: the value of an argument, or an assumed
+/// length.
 #[TypeDirective(name = "listSize", location = "FieldDefinition")]
 fn list_size(
-    #[graphql(desc = "How many items the list is taken to have when no argument says it.")] assumed_size: Option<i32>,
-    #[graphql(desc = "The arguments that say how many items the list has.")] slicing_arguments: Option<Vec<String>>,
-    #[graphql(desc = "The fields of the returned object that hold the list, when the field itself is not it.")] sized_fields: Option<
+    #[graphql(desc = "The assumed number of items when no argument gives it.")] assumed_size: Option<i32>,
+    #[graphql(desc = "The arguments that give the number of items.")] slicing_arguments: Option<Vec<String>>,
+    #[graphql(desc = "The fields of the returned object that hold the list, if the field itself does not return it.")] sized_fields: Option<
         Vec<String>,
     >,
-    #[graphql(desc = "Whether one of the arguments must be given.", default_with = "Some(true)")] require_one_slicing_argument: Option<
+    #[graphql(desc = "Whether one of these arguments is required.", default_with = "Some(true)")] require_one_slicing_argument: Option<
         bool,
     >,
 ) {
 }
 
-/// A plain list that the domain bounds.
+/// A plain list with a natural upper bound.
 pub(crate) struct Bound;
 
 impl Bound {
@@ -29,7 +30,7 @@ impl Bound {
     }
 }
 
-/// A list cut by `first`.
+/// A list limited by `first`.
 pub(crate) struct First;
 
 impl First {
@@ -38,7 +39,7 @@ impl First {
     }
 }
 
-/// A list cut by `first`, in the field `hits` of what is returned.
+/// A list limited by `first`, in the field `hits` of the returned object.
 pub(crate) struct Hits;
 
 impl Hits {
@@ -47,7 +48,7 @@ impl Hits {
     }
 }
 
-/// A connection, with the length of its page when nothing is said.
+/// A connection, with its default page size.
 pub(crate) struct Page;
 
 impl Page {

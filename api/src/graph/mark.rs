@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::loader::Load;
 use crate::rules::difference::{Difference, Measured};
 
-/// A measured performance: a number in the base unit of its kind, and the text that was printed.
+/// A measured performance: a number in the base unit of its kind, and the text as printed.
 #[derive(Description)]
 pub(crate) struct Mark {
     kind: mark::MarkKind,
@@ -19,7 +19,7 @@ pub(crate) struct Mark {
     over: Over,
 }
 
-/// Where the distance of a mark is found.
+/// Where to find the distance of a mark.
 enum Over {
     Edition(Uuid),
     Millimetres(Option<i32>),
@@ -41,11 +41,11 @@ pub(crate) enum MarkKind {
     Points,
     /// Points given by judges, in thousandths.
     Judged,
-    /// A number of things: goals, sets, strokes, laps.
+    /// A count of goals, sets, strokes or laps, for example.
     Count,
-    /// A score of two sides, such as `21-19`; only as text.
+    /// A score of two sides, such as `21-19`; available only as text.
     Scoreline,
-    /// Only places were recorded.
+    /// Ranks only: no performance was recorded.
     RankOnly,
     /// Nothing is measured.
     None,
@@ -53,27 +53,27 @@ pub(crate) enum MarkKind {
 
 #[Object(use_type_description)]
 impl Mark {
-    /// What is measured, and in which unit.
+    /// What the mark measures, and in which unit.
     async fn kind(&self) -> MarkKind {
         self.kind.into()
     }
 
-    /// In the base unit of the kind; null where the mark is only a text.
+    /// The value in the base unit of its kind; null when the mark is only text.
     async fn value(&self) -> Option<i32> {
         self.value.and_then(|value| i32::try_from(value).ok())
     }
 
-    /// How many decimals were printed: `1:09.8` has 1, `1:09.20` has 2. Null where the mark is only a text.
+    /// The number of decimals printed: `1:09.8` has 1, `1:09.20` has 2. Null when the mark is only text.
     async fn decimals(&self) -> Option<i32> {
         self.decimals
     }
 
-    /// As it was printed.
+    /// The mark as printed.
     async fn text(&self) -> &str {
         &self.text
     }
 
-    /// The value when the mark is a time, else null.
+    /// The value in milliseconds when the mark is a time; otherwise null.
     async fn milliseconds(&self) -> Option<i32> {
         milliseconds(self.kind, self.value)
     }
@@ -119,21 +119,21 @@ pub(crate) fn measured(result: &result::Model) -> Option<Measured> {
     Some(Measured { kind: result.mark_kind, value, decimals: decimals.cast_unsigned() })
 }
 
-/// The difference of two marks.
+/// The difference between two marks.
 #[derive(Clone, Debug, PartialEq, Eq, SimpleObject)]
 pub(crate) struct MarkDifference {
-    /// In the base unit of the marks' kind.
+    /// The value in the base unit of the marks' kind.
     value: i32,
-    /// How many decimals it is shown with: the fewer of the two marks.
+    /// The number of decimals shown, which is the smaller number of the two marks.
     decimals: i32,
-    /// A gap begins with `+` or `−`: `+1:08.33`. An improvement has no sign.
+    /// The difference as text. A gap begins with `+` or `−`: `+1:08.33`. An improvement has no sign.
     text: String,
-    /// The value when the marks are times, else null.
+    /// The value in milliseconds when the marks are times; otherwise null.
     milliseconds: Option<i32>,
 }
 
 impl MarkDifference {
-    /// A difference, unless it is too large to be told.
+    /// A difference; none when it is too large for a GraphQL `Int`.
     pub(crate) fn shown(difference: Difference) -> Option<Self> {
         Some(Self {
             value: i32::try_from(difference.value).ok()?,

@@ -1,4 +1,4 @@
-//! `MedalAward`: one medal of an edition, and the filter that medals are chosen by everywhere.
+//! `MedalAward`: one medal of an edition.
 
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event, event_edition, games, medal_award, nation, source};
@@ -17,7 +17,7 @@ use crate::graph::source::Source;
 use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
 use crate::loader::Load;
 
-/// One medal of an edition going to one competitor, or to nobody, for a span of time.
+/// One medal of an edition, held by one competitor for a period of time. A vacant medal has no holder.
 #[derive(Description)]
 pub(crate) struct MedalAward(pub(crate) medal_award::Model);
 
@@ -37,11 +37,11 @@ pub(crate) enum Medal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "medal_award::MedalAwardStatus")]
 pub(crate) enum MedalAwardStatus {
-    /// After the competition.
+    /// Awarded after the competition.
     Awarded,
-    /// Later, when another lost the medal.
+    /// Reallocated later, after another competitor lost the medal.
     Reallocated,
-    /// It belongs to nobody.
+    /// Vacant: no competitor holds the medal.
     Vacant,
 }
 
@@ -49,13 +49,13 @@ pub(crate) enum MedalAwardStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "medal_award::MedalAwardEnd")]
 pub(crate) enum MedalAwardEnd {
-    /// Taken away.
+    /// Stripped: the medal was taken away.
     Stripped,
-    /// Given back by its holder.
+    /// Returned by the holder.
     Returned,
-    /// The holder received a better one instead.
+    /// Upgraded: the holder received a better medal instead.
     Upgraded,
-    /// It had been recorded wrongly.
+    /// Corrected: the award had been recorded wrongly.
     Corrected,
 }
 
@@ -66,13 +66,13 @@ impl MedalAward {
         global_id(NodeType::MedalAward, self.0.id)
     }
 
-    /// Where the award is recorded.
+    /// The sources of this award.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
     }
 
-    /// The colour.
+    /// The colour of the medal.
     async fn medal(&self) -> Medal {
         self.0.medal.into()
     }
@@ -82,24 +82,24 @@ impl MedalAward {
         self.0.status.into()
     }
 
-    /// The edition it was won in.
+    /// The edition in which the medal was won.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
         Ok(EventEdition(self.edition_row(ctx).await?))
     }
 
-    /// The event it was won in.
+    /// The event in which the medal was won.
     async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
         let edition = self.edition_row(ctx).await?;
         Ok(Event(ctx.loads().row::<event::Entity>(edition.event_id).await?))
     }
 
-    /// The Games it was won at.
+    /// The Games at which the medal was won.
     async fn games(&self, ctx: &Context<'_>) -> Result<Games> {
         let edition = self.edition_row(ctx).await?;
         Ok(Games(ctx.loads().row::<games::Entity>(edition.games_id).await?))
     }
 
-    /// The nation it counts for; null when vacant.
+    /// The nation that the medal counts for; null when vacant.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.0.nation_id {
             Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
@@ -115,19 +115,19 @@ impl MedalAward {
         }
     }
 
-    /// Who holds it: the athlete, or every member of the team who competed. Empty when vacant.
+    /// The athletes who hold the medal: the athlete, or every team member who competed. Empty when vacant.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
         Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await
     }
 
-    /// The day from which it was held; null when from the ceremony on.
+    /// The day from which the medal was held; null when held since the medal ceremony.
     async fn valid_from(&self) -> Option<Date> {
         self.0.valid_from.map(Date)
     }
 
-    /// The day from which it was no longer held; null while it is.
+    /// The day from which the medal was no longer held; null while it is held.
     async fn valid_to(&self) -> Option<Date> {
         self.0.valid_to.map(Date)
     }
@@ -137,12 +137,12 @@ impl MedalAward {
         self.0.ended_by.map(Into::into)
     }
 
-    /// Why it changed hands, in words; null when it did not.
+    /// Why the medal changed hands, in words; null when it did not.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
 
-    /// The award whose place it took; null when it was the first.
+    /// The award that this one replaced; null for the first award.
     async fn replaces(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         match self.0.replaces_id {
             Some(id) => Ok(Some(Self(ctx.loads().row::<medal_award::Entity>(id).await?))),
@@ -150,7 +150,7 @@ impl MedalAward {
         }
     }
 
-    /// The award that took its place; null when none did.
+    /// The award that replaced this one; null when there is none.
     async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         Ok(ctx.loads().all(AwardsReplacing(self.0.id)).await?.into_iter().next().map(Self))
     }

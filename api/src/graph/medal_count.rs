@@ -12,7 +12,7 @@ use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
 use crate::rules::ranking::Tally;
 
-/// A number of medals by colour.
+/// The number of medals by colour.
 #[derive(Description)]
 pub(crate) struct MedalCount {
     pub(crate) tally: Tally,
@@ -27,7 +27,7 @@ impl MedalCount {
         Colours(self.tally)
     }
 
-    /// Whether no medal can be missing: everything that the count could draw on is loaded.
+    /// Whether the count is certain to be complete: all data that it could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
         ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
@@ -42,7 +42,7 @@ impl MedalCount {
     }
 }
 
-/// The fields of everything that has a number of medals.
+/// The counts by colour, shared by all types with medal counts.
 pub(crate) struct Colours(pub(crate) Tally);
 
 #[Object]

@@ -25,44 +25,44 @@ use crate::question::scope::Scope;
 use crate::question::slug::SlugKind;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
 
-/// The field `medalTable` of everything that has medals.
+/// The `medalTable` field, shared by all types with medals.
 #[derive(Description)]
 pub(crate) struct MedalTables(pub(crate) Scope);
 
-/// What comes first in a ranking by medals.
+/// What decides a ranking by medals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "By")]
 pub(crate) enum MedalRanking {
-    /// More golds, then more silvers, then more bronzes.
+    /// Most gold medals first, then most silver, then most bronze.
     GoldFirst,
-    /// More medals, whatever their colour.
+    /// Most medals first, regardless of colour.
     Total,
 }
 
-/// How equals are numbered.
+/// How tied ranks are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "Ties")]
 pub(crate) enum TieRanking {
-    /// They share a rank and the next ones are skipped: 1 2 2 4.
+    /// Competition ranking: ties share a rank and the next ranks are skipped: 1 2 2 4.
     Competition,
-    /// They share a rank and none is skipped: 1 2 2 3.
+    /// Dense ranking: ties share a rank and no rank is skipped: 1 2 2 3.
     Dense,
-    /// They do not share a rank: 1 2 3 4.
+    /// Ordinal ranking: ties do not share a rank: 1 2 3 4.
     Ordinal,
 }
 
 #[Object(use_type_description)]
 impl MedalTables {
-    /// The nations ranked by the medals won here. A team's medal counts once, a vacant one for nobody.
+    /// The nations, ranked by the medals won here. A team medal counts once. A vacant medal counts for no nation.
     #[graphql(directive = cost::apply(COUNTING.to_owned()))]
     async fn medal_table(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
-        #[graphql(desc = "What comes first.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
-        #[graphql(desc = "How equals are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
-        #[graphql(desc = "Count each of these lineages as one nation, by slug; they share no nation.")] lineages: Option<Vec<String>>,
-        #[graphql(desc = "Also list nations that were at the Games in question and won nothing.", default = false)] include_zero: bool,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "Count each of these lineages, by slug, as one nation; no two share a nation.")] lineages: Option<Vec<String>>,
+        #[graphql(desc = "Include nations that took part in the Games concerned but won no medal.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
         let criteria: MedalCriteria = criteria(ctx, filter)?;
         let merges = merges(ctx, lineages.unwrap_or_default()).await?;
@@ -85,7 +85,7 @@ impl MedalTables {
     }
 }
 
-/// Nations ranked by medals, and the medals of all rows together.
+/// A medal table: nations ranked by medals, with the totals of all rows.
 #[derive(Description)]
 pub(crate) struct MedalTable {
     scope: Scope,
@@ -97,17 +97,17 @@ pub(crate) struct MedalTable {
 
 #[Object(use_type_description)]
 impl MedalTable {
-    /// Whether no medal can be missing: everything that the table could draw on is loaded.
+    /// Whether the table is certain to be complete: all data that it could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
         ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 
-    /// The rows, best first; equals by name. Nations that are not ranked come last.
+    /// The rows, best first. Ties are listed by name, and unranked nations come last.
     #[graphql(directive = list_size::First::apply(200))]
     async fn rows(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only so many from the top.")] first: Option<i32>,
+        #[graphql(desc = "Return only this many rows from the top.")] first: Option<i32>,
     ) -> Result<Vec<MedalTableRow>> {
         let first = from_the_top(first)?;
         let standings = standings(ctx, &self.lines).await?;
@@ -116,7 +116,7 @@ impl MedalTable {
         Ok(rows)
     }
 
-    /// How many rows have a medal.
+    /// The number of rows with at least one medal.
     async fn nation_count(&self) -> usize {
         self.lines.iter().filter(|line| line.tally.total() > 0).count()
     }
@@ -127,7 +127,7 @@ impl MedalTable {
     }
 }
 
-/// A nation, or several counted as one, in a medal table.
+/// A row of a medal table: one nation, or several counted as one.
 #[derive(Description)]
 pub(crate) struct MedalTableRow {
     rank: Option<Rank>,
@@ -136,32 +136,32 @@ pub(crate) struct MedalTableRow {
 
 #[Object(use_type_description)]
 impl MedalTableRow {
-    /// The place; null for nations that are not ranked.
+    /// The rank; null for unranked nations.
     async fn rank(&self) -> Option<i32> {
         self.rank.map(|rank| rank.rank)
     }
 
-    /// The place as printed: `1`, or `=2` when shared; null for nations that are not ranked.
+    /// The rank as printed: `1`, or `=2` when shared; null for unranked nations.
     async fn rank_text(&self) -> Option<String> {
         self.rank.map(Rank::text)
     }
 
-    /// Whether the place is shared.
+    /// Whether the rank is shared.
     async fn tied(&self) -> bool {
         self.rank.is_some_and(|rank| rank.tied)
     }
 
-    /// Whether the nation is ranked; individual neutral athletes are not.
+    /// Whether the nation is ranked. Individual neutral athletes are not.
     async fn ranked(&self) -> bool {
         self.rank.is_some()
     }
 
-    /// The nation, or the one that a lineage is shown as.
+    /// The nation, or the nation that a lineage is shown as.
     async fn nation(&self) -> Nation {
         Nation(self.standing.nation.clone())
     }
 
-    /// The lineage that this row counts as one; null for a single nation.
+    /// The lineage that this row merges; null for a single nation.
     async fn lineage(&self) -> Option<Lineage> {
         self.standing.lineage.clone().map(Lineage)
     }
@@ -180,10 +180,10 @@ struct Standing {
     is_ranked: bool,
 }
 
-/// Which lineage each of their nations is counted in.
+/// The lineage that each nation is counted in.
 type Merges = HashMap<Uuid, lineage::Model>;
 
-/// The lineages asked for, which must exist and not share a nation.
+/// The requested lineages, which must exist and not share a nation.
 async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
     let mut merges = Merges::new();
     if slugs.is_empty() {
@@ -211,7 +211,7 @@ async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
     Ok(merges)
 }
 
-/// What belongs to one row: a nation, or a lineage.
+/// The subject of a row: a nation or a lineage.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Holder {
     Nation(Uuid),
@@ -253,7 +253,7 @@ async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<Standing>> {
     Ok(nations.into_iter().zip(lines).map(standing).collect())
 }
 
-/// Ranked rows best first, equals by name and code; then those that are not ranked.
+/// Ranked rows best first, ties by name and code; then the unranked rows.
 fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<MedalTableRow> {
     standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), row.nation.name_fold.clone(), row.nation.slug.clone()));
     let tallies: Vec<Tally> = standings.iter().filter(|row| row.is_ranked).map(|row| row.tally).collect();

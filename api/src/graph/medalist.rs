@@ -29,7 +29,7 @@ use crate::question::scope::Scope;
 use crate::rules::event_history::span_text;
 use crate::rules::ranking::{By, Rank, Tally, ranks};
 
-/// An athlete ranked by medals.
+/// An athlete in a ranking by medals.
 #[derive(Description, Clone)]
 pub(crate) struct Medalist {
     rank: Rank,
@@ -40,17 +40,17 @@ pub(crate) struct Medalist {
 
 #[Object(use_type_description)]
 impl Medalist {
-    /// The place.
+    /// The rank.
     async fn rank(&self) -> i32 {
         self.rank.rank
     }
 
-    /// The place as printed: `1`, or `=2` when shared.
+    /// The rank as printed: `1`, or `=2` when shared.
     async fn rank_text(&self) -> String {
         self.rank.text()
     }
 
-    /// Whether the place is shared.
+    /// Whether the rank is shared.
     async fn tied(&self) -> bool {
         self.rank.tied
     }
@@ -60,24 +60,24 @@ impl Medalist {
         Ok(Athlete(ctx.loads().row::<athlete::Entity>(self.tally.athlete_id).await?))
     }
 
-    /// The nations that these medals were won for, by code.
+    /// The nations for which these medals were won, sorted by code.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let key = NationsOfMedalist { scope: self.scope, criteria: self.criteria.clone(), athlete: self.tally.athlete_id };
         Ok(ctx.loads().all(key).await?.into_iter().map(Nation).collect())
     }
 
-    /// The Games of the first and of the last of these medals: `1968–1976`, or `2012` for a single one.
+    /// The years of the Games of the first and last of these medals: `1968–1976`, or `2012` for a single Games.
     async fn span(&self) -> String {
         span_text((self.tally.first_year, self.tally.last_year))
     }
 
-    /// The year of the Games of the first of these medals.
+    /// The year of the Games at which the first of these medals was won.
     async fn first_year(&self) -> i32 {
         self.tally.first_year
     }
 
-    /// The year of the Games of the last of these medals.
+    /// The year of the Games at which the last of these medals was won.
     async fn last_year(&self) -> i32 {
         self.tally.last_year
     }
@@ -88,7 +88,8 @@ impl Medalist {
     }
 }
 
-/// Athletes ranked by medals, best first; equals by family name. It is made whole, since a rank depends on all before it.
+/// Athletes ranked by medals, best first; ties by family name. The whole ranking is computed, since a rank depends on all athletes
+/// before it.
 pub(crate) struct Ranking {
     tallies: Vec<AthleteTally>,
     ranks: Vec<Rank>,
@@ -98,7 +99,7 @@ pub(crate) struct Ranking {
 }
 
 impl Ranking {
-    /// The athletes with at least so many medals within a scope.
+    /// The athletes with at least `minimum` medals within a scope.
     pub(crate) async fn of(
         ctx: &Context<'_>,
         scope: Scope,
@@ -117,14 +118,14 @@ impl Ranking {
         Ok(Self { tallies, ranks, by, scope, criteria })
     }
 
-    /// So many of the best.
+    /// The best `count` athletes.
     pub(crate) async fn top(mut self, ctx: &Context<'_>, count: usize) -> Result<Vec<Medalist>> {
         let part = 0..self.tallies.len().min(count);
         self.order_equals(ctx, part.clone()).await?;
         Ok(self.medalists(part).collect())
     }
 
-    /// A page of them.
+    /// A page of the ranking.
     pub(crate) async fn page(mut self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
         let cursor_of = self.cursor_of(ctx.today());
         let decode = |cursor: &str| decode(&cursor_of, cursor);
@@ -147,15 +148,15 @@ impl Ranking {
         Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
     }
 
-    /// What its cursors belong to. The medals that count make the order, so a cursor holds for the same filter only; `today` is left
-    /// out, so that it holds until tomorrow.
+    /// The list and order that its cursors belong to. The medals that count decide the order, so a cursor is valid only for the same
+    /// filter. `today` is left out, so that a cursor stays valid the next day.
     fn cursor_of(&self, today: NaiveDate) -> CursorOf {
         let as_of = if self.criteria.as_of == today { NaiveDate::MAX } else { self.criteria.as_of };
         let criteria = format!("{:?}", MedalCriteria { as_of, ..self.criteria.clone() });
         CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", self.by, key::id("criteria", &criteria).as_fields().0) }
     }
 
-    /// How many stand before a cursor.
+    /// The number of athletes before a cursor.
     async fn until(
         &mut self,
         ctx: &Context<'_>,
@@ -168,13 +169,13 @@ impl Ranking {
         Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(place(self.by, tally).cmp(&cursor))))
     }
 
-    /// Those with the same medals.
+    /// The athletes tied on the same medals.
     fn equals(&self, key: Reverse<(i32, i32, i32)>) -> Range<usize> {
         let before = |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(self.by.key(tally.tally).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
-    /// Orders equals by family name, which is looked up only for a part and for those who equal its ends.
+    /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
         let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
         let part = self.equals(self.by.key(first.tally)).start..self.equals(self.by.key(last.tally)).end;
@@ -193,7 +194,7 @@ impl Ranking {
     }
 }
 
-/// Where an athlete stands: the best first, equals by family name.
+/// The sort key of an athlete: best first, ties by family name.
 fn place(by: By, tally: &AthleteTally) -> (Reverse<(i32, i32, i32)>, &str, Uuid) {
     (by.key(tally.tally), &tally.sort_fold, tally.athlete_id)
 }

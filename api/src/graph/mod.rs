@@ -1,4 +1,4 @@
-//! What is shown: one GraphQL type a file, with its resolvers; `filter` has the inputs.
+//! The GraphQL types, one per file, with their resolvers; `filter` has the inputs.
 
 pub(crate) mod filter;
 
@@ -10,7 +10,7 @@ pub(crate) mod mark;
 pub(crate) mod partial_date;
 pub(crate) mod year_span;
 
-// The Games and who takes part.
+// The Games and their participants.
 pub(crate) mod delegation;
 pub(crate) mod games;
 pub(crate) mod host_city;

@@ -9,7 +9,7 @@ pub(crate) struct Narrative(pub(crate) narrative::Model);
 
 #[Object(use_type_description)]
 impl Narrative {
-    /// What the passage is about: `history`, `qualification`, `course`, `note`, ...
+    /// The section that the passage belongs to: `history`, `qualification`, `course`, `note` and others.
     async fn section(&self) -> &str {
         &self.0.section
     }
@@ -19,14 +19,14 @@ impl Narrative {
         &self.0.body
     }
 
-    /// The language of the text as BCP 47 writes it: `en`.
+    /// The language of the text as a BCP 47 tag: `en`.
     async fn language(&self) -> &str {
         &self.0.language
     }
 }
 
 impl Narrative {
-    /// The passages of a section, or all.
+    /// The passages of one section, or of all sections.
     pub(crate) fn of_section(all: Vec<narrative::Model>, section: Option<&String>) -> Vec<Self> {
         all.into_iter().filter(|passage| section.is_none_or(|section| passage.section == *section)).map(Self).collect()
     }

@@ -28,28 +28,28 @@ use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
-/// The team that a National Olympic Committee sent under one code: a country, a territory, a team of several, or athletes
-/// under no flag. Not a citizenship.
+/// The team of a National Olympic Committee under one code: a country, a territory, a joint team of several nations, or athletes
+/// without a national flag. It is not a citizenship.
 #[derive(Description)]
 pub(crate) struct Nation(pub(crate) nation::Model);
 
-/// What kind of team a nation is.
+/// The kind of team that a nation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "nation::NationKind")]
 pub(crate) enum NationKind {
-    /// A state of today.
+    /// A state that exists today.
     Country,
-    /// A territory with a committee of its own, such as Puerto Rico.
+    /// A territory with its own National Olympic Committee, such as Puerto Rico.
     Territory,
-    /// A state that is no more.
+    /// A state that no longer exists.
     Historic,
-    /// A team of several states, such as the Unified Team of 1992.
+    /// A joint team of several states, such as the Unified Team of 1992.
     JointTeam,
     /// Athletes under a neutral flag.
     Neutral,
-    /// Refugees.
+    /// A team of refugees.
     Refugee,
-    /// Teams made up of several nations, mostly before 1906.
+    /// Teams with members from several nations, mostly before 1906.
     Mixed,
     /// Not known.
     Unknown,
@@ -62,7 +62,7 @@ impl Nation {
         global_id(NodeType::Nation, self.0.id)
     }
 
-    /// The name in addresses: the code, or `ROC@1912` where a code was used again by another team.
+    /// The readable identifier for lookups: the code, or `ROC@1912` when another team has reused the code.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -82,17 +82,17 @@ impl Nation {
         self.0.official_name.as_deref()
     }
 
-    /// What kind of team it is.
+    /// The kind of team.
     async fn kind(&self) -> NationKind {
         self.0.kind.into()
     }
 
-    /// The ISO 3166 code of two letters, for a flag; null where there is no such country.
+    /// The two-letter ISO 3166 code, for a flag; null when there is no such country.
     async fn iso2(&self) -> Option<&str> {
         self.0.iso2.as_deref()
     }
 
-    /// The ISO 3166 code of three letters; null where there is no such country.
+    /// The three-letter ISO 3166 code; null when there is no such country.
     async fn iso3(&self) -> Option<&str> {
         self.0.iso3.as_deref()
     }
@@ -107,7 +107,7 @@ impl Nation {
         self.0.valid_to
     }
 
-    /// The names of this nation in other data sets.
+    /// The identifiers of this nation in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
         Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
@@ -123,46 +123,46 @@ impl Nation {
         Ok(lineages.into_iter().map(Lineage).collect())
     }
 
-    /// The nations that this one came from, by split, merger, union or a new name; by code.
+    /// The predecessors of this nation, through a split, a merger, a union or a change of name; sorted by code.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsTo(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.from_id)).await
     }
 
-    /// The nations that this one became, by code.
+    /// The successors of this nation, sorted by code.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
         let relations = ctx.loads().all(RelationsFrom(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.to_id)).await
     }
 
-    /// The Games it took part in as far as they are loaded, oldest first.
+    /// The Games that the nation took part in, oldest first. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
-    /// How many medals it won, a team's medal counting once.
+    /// The number of medals that the nation won. A team medal counts once.
     async fn medal_count(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals count; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<MedalCount> {
         MedalCount::of(ctx, Scope::of(ScopeKind::Nation, self.0.id), filter).await
     }
 
-    /// Its medals one by one: newest Games first, then by event, gold before silver before bronze, when no order is given.
+    /// The nation's medal awards. By default, newest Games first, then by event, then gold, silver, bronze.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE))]
     async fn medal_awards(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which medals are listed; official Olympic ones when nothing is said.")] filter: Option<MedalFilter>,
-        #[graphql(desc = "What they are ordered by.")] order_by: Option<MedalAwardOrder>,
-        #[graphql(desc = "How many from the start; 20 when nothing is said, at most 100.")] first: Option<i32>,
-        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, instead of `first`; at most 100.")] last: Option<i32>,
-        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+        #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<MedalAwardOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
         let list = AwardList { kind: ScopeKind::Nation, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
@@ -175,7 +175,7 @@ impl Nation {
 }
 
 impl Nation {
-    /// The nation with this slug, or the one that had this code in a year; the newest when no year is given.
+    /// The nation with this slug, or the nation that used this code in a year; the most recent one when no year is given.
     pub(crate) async fn by_code(ctx: &Context<'_>, code: String, year: Option<i32>) -> Result<Option<Self>> {
         SlugKind::Nation.check(&code)?;
         match (code.contains('@'), year) {
@@ -197,7 +197,7 @@ impl Nation {
         Ok(ctx.loads().by_slug::<nation::Entity>(slug).await?.map(Self))
     }
 
-    /// The nation that `ROC@1972` means though its slug has another year.
+    /// The nation that a code with a year means, such as `ROC@1972`, when its slug has another year.
     async fn in_year(ctx: &Context<'_>, slug: &str) -> Result<Option<Self>> {
         let Some((code, year)) = slug.split_once('@') else { return Ok(None) };
         let key = NationByCode { code: code.to_owned(), year: year.parse().ok() };

@@ -21,7 +21,7 @@ use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
 use crate::loader::{ById, Load};
 
-/// Anything that can be asked for by its global id.
+/// Any object that can be queried by its global id.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "The global id, the same in every copy of Podium."))]
 pub(crate) enum Node {
@@ -38,7 +38,7 @@ pub(crate) enum Node {
     MedalAward(MedalAward),
 }
 
-/// What a global id names.
+/// The type of object that a global id identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NodeType {
     Games,
@@ -52,7 +52,7 @@ pub(crate) enum NodeType {
     Entry,
     EventResult,
     MedalAward,
-    /// A competitor, but not a node: its entry is.
+    /// A competitor, but not a node; its entry is the node.
     Team,
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn global_id(node_type: NodeType, id: Uuid) -> ID {
     ID(BASE64_URL_SAFE_NO_PAD.encode(format!("{node_type:?}:{}", id.simple())))
 }
 
-/// What a global id names; none when it is not one of ours.
+/// The type and key that a global id stands for; none when it is not a Podium id.
 fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
     let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
     let (name, id) = text.split_once(':')?;
@@ -84,7 +84,7 @@ fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
     Some((node_type, Uuid::try_parse(id).ok()?))
 }
 
-/// The key of the row that a global id of this type names; none when it is of another type, or not one of ours.
+/// The key in a global id of this type; none when it has another type or is not a Podium id.
 pub(crate) fn key_of(id: &ID, node_type: NodeType) -> Option<Uuid> {
     parse(id).filter(|(named, _)| *named == node_type).map(|(_, key)| key)
 }
@@ -97,7 +97,7 @@ impl Node {
         node.map(Some).ok_or_else(|| Error::bad_input("There is nothing with that global id; take one from an `id` field."))
     }
 
-    /// The nodes with these ids, in their order; unknown and malformed ids are none.
+    /// The nodes with these ids, in the same order. An unknown or malformed id gives none.
     pub(crate) async fn by_ids(ctx: &Context<'_>, ids: &[ID]) -> Result<Vec<Option<Self>>> {
         const MAXIMUM: usize = 100;
         if ids.len() > MAXIMUM {

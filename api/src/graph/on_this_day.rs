@@ -12,7 +12,7 @@ use crate::load::on_this_day::{BornOn, EditionsOn, RecordsOn};
 use crate::loader::Load;
 use crate::page::args::at_most_100;
 
-/// What happened on a day of the year, in any year, by the calendar of the place.
+/// The records, events and births on one day of the year, in any year. Dates are local to the place of the event.
 #[derive(Description)]
 pub(crate) struct OnThisDay {
     day: String,
@@ -31,18 +31,18 @@ impl OnThisDay {
     async fn editions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many; at most 100.", default = 20)] first: i32,
+        #[graphql(desc = "The number of items to return; at most 100.", default = 20)] first: i32,
     ) -> Result<Vec<EventEdition>> {
         let editions = ctx.loads().all(EditionsOn(self.day.clone(), at_most_100(first)?)).await?;
         Ok(editions.into_iter().map(EventEdition).collect())
     }
 
-    /// Athletes born on this day, oldest first; only those whose day of birth is known.
+    /// Athletes born on this day, oldest first. Only athletes with a known day of birth are included.
     #[graphql(directive = list_size::First::apply(20))]
     async fn births(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many; at most 100.", default = 20)] first: i32,
+        #[graphql(desc = "The number of items to return; at most 100.", default = 20)] first: i32,
     ) -> Result<Vec<Athlete>> {
         let athletes = ctx.loads().all(BornOn(self.day.clone(), at_most_100(first)?)).await?;
         Ok(athletes.into_iter().map(Athlete).collect())
@@ -50,7 +50,7 @@ impl OnThisDay {
 }
 
 impl OnThisDay {
-    /// A day that some year has; 29 February is one.
+    /// A day that exists in some year, such as 29 February.
     pub(crate) fn new(month: i32, day: i32) -> Result<Self> {
         const LEAP_YEAR: i32 = 2024;
         let date = u32::try_from(month).ok().zip(u32::try_from(day).ok());

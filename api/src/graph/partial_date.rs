@@ -3,24 +3,24 @@
 use async_graphql::{Description, Enum, Object};
 use podium_entity::partial_date;
 
-/// A date of which only the year, or the year and month, may be known.
+/// A date that may be known only to the year or to the month.
 #[derive(Description)]
 pub(crate) struct PartialDate(partial_date::PartialDate);
 
-/// How exactly a date is known.
+/// The precision of a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum DatePrecision {
-    /// Only the year.
+    /// Known to the year.
     Year,
-    /// The year and the month.
+    /// Known to the month.
     Month,
-    /// The very day.
+    /// Known to the day.
     Day,
 }
 
 #[Object(use_type_description)]
 impl PartialDate {
-    /// The year, always known.
+    /// The year, which is always known.
     async fn year(&self) -> i32 {
         self.0.year
     }
@@ -35,7 +35,7 @@ impl PartialDate {
         self.0.day
     }
 
-    /// How exactly the date is known.
+    /// The precision of the date.
     async fn precision(&self) -> DatePrecision {
         match (self.0.month, self.0.day) {
             (_, Some(_)) => DatePrecision::Day,
@@ -44,24 +44,24 @@ impl PartialDate {
         }
     }
 
-    /// The sources say "about".
+    /// Whether the date is approximate: the sources say "about".
     async fn circa(&self) -> bool {
         self.0.circa
     }
 
-    /// Worked out from an age at the Games, so that the year may be one too high.
+    /// Whether the date is calculated from an age at the Games. Its year may then be one too high.
     async fn derived(&self) -> bool {
         self.0.derived
     }
 
-    /// As one would write it: `28 April 1980`, `April 1980`, `c. 1880`.
+    /// The date as text: `28 April 1980`, `April 1980`, `c. 1880`.
     async fn text(&self) -> String {
         write(self.0)
     }
 }
 
 impl PartialDate {
-    /// Reads a date as it is stored.
+    /// Reads a date in its stored form.
     pub(crate) fn stored(text: Option<&String>) -> Option<Self> {
         text.and_then(|text| text.parse().ok()).map(Self)
     }

@@ -12,66 +12,66 @@ use crate::graph::date_time::DateTime;
 #[derive(Description)]
 pub(crate) struct Phase(pub(crate) phase::Model);
 
-/// What is decided in a phase.
+/// The kind of a phase, by what it decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "phase::PhaseKind")]
 pub(crate) enum PhaseKind {
-    /// Who goes on to the next round.
+    /// A round: it decides who advances to the next round.
     Round,
-    /// One of several races of a round.
+    /// A heat: one of several races in a round.
     Heat,
-    /// A second chance for those who lost.
+    /// A repechage: a second chance for competitors who lost.
     Repechage,
     /// The quarter-final.
     Quarter,
     /// The semi-final.
     Semi,
-    /// The medals.
+    /// The final: it decides the medals.
     Final,
-    /// Places behind the medals.
+    /// A classification: it decides the ranks below the medals.
     Classification,
 }
 
 #[Object(use_type_description)]
 impl Phase {
-    /// Its place within the edition, from 1.
+    /// The position within the edition, counted from 1.
     async fn sequence(&self) -> i32 {
         self.0.sequence
     }
 
-    /// The name.
+    /// The name of the phase.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// What is decided.
+    /// The kind of phase, by what it decides.
     async fn kind(&self) -> PhaseKind {
         self.0.kind.into()
     }
 
-    /// The date at the venue; null when unknown.
+    /// The local date at the venue; null when unknown.
     async fn local_date(&self) -> Option<Date> {
         self.0.local_date.map(Date)
     }
 
-    /// The time of the start on the clocks of the venue, `14:15`; null when unknown.
+    /// The local start time at the venue, `14:15`; null when unknown.
     async fn local_time(&self) -> Option<&str> {
         self.0.local_time.as_deref()
     }
 
-    /// The instant of the start in UTC; null when the time or the zone of the venue is unknown.
+    /// The start time in UTC; null when the time or the time zone of the venue is unknown.
     async fn starts_at(&self) -> Option<DateTime> {
         self.0.starts_at.or_else(|| instant(&self.0)).map(DateTime)
     }
 
-    /// The IANA name of the venue's time zone; null when unknown.
+    /// The IANA name of the time zone at the venue; null when unknown.
     async fn time_zone(&self) -> Option<&str> {
         self.0.time_zone.as_deref()
     }
 }
 
-/// What the clocks of the venue mean in UTC; the earlier of the two where they were put back over that time, and none
-/// where they were put forward over it.
+/// Converts the local time at the venue to UTC. When the clocks went back and the time came twice, the earlier one is used; when they
+/// went forward and it was skipped, there is none.
 fn instant(phase: &phase::Model) -> Option<chrono::DateTime<Utc>> {
     let zone: Tz = phase.time_zone.as_ref()?.parse().ok()?;
     let time = NaiveTime::parse_from_str(phase.local_time.as_ref()?, "%H:%M").ok()?;

@@ -7,34 +7,34 @@ use crate::error::Result;
 use crate::graph::athlete::Athlete;
 use crate::loader::Load;
 
-/// What was expected before an edition.
+/// A note on what was expected before an edition.
 #[derive(Description)]
 pub(crate) struct PreviewNote(pub(crate) preview_note::Model);
 
-/// The part that an athlete was expected to play.
+/// The expected role of an athlete in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "preview_note::PreviewRole")]
 pub(crate) enum PreviewRole {
-    /// Won the edition before.
+    /// The defending champion: won the previous edition.
     DefendingChampion,
-    /// Held the world title.
+    /// The world champion: held the world title.
     WorldChampion,
-    /// Expected to win.
+    /// A favourite: expected to win.
     Favourite,
-    /// Expected to be among the best.
+    /// A contender: expected to be among the best.
     Contender,
-    /// Missing, though a place among the best was likely.
+    /// An absentee who was likely to finish among the best.
     Absentee,
 }
 
 #[Object(use_type_description)]
 impl PreviewNote {
-    /// The part expected.
+    /// The expected role.
     async fn role(&self) -> PreviewRole {
         self.0.role.into()
     }
 
-    /// The athlete; null when the note is about no single one.
+    /// The athlete; null when the note is not about a single athlete.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.0.athlete_id {
             Some(id) => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
@@ -42,7 +42,7 @@ impl PreviewNote {
         }
     }
 
-    /// What was said.
+    /// The text of the note.
     async fn text(&self) -> &str {
         &self.0.body
     }

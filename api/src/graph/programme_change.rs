@@ -6,27 +6,27 @@ use crate::graph::distance::Distance;
 use crate::graph::games::Games;
 use crate::rules::event_history::Change;
 
-/// What happened to an event on the programme at one Games.
+/// A change of an event on the Olympic programme at one Games.
 #[derive(SimpleObject)]
 pub(crate) struct ProgrammeChange {
-    /// The Games at which it happened; for a drop the first without the event.
+    /// The Games of the change. For a dropped event, the first Games without it.
     pub(crate) games: Games,
-    /// The distance from then on; null when dropped or not known.
+    /// The distance from then on; null when the event was dropped or the distance is not known.
     pub(crate) distance: Option<Distance>,
-    /// What happened.
+    /// The kind of change.
     pub(crate) change: ProgrammeChangeKind,
 }
 
-/// What can happen to an event on the programme.
+/// The kinds of change of an event on the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "Change")]
 pub(crate) enum ProgrammeChangeKind {
     /// Held for the first time.
     Introduced,
-    /// Held over another distance than the time before.
+    /// Held over a different distance than the time before.
     Changed,
-    /// Held again after it was absent.
+    /// Held again after an absence.
     Returned,
-    /// Not held, for the first time since it was.
+    /// Dropped: the first Games without the event since it was held.
     Dropped,
 }

@@ -12,7 +12,7 @@ use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
 use crate::loader::Load;
 use crate::question::slug::SlugKind;
 
-/// How places in an edition were earned, and who had them.
+/// The qualification for an edition: how places were earned, and which nations had them.
 #[derive(Description)]
 pub(crate) struct Qualification {
     pub(crate) edition: Uuid,
@@ -20,18 +20,18 @@ pub(crate) struct Qualification {
 
 #[Object(use_type_description)]
 impl Qualification {
-    /// The ways to earn places.
+    /// The rules for earning places.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn rules(&self, ctx: &Context<'_>) -> Result<Vec<QualificationRule>> {
         Ok(ctx.loads().all(RulesOfEdition(self.edition)).await?.into_iter().map(Into::into).collect())
     }
 
-    /// The places that nations had, by code; passed on and unused ones too.
+    /// The quota places of each nation, sorted by code. Reallocated and unused places are included.
     #[graphql(directive = list_size::Bound::apply(100))]
     async fn quotas(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only those of this nation, by slug or code.")] nation: Option<String>,
+        #[graphql(desc = "Return only the places of this nation, by slug or code.")] nation: Option<String>,
     ) -> Result<Vec<QuotaPlace>> {
         nation.as_ref().map(|slug| SlugKind::Nation.check(slug)).transpose()?;
         let rows = ctx.loads().all(QuotasOfEdition(self.edition)).await?;
@@ -43,18 +43,18 @@ impl Qualification {
     }
 }
 
-/// A way to earn places in an edition.
+/// A rule for earning places in an edition.
 #[derive(SimpleObject)]
 pub(crate) struct QualificationRule {
-    /// Its place among the ways, from 1.
+    /// The position among the rules, counted from 1.
     sequence: i32,
-    /// What places were given for, such as a ranking of nations.
+    /// The basis for awarding places, such as a ranking of nations.
     basis: String,
-    /// How many of a ranking earned places; null where there was no ranking.
+    /// How many from the top of the ranking earned places; null when there was no ranking.
     top_ranked: Option<i32>,
-    /// How many places each nation earned; null when not fixed.
+    /// The number of places that each nation earned; null when not fixed.
     places_per_nation: Option<i32>,
-    /// How many places there were in all; null when not recorded.
+    /// The total number of places; null when not recorded.
     places: Option<i32>,
 }
 
@@ -70,26 +70,26 @@ impl From<qualification_rule::Model> for QualificationRule {
     }
 }
 
-/// Places that a nation had in an edition.
+/// The quota places of a nation in an edition.
 #[derive(Description)]
 pub(crate) struct QuotaPlace {
     row: quota_place::Model,
     nation: nation::Model,
 }
 
-/// How places were come by.
+/// How a nation obtained quota places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "quota_place::QuotaKind")]
 pub(crate) enum QuotaKind {
     /// Earned by the nation.
     Base,
-    /// Earned on top by one of its athletes.
+    /// Earned in addition by one of the nation's athletes.
     Extra,
-    /// Received from another nation.
+    /// Reallocated from another nation.
     ReallocatedIn,
-    /// Passed on to another nation.
+    /// Reallocated to another nation.
     ReallocatedOut,
-    /// Earned, but left empty.
+    /// Earned, but not used.
     Unused,
 }
 
@@ -100,22 +100,22 @@ impl QuotaPlace {
         Nation(self.nation.clone())
     }
 
-    /// How many places.
+    /// The number of places.
     async fn places(&self) -> i32 {
         self.row.places
     }
 
-    /// How they were come by.
+    /// How the nation obtained the places.
     async fn kind(&self) -> QuotaKind {
         self.row.kind.into()
     }
 
-    /// What they were given for; null when not recorded.
+    /// The basis for awarding the places; null when not recorded.
     async fn basis(&self) -> Option<&str> {
         self.row.basis.as_deref()
     }
 
-    /// The nation at the other end of a reallocation, else null.
+    /// The other nation in a reallocation; otherwise null.
     async fn counterpart(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.row.counterpart_id {
             Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),

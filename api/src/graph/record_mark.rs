@@ -21,35 +21,35 @@ use crate::loader::Load;
 use crate::rules::difference::{Measured, improvement};
 use crate::rules::records;
 
-/// A mark that was the best when it was set, in an event over one distance.
+/// A mark that was the best in an event over one distance when it was set.
 #[derive(Description)]
 pub(crate) struct RecordMark(pub(crate) record_mark::Model);
 
-/// Whose best a record is.
+/// The kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "record_mark::RecordKind")]
 pub(crate) enum RecordKind {
-    /// The best at the Olympic Games.
+    /// An Olympic record: the best mark at the Olympic Games.
     Olympic,
-    /// The best in the world.
+    /// A world record: the best mark in the world.
     World,
 }
 
-/// Whether a record was confirmed.
+/// Whether a record was ratified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "record_mark::Ratification")]
 pub(crate) enum Ratification {
-    /// Confirmed.
+    /// Ratified: confirmed.
     Ratified,
-    /// Not confirmed yet.
+    /// Pending: not confirmed yet.
     Pending,
-    /// Taken away; no list shows it.
+    /// Rescinded: no list includes the record.
     Rescinded,
 }
 
 #[Object(use_type_description)]
 impl RecordMark {
-    /// Its place in the progression, from 1; a number is missing where a record was later taken away.
+    /// The position in the record progression, counted from 1. A number is skipped when its record was later rescinded.
     async fn sequence(&self) -> i32 {
         self.0.sequence
     }
@@ -59,12 +59,12 @@ impl RecordMark {
         Ok(Event(ctx.loads().row::<event::Entity>(self.0.event_id).await?))
     }
 
-    /// Whose best.
+    /// The kind of record.
     async fn kind(&self) -> RecordKind {
         self.0.kind.into()
     }
 
-    /// Over which distance; null where the event has none. As the edition names it, where it was set at one.
+    /// The distance; null when the event has none. If the record was set in an edition, the label is that of the edition.
     async fn distance(&self, ctx: &Context<'_>) -> Result<Option<Distance>> {
         let edition = match self.0.edition_id.filter(|_| self.0.distance_mm.is_some()) {
             Some(id) => Some(ctx.loads().row::<event_edition::Entity>(id).await?),
@@ -114,7 +114,7 @@ impl RecordMark {
         }
     }
 
-    /// The Games it was set at; null for a world record set elsewhere.
+    /// The Games at which the record was set; null for a world record set elsewhere.
     async fn games(&self, ctx: &Context<'_>) -> Result<Option<Games>> {
         match self.0.games_id {
             Some(id) => Ok(Some(Games(ctx.loads().row::<games::Entity>(id).await?))),
@@ -122,7 +122,7 @@ impl RecordMark {
         }
     }
 
-    /// The edition it was set in; null for a world record set elsewhere.
+    /// The edition in which the record was set; null for a world record set elsewhere.
     async fn edition(&self, ctx: &Context<'_>) -> Result<Option<EventEdition>> {
         match self.0.edition_id {
             Some(id) => Ok(Some(EventEdition(ctx.loads().row::<event_edition::Entity>(id).await?))),
@@ -130,34 +130,34 @@ impl RecordMark {
         }
     }
 
-    /// The day on which it was set, at the place.
+    /// The local date on which the record was set.
     async fn date(&self) -> Date {
         Date(self.0.set_on)
     }
 
-    /// Whether it matched the standing record without beating it.
+    /// Whether the mark equalled the standing record without beating it.
     async fn equalled(&self) -> bool {
         self.0.equalled
     }
 
-    /// Whether it was confirmed.
+    /// Whether the record was ratified.
     async fn ratification(&self) -> Ratification {
         self.0.ratification.into()
     }
 
-    /// For how many days it stood until it was beaten, 0 when on the same day; null while it stands.
+    /// The number of days until the record was beaten, 0 when on the same day; null while it stands.
     async fn days_stood(&self, ctx: &Context<'_>) -> Result<Option<i64>> {
         Ok(records::days_stood(&self.chain(ctx).await?, &self.0))
     }
 
-    /// By how much it beat the record before, without a sign; null for the first.
+    /// The improvement on the previous record, without a sign; null for the first record.
     async fn improvement(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let (chain, event) = futures_util::try_join!(self.chain(ctx), ctx.loads().row::<event::Entity>(self.0.event_id))?;
         let former = records::former(&chain, &self.0);
         Ok(former.and_then(|former| improvement(measured(former), measured(&self.0), event.better)).and_then(MarkDifference::shown))
     }
 
-    /// Where the record comes from.
+    /// The sources of this record.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
         Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
@@ -165,7 +165,7 @@ impl RecordMark {
 }
 
 impl RecordMark {
-    /// The progression that this record is part of.
+    /// The progression that this record belongs to.
     async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<record_mark::Model>> {
         let mut marks = ctx.loads().all(RecordsOfEvent(self.0.event_id)).await?;
         marks.retain(|mark| mark.kind == self.0.kind && mark.distance_mm == self.0.distance_mm);

@@ -17,20 +17,20 @@ use crate::loader::Load;
 use crate::page::args::at_most_100;
 use crate::question::search_text::SearchText;
 
-/// What a text finds.
+/// The results of a search.
 #[derive(Description)]
 pub(crate) struct SearchResults {
     what: Matching,
     first: u64,
 }
 
-/// What can be found.
+/// The kinds of objects that a search can find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "search_term::SearchKind")]
 pub(crate) enum SearchKind {
     /// Athletes, by any form of their name.
     Athlete,
-    /// Nations, by name or code, former ones too.
+    /// Nations, by present or former name or code.
     Nation,
     /// Games.
     Games,
@@ -46,21 +46,21 @@ pub(crate) enum SearchKind {
 
 #[Object(use_type_description)]
 impl SearchResults {
-    /// What was found: the very name, then names that begin with the text, then names that hold it. Of equals, those with
-    /// more medals come first.
+    /// The hits: first exact matches, then names that begin with the text, then names that contain it. Among equal matches, those
+    /// with more medals come first.
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
         let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first }).await?;
         try_join_all(found.into_iter().map(|found| SearchHit::of(ctx, found))).await
     }
 
-    /// How many things the text finds in all.
+    /// The total number of objects found.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         ctx.loads().all(self.what.clone()).await
     }
 }
 
 impl SearchResults {
-    /// A search for a text that has a letter or a digit.
+    /// A search for a text with at least one letter or digit.
     pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
         let text = SearchText::check("text", text)?;
         let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
@@ -68,16 +68,16 @@ impl SearchResults {
     }
 }
 
-/// Something that a text found.
+/// An object found by a search.
 #[derive(SimpleObject)]
 pub(crate) struct SearchHit {
-    /// What was found.
+    /// The object that was found.
     item: SearchItem,
     /// The form of the name that matched.
     matched_text: String,
 }
 
-/// Something that can be found.
+/// An object that a search can find.
 #[derive(Union)]
 pub(crate) enum SearchItem {
     Athlete(Athlete),

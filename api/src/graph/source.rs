@@ -3,18 +3,18 @@
 use async_graphql::{Description, Object};
 use podium_entity::source;
 
-/// Where facts come from.
+/// A source of the facts.
 #[derive(Description)]
 pub(crate) struct Source(pub(crate) source::Model);
 
 #[Object(use_type_description)]
 impl Source {
-    /// The title of the book, page or body.
+    /// The title of the book or page, or the name of the organisation.
     async fn title(&self) -> &str {
         &self.0.title
     }
 
-    /// Where it can be read; null when only in print.
+    /// The web address of the source; null when it exists only in print.
     async fn url(&self) -> Option<&str> {
         self.0.url.as_deref()
     }

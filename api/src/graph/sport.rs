@@ -13,7 +13,7 @@ use crate::loader::Load;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
-/// What an international federation governs, such as cycling.
+/// A sport as governed by an international federation, such as cycling.
 #[derive(Description)]
 pub(crate) struct Sport(pub(crate) sport::Model);
 
@@ -24,7 +24,7 @@ impl Sport {
         global_id(NodeType::Sport, self.0.id)
     }
 
-    /// The name in addresses: `cycling`.
+    /// The readable identifier for lookups: `cycling`.
     async fn slug(&self) -> &str {
         &self.0.slug
     }
@@ -34,7 +34,7 @@ impl Sport {
         &self.0.name
     }
 
-    /// Its branches, by slug.
+    /// The disciplines of this sport, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(3))]
     async fn disciplines(&self, ctx: &Context<'_>) -> Result<Vec<Discipline>> {
         Ok(ctx.loads().all(DisciplinesOfSport(self.0.id)).await?.into_iter().map(Discipline).collect())
@@ -53,7 +53,7 @@ impl Sport {
         Ok(ctx.loads().by_slug::<sport::Entity>(slug).await?.map(Self))
     }
 
-    /// All sports, by slug.
+    /// All sports, sorted by slug.
     pub(crate) async fn every(ctx: &Context<'_>) -> Result<Vec<Self>> {
         Ok(ctx.loads().all(EverySport).await?.into_iter().map(Self).collect())
     }

@@ -12,17 +12,17 @@ pub(crate) struct Venue(pub(crate) venue::Model);
 
 #[Object(use_type_description)]
 impl Venue {
-    /// The name it had at the time.
+    /// The name of the venue at the time.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The city it belongs to; null for a region or a route.
+    /// The city that the venue belongs to; null for a region or a route.
     async fn city(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.city_row(ctx).await?.map(|city| city.name))
     }
 
-    /// The country of today; null when unknown.
+    /// The present-day country of the venue; null when unknown.
     async fn country(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         match &self.0.country {
             Some(country) => Ok(Some(country.clone())),
@@ -30,12 +30,12 @@ impl Venue {
         }
     }
 
-    /// Degrees north, of a route where it starts; null when unknown.
+    /// The latitude in degrees north, at the start for a route; null when unknown.
     async fn latitude(&self) -> Option<f64> {
         self.0.latitude
     }
 
-    /// Degrees east, of a route where it starts; null when unknown.
+    /// The longitude in degrees east, at the start for a route; null when unknown.
     async fn longitude(&self) -> Option<f64> {
         self.0.longitude
     }

@@ -1,5 +1,5 @@
-//! `/`: the explorer in which questions are typed. It is built from `web/` and part of the program; a program that was
-//! built without Node sends a page that fetches it from elsewhere.
+//! `/`: the GraphQL explorer. It is built from `web/` and embedded in the program. A program built without Node serves a page that loads
+//! the explorer from a CDN.
 
 use std::sync::Once;
 
@@ -13,17 +13,18 @@ use rust_embed::Embed;
 #[allow_missing = true]
 struct Built;
 
-/// The page may load nothing but its own files; its editor sets styles on elements, and has fonts and icons in its styles.
+/// The content security policy of the built page: only its own files may load. Its editor sets styles on elements, and its style sheets
+/// embed fonts and icons.
 const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; \
                       img-src 'self' data:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
                       form-action 'none'";
 
-/// The host that the page of the library fetches the explorer from.
+/// The content security policy of the fallback page, which loads the explorer from this host.
 const WITH_CDN: &str = "default-src 'self' https://esm.sh; script-src 'self' 'unsafe-inline' https://esm.sh data: blob:; \
                         style-src 'self' 'unsafe-inline' https://esm.sh; font-src https://esm.sh data:; img-src 'self' data:; \
                         worker-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'";
 
-/// What someone without JavaScript reads on the page of the library; the built page has its own.
+/// The text of the fallback page for browsers without JavaScript; the built page has its own.
 const WITHOUT_JAVASCRIPT: &str = "<noscript><p>This is Podium, a GraphQL server, and its explorer needs JavaScript. Without it, send questions \
     to <code>/graphql</code>: <code>curl -s http://127.0.0.1:8000/graphql -H 'content-type: application/json' -d \
     '{\"query\":\"{ games(slug: \\\"2012-summer\\\") { name } }\"}'</code>. What can be asked stands in \
@@ -37,7 +38,7 @@ pub(super) async fn page() -> Response {
 /// A file of the explorer.
 pub(super) fn file(path: &str) -> Option<Response> {
     let file = Built::get(path)?;
-    // The names of assets change with what they hold.
+    // The name of an asset changes with its content, so it can be cached for ever.
     let cached = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let headers = [
         (header::CONTENT_TYPE, file.metadata.mimetype()),
@@ -49,10 +50,10 @@ pub(super) fn file(path: &str) -> Option<Response> {
     Some((headers, file.data).into_response())
 }
 
-/// The page of the library.
+/// The fallback page, made by async-graphql.
 fn from_cdn() -> Response {
-    static TOLD: Once = Once::new();
-    TOLD.call_once(|| {
+    static WARNED: Once = Once::new();
+    WARNED.call_once(|| {
         tracing::warn!(
             "this program was built without Node, so the explorer is fetched from a CDN: install Node and `make run` to have it inside"
         );
@@ -69,7 +70,7 @@ mod tests {
 
     use super::*;
 
-    /// The page without Node loads from one host, says so to the browser, and speaks to those without JavaScript.
+    /// The fallback page loads from one host, its policy allows that host, and it has a text for browsers without JavaScript.
     #[tokio::test]
     async fn the_page_of_the_library_is_let_to_load() {
         let (parts, body) = from_cdn().into_parts();

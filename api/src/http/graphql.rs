@@ -1,4 +1,4 @@
-//! `/graphql`: GraphQL over HTTP as specified.
+//! The `/graphql` route, as the GraphQL over HTTP specification defines it.
 
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use super::refusal::{REQUEST_ID, Refusal};
 use crate::answer::{Answer, Engine};
 use crate::limits::Limits;
 
-/// Answers a request, and writes the one line of the log that tells of it.
+/// Handles a request, and writes its one line to the log.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
     let media = Media::accepted(request.headers());
@@ -30,7 +30,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
             "Answers are written as application/graphql-response+json or application/json; accept one of them.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(engine)) => or_ours(ask(engine, request).boxed()).await,
+        (_, Some(engine)) => catch_panic(execute(engine, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (operation, statements, response) = match answered {
@@ -48,59 +48,59 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
     response
 }
 
-/// What comes of a question, also when answering it panics.
-async fn or_ours<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
-    AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::ours()))
+/// Turns a panic while handling a request into an internal server error.
+async fn catch_panic<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::internal()))
 }
 
-/// What ties an error to a line of the log: the id that a gateway gave, when it is one, or a new one.
+/// The request id, which ties an error to its line in the log: the id from the gateway if it is valid, or a new one.
 fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     let is_id = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     given.filter(is_id).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
-/// An answer and the name of the operation it is of.
+/// A response, and the name of its operation.
 struct Answered {
     operation: Option<String>,
     answer: Answer,
 }
 
-/// A request as it was sent, in a body or an address.
+/// The parameters of a request, from its body or its query string.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Sent<Object> {
+struct Parameters<Object> {
     query: Option<String>,
     operation_name: Option<String>,
     variables: Option<Object>,
-    /// Nothing here is heeded, but it must be an object.
+    /// Ignored, but must be an object.
     extensions: Option<Object>,
 }
 
-async fn ask(engine: &Engine, request: Request) -> Result<Answered, Refusal> {
+async fn execute(engine: &Engine, request: Request) -> Result<Answered, Refusal> {
     let (parts, body) = request.into_parts();
-    let sent = match parts.method {
+    let parameters = match parts.method {
         Method::POST => by_post(&parts.headers, body, engine.limits()).await?,
         Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
-    let query = sent.query.ok_or_else(|| bad("There is no `query` to answer."))?;
-    let variables = sent.variables.map(|variables| Variables::from_json(variables.into())).unwrap_or_default();
+    let query = parameters.query.ok_or_else(|| bad_request("There is no `query` to answer."))?;
+    let variables = parameters.variables.map(|variables| Variables::from_json(variables.into())).unwrap_or_default();
     let mut request = async_graphql::Request::new(query).variables(variables);
-    // The log shows names, not whatever was sent as one.
-    let named = sent
+    // Only a valid name is logged, not whatever the client sent as one.
+    let named = parameters
         .operation_name
         .clone()
         .filter(|name| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
-    request.operation_name = sent.operation_name;
+    request.operation_name = parameters.operation_name;
     Ok(match engine.measure(request) {
-        Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_questions()),
+        Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_queries()),
         Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: engine.answer(document).await },
         Err(refusal) => Answered { operation: named, answer: Answer::refused(vec![refusal]) },
     })
 }
 
-async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Sent<Map<String, Value>>, Refusal> {
+async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Parameters<Map<String, Value>>, Refusal> {
     if !headers.get(header::CONTENT_TYPE).is_some_and(is_json) {
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question as application/json in UTF-8."));
     }
@@ -112,48 +112,48 @@ async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Sen
     if declared.is_some_and(|length| length > most.into()) {
         return Err(Refusal::too_large(most));
     }
-    let patience = Duration::from_millis(limits.max_body_milliseconds.into());
-    let read = tokio::time::timeout(patience, Limited::new(body, most as usize).collect()).await.map_err(|_| Refusal::too_slow())?;
+    let timeout = Duration::from_millis(limits.max_body_milliseconds.into());
+    let read = tokio::time::timeout(timeout, Limited::new(body, most as usize).collect()).await.map_err(|_| Refusal::too_slow())?;
     let body = read.map_err(|error| match error.is::<LengthLimitError>() {
         true => Refusal::too_large(most),
-        false => bad("The question broke off; send it again."),
+        false => bad_request("The question broke off; send it again."),
     })?;
     let body = body.to_bytes();
     // Serde would read an array as the fields in their order.
     if body.trim_ascii_start().starts_with(b"[") {
-        return Err(bad("Send one question as a JSON object; several at once are not answered."));
+        return Err(bad_request("Send one question as a JSON object; several at once are not answered."));
     }
     serde_json::from_slice(&body)
-        .map_err(|_| bad("Send a JSON object with `query`, and `variables`, `operationName` and `extensions` when needed."))
+        .map_err(|_| bad_request("Send a JSON object with `query`, and `variables`, `operationName` and `extensions` when needed."))
 }
 
-fn by_get(headers: &HeaderMap, uri: &Uri) -> Result<Sent<Map<String, Value>>, Refusal> {
+fn by_get(headers: &HeaderMap, uri: &Uri) -> Result<Parameters<Map<String, Value>>, Refusal> {
     if headers.get(header::CONTENT_TYPE).is_some_and(|content_type| !is_json(content_type)) {
         return Err(Refusal::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "A question by GET has no body, and no content type but application/json.",
         ));
     }
-    let parameters = Query::<Sent<String>>::try_from_uri(uri);
-    let Query(sent) =
-        parameters.map_err(|_| bad("Give `query`, and `variables`, `operationName` and `extensions` when needed, once each."))?;
+    let parameters = Query::<Parameters<String>>::try_from_uri(uri);
+    let Query(parameters) =
+        parameters.map_err(|_| bad_request("Give `query`, and `variables`, `operationName` and `extensions` when needed, once each."))?;
     let object = |name: &str, text: Option<String>| {
         let parsed = text.map(|text| serde_json::from_str::<Option<Map<String, Value>>>(&text)).transpose();
-        parsed.map(Option::flatten).map_err(|_| bad(&format!("`{name}` must be a JSON object.")))
+        parsed.map(Option::flatten).map_err(|_| bad_request(&format!("`{name}` must be a JSON object.")))
     };
-    Ok(Sent {
-        query: sent.query,
-        operation_name: sent.operation_name,
-        variables: object("variables", sent.variables)?,
-        extensions: object("extensions", sent.extensions)?,
+    Ok(Parameters {
+        query: parameters.query,
+        operation_name: parameters.operation_name,
+        variables: object("variables", parameters.variables)?,
+        extensions: object("extensions", parameters.extensions)?,
     })
 }
 
-fn bad(rule: &str) -> Refusal {
+fn bad_request(rule: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, rule)
 }
 
-/// The response to an answer. What was not begun to be answered is a bad request, which the older media type does not tell.
+/// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type.
 fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
     for error in &mut answer.errors {
         error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id);
@@ -166,7 +166,7 @@ fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
         Ok(body) => (status, media.headers(), [(REQUEST_ID, request_id)], body).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
-            Refusal::ours().into_response_of(media, request_id)
+            Refusal::internal().into_response_of(media, request_id)
         }
     }
 }
@@ -177,7 +177,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_answered_as_our_fault() {
-        assert_eq!(or_ours(async { panic!("at the disco") }).await, Err::<(), _>(Refusal::ours()));
-        assert_eq!(or_ours(async { Ok(7) }).await, Ok(7));
+        assert_eq!(catch_panic(async { panic!("at the disco") }).await, Err::<(), _>(Refusal::internal()));
+        assert_eq!(catch_panic(async { Ok(7) }).await, Ok(7));
     }
 }

@@ -1,22 +1,22 @@
-//! The two media types of an answer, and which of them a client takes.
+//! Content negotiation between the two media types of a response.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use mediatype::{MediaType, MediaTypeList, Name, ReadParams, names};
 
-/// What an answer is written as.
+/// The media type of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Media {
-    /// `application/json`, where a refused document has the status 200.
+    /// `application/json`: a rejected document has the status 200.
     Json,
     /// `application/graphql-response+json`, where the status tells whether a document was refused.
     GraphqlResponse,
 }
 
-/// How well a client takes a media type: its `q` in thousandths, then whether it names the type or only a range.
+/// The preference of a client for a media type: its `q` value in thousandths, then the specificity of the range.
 type Quality = (u16, u8);
 
 impl Media {
-    /// The media type that a client likes best; none when it takes neither.
+    /// The media type that the client prefers; `None` if it accepts neither.
     pub(super) fn accepted(headers: &HeaderMap) -> Option<Self> {
         let mut lines = headers.get_all(header::ACCEPT).iter().peekable();
         lines.peek().copied().map_or(Some(Self::Json), |_| {
@@ -24,14 +24,14 @@ impl Media {
             let quality = |media: Self| media.quality(&accept);
             match (quality(Self::GraphqlResponse), quality(Self::Json)) {
                 (None, None) => None,
-                // A range like `*/*` takes both alike, and then means what has been there longer.
-                (Some(new), old) if old.is_none_or(|old| new > old || (new == old && new.1 == NAMED)) => Some(Self::GraphqlResponse),
+                // A range like `*/*` accepts both equally. Then the older media type is used.
+                (Some(new), old) if old.is_none_or(|old| new > old || (new == old && new.1 == EXACT)) => Some(Self::GraphqlResponse),
                 _ => Some(Self::Json),
             }
         })
     }
 
-    /// The quality by the most specific range that holds this media type; none when there is none, or it is refused.
+    /// The quality by the most specific range that matches; `None` if no range matches, or its `q` is 0.
     fn quality(self, accept: &str) -> Option<Quality> {
         let ranges = MediaTypeList::new(accept).filter_map(Result::ok);
         let fits = ranges.filter_map(|range| Some((self.specificity(&range)?, q(&range)?)));
@@ -44,15 +44,15 @@ impl Media {
         let is_json = range.suffix.is_none() && range.subty == names::JSON;
         let is_graphql = range.suffix == Some(names::JSON) && range.subty == "graphql-response";
         match (range.ty == names::APPLICATION, self) {
-            (true, Self::Json) if is_json => Some(NAMED),
-            (true, Self::GraphqlResponse) if is_graphql => Some(NAMED),
+            (true, Self::Json) if is_json => Some(EXACT),
+            (true, Self::GraphqlResponse) if is_graphql => Some(EXACT),
             (true, _) if any(range.subty) => Some(1),
             _ if any(range.ty) && any(range.subty) => Some(0),
             _ => None,
         }
     }
 
-    /// What a response written as this says of itself.
+    /// The headers of a response in this media type.
     pub(super) fn headers(self) -> [(HeaderName, &'static str); 2] {
         let content_type = match self {
             Self::Json => "application/json; charset=utf-8",
@@ -62,10 +62,10 @@ impl Media {
     }
 }
 
-/// The specificity of a range that is the very media type.
-const NAMED: u8 = 2;
+/// The specificity of a range that names the media type exactly.
+const EXACT: u8 = 2;
 
-/// The weight of a range in thousandths; none when it is not a weight.
+/// The `q` value of a range in thousandths; `None` if it is invalid.
 fn q(range: &MediaType) -> Option<u16> {
     let Some(weight) = range.get_param(names::Q) else { return Some(1000) };
     let weight: f32 = weight.as_str().parse().ok().filter(|weight| (0.0..=1.0).contains(weight))?;
@@ -73,7 +73,7 @@ fn q(range: &MediaType) -> Option<u16> {
     Some((weight * 1000.0).round() as u16)
 }
 
-/// Whether a body of this content type is JSON in the one encoding that is read.
+/// Whether a content type is JSON in UTF-8, the only encoding that is accepted.
 pub(super) fn is_json(content_type: &HeaderValue) -> bool {
     let Some(media) = content_type.to_str().ok().and_then(|text| MediaType::parse(text).ok()) else { return false };
     let is_utf_8 = media.get_param(names::CHARSET).is_none_or(|charset| charset.unquoted_str().eq_ignore_ascii_case("utf-8"));

@@ -20,18 +20,18 @@ use tokio::net::TcpListener;
 use crate::answer::{Engine, schema};
 use refusal::Refusal;
 
-/// The methods of everything but `/graphql`.
+/// The allowed methods of every route but `/graphql`.
 const READ_ONLY: &str = "GET, HEAD";
 
-/// How long requests under way may take to end when the server stops.
+/// How long in-flight requests may take to finish at shutdown.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// The engine behind the routes; none until the store is ready.
+/// The engine behind the routes; unset until the store is ready.
 #[derive(Clone, Default)]
 pub struct App(Arc<OnceLock<Engine>>);
 
 impl App {
-    /// Starts answering, once the store is ready. A second call changes nothing.
+    /// Sets the engine, once the store is ready. A second call changes nothing.
     pub fn open(&self, engine: Engine) {
         let _ = self.0.set(engine);
     }
@@ -49,12 +49,12 @@ pub fn router(app: App) -> Router {
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .fallback(elsewhere)
+        .fallback(fallback)
         .method_not_allowed_fallback(|| async { Refusal::method(READ_ONLY).into_response() })
         .with_state(app)
 }
 
-/// Serves a listener until `stop`. Requests under way then have half a second to end.
+/// Serves requests on a listener until `stop`. In-flight requests then have half a second to finish.
 ///
 /// # Errors
 /// When the listener fails.
@@ -75,13 +75,13 @@ async fn serve_until(listener: TcpListener, app: App, stop: BoxFuture<'static, (
     }
 }
 
-/// The schema as text, written once.
+/// The SDL, generated once.
 async fn sdl() -> Response {
     static SDL: LazyLock<String> = LazyLock::new(schema::sdl);
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], SDL.as_str()).into_response()
 }
 
-/// Whether questions are answered at this moment, for those who send them here.
+/// Readiness probe: tells a load balancer whether the server can execute requests now.
 async fn ready(State(app): State<App>) -> Response {
     let (status, told) = match app.engine() {
         None => (StatusCode::SERVICE_UNAVAILABLE, "the tables are being brought up to date\n"),
@@ -91,11 +91,11 @@ async fn ready(State(app): State<App>) -> Response {
     (status, told).into_response()
 }
 
-/// A file of the explorer, or a word to someone who came to another address on where the answers are.
-async fn elsewhere(method: Method, uri: Uri) -> Response {
+/// The fallback route: a file of the explorer, or a 404 that names `/graphql`.
+async fn fallback(method: Method, uri: Uri) -> Response {
     match explorer::file(uri.path().trim_start_matches('/')) {
         Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(READ_ONLY).into_response(),
         Some(file) => file,
-        None => Refusal::nowhere().into_response(),
+        None => Refusal::not_found().into_response(),
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that hold no question: each is told the rule in one sentence, with the status that HTTP has for it.
+//! Rejected HTTP requests: each has a status code, and one sentence that states the rule.
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -6,12 +6,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::media::Media;
-use crate::error::{BAD_USER_INPUT, INTERNAL, LIMIT_EXCEEDED, NOTED, TIMEOUT, UNAVAILABLE};
+use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE};
 
 /// The header with the id of a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Why a request is not answered.
+/// Why a request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
@@ -19,7 +19,7 @@ pub(super) struct Refusal {
     message: String,
     /// The methods that are allowed, when another was used.
     allow: Option<&'static str>,
-    /// The limit that was passed, with its value.
+    /// The exceeded limit, with its value.
     limit: Option<(&'static str, u32)>,
 }
 
@@ -29,45 +29,45 @@ impl Refusal {
         Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None, limit: None }
     }
 
-    /// An address where nothing is.
-    pub(super) fn nowhere() -> Self {
+    /// 404: an unknown path.
+    pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Podium answers GraphQL at /graphql, by POST or GET; what can be asked stands at /schema.graphql.")
     }
 
-    /// A method that an address does not have.
+    /// 405: a method that the route does not allow.
     pub(super) fn method(allow: &'static str) -> Self {
         let message = format!("Only {allow} are answered here; questions are sent to /graphql by POST.");
         Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, message) }
     }
 
-    /// A change that was sent by GET.
-    pub(super) fn only_questions() -> Self {
+    /// 405: an operation other than a query, sent by GET.
+    pub(super) fn only_queries() -> Self {
         Self { allow: Some("POST"), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "GET can only ask; send anything else by POST.") }
     }
 
-    /// A request of too many bytes.
+    /// 413: a body that is too large.
     pub(super) fn too_large(most: u32) -> Self {
         let message = format!("This request has more than {most} bytes, which is the most that is read.");
         let limit = Some(("maxBodyBytes", most));
         Self { code: LIMIT_EXCEEDED, limit, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
     }
 
-    /// A request that did not arrive in time.
+    /// 408: a body that did not arrive in time.
     pub(super) fn too_slow() -> Self {
         Self { code: TIMEOUT, ..Self::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time; send it again.") }
     }
 
-    /// A question before the store is ready.
+    /// 503: the store is not ready yet.
     pub(super) fn not_ready() -> Self {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is starting; try again in a moment.") }
     }
 
-    /// Our own failure.
-    pub(super) fn ours() -> Self {
-        Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, NOTED) }
+    /// 500: an internal server error.
+    pub(super) fn internal() -> Self {
+        Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_MESSAGE) }
     }
 
-    /// The answer in the media type that the client takes.
+    /// The response in the negotiated media type.
     pub(super) fn into_response_of(self, media: Media, request_id: &str) -> Response {
         let mut extensions = json!({ "code": self.code, "requestId": request_id });
         if let Some((limit, maximum)) = self.limit {

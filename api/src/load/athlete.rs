@@ -1,4 +1,4 @@
-//! Athletes: their names, and lists of those who took part.
+//! Athletes: their names, and lists of participants.
 
 use async_graphql::{Context, OutputType};
 use podium_entity::medal_award::Medal;
@@ -30,10 +30,10 @@ children! {
     MembersOfEntry: entry_member by EntryId in [Position];
 }
 
-/// Dates are compared as texts of four digits for the year.
+/// The largest year in comparisons. Dates are compared as text, so years have four digits.
 const LAST_YEAR: i32 = 9999;
 
-/// The athletes that meet criteria. Those on participation hold on one and the same entry.
+/// The athletes that match the criteria. All conditions on participation must hold for the same entry.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AthleteList {
     pub(crate) of: AthletesOf,
@@ -48,8 +48,8 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false }
     }
 
-    /// The page of this list that a field asks for. A list that begins with the most medals looks at the leaders first. If they fill
-    /// the page, the full list is not queried.
+    /// Loads the requested page of this list. If the list is sorted by most medals, the leaders are queried first. If they fill the page,
+    /// the full list is not queried.
     pub(crate) async fn page<N: OutputType>(
         self,
         ctx: &Context<'_>,
@@ -68,7 +68,7 @@ impl AthleteList {
         request.page(ctx, show).await
     }
 
-    /// A cheaper list of only the leading rows of a list that begins with the most medals.
+    /// A cheaper list of only the leading rows, if this list is sorted by most medals.
     fn leaders(&self) -> Option<Self> {
         let most_first = self.order.is_some_and(|order| order.field == AthleteOrderField::Medals && order.direction.is_descending());
         (most_first && self.of == AthletesOf::World && !self.asks_for_few()).then(|| Self { only_leaders: true, ..self.clone() })
@@ -124,7 +124,7 @@ impl Listing for AthleteList {
         }
     }
 
-    /// Participations are counted without reading the athletes, where no condition is on the athletes.
+    /// Counts participations without reading the athletes, if no condition is on the athletes themselves.
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         let AthleteCriteria { gender, born, .. } = &self.criteria;
         let asks_for_all = self.of == AthletesOf::World && !self.criteria.names_participation();
@@ -138,19 +138,19 @@ impl Listing for AthleteList {
     }
 }
 
-/// Those whose birth is unknown come last either way.
+/// The sort key for dates of birth. Athletes without one come last in either direction.
 fn born_or_last(direction: Direction) -> Expr {
     let last = if direction.is_descending() { "" } else { "9999" };
     Func::coalesce([athlete::Column::Born.into_expr(), Expr::value(last)]).into()
 }
 
 impl AthleteList {
-    /// Whether so few athletes are meant that each of them is looked at.
+    /// Whether the criteria select so few athletes that each can be checked individually.
     fn asks_for_few(&self) -> bool {
         self.criteria.name.is_some() || self.criteria.slug.is_some() || self.only_leaders
     }
 
-    /// Whether an athlete has a matching participation: looked up for each when they are few, and else among all participations.
+    /// Whether an athlete has a matching participation. For few athletes, a lookup for each; for many, one search in all participations.
     fn took_part(&self) -> Expr {
         let mut participation = self.participation();
         match self.asks_for_few() {
@@ -183,7 +183,7 @@ impl AthleteList {
         }
     }
 
-    /// Selects the participations from the members of entries that the query has.
+    /// Selects participations. The query must already have `entry_member`.
     fn select_part(&self, query: &mut SelectStatement) -> SelectStatement {
         let nation = nation_in(entry_member::Column::NationId, self.criteria.nation.as_ref());
         query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).cond_where(Condition::all().add_option(nation));
@@ -199,11 +199,11 @@ impl AthleteList {
         let condition = programme_condition(programme).add(calendar_condition(calendar));
         let mut query = Query::select();
         query.from(entry_member::Entity);
-        // The nation of a participation stands with the athlete; the Games and the event, with the edition.
+        // The nation of a participation is a column of `entry_member`. The Games and the event need a join to the edition.
         let names_edition = self.criteria.names_edition();
         if names_edition && self.only_leaders {
-            // A thousand athletes are looked up by the editions, which are found once. `COALESCE` keeps SQLite from an index by which it
-            // would look up each of the editions for each athlete.
+            // About a thousand leaders are looked up. The matching editions are found once. `COALESCE` stops SQLite from using an index by
+            // which it would look up each edition for each athlete.
             let mut editions = event_edition::Entity::find().select_only().column(event_edition::Column::Id).filter(condition);
             join_games_and_programme(QueryTrait::query(&mut editions), programme.level());
             let edition = Func::coalesce([entry_member::Column::EditionId.into_expr(), entry_member::Column::EditionId.into_expr()]);
@@ -219,7 +219,7 @@ impl AthleteList {
         self.select_part(query.cond_where(condition))
     }
 
-    /// Participations with a medal that counts, of some colours or of any. Games that the criteria or the parent name count.
+    /// Participations with a medal that counts, of these colours or of any. Games that the criteria or the parent name always count.
     fn medalists(&self, medal: Option<Vec<Medal>>) -> SelectStatement {
         let mut awards = awards_at(self.of == AthletesOf::Games, &self.criteria.medals(medal), Level::Edition);
         let query = QueryTrait::query(&mut awards).clear_selects();

@@ -1,4 +1,4 @@
-//! Whether a count can be the whole: nothing partial is ever stated as complete.
+//! Whether a count is complete. Partial data is never reported as complete.
 
 use std::collections::HashMap;
 
@@ -45,8 +45,8 @@ impl Key for IsComplete {
     }
 }
 
-/// Counts what a scope reaches, and how much of that is known: editions where events are named, else held Games.
-/// The flag says whether the counts are per owner.
+/// Counts what a scope contains, and how much of it is loaded: editions if the criteria name events, otherwise held Games. The flag says
+/// whether the counts are per owner.
 fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
     let names_events =
         matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();
@@ -74,12 +74,12 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
     (query, owner.is_some())
 }
 
-/// At least the medals are loaded.
+/// Whether at least the medals are loaded.
 fn is_known(coverage: impl ColumnTrait) -> Expr {
     coverage.is_in([Coverage::FullResults, Coverage::Participants, Coverage::Medals])
 }
 
-/// A nation that was at the Games of a scope, and whether its medals are ranked.
+/// A nation with a delegation at the Games of a scope, and whether its medals are ranked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Present {
     pub(crate) nation_id: Uuid,

@@ -23,15 +23,15 @@ use crate::rules::event_history::Held;
 children! {
     /// The course that an edition was raced over: one at most.
     CourseOfEdition: course by EditionId in [];
-    /// The places that the course of an edition touches.
+    /// The waypoints on the course of an edition.
     WaypointsOfEdition: waypoint by EditionId in [Sequence];
     /// The rounds, heats and finals of an edition.
     PhasesOfEdition: phase by EditionId in [Sequence];
-    /// The ways to earn places in an edition.
+    /// The qualification rules of an edition.
     RulesOfEdition: qualification_rule by EditionId in [Sequence];
-    /// The places that nations had in an edition.
+    /// The quota places of nations in an edition.
     QuotasOfEdition: quota_place by EditionId in [Kind];
-    /// What was said of athletes before an edition.
+    /// The preview notes on athletes, written before an edition.
     NotesOfEdition: preview_note by EditionId in [Sequence];
 }
 
@@ -55,7 +55,7 @@ impl Key for EditionsOfEvent {
     }
 }
 
-/// The editions of Games that meet criteria.
+/// The editions of a Games that match the criteria.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EditionsOfGames {
     pub(crate) criteria: EditionCriteria,
@@ -92,7 +92,7 @@ impl Listing for EditionsOfGames {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct StartersOf(pub(crate) Uuid);
 
-/// Athletes and nations.
+/// The number of athletes and nations that started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Starters {
     pub(crate) competitors: i32,

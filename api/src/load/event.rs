@@ -44,7 +44,7 @@ impl Key for EverySport {
     }
 }
 
-/// The events that meet criteria, everywhere or of disciplines.
+/// The events that match the criteria, of the whole programme or of a discipline.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EventList {
     pub(crate) of_discipline: bool,
@@ -106,7 +106,7 @@ fn held_at(calendar: &Calendar) -> SelectStatement {
     held
 }
 
-/// The editions of the event at hand that make it one that was held; see `rules::event_history`.
+/// The editions that count as held, for the event of the outer query; see `rules::event_history`.
 fn held_editions() -> SelectStatement {
     let mut held = Query::select();
     held.from(event_edition::Entity)
@@ -118,14 +118,14 @@ fn held_editions() -> SelectStatement {
     held
 }
 
-/// The year of the first or the last edition; events without one come last either way.
+/// The year of the first or the last held edition. Events that were never held come last in either direction.
 fn year_held(extreme: fn(Expr) -> FunctionCall, direction: Direction) -> Expr {
     let year = held_editions().expr(extreme(games::Column::Year.into_expr())).take();
     let never = if direction.is_descending() { -9999 } else { 9999 };
     Func::coalesce([Expr::from(year), Expr::value(never)]).into()
 }
 
-/// Whether the event at hand has a status, as `rules::event_history::standing` computes it.
+/// Whether the event of the outer query has a status, as `rules::event_history::standing` computes it.
 fn has_status(status: Standing) -> Expr {
     let held = Expr::exists(held_editions().expr(Expr::value(1)).take());
     let newest = Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Year.into_expr().eq(newest_year())).take());

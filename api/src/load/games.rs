@@ -23,7 +23,7 @@ children! {
     DelegationsOfGames: delegation by GamesId in [];
 }
 
-/// All Games there are, oldest first: about seventy, so that runs and neighbours need no query of their own.
+/// All Games, oldest first. There are about seventy, so runs and neighbours are computed from them without another query.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct EveryGames;
 
@@ -107,7 +107,7 @@ impl Listing for GamesList {
     }
 }
 
-/// The Games with a host city that fits.
+/// The Games with a matching host city.
 fn hosted(host: Expr) -> SelectStatement {
     Query::select().column(games_host::Column::GamesId).from(games_host::Entity).and_where(host).take()
 }

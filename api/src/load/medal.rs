@@ -1,4 +1,4 @@
-//! Medal awards: one way to choose them, for lists, counts and tables alike.
+//! Medal awards: lists, counts and tables all select them in the same way.
 
 use std::collections::HashMap;
 
@@ -26,13 +26,13 @@ use crate::rules::ranking::Tally;
 children! {
     /// The athletes who hold an award.
     RecipientsOfAward: medal_recipient by AwardId in [];
-    /// The awards that took the place of one.
+    /// The awards that replaced an award.
     AwardsReplacing: medal_award by ReplacesId in [ValidFrom];
     /// All awards that an entry ever had.
     AwardsOfEntry: medal_award by EntryId in [ValidFrom];
 }
 
-/// The column of `awards` that tells whose an award is.
+/// The column with the owner of an award; `None` for the world, which has no owner.
 pub(super) fn owner(scope: ScopeKind) -> Option<Expr> {
     Some(match scope {
         ScopeKind::World => return None,
@@ -46,7 +46,7 @@ pub(super) fn owner(scope: ScopeKind) -> Option<Expr> {
     })
 }
 
-/// How far up the programme the owner stands.
+/// The level of the programme that has the owner column.
 pub(super) fn owner_level(scope: ScopeKind) -> Level {
     match scope {
         ScopeKind::Sport => Level::Discipline,
@@ -56,8 +56,8 @@ pub(super) fn owner_level(scope: ScopeKind) -> Level {
     }
 }
 
-/// The awards that meet criteria, vacant ones too, joined to their edition and Games, and to the programme as far as scope and
-/// criteria reach, or further.
+/// The awards that match the criteria, including vacant ones. Joins their edition and Games, and the programme as far up as the scope, the
+/// criteria and `further` require.
 pub(crate) fn awards(scope: ScopeKind, criteria: &MedalCriteria, further: Level) -> Select<medal_award::Entity> {
     let mut select = awards_at(scope == ScopeKind::Games, criteria, owner_level(scope).max(further));
     if scope == ScopeKind::Athlete {
@@ -66,7 +66,7 @@ pub(crate) fn awards(scope: ScopeKind, criteria: &MedalCriteria, further: Level)
     select
 }
 
-/// Like `awards`, for a question that does or does not name its Games itself.
+/// Like `awards`, for a caller that says whether the scope names its Games.
 pub(crate) fn awards_at(names_games: bool, criteria: &MedalCriteria, further: Level) -> Select<medal_award::Entity> {
     let condition = Condition::all()
         .add(held_on(criteria.as_of))
@@ -162,7 +162,7 @@ impl Key for NationTallies {
     }
 }
 
-/// Questions that differ only in whom they are about, so that one statement answers them all.
+/// Groups keys that differ only in the id of their scope, so that one statement loads them all.
 pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scope, F)>) -> HashMap<(ScopeKind, F), Vec<Uuid>> {
     let mut scopes: HashMap<(ScopeKind, F), Vec<Uuid>> = HashMap::new();
     for (scope, filter) in keys {
@@ -198,7 +198,7 @@ pub(super) fn read_owner(kind: ScopeKind, row: &QueryResult) -> Result<Option<Uu
     }
 }
 
-/// How many medals a scope has, of whatever nation.
+/// How many medals a scope has, over all nations.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct TallyOf {
     pub(crate) scope: Scope,
@@ -248,7 +248,7 @@ impl Key for AwardsOfAthlete {
     }
 }
 
-/// All awards of an edition, of every time: gold, silver, bronze, then by nation, the older first.
+/// All awards of an edition, past and present: gold, silver, bronze, then by nation, older ones first.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct AwardsOfEdition(pub(crate) Uuid);
 
@@ -276,7 +276,7 @@ fn medal_place() -> Expr {
     CaseStatement::new().case(medal.eq(Medal::Gold), 1).case(medal.eq(Medal::Silver), 2).finally(3).into()
 }
 
-/// The awards that meet criteria, everywhere or of nations.
+/// The awards that match the criteria, of all nations or of one nation.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AwardList {
     pub(crate) kind: ScopeKind,

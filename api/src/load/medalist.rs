@@ -24,12 +24,12 @@ pub(crate) struct AthleteTally {
     pub(crate) tally: Tally,
     pub(crate) first_year: i32,
     pub(crate) last_year: i32,
-    /// What equals are ordered by: the family name, folded. It is looked up for those who are shown.
+    /// The sort key for ties: the folded family name. It is loaded only for the athletes that are shown.
     pub(crate) sort_fold: String,
 }
 
 impl AthleteTally {
-    /// Of all the medals of one athlete.
+    /// Counts all medals of one athlete.
     fn of(medals: &[Held]) -> Self {
         let of = |wanted: Medal| i32::try_from(medals.iter().filter(|(_, medal, _)| *medal == wanted).count()).unwrap_or(i32::MAX);
         let years = || medals.iter().map(|(_, _, year)| *year);
@@ -43,7 +43,7 @@ impl AthleteTally {
     }
 }
 
-/// The athletes with at least so many medals within a scope; a team's medal counts for each of them.
+/// The athletes with at least `minimum` medals within a scope. A team's medal counts for each member.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AthleteTallies {
     pub(crate) scope: Scope,
@@ -68,8 +68,8 @@ impl Key for AthleteTallies {
     }
 }
 
-/// Who holds the medals of each Games, as one text: `owner`, `year`, and in `holders` each medal with its athlete, such as `GOLD`
-/// before the id. Reading that is faster than letting the database sort the medals of all Games by athlete.
+/// The medal holders of each Games in one row: `owner`, `year`, and `holders` as text. `holders` lists each medal with its athlete, such as
+/// `GOLD` before the id. Parsing this text is faster than sorting the medals of all Games by athlete in the database.
 fn holders_by_games(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
     let athlete = medal_recipient::Column::AthleteId.into_expr();
     let athlete = match db.0.get_database_backend() {
@@ -107,7 +107,7 @@ fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<
     Ok(medals)
 }
 
-/// Counts the medals of each athlete who has at least so many.
+/// Counts the medals of each athlete with at least `minimum`.
 fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
     medals.sort_unstable_by_key(|(athlete, ..)| *athlete);
     let athletes = medals.chunk_by(|(one, ..), (other, ..)| one == other);

@@ -1,5 +1,5 @@
-//! The questions to the store, one file a table: keys such as `AwardsOfAthlete`, lists, and what criteria mean in SQL. Only this
-//! folder, `page` and `loader` run queries.
+//! Database queries, one file per table: loader keys such as `AwardsOfAthlete`, paged lists, and filter criteria as SQL. Only this folder,
+//! `page` and `loader` run queries.
 
 pub(crate) mod athlete;
 pub(crate) mod coverage;

@@ -1,4 +1,4 @@
-//! The condition that a name contains a text, over the search terms.
+//! The SQL condition that a name contains a search text, over the search terms.
 
 use podium_entity::search_term;
 use sea_orm::Condition;
@@ -7,8 +7,8 @@ use sea_orm::sea_query::{Alias, ExprTrait, Query};
 
 use crate::question::search_text::SearchText;
 
-/// Rows that have the folded text in their names, or each of its words, the last one perhaps not to its end. The index knows
-/// three characters and more: a text of two is looked for where a name begins, a single character as a whole name.
+/// Rows with the folded text in their names, or with each of its words; the last word may be a prefix. The index needs three characters. So
+/// a text of two characters matches only the beginning of a name, and a single character only a whole name.
 pub(super) fn finds(text: &SearchText) -> Condition {
     let folded = text.as_str();
     let (first, last) = folded.rsplit_once(' ').unwrap_or(("", folded));
@@ -22,7 +22,7 @@ pub(super) fn finds(text: &SearchText) -> Condition {
     ways.into_iter().fold(Condition::any(), |any, patterns| any.add(have_all(&patterns)))
 }
 
-/// Rows whose names have every pattern. SQLite looks into the index by its name, PostgreSQL by the condition.
+/// Rows whose names match every pattern. SQLite uses the index by querying `search_index`, PostgreSQL by the condition on the column.
 fn have_all(patterns: &[String]) -> Condition {
     let of = |column: Expr| patterns.iter().fold(Condition::all(), |all, pattern| all.add(column.clone().like(pattern.as_str())));
     let found =

@@ -1,4 +1,4 @@
-//! Nations, what became of them, and the lineages that count several as one.
+//! Nations, their predecessors and successors, and the lineages that count several nations as one.
 
 use std::collections::HashMap;
 
@@ -20,9 +20,9 @@ use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
 use crate::question::programme::Level;
 
 children! {
-    /// What a nation became.
+    /// The relations of a nation to its successors.
     RelationsFrom: nation_relation by FromId in [Year];
-    /// What became a nation.
+    /// The relations of a nation to its predecessors.
     RelationsTo: nation_relation by ToId in [Year];
     /// The nations that a lineage counts as one.
     MembersOfLineage: lineage_member by LineageId in [];
@@ -43,7 +43,7 @@ impl Key for EveryLineage {
     }
 }
 
-/// The nation with a code in a year, or the newest that had it.
+/// The nation with a code in a year; without a year, the newest nation with that code.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationByCode {
     pub(crate) code: String,
@@ -74,7 +74,7 @@ impl Key for NationByCode {
     }
 }
 
-/// A nation with a code that it has or had.
+/// A nation, and a code that it has or had.
 struct Bearer {
     code: String,
     span: (Option<i32>, Option<i32>),
@@ -82,8 +82,8 @@ struct Bearer {
     nation: nation::Model,
 }
 
-/// In a year, who bore the code for a time goes before who bears it without bounds: `GER` of 1972 is West Germany.
-/// Otherwise the code that a nation is filed under goes before a former one, and a newer nation before an older one.
+/// For a given year, a code with bounded validity wins over an open-ended one: `GER` in 1972 is West Germany. Otherwise a nation's main
+/// code wins over a former one, and a newer nation over an older one.
 fn choose<'a>(bearers: &'a [Bearer], key: &NationByCode) -> Option<&'a Bearer> {
     let unbounded = |bearer: &Bearer| key.year.is_some() && (bearer.span.0.is_none() || bearer.span.1.is_none());
     let answering = bearers.iter().filter(|bearer| bearer.answers(key));
@@ -173,7 +173,7 @@ impl Listing for NationList {
     }
 }
 
-/// The nations with a delegation at one of these Games.
+/// The nations with a delegation at one of the matching Games.
 fn present_at(calendar: &Calendar) -> SelectStatement {
     let mut present = Query::select();
     present.expr(delegation::Column::NationId.into_expr()).from(delegation::Entity).cond_where(calendar_condition(calendar));
@@ -181,7 +181,7 @@ fn present_at(calendar: &Calendar) -> SelectStatement {
     present
 }
 
-/// The nations with a medal that counts, won at the Games that the criteria name.
+/// The nations that won a counted medal at the Games of the criteria.
 fn medalists(criteria: &NationCriteria) -> SelectStatement {
     let awards = awards_at(false, &criteria.medals(), Level::Edition);
     let mut held = awards.filter(medal_award::Column::NationId.is_not_null());

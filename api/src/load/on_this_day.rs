@@ -1,4 +1,4 @@
-//! What happened on a day of any year.
+//! What happened on a calendar day, in any year.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use super::sql::{chronology, join};
 use crate::loader::{Db, Key, Loaded};
 
-/// The records that were set on a day of any year, `08-01`.
+/// The records set on a calendar day such as `08-01`, in any year.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RecordsOn(pub(crate) String);
 
@@ -32,7 +32,7 @@ impl Key for RecordsOn {
     }
 }
 
-/// The editions that were under way on a day of any year, oldest first; so many at most.
+/// The editions under way on a calendar day, in any year; oldest first, up to a maximum number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
 
@@ -59,7 +59,7 @@ impl Key for EditionsOn {
     }
 }
 
-/// The athletes born on a day of any year, oldest first; so many at most.
+/// The athletes born on a calendar day, in any year; oldest first, up to a maximum number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct BornOn(pub(crate) String, pub(crate) u64);
 
@@ -82,7 +82,7 @@ impl Key for BornOn {
     }
 }
 
-/// The `08-01` of a date.
+/// The month and day of a date, such as `08-01`.
 fn month_and_day(date: impl ColumnTrait) -> Expr {
     Func::cust("substr").args([date.into_expr().cast_as("text"), Expr::value(6), Expr::value(5)]).into()
 }

@@ -31,7 +31,7 @@ impl Key for ResultOfEntry {
     }
 }
 
-/// Overall results; annulled ones only when they are asked for.
+/// Overall results. Annulled ones are included only on request.
 fn overall(statuses: Option<&Vec<ResultStatus>>) -> Condition {
     let stated = one_of(result::Column::Status, statuses);
     let status = stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled));
@@ -197,19 +197,19 @@ fn newest_first() -> Order {
     Order::by("newest").int(chronology().mul(-1)).text(event_edition::Column::Slug.into_expr())
 }
 
-/// Joins the athletes of an entry that the query has already, and all that its edition is part of.
+/// Joins the athletes of an entry, its edition, and the Games and programme of that edition. The query must already have `entry`.
 fn join_athlete_and_edition(query: &mut SelectStatement) {
     join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
     join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
     join_games_and_programme(query, Level::Sport);
 }
 
-/// Joins the athlete of an individual entry that the query has already.
+/// Joins the athlete of an individual entry. The query must already have `entry`.
 fn join_competitor(query: &mut SelectStatement) {
     query.join(JoinType::LeftJoin, athlete::Entity, on(athlete::Column::Id, entry::Column::AthleteId));
 }
 
-/// Results without a place are ordered by their marks, the better first; ranked ones only by their places.
+/// The sort key for results without a rank: better marks first. Ranked results are ordered only by rank.
 fn unranked_mark() -> Expr {
     let mark = result::Column::MarkValue.into_expr();
     let signed = CaseStatement::new().case(event::Column::Better.eq(event::Better::Higher), mark.clone().mul(-1)).finally(mark);
@@ -217,7 +217,7 @@ fn unranked_mark() -> Expr {
     Func::coalesce([unranked.into(), Expr::value(i64::MAX)]).into()
 }
 
-/// What competitors of equal standing are ordered by.
+/// The sort key for ties: the name of the competitor.
 fn competitor_name() -> Expr {
     Func::coalesce([athlete::Column::SortFold.into_expr(), entry::Column::TeamName.into_expr()]).into()
 }

@@ -1,4 +1,4 @@
-//! Finding things by any of their names.
+//! Search by any name.
 
 use std::collections::HashMap;
 
@@ -11,21 +11,21 @@ use super::name_match::finds;
 use crate::loader::{Db, Key, Loaded};
 use crate::question::search_text::SearchText;
 
-/// How many things a text finds, of these kinds.
+/// The number of subjects of these kinds whose names match a text.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Matching {
     pub(crate) text: SearchText,
     pub(crate) kinds: Option<Vec<SearchKind>>,
 }
 
-/// The best of what a text finds.
+/// The best matches of a text.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct BestMatching {
     pub(crate) what: Matching,
     pub(crate) first: u64,
 }
 
-/// Something found, by its best matching name.
+/// A match, with its best matching name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Found {
     pub(crate) kind: SearchKind,
@@ -39,7 +39,7 @@ impl Matching {
         Condition::all().add(finds(&self.text)).add_option(kinds)
     }
 
-    /// The name itself, then its beginning, then any part, or all its words here and there.
+    /// Whole names first, then names that begin with the text, then any other match.
     fn closeness(&self) -> Expr {
         let (folded, names) = (self.text.as_str(), search_term::Column::Names);
         let (whole, beginning) = (format!("%\n {folded} \n%"), format!("%\n {folded}%"));
@@ -58,8 +58,8 @@ impl Matching {
             .limit(first)
     }
 
-    /// The name that matches best, as it is printed; of several that match alike the shortest: the usual one rather than
-    /// the full one. The first, where the words are of several names.
+    /// The best matching name, as printed. Of equal matches the shortest wins: the usual name rather than the full one. If the words match
+    /// only across several names, the one that is listed first wins.
     fn best_name(&self, found: &search_term::Model) -> String {
         let rank = |folded: &str| match folded.trim().strip_prefix(self.text.as_str()) {
             Some("") => 0,

@@ -1,4 +1,4 @@
-//! Where facts come from.
+//! The sources of facts.
 
 use std::collections::HashMap;
 

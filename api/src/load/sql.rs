@@ -20,7 +20,7 @@ pub(crate) fn alias(name: &'static str) -> Alias {
     Alias::new(name)
 }
 
-/// The column is one of the values, each bound once. No condition without values.
+/// The column is one of the values; each is bound once. No condition if there is no list.
 pub(crate) fn one_of<V: Copy + PartialEq + Into<Value>>(column: impl ColumnTrait, values: Option<&Vec<V>>) -> Option<Expr> {
     let mut distinct: Vec<V> = Vec::new();
     for value in values? {
@@ -31,7 +31,7 @@ pub(crate) fn one_of<V: Copy + PartialEq + Into<Value>>(column: impl ColumnTrait
     Some(column.is_in(distinct))
 }
 
-/// The column is one of the slugs. No condition without slugs.
+/// The column is one of the slugs. No condition if there is no list.
 pub(crate) fn slug_in(column: impl ColumnTrait, slugs: Option<&Slugs>) -> Option<Expr> {
     slugs.map(|slugs| column.is_in(slugs.iter()))
 }
@@ -46,7 +46,7 @@ pub(crate) fn join(query: &mut SelectStatement, table: impl EntityName, left: im
     query.join(JoinType::InnerJoin, table.table_ref(), on(left, right));
 }
 
-/// The nations with one of these slugs, or whose code it is: a bare reused code means every nation that bore it.
+/// The nations with one of these slugs or codes. A bare reused code matches every nation that had it.
 pub(crate) fn nation_in(column: impl ColumnTrait, nations: Option<&Slugs>) -> Option<Expr> {
     nations.map(|slugs| {
         let named = Condition::any().add(nation::COLUMN.slug.is_in(slugs.iter())).add(nation::COLUMN.code.is_in(slugs.iter()));
@@ -77,7 +77,7 @@ pub(crate) fn medals_of(subject: impl ColumnTrait) -> Expr {
     Func::coalesce([Expr::from(weight), Expr::value(0)]).into()
 }
 
-/// Whether a subject is a leader: it has at least four medals, and so stands in an index of its own.
+/// Whether a subject is a leader: it has at least four medals. Leaders have their own index.
 pub(crate) fn leads(subject: impl ColumnTrait) -> Expr {
     let many = search_term::Column::Weight.into_expr().gte(Expr::Constant(4.into()));
     subject.in_subquery(Query::select().column(search_term::Column::SubjectId).from(search_term::Entity).and_where(many).take())
@@ -103,7 +103,7 @@ pub(crate) fn programme_condition(programme: &Programme) -> Condition {
         .add_option(slug_in(event::Column::Slug, programme.event.as_ref()))
 }
 
-/// Joins the programme above an event that the query has already, up to a level.
+/// Joins the programme above `event`, up to a level. The query must already have `event`.
 pub(crate) fn join_programme(query: &mut SelectStatement, level: Level) {
     if level >= Level::Family {
         join(query, event_family::Entity, event_family::Column::Id, event::Column::FamilyId);
@@ -116,7 +116,7 @@ pub(crate) fn join_programme(query: &mut SelectStatement, level: Level) {
     }
 }
 
-/// Joins the Games of an edition that the query has already, and the programme above it, up to a level.
+/// Joins the Games of an edition, and the programme above it, up to a level. The query must already have `event_edition`.
 pub(crate) fn join_games_and_programme(query: &mut SelectStatement, level: Level) {
     join(query, games::Entity, games::Column::Id, event_edition::Column::GamesId);
     if level >= Level::Event {
@@ -139,7 +139,7 @@ pub(crate) fn held_on(day: NaiveDate) -> Condition {
     Condition::all().add(begun).add(not_ended)
 }
 
-/// The athletes who received one of these medals with an entry, and hold it on a day.
+/// The athletes who received one of these medals with an entry, and who hold it on a day.
 pub(crate) fn received_medal(entry: impl ColumnTrait, athlete: impl ColumnTrait, medals: &[Medal], day: NaiveDate) -> Expr {
     let mut received = held(medals, day).column(medal_recipient::Column::AthleteId);
     join(QueryTrait::query(&mut received), medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
@@ -151,7 +151,7 @@ pub(crate) fn holds_medal(entry: impl ColumnTrait, medals: &[Medal], day: NaiveD
     entry.in_subquery(held(medals, day).into_query())
 }
 
-/// The entries of awards of these colours that are held on a day.
+/// The entries whose award has one of these colours and is held on a day.
 fn held(medals: &[Medal], day: NaiveDate) -> Select<medal_award::Entity> {
     medal_award::Entity::find()
         .select_only()

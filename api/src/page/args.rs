@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 
-/// How many nodes a page has when neither the field nor the question says another number.
+/// The page size if neither the field nor the request sets one.
 pub(crate) const DEFAULT_PAGE: i32 = 20;
-/// How many nodes a page may have where the field says no other number.
+/// The maximum page size, unless the field sets another.
 pub(crate) const MAXIMUM_PAGE: i32 = 100;
 
 /// The paging arguments of a field, as they were sent.
@@ -16,16 +16,16 @@ pub(crate) struct PageArgs {
     pub(crate) before: Option<String>,
 }
 
-/// How many nodes, from which end.
+/// The page size, and the end of the list to count from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Extent {
+pub(crate) struct PageSize {
     pub(crate) count: i32,
     pub(crate) from_end: bool,
 }
 
 impl PageArgs {
-    /// The number of nodes asked for, within the bounds of the list.
-    pub(crate) fn extent(&self, default: i32, maximum: i32) -> Result<Extent> {
+    /// Validates the requested page size against the bounds of the list.
+    pub(crate) fn extent(&self, default: i32, maximum: i32) -> Result<PageSize> {
         let (name, count, from_end) = match (self.first, self.last) {
             (Some(_), Some(_)) => return Err(Error::bad_input("Give `first` or `last`, not both.")),
             (Some(first), None) => ("first", first, false),
@@ -37,12 +37,12 @@ impl PageArgs {
             _ if count > maximum => {
                 Err(Error::bad_input(format!("`{name}` is {count}, but a page of this list has at most {maximum} nodes.")))
             }
-            _ => Ok(Extent { count, from_end }),
+            _ => Ok(PageSize { count, from_end }),
         }
     }
 }
 
-/// The bound of a short list that is not paged.
+/// Validates the `first` of a short list that is not paged.
 pub(crate) fn at_most_100(first: i32) -> Result<u64> {
     match first {
         0..=MAXIMUM_PAGE => Ok(first.unsigned_abs().into()),
@@ -50,7 +50,7 @@ pub(crate) fn at_most_100(first: i32) -> Result<u64> {
     }
 }
 
-/// How many of a plain list are wanted from its top; all of them when nothing is said.
+/// How many items to take from the top of a plain list; without `first`, all of them.
 pub(crate) fn from_the_top(first: Option<i32>) -> Result<usize> {
     match first.map(usize::try_from) {
         Some(Err(_)) => Err(Error::bad_input("`first` must be at least 0.")),

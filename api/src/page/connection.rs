@@ -1,4 +1,4 @@
-//! The connections of Relay: a page of a list, its items with their cursors, and where it lies. `page` fills them.
+//! Relay connections: a page of a list, its items with their cursors, and its position. `page` fills them.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::Result;
 
-/// A page of a list that can grow.
+/// One page of a list that can grow.
 pub(crate) struct Paged<N> {
     pub(crate) edges: Vec<Edge<N>>,
     pub(crate) has_previous_page: bool,
@@ -19,7 +19,7 @@ pub(crate) struct Paged<N> {
 /// How the whole list is counted.
 pub(crate) type Count = Arc<dyn for<'a> Fn(&'a Context<'_>) -> BoxFuture<'a, Result<i32>> + Send + Sync>;
 
-/// A page of a list that can grow.
+/// One page of a list that can grow.
 #[Object(name_type)]
 impl<N: OutputType> Paged<N> {
     /// The items of the page, each with its cursor.
@@ -32,7 +32,7 @@ impl<N: OutputType> Paged<N> {
         self.edges.iter().map(|edge| &edge.node).collect()
     }
 
-    /// Where the page lies in the list.
+    /// The position of the page in the list.
     async fn page_info(&self) -> PageInfo {
         PageInfo {
             has_previous_page: self.has_previous_page,
@@ -42,23 +42,23 @@ impl<N: OutputType> Paged<N> {
         }
     }
 
-    /// How many items the whole list has, whatever the page. Costs a count of its own, so ask only when you show it.
+    /// The number of items in the whole list, regardless of the page. It needs a separate count, so ask for it only if you show it.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         (self.count)(ctx).await
     }
 }
 
-/// Where a page lies in its list.
+/// The position of a page in its list.
 #[derive(SimpleObject)]
 #[graphql(shareable)]
 struct PageInfo {
-    /// Whether the list goes on behind the page.
+    /// Whether there are more items after this page.
     has_next_page: bool,
-    /// Whether the list begins before the page.
+    /// Whether there are items before this page.
     has_previous_page: bool,
-    /// The cursor of the first item, for `before` of the page before; null on an empty page.
+    /// The cursor of the first item. Use it as `before` to get the previous page. Null on an empty page.
     start_cursor: Option<String>,
-    /// The cursor of the last item, for `after` of the next page; null on an empty page.
+    /// The cursor of the last item. Use it as `after` to get the next page. Null on an empty page.
     end_cursor: Option<String>,
 }
 
@@ -68,16 +68,16 @@ impl<N: OutputType> TypeName for Paged<N> {
     }
 }
 
-/// An item of a list with its place in it.
+/// An item of a list with its cursor.
 pub(crate) struct Edge<N> {
     pub(crate) cursor: String,
     pub(crate) node: N,
 }
 
-/// An item of a list with its place in it.
+/// An item of a list with its cursor.
 #[Object(name_type)]
 impl<N: OutputType> Edge<N> {
-    /// The place of the item, for `after` and `before` of the same list.
+    /// The cursor of the item, for `after` and `before` in the same list.
     async fn cursor(&self) -> &str {
         &self.cursor
     }

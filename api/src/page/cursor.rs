@@ -1,5 +1,5 @@
-//! Cursors: where a row stands in the order of its list, as an opaque text. A cursor names its list and order, so that one of
-//! another list is refused instead of answered with a wrong page.
+//! Cursors: the sort key of a row, as opaque text. A cursor names its list and order, so a cursor of another list is rejected instead of
+//! returning a wrong page.
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 
-/// What kind of value a list is ordered by.
+/// The type of a value in a sort key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Text,
@@ -63,8 +63,8 @@ impl Key {
     }
 }
 
-/// What cursors belong to: a list, and its order. Where the order depends on more that the list was asked for, as a ranking by medals
-/// does on which medals count, the name of the order says that too.
+/// The list and the order that cursors belong to. If the order also depends on other arguments, its name includes them: a ranking by medals
+/// depends on which medals count.
 #[derive(Clone, Debug)]
 pub(crate) struct CursorOf {
     pub(crate) list: &'static str,
@@ -79,7 +79,7 @@ impl CursorOf {
         BASE64_URL_SAFE_NO_PAD.encode(Value::Array(values).to_string())
     }
 
-    /// The values in a cursor. One of another list or order is refused.
+    /// Decodes the values of a cursor. Rejects a cursor of another list or order.
     pub(crate) fn decode(&self, kinds: &[Kind], cursor: &str) -> Result<Vec<Key>> {
         self.parse(kinds, cursor).ok_or_else(|| {
             Error::bad_input(

@@ -1,4 +1,4 @@
-//! What can be paged: a list says which rows it has, whose they are, and in which order.
+//! Paged lists: a list defines its rows, their parent and their order.
 
 use std::hash::Hash;
 
@@ -12,9 +12,9 @@ use super::order::Order;
 /// A list that is paged.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     type Entity: EntityTrait<Model: Sync>;
-    /// How many nodes a page has when the question does not say.
+    /// The page size if the request does not set one.
     const DEFAULT: i32 = DEFAULT_PAGE;
-    /// How many nodes a page may have.
+    /// The maximum page size.
     const MAXIMUM: i32 = MAXIMUM_PAGE;
 
     /// The name of the list in its cursors, such as `Games.eventEditions`.
@@ -23,15 +23,15 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     /// All rows of the list, of every parent.
     fn select(&self) -> Select<Self::Entity>;
 
-    /// The column that says whose list a row is in; none when there is only one list.
+    /// The column with the parent of a row; `None` for a list without parents.
     fn owner(&self) -> Option<Expr> {
         None
     }
 
-    /// What the rows are ordered by, before the id.
+    /// The sort order; the id is added as the last term.
     fn order(&self) -> Order;
 
-    /// Counts the rows of these parents as `COUNT`, beside the `OWNER` where the list has one.
+    /// Counts the rows of these parents as `COUNT`, and selects the parent as `OWNER` if the list has one.
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         count_rows(self, parents)
     }
@@ -50,7 +50,7 @@ pub(crate) fn count_rows<L: Listing>(list: &L, parents: Vec<Uuid>) -> SelectStat
     count_by(statement, list.owner(), parents)
 }
 
-/// Groups a counting statement by the parents of the rows.
+/// Groups a count by the parent of the rows.
 pub(crate) fn count_by(statement: &mut SelectStatement, owner: Option<Expr>, parents: Vec<Uuid>) -> SelectStatement {
     if let Some(owner) = owner {
         statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(owner.clone().is_in(parents)).add_group_by([owner]);

@@ -1,7 +1,7 @@
-//! Pages of lists that can grow: Relay connections with keyset cursors over a total order that ends in the id.
+//! Pagination of lists that can grow: Relay connections with keyset cursors over a total order that ends in the id.
 //!
-//! A cursor holds the order's values of its row, so rows that come or go elsewhere do not shift a page. Lists nested
-//! under many parents are cut by one window query for all of them.
+//! A cursor holds the sort key of its row, so inserting or deleting other rows does not shift a page. One window query pages the lists of
+//! many parents at once.
 
 pub(crate) mod args;
 pub(crate) mod connection;
@@ -24,7 +24,7 @@ use cursor::CursorOf;
 use listing::Listing;
 use rows::{CountOf, PageOf, Rows, Slice};
 
-/// The page of a list that a field asks for, its rows shown by `show`.
+/// Loads the requested page of a list, and converts each row to a node with `show`.
 pub(crate) async fn page<L, N>(
     ctx: &Context<'_>,
     list: L,
@@ -39,16 +39,16 @@ where
     PageRequest::new(ctx, list, parent, &args)?.page(ctx, show).await
 }
 
-/// A page that a field asks for, its arguments checked.
+/// A requested page with validated arguments.
 pub(crate) struct PageRequest<L> {
     key: PageOf<L>,
-    /// Whether the question wants rows at all, and not only a count.
+    /// Whether the selection set has rows, and not only a count.
     wants_rows: bool,
     wants_count: bool,
 }
 
 impl<L: Listing> PageRequest<L> {
-    /// Checks the arguments of the field. A cursor must be of this list and order.
+    /// Validates the arguments of the field. A cursor must belong to this list and order.
     pub(crate) fn new(ctx: &Context<'_>, list: L, parent: Option<Uuid>, args: &PageArgs) -> Result<Self> {
         let order = list.order().ending_in_id::<L::Entity>();
         let cursor_of = CursorOf { list: list.name(), order: order.cursor_name() };
@@ -64,7 +64,7 @@ impl<L: Listing> PageRequest<L> {
         Ok(Self { key: PageOf { list, parent, slice }, wants_rows, wants_count: look.field("totalCount").exists() })
     }
 
-    /// Counts the list along with its first page, which pays where the rows are few and costly to find.
+    /// Counts the list in the same statement as its first page. This pays if the rows are few and costly to find.
     pub(crate) fn counting_along(mut self) -> Self {
         let is_first = self.key.slice.after.is_none() && self.key.slice.before.is_none();
         self.key.slice.count_along = is_first && self.wants_count;
@@ -82,7 +82,7 @@ impl<L: Listing> PageRequest<L> {
         Ok(self.shown(rows, show))
     }
 
-    /// Loads the page from a shorter list that begins with the same rows, when these fill it; none when they do not.
+    /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
     pub(crate) async fn page_from<N: OutputType>(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! The order of a list, which its cursors hold the values of.
+//! The sort order of a list. Its cursors hold the values of these terms.
 
 use podium_entity::key;
 use sea_orm::prelude::*;
@@ -7,8 +7,8 @@ use sea_orm::sea_query::ExprTrait;
 use super::cursor::Kind;
 use crate::question::order::Direction;
 
-/// Expressions that order a list, never null. All ascend or all descend, so that one row comparison is enough; a mixed order negates
-/// its numbers.
+/// The terms that a list is ordered by, never null. All ascend or all descend, so that one row comparison suffices. An order of mixed
+/// directions negates its numbers.
 pub(crate) struct Order {
     name: &'static str,
     direction: Direction,
@@ -17,7 +17,7 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    /// An order with a name for its cursors, without terms yet.
+    /// An order without terms yet. The name appears in its cursors.
     pub(crate) fn by(name: &'static str) -> Self {
         Self { name, direction: Direction::Asc, terms: Vec::new(), descending: false }
     }
@@ -32,13 +32,13 @@ impl Order {
         self
     }
 
-    /// A number that turns with the direction, while the terms behind it, which order equals, do not.
+    /// A number that follows the direction. The terms after it break ties, and do not follow it.
     pub(crate) fn int_towards(mut self, direction: Direction, number: Expr) -> Self {
         self.direction = direction;
         self.int(if direction.is_descending() { number.mul(-1) } else { number })
     }
 
-    /// All terms in this direction.
+    /// Applies the direction to all terms.
     pub(crate) fn towards(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self.descending = direction.is_descending();

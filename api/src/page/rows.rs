@@ -6,23 +6,23 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
 use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
 
-use super::args::Extent;
+use super::args::PageSize;
 use super::cursor::{self, CursorOf};
 use super::listing::{COUNT, Listing, OWNER};
 use crate::loader::{Db, Key, Loaded, group};
 
-/// A part of a list: the rows between two cursors, a number of them from one end.
+/// A slice of a list: a number of rows between two cursors, counted from one end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Slice {
     pub(super) after: Option<Vec<cursor::Key>>,
     pub(super) before: Option<Vec<cursor::Key>>,
-    pub(super) extent: Extent,
+    pub(super) extent: PageSize,
     /// Whether the same statement counts the whole list.
     pub(super) count_along: bool,
 }
 
 impl Slice {
-    /// One row more than are shown, to see whether the list goes on.
+    /// One row more than the page shows, to detect whether the list continues.
     pub(super) fn limit(&self) -> usize {
         self.extent.count.cast_unsigned() as usize + 1
     }
@@ -40,9 +40,9 @@ pub(super) struct PageOf<L> {
 #[derive(Clone)]
 pub(super) struct Rows<M> {
     pub(super) shown: Vec<(String, M)>,
-    /// Whether there are more behind the page.
+    /// Whether the list continues beyond the page.
     pub(super) more: bool,
-    /// How many the whole list has, where it was counted along.
+    /// The length of the whole list, if the same statement counted it.
     pub(super) count: Option<i32>,
 }
 
@@ -69,7 +69,7 @@ impl<L: Listing> Key for PageOf<L> {
     }
 }
 
-/// The rows of a slice for each parent, and one more to see whether the list goes on.
+/// The rows of a slice for each parent, and one more to detect whether the list continues.
 fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> SelectStatement {
     let order = list.order().ending_in_id::<L::Entity>();
     let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
@@ -90,7 +90,7 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> S
         if slice.count_along {
             statement.expr_window_as(Expr::col(Asterisk).count(), WindowStatement::new(), Alias::new(COUNT));
         }
-        // By their names, so that a term is worked out once.
+        // Order by alias, so that each term is computed once.
         for place in 0..order.terms.len() {
             statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
         }
@@ -135,8 +135,8 @@ fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid
     Ok(read)
 }
 
-/// Takes the row away that only tells that there are more, and puts a page from the end into the order of the list.
-fn cut<M>(mut rows: Vec<(String, M)>, extent: Extent) -> Rows<M> {
+/// Drops the extra row that shows whether the list continues. Reverses a page that was counted from the end.
+fn cut<M>(mut rows: Vec<(String, M)>, extent: PageSize) -> Rows<M> {
     let count = extent.count.cast_unsigned() as usize;
     let more = rows.len() > count;
     rows.truncate(count);

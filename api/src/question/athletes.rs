@@ -1,4 +1,4 @@
-//! Which athletes.
+//! The filter and order of lists of athletes.
 
 use chrono::NaiveDate;
 use podium_entity::athlete::Gender;
@@ -11,7 +11,7 @@ use super::programme::Programme;
 use super::search_text::SearchText;
 use super::slug::Slugs;
 
-/// Conditions on athletes. Those on participation hold on one and the same entry.
+/// Conditions on athletes. All conditions on participation must hold for the same entry.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct AthleteCriteria {
     pub(crate) slug: Option<Slugs>,

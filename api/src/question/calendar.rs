@@ -1,18 +1,18 @@
-//! Which Games.
+//! Filters on Games, by slug, season and year.
 
 use podium_entity::games::Season;
 
 use super::slug::{SlugKind, Slugs};
 use crate::error::Result;
 
-/// Years from one to another, both included. An end that is left out is open.
+/// A range of years, both ends included. A missing end is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Years {
     pub(crate) from: Option<i32>,
     pub(crate) to: Option<i32>,
 }
 
-/// Conditions on Games, all of which hold on one and the same Games.
+/// Conditions on Games. All of them must hold for the same Games.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Calendar {
     pub(crate) games: Option<Slugs>,

@@ -1,4 +1,4 @@
-//! Which editions of a Games.
+//! The filter on the editions of a Games.
 
 use podium_entity::event::{EventGender, ParticipantKind};
 use podium_entity::event_edition::EditionStatus;

@@ -1,4 +1,4 @@
-//! Which entries, of an edition or of an athlete.
+//! The filter and order of the entries of an edition or of an athlete.
 
 use chrono::NaiveDate;
 use podium_entity::entry::EntryStatus;

@@ -1,4 +1,4 @@
-//! Which events.
+//! The filter and order of events.
 
 use podium_entity::event::{EventGender, ParticipantKind};
 
@@ -8,7 +8,7 @@ use super::programme::Programme;
 use super::search_text::SearchText;
 use crate::rules::event_history::Standing;
 
-/// Conditions on events. Those on the Games hold on one and the same edition.
+/// Conditions on events. All conditions on the Games must hold for the same edition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EventCriteria {
     pub(crate) programme: Programme,

@@ -1,4 +1,4 @@
-//! Which Games, in the list of all of them.
+//! The filter and order of the list of all Games.
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition};
 

@@ -1,4 +1,4 @@
-//! Which medals.
+//! The filter and order of medals.
 
 use chrono::NaiveDate;
 use podium_entity::event::EventGender;
@@ -11,7 +11,7 @@ use super::order::OrderBy;
 use super::programme::{Level, Programme};
 use super::slug::Slugs;
 
-/// Conditions on medals. Without any, the medals held on `as_of` that were won at official Olympic Games count.
+/// Conditions on medals. By default, a medal counts if it is held on `as_of` and was won at official Olympic Games.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct MedalCriteria {
     pub(crate) calendar: Calendar,
@@ -42,13 +42,13 @@ impl MedalCriteria {
         }
     }
 
-    /// How far up the programme the conditions reach.
+    /// The highest level of the programme that the conditions need.
     pub(crate) fn level(&self) -> Level {
         let of_gender = if self.gender.is_some() { Level::Event } else { Level::Edition };
         self.programme.level().max(of_gender)
     }
 
-    /// Whether Athens 1906 is named by its season.
+    /// Whether the season condition names the intercalated Games of Athens 1906.
     pub(crate) fn names_intercalated(&self) -> bool {
         self.calendar.season.as_ref().is_some_and(|seasons| seasons.contains(&Season::Intercalated))
     }

@@ -1,7 +1,7 @@
-//! What can be asked: filters, orders and scopes as plain values of the domain.
+//! Filters, orders and scopes of a request, as plain domain values.
 //!
-//! A GraphQL input becomes such a value at its field, by `TryFrom`, or is refused there: so a client's mistake has the path of its
-//! field, and a loader that reads these values fails only because the store does.
+//! Each GraphQL input is converted at its field by `TryFrom`, or rejected there. So the error for a client's mistake has the path of its
+//! field, and a loader that reads these values fails only if the store fails.
 
 pub(crate) mod athletes;
 pub(crate) mod calendar;
@@ -20,7 +20,7 @@ pub(crate) mod slug;
 
 use chrono::NaiveDate;
 
-/// A GraphQL input with the day on which it is answered, which "held today" depends on.
+/// A GraphQL input with the date of the request, which "held today" depends on.
 pub(crate) struct Asked<F> {
     pub(crate) filter: F,
     pub(crate) today: NaiveDate,

@@ -1,4 +1,4 @@
-//! Which nations.
+//! The filter and order of nations.
 
 use chrono::NaiveDate;
 use podium_entity::nation::NationKind;
@@ -9,7 +9,7 @@ use super::order::OrderBy;
 use super::search_text::SearchText;
 use super::slug::Slugs;
 
-/// Conditions on nations. Those on the Games and `medalist` hold on one and the same Games.
+/// Conditions on nations. The conditions on the Games and `medalist` must hold for the same Games.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct NationCriteria {
     pub(crate) slug: Option<Slugs>,

@@ -12,7 +12,7 @@ pub(crate) struct Programme {
     pub(crate) event: Option<Slugs>,
 }
 
-/// How far up the programme a question reaches. Tables above it need not be joined.
+/// The highest level of the programme that a query needs. Tables above it need not be joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
     Edition,
@@ -36,7 +36,7 @@ impl Programme {
         })
     }
 
-    /// How far up the conditions reach.
+    /// The highest level that the conditions need.
     pub(crate) fn level(&self) -> Level {
         let reached = [
             (self.sport.is_some(), Level::Sport),

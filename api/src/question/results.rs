@@ -1,4 +1,4 @@
-//! Which results, of an edition or of an athlete.
+//! The filter on the results of an edition or of an athlete.
 
 use chrono::NaiveDate;
 use podium_entity::medal_award::Medal;
@@ -19,7 +19,7 @@ pub(crate) struct ResultCriteria {
     /// The colours of medals that are held today.
     pub(crate) medal: Option<Vec<Medal>>,
     pub(crate) irm: Option<Vec<Irm>>,
-    /// Without any, all but annulled results.
+    /// By default, all results but annulled ones.
     pub(crate) status: Option<Vec<ResultStatus>>,
     pub(crate) today: NaiveDate,
 }

@@ -1,4 +1,4 @@
-//! Whose medals are meant.
+//! The scope of a medal count or table.
 
 use sea_orm::prelude::Uuid;
 

@@ -1,4 +1,4 @@
-//! A text to search names for.
+//! Search texts for names.
 
 use podium_entity::fold::fold;
 
@@ -12,7 +12,7 @@ const MAX_LENGTH: usize = 200;
 pub(crate) struct SearchText(String);
 
 impl SearchText {
-    /// Folds the value of an argument. Refuses a text that no name could contain, or that every name does.
+    /// Folds the value of an argument. Rejects a text that is too long for any name, or that every name would match.
     pub(crate) fn check(argument: &str, text: &str) -> Result<Self> {
         let length = text.chars().count();
         if length > MAX_LENGTH {

@@ -1,10 +1,10 @@
-//! Slugs as clients send them: a malformed one is refused with the rule, an unknown one is not.
+//! Validates slugs from clients. The error for a malformed slug states the rule; an unknown slug is not an error.
 
 use podium_entity::slug::is_path;
 
 use crate::error::{Error, Result};
 
-/// How many slugs an argument can have.
+/// The maximum number of slugs in an argument.
 const MAX_SLUGS: usize = 1000;
 
 /// Well-formed slugs of one kind; a list of them means "or".
@@ -49,7 +49,7 @@ impl SlugKind {
         }
     }
 
-    /// The slugs of an argument, when none of them is malformed.
+    /// Validates the slugs of an argument.
     pub(crate) fn check_all(self, slugs: Option<Vec<String>>) -> Result<Option<Slugs>> {
         let Some(slugs) = slugs else { return Ok(None) };
         if slugs.len() > MAX_SLUGS {
@@ -88,7 +88,7 @@ impl SlugKind {
     }
 }
 
-/// The beginning of a text, on one line: an error message must not grow with the question.
+/// The beginning of a text on one line, so that an error message does not grow with the request.
 fn shorten(text: &str) -> String {
     text.chars().take(60).map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

@@ -1,4 +1,4 @@
-//! Differences of marks: gaps to a winner, improvements of a record. Shown with the fewer decimals of the two marks.
+//! Differences between marks: gaps to a winner, improvements of a record. A difference has the fewer decimals of the two marks.
 
 use podium_entity::event::Better;
 use podium_entity::mark::MarkKind;
@@ -20,8 +20,7 @@ pub(crate) struct Difference {
     pub(crate) text: String,
 }
 
-/// How far a mark is from the winner's: `+42.00` behind a faster one, `−0.05` below a higher one.
-/// None between marks of two kinds.
+/// The gap between a mark and the winner's: `+42.00` behind a faster one, `−0.05` below a higher one. `None` for marks of different kinds.
 pub(crate) fn gap(winner: Measured, mark: Measured, better: Better) -> Option<Difference> {
     let mut difference = between(winner, mark)?;
     let sign = match (difference.value.signum(), better) {

@@ -1,6 +1,6 @@
-//! The life of an event on the programme: the years it was held, its returns and drops, its neighbours in time.
+//! The history of an event on the programme: the years it was held, its returns and drops, and its neighbouring editions.
 //!
-//! Runs are counted over the Games that were held: cancelled ones do not break a run, unofficial ones do not count.
+//! Runs are counted over the Games that were held. Cancelled Games do not break a run, and unofficial Games do not count.
 
 use podium_entity::event_edition::{self, EditionStatus};
 use podium_entity::games::{self, GamesKind, GamesStatus, Recognition, Season};
@@ -72,7 +72,7 @@ pub(crate) fn standing(editions: &[Held], all_games: &[games::Model], discontinu
     }
 }
 
-/// Every Games at which the event came, changed its distance, returned or was gone for the first time.
+/// Every Games at which the event was introduced, changed its distance, returned, or was missing for the first time.
 pub(crate) fn history<'a>(
     editions: &'a [Held],
     all_games: &'a [games::Model],
@@ -90,7 +90,7 @@ pub(crate) fn history<'a>(
                 (false, true) => changes.push((games, None, Change::Dropped)),
                 _ => {}
             }
-            // Compared with the last distance that is known, also where some in between are not.
+            // Compare with the last known distance, even if the editions in between have none.
             let distance = edition.and_then(|edition| edition.distance_mm);
             if distance.is_some() && last_distance.is_some() && distance != last_distance {
                 changes.push((games, edition, Change::Changed));
@@ -124,7 +124,7 @@ pub(crate) fn neighbours<'a>(editions: &'a [Held], of: &event_edition::Model) ->
     (previous, next)
 }
 
-/// A season of one kind of Games: what runs are counted over.
+/// The Games of one season and kind; runs are counted within a series.
 type Series = (Season, GamesKind);
 
 fn series(editions: &[Held]) -> Vec<Series> {
@@ -137,7 +137,7 @@ fn series(editions: &[Held]) -> Vec<Series> {
     series
 }
 
-/// Whether an edition makes its year one in which the event was held.
+/// Whether the event counts as held in the year of this edition.
 fn counts((edition, games): &Held) -> bool {
     let for_medals = matches!(edition.status, EditionStatus::Medal | EditionStatus::Art);
     for_medals && games.recognition == Recognition::Official && games.status == GamesStatus::Held

@@ -1,4 +1,4 @@
-//! The rules of the field, each computed from plain values and tested beside its definition.
+//! The domain rules, each computed from plain values and tested beside its definition.
 
 pub(crate) mod awards;
 pub(crate) mod chronology;

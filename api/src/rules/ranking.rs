@@ -1,4 +1,4 @@
-//! Ranking by medals: gold first or by total, and three ways to number those who are equal.
+//! Ranking by medals: gold first or by total, with three ways to number ties.
 
 use std::cmp::Reverse;
 
@@ -20,7 +20,7 @@ impl Tally {
     }
 }
 
-/// What comes first.
+/// The sort criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum By {
     /// More golds, then more silvers, then more bronzes.
@@ -29,7 +29,7 @@ pub(crate) enum By {
     Total,
 }
 
-/// How equal ones are numbered.
+/// How ties are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Ties {
     /// 1 2 2 4.
@@ -57,7 +57,7 @@ impl Rank {
 }
 
 impl By {
-    /// Sorts ascending with the best first; equal keys are equal ranks.
+    /// A sort key: the best come first in ascending order, and equal keys share a rank.
     pub(crate) fn key(self, tally: Tally) -> Reverse<(i32, i32, i32)> {
         match self {
             Self::GoldFirst => Reverse((tally.gold, tally.silver, tally.bronze)),

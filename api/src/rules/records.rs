@@ -1,16 +1,16 @@
-//! Record chains: which marks count, what stood when, and for how long.
+//! Record chains: which marks count, which mark was the record on a day, and for how long.
 
 use chrono::NaiveDate;
 use podium_entity::record_mark::{self, Ratification};
 
-/// The marks of one chain in order: rescinded ones were never records.
+/// The marks of a chain in order, without rescinded ones, which were never records.
 pub(crate) fn chain(mut marks: Vec<record_mark::Model>) -> Vec<record_mark::Model> {
     marks.retain(|mark| mark.ratification != Ratification::Rescinded);
     marks.sort_by_key(|mark| (mark.set_on, mark.sequence));
     marks
 }
 
-/// The mark that stood at the end of a day: the last that beat its predecessor, whoever equalled it since.
+/// The record at the end of a day: the last mark that beat its predecessor. A mark that only equalled it does not replace it.
 pub(crate) fn standing_on(chain: &[record_mark::Model], day: NaiveDate) -> Option<&record_mark::Model> {
     chain.iter().rfind(|mark| mark.set_on <= day && !mark.equalled)
 }

@@ -1,4 +1,4 @@
-//! Hostile requests against the program in a process of its own: each is answered at once, and the program lives on.
+//! Hostile requests against the program in its own process: each is rejected at once, and the program keeps running.
 
 use std::time::{Duration, Instant};
 
@@ -7,10 +7,10 @@ use tempfile::TempDir;
 
 use crate::server::Server;
 
-/// How long a refusal may take, on a machine that does other things too.
+/// How long a rejection may take, on a machine under other load.
 const AT_ONCE: Duration = Duration::from_millis(50);
 
-/// An attack by name, the body that is sent, and what the answer must hold.
+/// The name of an attack, its request body, and a text that the response must contain.
 type Attack = (&'static str, String, &'static str);
 
 fn query(document: impl AsRef<str>) -> String {
@@ -21,12 +21,12 @@ fn nested(open: &str, close: &str, times: usize) -> String {
     format!("{{ nodes(ids: {}1{}) {{ id }} }}", open.repeat(times), close.repeat(times))
 }
 
-/// So many texts in a row.
+/// `count` texts in a row.
 fn many(count: usize, text: impl Fn(usize) -> String) -> String {
     (0..count).map(text).collect::<Vec<_>>().join(" ")
 }
 
-/// Each fragment spreads the next so many times.
+/// A fragment bomb: each fragment spreads the next one `spreads` times.
 fn bomb(levels: usize, spreads: usize) -> String {
     let fragments = many(levels, |level| format!("fragment F{level} on Query {{ {} }}", format!("...F{} ", level + 1).repeat(spreads)));
     format!("{{ ...F0 }} {fragments} fragment F{levels} on Query {{ sports {{ slug }} }}")
@@ -115,7 +115,7 @@ fn aliased(field: &str, times: usize) -> String {
     many(times, |name| format!("a{name}: {field}"))
 }
 
-/// Fragments of which each spreads one other.
+/// A chain of fragments: each spreads the next one.
 fn chain(length: usize) -> String {
     format!(
         "{{ ...F0 }} {} fragment F{length} on Query {{ __typename }}",
@@ -123,7 +123,7 @@ fn chain(length: usize) -> String {
     )
 }
 
-/// Tables of which nothing is shown, for each of 1,000 events.
+/// Medal tables that show no rows, for each of 1,000 events.
 fn many_tables() -> String {
     let tables = aliased("medalTable(includeZero: true) { rows(first: 0) { gold } }", 20);
     let document = format!("query ($r: [_Any!]!) {{ _entities(representations: $r) {{ ... on Event {{ {tables} }} }} }}");
@@ -131,21 +131,21 @@ fn many_tables() -> String {
     json!({ "query": document, "variables": { "r": vec![event; 1000] } }).to_string()
 }
 
-/// A filter with so many values, asked of each of 100 nations ten times.
+/// A filter with this many values, used ten times for each of 100 nations.
 fn many_times(values: usize) -> String {
     let field = "nations(first: 100) { nodes { medalAwards(filter: { season: $s }) { totalCount } } }";
     let document = format!("query ($s: [Season!]) {{ {} }}", aliased(field, 10));
     json!({ "query": document, "variables": { "s": vec!["SUMMER"; values] } }).to_string()
 }
 
-/// A list where a number is expected, looked at again and again.
+/// A list where a number is expected, used by many spreads.
 fn long_length() -> String {
     let document =
         format!("query ($r: [Int]) {{ {} }} fragment F on Query {{ allGames(first: $r, last: $r) {{ totalCount }} }}", "...F ".repeat(400));
     json!({ "query": document, "variables": { "r": vec![1; 50_000] } }).to_string()
 }
 
-/// A representation with fields that nobody asks for, again and again.
+/// A representation with many useless fields, used many times.
 fn fat_entity() -> String {
     let mut fields: serde_json::Map<String, Value> = (0..20_000).map(|name| (format!("k{name}"), json!(1))).collect();
     fields.insert("__typename".to_owned(), json!("Athlete"));
@@ -153,19 +153,19 @@ fn fat_entity() -> String {
     json!({ "query": document, "variables": { "r": fields } }).to_string()
 }
 
-/// So many fields that are not there.
+/// This many unknown fields.
 fn unknown(count: usize) -> String {
     many(count, |name| format!("{}{name:03}", "medal".repeat(19)))
 }
 
-/// So many fragments, each of which spreads all.
+/// This many fragments, each of which spreads all of them.
 fn circles(count: usize) -> String {
     let spreads = many(count, |name| format!("...F{name}"));
     let fragments = many(count, |name| format!("fragment F{name} on Query {{ {spreads} }}"));
     format!("{{ {spreads} }} {fragments}")
 }
 
-/// The answer to a body, which may be so large that the server answers before all of it was sent.
+/// Posts a body and returns the response body. The server may respond to a large body before all of it is sent.
 fn post(server: &Server, body: &str) -> String {
     let head = "POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nConnection: close\r\n";
     let answer = server.ask(&format!("{head}Content-Length: {}\r\n\r\n{body}", body.len()));
@@ -180,7 +180,7 @@ fn each_attack_is_refused_at_once() {
     server.post(&query("{ about { version } }"));
     println!("| attack | bytes | ms | answer |\n| --- | --- | --- | --- |");
     for (name, body, expected) in attacks() {
-        // The middle of some tries, since the machine does other things too.
+        // The median of five tries, since the machine is under other load.
         let attack = || {
             let started = Instant::now();
             (post(&server, &body), started.elapsed())
@@ -204,7 +204,7 @@ fn each_attack_is_refused_at_once() {
     server.stop("-TERM");
 }
 
-/// What recurses is bounded by the largest values that its limits may have.
+/// Even at the largest values of the limits, recursion does not overflow the stack.
 #[test]
 fn the_deepest_questions_do_not_end_the_program() {
     let folder = TempDir::new().expect("a folder");

@@ -13,7 +13,7 @@ use crate::server::{Server, podium, refusal, said};
 
 const HEADER: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal""#;
 
-/// Two lone athletes of one name, a pair of which one was born elsewhere, and a member of the United Team.
+/// Two individual athletes with the same name, a pair with one member of another nation, and a member of the United Team.
 const LINES: [&str; 9] = [
     r#""1","Anna ""Anni"" Beispiel (-Muster)","F",20,170,60.5,"Austria","AUT","1996 Summer",1996,"Summer","Atlanta","Swimming","Swimming Women's 100 metres Freestyle","Gold""#,
     r#""1","Anna ""Anni"" Beispiel (-Muster)","F",24,170,60.5,"Austria","AUT","2000 Summer",2000,"Summer","Sydney","Swimming","Swimming Women's 100 metres Freestyle",NA"#,
@@ -122,7 +122,7 @@ fn names_get_their_letters_and_nations_their_names() {
     server.stop("-TERM");
 }
 
-/// A file of names that was forgotten at first mends the names when it comes later; what fits no line is told.
+/// A `--names` file that comes with a later import corrects the names too. Names that match no line are reported.
 #[test]
 fn names_get_their_letters_later() {
     let line = |number: u32, name: &str| {
@@ -130,7 +130,7 @@ fn names_get_their_letters_later() {
             r#""{number}","{name}","M",NA,NA,NA,"Norway","NOR","1992 Winter",1992,"Winter","Albertville","Skeleton","Skeleton Men's Skeleton",NA"#
         )
     };
-    // Of the third a blank was lost, and the last is one of Podium's own, with all his letters.
+    // The third name lost a space. The last athlete is in the built-in data, with all letters of the name.
     let names = [r#"Bjrn ""Bj"" Dhlie (-Sn)"#, "Bjrn Other", "AnnaMaria Blank", "Only Ascii", "Jrgen Schtze"];
     let lines: Vec<String> = [1, 2, 3, 5, 107_799].into_iter().zip(names).map(|(number, name)| line(number, name)).collect();
     let history = history(&lines.iter().map(String::as_str).collect::<Vec<_>>());
@@ -177,7 +177,7 @@ fn names_get_their_letters_later() {
     assert_eq!(late.0, early, "an address stays");
 }
 
-/// A line with one cell changed, and what is said of it.
+/// A line with one invalid cell, and the reason in the report.
 #[test]
 fn rows_that_are_not_understood_are_set_aside() {
     let good = LINES[0];
@@ -216,7 +216,7 @@ fn rows_that_are_not_understood_are_set_aside() {
     assert!(told.contains("cannot write the rejected rows to no/such/folder.csv"), "{told}");
 }
 
-/// What comes in but may be wrong can be looked up: the first cases in the report, all of them in a file.
+/// Doubtful lines are imported and noted: the report shows the first cases, a file lists all of them.
 #[test]
 fn what_may_be_wrong_is_listed() {
     let home = TempDir::new().expect("a folder");
@@ -306,7 +306,7 @@ fn a_dry_run_changes_nothing() {
     server.stop("-TERM");
 }
 
-/// However it ends, the database is as it was or holds everything.
+/// After a killed import, the database is unchanged or holds everything.
 #[test]
 fn a_killed_import_leaves_the_database_as_it_was() {
     let home = TempDir::new().expect("a folder");
@@ -336,7 +336,7 @@ fn a_killed_import_leaves_the_database_as_it_was() {
         }
         child.kill().expect("podium is killed");
         let status = child.wait().expect("podium ends");
-        // Killed on its way out, when everything was done.
+        // The kill came after the commit.
         if status.success() || state().contains(r#""search":{"totalCount":6000}"#) {
             break;
         }
@@ -348,7 +348,7 @@ fn a_killed_import_leaves_the_database_as_it_was() {
     server.stop("-TERM");
 }
 
-/// When there is no room, the person is told, and the database is as it was.
+/// A full disk is reported, and leaves the database unchanged.
 #[test]
 fn a_full_disk_is_told() {
     let home = TempDir::new().expect("a folder");

@@ -1,4 +1,4 @@
-//! `podium import`: results of one's own, brought in beside those that are there, all of it or nothing.
+//! `podium import`: adds a user's own results to the existing data, completely or not at all.
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::server::{Server, podium, refusal, said};
 
-/// A race of tomorrow with one athlete, as the format writes it.
+/// A new result for one athlete, in the podium format.
 const FILES: [(&str, &str); 4] = [
     ("sources", "key,title,precedence\nours,Our own results,30\n"),
     ("athletes", "key,name,name_order,sort_name,gender,source\nada-example,Ada Example,GIVEN_FIRST,\"Example, Ada\",FEMALE,ours\n"),
@@ -152,7 +152,7 @@ fn what_is_wrong_is_told_and_nothing_comes_in() {
     server.stop("-TERM");
 }
 
-/// Opened so that it may only be read, as a file without the right to write is, which nobody can keep from an administrator.
+/// The URL opens the database read-only, in place of a file without write permission: permissions do not stop an administrator.
 #[test]
 fn a_database_that_may_only_be_read_is_told() {
     let home = TempDir::new().expect("a folder");
@@ -200,7 +200,7 @@ fn an_import_waits_for_no_other_program_for_long() {
     said(&import(home.path(), &["ours"]));
 }
 
-/// While a new file is written for the first time, even its beginning cannot be read.
+/// During the first import into a new file, other programs cannot even read it.
 #[test]
 fn nothing_begins_beside_the_first_import_into_a_new_file() {
     let home = TempDir::new().expect("a folder");

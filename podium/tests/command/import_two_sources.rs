@@ -1,5 +1,5 @@
-//! `podium import athlete-events` and `podium import paris-2024`: athletes whom both know are the same in either order. The
-//! numbers and codes are of real athletes, since Podium's list joins by them; the people are made up.
+//! `podium import athlete-events` and `podium import paris-2024`: athletes in both sources are merged, with the same result in either
+//! order. The numbers and codes belong to real athletes, because Podium's list matches by them. The people are made up.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,8 +16,8 @@ const HISTORY: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC",
 "80001","Mia Muster","F",20,NA,NA,"Austria","AUT","2016 Summer",2016,"Summer","Rio de Janeiro","Archery","Archery Women's Individual",NA
 "#;
 
-/// The first has no height, the second no more than initials and no birth, the third no gender, being known from a mixed team;
-/// the fourth may be one of the history, the fifth was born too late to be, the sixth is of another nation.
+/// The first has no height, the second only initials and no birth date, the third no gender, being known from a mixed team. The fourth may
+/// be an athlete of the history, the fifth was born too late for that, the sixth is of another nation.
 const PARIS: [(&str, &str); 6] = [
     (
         "athletes.csv",
@@ -65,7 +65,7 @@ fn import(home: &Path, arguments: &[&str]) -> String {
     said(&podium(home).arg("import").args(arguments).output().expect("podium runs"))
 }
 
-/// The lines of a file of an export, each by column.
+/// The lines of each exported file, by column.
 fn exported(home: &Path, folder: &str) -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
     said(&podium(home).args(["export", folder]).output().expect("podium runs"));
     let files = std::fs::read_dir(home.join(folder)).expect("the export").map(|file| file.expect("a file").path());
@@ -88,7 +88,7 @@ fn the_order_of_the_sources_is_of_no_account() {
             assert!(again.contains("Everything was there already"), "{order:?}: {again}");
         }
         let mut files = exported(home.path(), "export");
-        // A slug stays for ever as the first source made it.
+        // The first source fixes the slug for ever.
         let athletes = files.get_mut("athletes").expect("athletes");
         let slugs: BTreeMap<String, String> =
             athletes.iter_mut().map(|line| (line["key"].clone(), line.remove("slug").expect("a slug"))).collect();
@@ -123,7 +123,7 @@ fn the_order_of_the_sources_is_of_no_account() {
     assert!(all.contains(&("NICKNAME", "Chu")) && all.contains(&("AS_PRINTED", "MARTINA C")), "{all:?}");
 }
 
-/// Names that get their letters after both sources have come in are as if they had had them from the beginning.
+/// If names are corrected after both sources are imported, the result is the same as with correct names from the start.
 #[test]
 fn letters_come_through_another_source() {
     let names = "ID,name_ascii_stripped,name_utf8\n2497,Tom Babek,Tomáš Babek\n\

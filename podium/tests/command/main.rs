@@ -1,4 +1,4 @@
-//! The program as a person meets it, as a child process in a folder of its own.
+//! End-to-end tests of the program, as a child process in its own folder.
 
 mod attacks;
 mod import_athlete_events;

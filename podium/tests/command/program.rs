@@ -1,4 +1,4 @@
-//! The program as a person meets it: it starts, answers, stops in time, and says in one sentence what is wrong.
+//! End-to-end tests of the program: it starts, answers, stops in time, and reports errors in one sentence.
 
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::server::{Server, get, podium};
 
-/// The one sentence with which the program gave up.
+/// The one-sentence error with which the program exited.
 fn refusal(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success(), "{said}");
@@ -76,7 +76,7 @@ fn it_stops_within_a_second_and_keeps_its_rows() {
     }
 }
 
-/// A client that says how much it will send, and then does not, is told so and does not hold the server.
+/// A client that declares a body and does not send it gets a timeout, and does not hold the server.
 #[test]
 fn a_question_that_does_not_arrive_is_given_up() {
     let folder = TempDir::new().expect("a folder");
@@ -91,7 +91,7 @@ fn a_question_that_does_not_arrive_is_given_up() {
     server.stop("-TERM");
 }
 
-/// The log of a program that is not at a terminal: JSON, a line for each request, and nothing of what was asked with.
+/// The log without a terminal: JSON, one line per request, and no variables.
 #[test]
 fn it_tells_what_it_is_and_what_it_answers() {
     let folder = TempDir::new().expect("a folder");
@@ -122,7 +122,7 @@ fn it_tells_what_it_is_and_what_it_answers() {
 fn at_a_terminal_it_tells_in_text() {
     let folder = TempDir::new().expect("a folder");
     let program = format!("{} --listen 127.0.0.1:0", env!("CARGO_BIN_EXE_podium"));
-    // `script` gives a program a terminal, and here two seconds of it.
+    // `script` runs the program in a pseudo-terminal, here for two seconds.
     let run =
         Command::new("script").args(["-qec", &format!("timeout -s INT 2 {program}"), "/dev/null"]).current_dir(folder.path()).output();
     let Ok(output) = run else {
@@ -133,7 +133,7 @@ fn at_a_terminal_it_tells_in_text() {
     assert!(said.contains("answering on http://127.0.0.1:") && !said.contains('{'), "{said}");
 }
 
-/// While another program holds the database, the door is there, and says that it is closed.
+/// While another program holds the database, the server accepts connections and responds with 503.
 #[test]
 fn it_is_not_ready_while_it_migrates() {
     let folder = TempDir::new().expect("a folder");

@@ -14,13 +14,13 @@ pub(crate) fn podium(folder: &Path) -> Command {
     command
 }
 
-/// What a command said that went well.
+/// The output of a successful command.
 pub(crate) fn said(output: &Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The one sentence with which a command was refused.
+/// The one-sentence error of a rejected command.
 pub(crate) fn refusal(output: &Output) -> String {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(!output.status.success() && output.stdout.is_empty(), "{said}");
@@ -43,7 +43,7 @@ pub(crate) fn get(address: &str, path: &str) -> Option<(u16, String)> {
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: String,
-    /// What it has said on standard error so far.
+    /// The lines of its standard error so far.
     lines: Arc<Mutex<Vec<String>>>,
 }
 
@@ -71,7 +71,7 @@ impl Server {
         Self { child, address, lines }
     }
 
-    /// What it has said, as soon as that is so many lines.
+    /// The lines of its log, as soon as there are `count` of them.
     pub(crate) fn lines(&self, count: usize) -> Vec<String> {
         let deadline = Instant::now() + Duration::from_secs(10);
         while Instant::now() < deadline && self.lines.lock().expect("no panic").len() < count {
@@ -94,13 +94,13 @@ impl Server {
         get(&self.address, path).expect("the server answers")
     }
 
-    /// The body of the answer to a question, sent as JSON.
+    /// The body of the response to a JSON request.
     pub(crate) fn post(&self, body: &str) -> String {
         let sent = client().post(format!("http://{}/graphql", self.address)).content_type("application/json").send(body);
         sent.and_then(|answer| answer.into_body().read_to_string()).expect("the server answers")
     }
 
-    /// Sends a signal and says how long the program took to end, and how.
+    /// Sends a signal. Returns how long the program took to exit, and whether it succeeded.
     pub(crate) fn stop(mut self, signal: &str) -> (Duration, bool) {
         let started = Instant::now();
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().expect("kill runs");

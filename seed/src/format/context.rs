@@ -1,4 +1,4 @@
-//! What a row needs to know of the rows read before it: which keys exist, and the few facts that other tables repeat.
+//! What is known from earlier rows: which keys exist, and the few facts that other tables repeat.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Display;
@@ -16,19 +16,19 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use crate::error::Error;
 use crate::write::batches::each;
 
-/// The rows known so far, stored or read, and the rows that follow from others.
+/// The rows known so far, stored or read, and the rows derived from others.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
-    /// The rows of all tables that are referred to but the entries.
+    /// The ids of all rows that others may reference, except entries.
     ids: HashSet<Uuid>,
     marks: HashMap<Uuid, MarkKind>,
     slugs: HashMap<Uuid, String>,
     cancelled: HashSet<Uuid>,
-    /// The entries, each with its nation, which its members are of when nothing else is said.
+    /// The nation of each entry, which is the default nation of its members.
     nations: HashMap<Uuid, Uuid>,
-    /// The athletes of each entry who competed, to whom its medals go.
+    /// The athletes of each entry who competed. They receive its medals.
     members: HashMap<Uuid, Vec<Uuid>>,
-    /// The athletes of whom something was read, and who may be found by other names than before.
+    /// The athletes in the data set, whose search terms may have changed.
     pub(crate) athletes: HashSet<Uuid>,
     pub(crate) derived_members: Vec<entry_member::Model>,
     pub(crate) derived_delegations: HashMap<Uuid, delegation::Model>,
@@ -36,7 +36,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// What the database holds already; a data set may refer to it.
+    /// Reads the rows that the database already holds, since a data set may reference them.
     pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
         let mut known = Self::default();
         macro_rules! remember {
@@ -94,7 +94,7 @@ impl Context {
         self.marks.insert(event.id, event.mark_kind);
     }
 
-    /// An edition prints marks as its event does.
+    /// Adds an edition, which has the mark kind of its event.
     pub(crate) fn add_edition(&mut self, edition: &event_edition::Model) {
         self.add(edition.id);
         if let Some(kind) = self.marks.get(&edition.event_id).copied() {
@@ -106,7 +106,7 @@ impl Context {
         self.nations.insert(entry.id, entry.nation_id);
     }
 
-    /// Takes entries as they are stored, with the members that follow from them.
+    /// Takes over the stored nations of entries, also for the members derived from them.
     pub(crate) fn correct_entries(&mut self, stored: &[entry::Model]) {
         self.nations.extend(stored.iter().map(|entry| (entry.id, entry.nation_id)));
         for member in &mut self.derived_members {
@@ -114,7 +114,7 @@ impl Context {
         }
     }
 
-    /// The nation of an entry that is known.
+    /// The nation of a known entry.
     pub(crate) fn nation_of(&self, entry: Uuid) -> Uuid {
         self.nations.get(&entry).copied().unwrap_or_default()
     }
@@ -124,14 +124,14 @@ impl Context {
     }
 
     fn add_athlete_of(&mut self, entry: Uuid, athlete: Uuid, competed: bool) {
-        // Most have one.
+        // Most entries have one member.
         let members = self.members.entry(entry).or_insert_with(|| Vec::with_capacity(1));
         if competed && !members.contains(&athlete) {
             members.push(athlete);
         }
     }
 
-    /// A member receives no medal of the entry, whatever was known before.
+    /// Records that a member receives no medal of the entry, whatever earlier rows said.
     pub(crate) fn go_without(&mut self, member: &entry_member::Model) {
         if let Some(members) = self.members.get_mut(&member.entry_id) {
             members.retain(|athlete| *athlete != member.athlete_id);
@@ -158,7 +158,7 @@ impl Context {
 /// Slugs of one, two and three levels.
 const EXAMPLES: [&str; 3] = ["cycling-track", "cycling-track/time-trial", "cycling-track/time-trial/men"];
 
-/// Where a row stands in its file, for saying what is wrong with it.
+/// The position of a row in its file, for error messages.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Location<'a> {
     pub(crate) file: &'a str,
@@ -166,12 +166,13 @@ pub(crate) struct Location<'a> {
 }
 
 impl Location<'_> {
-    /// The refusal of a cell.
+    /// An error about one cell.
     pub(crate) fn refuse(self, column: &str, reason: impl Display) -> Error {
         Error::Row { file: self.file.to_owned(), line: self.line, column: Some(column.to_owned()), reason: reason.to_string() }
     }
 
-    /// The slug of a row, its key where it has not moved: so many levels joined by `/`, of lowercase words joined by `-`.
+    /// The slug of a row: its key, unless the slug has changed. It has `levels` levels joined by `/`, each of lowercase words
+    /// joined by `-`.
     pub(crate) fn slug(self, slug: Option<String>, key: &str, levels: usize) -> Result<String, Error> {
         let column = if slug.is_some() { "slug" } else { "key" };
         let slug = slug.unwrap_or_else(|| key.to_owned());
@@ -181,12 +182,12 @@ impl Location<'_> {
         }
     }
 
-    /// The refusal of the whole line.
+    /// An error about the whole line.
     pub(crate) fn refuse_line(self, reason: &str) -> Error {
         Error::Row { file: self.file.to_owned(), line: self.line, column: None, reason: reason.to_owned() }
     }
 
-    /// The id of the row of `table` that a cell names, which must be known.
+    /// Resolves a foreign key: the id of the row of `table` whose key is in a cell. The row must be known.
     pub(crate) fn reference(self, context: &Context, column: &str, table: &str, name: &str) -> Result<Uuid, Error> {
         let id = key::id(table, name);
         match context.knows(id) {
@@ -195,7 +196,7 @@ impl Location<'_> {
         }
     }
 
-    /// Like `reference`, for a cell that may be empty.
+    /// Resolves a foreign key in a cell that may be empty.
     pub(crate) fn optional(self, context: &Context, column: &str, table: &str, name: Option<&String>) -> Result<Option<Uuid>, Error> {
         name.map(|name| self.reference(context, column, table, name)).transpose()
     }

@@ -1,8 +1,9 @@
-//! What a text may hold that comes from elsewhere.
+//! Control characters, which no text from outside may contain.
 
-/// The first control character of a text: none is a letter, people do not see them, and `PostgreSQL` keeps no NUL.
+/// The first control character in a text. Such characters are refused: none is a letter, they are invisible, and `PostgreSQL`
+/// cannot store NUL.
 pub(crate) fn control_character(text: &str) -> Option<char> {
-    // Almost no text has the first byte of one, and bytes are looked through faster than letters.
+    // Almost no text contains a byte that can start a control character, and scanning bytes is faster than decoding characters.
     let may_begin = |byte: u8| byte.is_ascii_control() || byte == 0xc2;
     match text.bytes().any(may_begin) {
         true => text.chars().find(|letter| letter.is_control()),
@@ -10,7 +11,7 @@ pub(crate) fn control_character(text: &str) -> Option<char> {
     }
 }
 
-/// A control character as it is looked up.
+/// A control character as a code point: `U+0007`.
 pub(crate) fn code(character: char) -> String {
     format!("U+{:04X}", u32::from(character))
 }

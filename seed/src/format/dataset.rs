@@ -1,4 +1,4 @@
-//! A data set: its files, which are read line by line. The built-in one is part of the program.
+//! A data set: files that are parsed line by line. The built-in data set is compiled into the program.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -14,27 +14,27 @@ use crate::error::Error;
 use crate::format::control_characters::{code, control_character};
 use crate::format::tables::BUILT_IN;
 
-/// Columns of long texts, in which a line may end.
+/// Columns of long texts, which may contain line breaks.
 const PROSE: [&str; 5] = ["basis", "body", "format", "reason", "text"];
 
-/// The CSV files of a data set by name, without the ending.
+/// The CSV files of a data set by name, without the extension.
 #[derive(Clone, Debug, Default)]
 pub struct DataSet {
     files: BTreeMap<String, Vec<Text>>,
 }
 
-/// The lines of a file: all of them, or where they stand.
+/// The contents of a file: in memory, or at a path.
 #[derive(Clone, Debug)]
 enum Text {
     Here(String),
     In(PathBuf),
 }
 
-/// A row of a file, with the number of its text among those added and its line.
+/// A row of a file, with the index of the text that it comes from and its line number.
 pub(crate) type Row<T> = (usize, u64, T);
 
 impl DataSet {
-    /// The data that every Podium starts with.
+    /// The built-in data, with which every database starts.
     pub fn built_in() -> Self {
         let mut set = Self::default();
         for (name, text) in BUILT_IN {
@@ -43,7 +43,7 @@ impl DataSet {
         set
     }
 
-    /// The files of a folder, which stay where they are until their rows are read.
+    /// The files of a folder. They are checked to be text now, but their rows are read later.
     ///
     /// # Errors
     /// When there is no such folder, none of the format's files in it, or a file that cannot be read as text.
@@ -63,7 +63,7 @@ impl DataSet {
         }
     }
 
-    /// Adds a file; one of the same name is read after those already there.
+    /// Adds a file. Several files of the same name are read in the order in which they were added.
     pub fn add(&mut self, name: &str, text: &str) {
         self.files.entry(name.to_owned()).or_default().push(Text::Here(text.to_owned()));
     }
@@ -74,7 +74,7 @@ impl DataSet {
         unknown.map_or(Ok(()), |name| Err(Error::UnknownFile(name.clone())))
     }
 
-    /// How many texts a file has.
+    /// The number of texts under one file name.
     pub(crate) fn texts(&self, name: &str) -> usize {
         self.files.get(name).map_or(0, Vec::len)
     }
@@ -84,7 +84,7 @@ impl DataSet {
         self.read_rows(name).collect()
     }
 
-    /// The rows of a file one after another.
+    /// Iterates over the rows of a file.
     pub(crate) fn read_rows<'a, T: DeserializeOwned + Send + 'static>(
         &'a self,
         name: &'a str,
@@ -117,7 +117,7 @@ impl Text {
         }))
     }
 
-    /// The text, without a mark of its byte order, which the reader passes over.
+    /// Opens the text. The CSV reader skips a byte order mark.
     fn open(&self) -> Result<Box<dyn Read + Send + '_>, Error> {
         match self {
             Self::Here(text) => Ok(Box::new(text.as_bytes())),
@@ -130,7 +130,7 @@ fn unreadable(path: &Path, reason: &dyn Display) -> Error {
     Error::Unreadable { path: path.display().to_string(), reason: reason.to_string() }
 }
 
-/// Refuses a file that is not text.
+/// Refuses a file that is not UTF-8.
 fn check_text(name: &str, path: &Path) -> Result<(), Error> {
     let mut reader = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
     let mut bytes = Vec::new();
@@ -147,7 +147,7 @@ fn check_text(name: &str, path: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses control characters; a long text may have several lines.
+/// Refuses control characters. Long texts may contain line breaks.
 fn check_letters(file: &str, headers: &csv::StringRecord, record: &csv::StringRecord) -> Result<(), Error> {
     if control_character(record.as_slice()).is_none() {
         return Ok(());
@@ -163,7 +163,7 @@ fn check_letters(file: &str, headers: &csv::StringRecord, record: &csv::StringRe
     Ok(())
 }
 
-/// Says which cell of a row is not as the format wants it.
+/// Turns an error in a row into one that names the cell at fault.
 fn describe_row<T: DeserializeOwned>(file: &str, headers: &csv::StringRecord, record: &csv::StringRecord, error: &csv::Error) -> Error {
     let mut said = describe(file, headers, error);
     if let Error::Row { line, column, .. } = &mut said {
@@ -173,8 +173,8 @@ fn describe_row<T: DeserializeOwned>(file: &str, headers: &csv::StringRecord, re
     said
 }
 
-/// The column that an error is about, when the reader does not say: cells are read from left to right and the first wrong
-/// one is told, so it is the last one without which the error is another.
+/// The column that an error is about, when the CSV reader does not say. Cells are parsed from left to right and only the first
+/// wrong one is reported. So the culprit is the last cell without which the error changes.
 fn culprit<'a, T: DeserializeOwned>(headers: &'a csv::StringRecord, record: &csv::StringRecord, error: &csv::Error) -> Option<&'a str> {
     let without = |place: usize| -> csv::StringRecord {
         record.iter().enumerate().map(|(other, cell)| if other == place { "" } else { cell }).collect()
@@ -188,7 +188,7 @@ fn culprit<'a, T: DeserializeOwned>(headers: &'a csv::StringRecord, record: &csv
     (0..record.len()).rev().find(is_culprit).and_then(|place| headers.get(place))
 }
 
-/// Says where a file is not as the format wants it.
+/// Turns an error of the CSV reader into one that names the line, and the column if it is known.
 fn describe(file: &str, headers: &csv::StringRecord, error: &csv::Error) -> Error {
     let line = error.position().map_or(1, csv::Position::line);
     let (column, reason) = match error.kind() {

@@ -1,5 +1,5 @@
-//! Writing a store as files of the `podium` format: what `load` reads, so that an import of an export changes nothing. The lines
-//! of a file are in order; large tables are read in parts that follow each other in it, and no more than a part is held.
+//! Exports a store as files of the `podium` format, which `load` reads: importing an export changes nothing. The lines of a file
+//! are sorted. Large tables are read in consecutive parts, and only one part is in memory.
 
 mod columns;
 mod csv_file;
@@ -21,16 +21,17 @@ use csv_file::{CsvFile, unwritable};
 use names::Names;
 use referred::Referred;
 
-/// Editions whose rows are held at once: a few thousand.
+/// Editions in one part: a few thousand rows.
 const EDITIONS: usize = 50;
 
-/// Athletes whose rows are held at once.
+/// Athletes in one part.
 const ATHLETES: usize = 1_000;
 
-/// Writes every table into a folder, which is created when it is missing; returns how many lines each file has.
+/// Writes every table into a folder, which is created if missing. Returns the number of lines of each file.
 ///
 /// # Errors
-/// When the folder is not empty, cannot be written, or the store fails. Then, as when the future is dropped, no file is left in it.
+/// When the folder is not empty or cannot be written, or the store fails. After an error, or when the future is dropped, no file is
+/// left in the folder.
 pub(crate) async fn export_within(db: &DatabaseTransaction, folder: &Path) -> Result<Vec<(&'static str, usize)>, Error> {
     std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     if std::fs::read_dir(folder).map_err(|error| unwritable(folder, &error))?.next().is_some() {
@@ -43,12 +44,12 @@ pub(crate) async fn export_within(db: &DatabaseTransaction, folder: &Path) -> Re
     Ok(export.written)
 }
 
-/// A folder whose files go when this does, since half an export looks like a whole one.
+/// Deletes the exported files when dropped early, since half an export looks like a whole one.
 struct Unfinished<'a>(Option<&'a Path>);
 
 impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
-        // What cannot be taken away cannot be mended here either.
+        // A file that cannot be deleted is left: there is nothing more to do here.
         let files = self.0.into_iter().flat_map(|folder| BUILT_IN.iter().map(|(name, _)| folder.join(name).with_extension("csv")));
         for file in files {
             drop(std::fs::remove_file(file));
@@ -60,12 +61,12 @@ struct Export<'a> {
     db: &'a DatabaseTransaction,
     folder: &'a Path,
     names: Names,
-    /// The files written so far, with how many lines each has.
+    /// The files written so far, with their numbers of lines.
     written: Vec<(&'static str, usize)>,
 }
 
 impl Visitor for Export<'_> {
-    /// Writes a table as a file, its lines in order, those that others refer to first.
+    /// Writes a table as a sorted file. Lines that others reference come first.
     async fn table<L: Line>(&mut self) -> Result<(), Error> {
         let columns: Vec<Column<L::Entity>> = L::COLUMNS.split_whitespace().map(Column::parse).collect();
         let header: Vec<String> = columns.iter().flat_map(Column::headers).collect();
@@ -90,7 +91,7 @@ impl Visitor for Export<'_> {
     }
 }
 
-/// The conditions that choose the parts of a table.
+/// The filter of each part of a table.
 fn parts<L: Line>(names: &Names) -> Vec<Condition> {
     let of_editions = |editions: &[Uuid]| Condition::all().add(column::<L::Entity>("edition_id").is_in(editions.iter().copied()));
     match L::PARTS {

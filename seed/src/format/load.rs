@@ -23,13 +23,13 @@ use crate::write::batches::some;
 use crate::write::precedence::Precedence;
 use crate::write::upsert::{id, upsert};
 
-/// Rows that are held at once.
+/// Rows in memory at once.
 const BATCH: usize = 5_000;
 
-/// Writes a data set. Loading the same one twice changes nothing, the data version included.
+/// Loads a data set in one transaction. Loading the same data set again changes nothing, not even the data version.
 ///
 /// # Errors
-/// When a row is not what the format says, or the store fails; then nothing is written.
+/// When a row breaks the format, or the store fails; then nothing is written.
 pub fn load<'a>(db: &'a DatabaseConnection, data: &'a DataSet) -> BoxFuture<'a, Result<Report, Error>> {
     load_alone(db, data).boxed()
 }
@@ -42,10 +42,10 @@ async fn load_alone(db: &DatabaseConnection, data: &DataSet) -> Result<Report, E
     Ok(report)
 }
 
-/// Writes a data set as a part of a transaction of the caller, who must not commit when it fails.
+/// Loads a data set as part of the caller's transaction. After an error the caller must not commit.
 ///
 /// # Errors
-/// When a row is not what the format says, or the store fails.
+/// When a row breaks the format, or the store fails.
 pub(crate) async fn load_within(transaction: &DatabaseTransaction, data: &DataSet) -> Result<Report, Error> {
     data.check_names()?;
     let mut loader = Loader::new(transaction, data).await?;
@@ -88,7 +88,8 @@ impl<'a> Loader<'a> {
         Ok(Self { db, data, context, precedence, report: Report::default() })
     }
 
-    /// Reads a file and writes its rows, a batch at a time. Several texts are held, since a later one may correct an earlier one.
+    /// Reads a file and upserts its rows in batches. When a file has several texts, all rows stay in memory, since a later text may
+    /// correct an earlier one.
     async fn read_table<L: Line>(&mut self) -> Result<(), Error> {
         let data = self.data;
         let most = if data.texts(L::FILE) > 1 { usize::MAX } else { BATCH };
@@ -98,7 +99,7 @@ impl<'a> Loader<'a> {
             let (part, line, content) = row?;
             let at = Location { file: L::FILE, line };
             let row = content.row(at, &mut self.context)?;
-            // Within one text a row stands once.
+            // Within one text, a row may occur only once.
             match places.insert(id::<L::Entity>(&row), (part, rows.len())) {
                 Some((same, _)) if same == part => return Err(at.refuse_line("the same row stands further up")),
                 Some((_, place)) => {
@@ -114,12 +115,12 @@ impl<'a> Loader<'a> {
         self.write_with_derived::<L>(rows).await
     }
 
-    /// Writes rows, and those that follow from them.
+    /// Upserts rows, and the rows derived from them.
     async fn write_with_derived<L: Line>(&mut self, rows: Vec<<L::Entity as EntityTrait>::Model>) -> Result<(), Error> {
         let ids: HashSet<Uuid> = rows.iter().map(id::<L::Entity>).collect();
         let kept = self.write::<L::Entity>(L::FILE, rows).await?.kept;
         if L::FILE == EntryLine::FILE && kept > 0 {
-            // An entry that a better source knows is of the nation that it says.
+            // An entry kept from a better source has the nation of that source.
             let stored = some::<entry::Entity>(self.db, entry::Column::Id, ids).await?;
             self.context.correct_entries(&stored);
         }

@@ -1,4 +1,4 @@
-//! The `podium` format: one CSV file a table, described in `seed/data/README.md`. `load` reads it, `export` writes it.
+//! The `podium` format: one CSV file per table, described in `seed/data/README.md`. `load` reads it, `export` writes it.
 
 pub(crate) mod context;
 pub(crate) mod control_characters;

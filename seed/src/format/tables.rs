@@ -1,5 +1,5 @@
-//! The registry of the `podium` format: every file, in the order of the tables' foreign keys, with the line it consists of and the
-//! columns of an export. Loading, exporting and the list of built-in files all follow it.
+//! The registry of the `podium` format: every file with its line type and exported columns, in the order of the tables' foreign
+//! keys. Loading, exporting and the list of built-in files all follow it.
 
 use super::lines::awards::{MedalAwardLine, RecordMarkLine};
 use super::lines::editions::{CourseLine, EventEditionLine, PhaseLine, WaypointLine};
@@ -12,7 +12,7 @@ use super::lines::texts::{ExternalIdLine, NarrativeLine, PreviewNoteLine, Qualif
 use super::lines::{Line, Parts, Table};
 use crate::error::Error;
 
-/// Does the same with every table.
+/// An operation on every table.
 pub(crate) trait Visitor {
     fn table<L: Line>(&mut self) -> impl Future<Output = Result<(), Error>> + Send;
 }
@@ -28,7 +28,7 @@ macro_rules! tables {
             const PARTS: Parts = Parts::$parts;
         })*
 
-        /// Visits every table, those that others refer to first.
+        /// Visits every table, referenced tables first.
         pub(crate) async fn visit(visitor: &mut (impl Visitor + Send)) -> Result<(), Error> {
             $(visitor.table::<$line>().await?;)*
             Ok(())

@@ -1,4 +1,4 @@
-//! A file that an import writes beside its work, for people to look through.
+//! A CSV file that an import writes for a person to review: rejected rows, or notes.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ pub(crate) struct CsvReport {
 }
 
 impl CsvReport {
-    /// Makes the file; never over one that is there, which might be the very one that is imported.
+    /// Creates the file. It never overwrites an existing one, which might be the imported file itself.
     pub(crate) fn create(path: &Path, what: &'static str, header: &[&str]) -> Result<Self, Error> {
         let made = File::create_new(path).map_err(|error| unwritable(what, path, &error))?;
         let writer = csv::WriterBuilder::new().flexible(true).from_writer(made);
@@ -22,7 +22,7 @@ impl CsvReport {
         Ok(csv_report)
     }
 
-    /// Writes a line, which stands in the file whatever becomes of the import.
+    /// Writes a line and flushes it, so that it remains even when the import fails.
     pub(crate) fn write<'a>(&mut self, cells: impl Iterator<Item = &'a str>) -> Result<(), Error> {
         let written = self.writer.write_record(cells).and_then(|()| Ok(self.writer.flush()?));
         written.map_err(|error| unwritable(self.what, &self.path, &error))

@@ -1,4 +1,4 @@
-//! What an import tells its user: counts by table, progress, rejected rows, and notes to check.
+//! What an import reports: counts by table, progress, rejected rows, and notes to check.
 
 pub(crate) mod csv_report;
 pub(crate) mod notes;
@@ -15,14 +15,14 @@ pub struct Tally {
     pub inserted: usize,
     pub updated: usize,
     pub unchanged: usize,
-    /// Left alone, since what is stored comes from a source of higher precedence.
+    /// Kept, because the stored row comes from a source of higher precedence.
     pub kept: usize,
-    /// Not understood, and left out.
+    /// Rejected: not understood, and left out.
     pub rejected: usize,
 }
 
 impl Tally {
-    /// Whether the table is other than before.
+    /// Whether any row was inserted or updated.
     pub fn changed(self) -> bool {
         self.inserted + self.updated > 0
     }
@@ -38,28 +38,28 @@ impl AddAssign for Tally {
     }
 }
 
-/// What a load did, table by table in the order of loading.
+/// The result of a load, table by table in the order of loading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub tables: Vec<(String, Tally)>,
-    /// What was noticed in the source.
+    /// Observations about the source.
     pub notes: Vec<Note>,
 }
 
-/// Something that was noticed in the source.
+/// An observation about the source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Note {
     pub what: String,
     /// How often.
     pub count: usize,
-    /// The first cases, where they can be told apart.
+    /// The first cases, where single cases can be named.
     pub first: Vec<String>,
-    /// Where the others are told, when there are more.
+    /// Where to find the other cases, when there are more.
     pub rest: Option<String>,
 }
 
 impl Note {
-    /// The count with what it is of, above the first cases.
+    /// The count and what it counts, followed by the first cases.
     fn told(&self) -> String {
         let cases = self.first.iter().cloned().chain(self.rest.iter().map(|rest| format!("and so on; {rest}")));
         let lines: Vec<String> = cases.map(|case| format!("{:>12}{case}\n", "")).collect();
@@ -68,7 +68,7 @@ impl Note {
 }
 
 impl Report {
-    /// Adds what happened to some rows of a table.
+    /// Adds the counts of some rows of a table.
     pub(crate) fn add(&mut self, table: &str, tally: Tally) {
         match self.tables.iter_mut().find(|(name, _)| name == table) {
             Some((_, sum)) => *sum += tally,
@@ -76,14 +76,14 @@ impl Report {
         }
     }
 
-    /// Notes what was found in the source, when it was.
+    /// Adds a note about the source, unless the count is 0.
     pub(crate) fn note(&mut self, what: &str, count: usize) {
         if count > 0 {
             self.notes.push(Note { what: what.to_owned(), count, ..Note::default() });
         }
     }
 
-    /// Whether anything is other than before.
+    /// Whether any row was inserted or updated in any table.
     pub fn changed(&self) -> bool {
         self.tables.iter().any(|(_, tally)| tally.changed())
     }
@@ -95,7 +95,7 @@ impl Report {
         total
     }
 
-    /// What happened to each table that was touched, as aligned lines with a heading and a sum, then what was noticed.
+    /// A text table with a heading: the counts of each table with any rows, their sum, then the notes.
     pub fn table(&self) -> String {
         let counts = |name: &str, Tally { inserted, updated, unchanged, kept, rejected }: Tally| {
             format!("{name:<30}{inserted:>10}{updated:>10}{unchanged:>10}{kept:>10}{rejected:>10}\n")

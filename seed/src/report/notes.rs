@@ -1,4 +1,4 @@
-//! What an import notices and its user may want to check: a count and the first cases in its report, all of them in a file.
+//! Notes on an import that a user may want to check: the report shows a count and the first cases, a CSV report lists all.
 
 use std::path::{Path, PathBuf};
 
@@ -6,10 +6,10 @@ use crate::error::Error;
 use crate::report::csv_report::CsvReport;
 use crate::report::{Note, Report};
 
-/// Cases of a kind that the report tells.
+/// Cases of each kind that the report shows.
 const FIRST: usize = 3;
 
-/// What can be noticed, in the order of the report.
+/// The kinds of notes, in the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NoteKind {
     ContradictingLine,
@@ -20,7 +20,7 @@ pub(crate) enum NoteKind {
 }
 
 impl NoteKind {
-    /// The kind in the file.
+    /// The name of the kind in the CSV report.
     fn word(self) -> &'static str {
         match self {
             Self::ContradictingLine => "contradicting line",
@@ -31,7 +31,7 @@ impl NoteKind {
         }
     }
 
-    /// What the report says of so many.
+    /// The text after the count in the report.
     fn sentence(self) -> &'static str {
         match self {
             Self::ContradictingLine => "lines contradict another one of the same athlete in the same event; what both say is kept",
@@ -43,7 +43,7 @@ impl NoteKind {
     }
 }
 
-/// What has been noticed; of each kind no more than the first cases are held.
+/// The notes so far. Only the first cases of each kind stay in memory.
 #[derive(Debug)]
 pub(crate) struct Notes {
     path: Option<PathBuf>,
@@ -52,18 +52,18 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    /// Notes that are all written to a file, or only counted.
+    /// Writes every note to a CSV report when a path is given; otherwise notes are only counted.
     pub(crate) fn to(path: Option<&Path>) -> Result<Self, Error> {
         let create = |file| CsvReport::create(file, "notes", &["file", "line", "kind", "about"]);
         Ok(Self { path: path.map(Path::to_owned), csv_report: path.map(create).transpose()?, noted: Vec::new() })
     }
 
-    /// What is noticed on the lines of a file.
+    /// The notes on the lines of `file`.
     pub(crate) fn on<'a>(&'a mut self, file: &'a str) -> NotesOn<'a> {
         NotesOn { file, notes: self }
     }
 
-    /// Tells them all to the report.
+    /// Adds all notes to the report.
     pub(crate) fn tell(self, report: &mut Report) {
         let all_in =
             self.path.map_or_else(|| "--notes FILE lists them all".to_owned(), |path| format!("{} lists them all", path.display()));
@@ -82,7 +82,7 @@ pub(crate) struct NotesOn<'a> {
 }
 
 impl NotesOn<'_> {
-    /// Notes something on a line, or on none where the file does not have it, said so that a person can check it.
+    /// Adds a note on a line, or without a line when the file has none for it. `about` must let a person check it.
     pub(crate) fn add(&mut self, kind: NoteKind, line: impl Into<Option<u64>>, about: &str) -> Result<(), Error> {
         let line = line.into().map(|line| line.to_string());
         if let Some(csv_report) = &mut self.notes.csv_report {

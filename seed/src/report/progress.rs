@@ -1,15 +1,15 @@
-//! How far an import is.
+//! The progress of an import.
 
-/// A step of an import: so much of how much is done.
+/// The step that an import is at, and how much of it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Bytes of the file that have been looked through.
+    /// Bytes of the file read in the first pass.
     Surveyed { done: u64, of: u64 },
-    /// Rows that have been written.
+    /// Rows written.
     Written { done: u64, of: u64 },
-    /// Indexes that have been made.
+    /// Indexes created.
     Indexed { done: u64, of: u64 },
 }
 
-/// Whoever wants to know.
+/// Called at each step of an import.
 pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Send + Sync);

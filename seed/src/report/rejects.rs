@@ -1,4 +1,4 @@
-//! Rows that are not understood: how many are allowed, and where they are written.
+//! Rejected rows: the maximum that an import allows, and the CSV report that they are written to.
 
 use std::path::PathBuf;
 
@@ -20,14 +20,14 @@ pub(crate) struct Rejects {
 }
 
 impl Rejects {
-    /// Makes the file for the rejected rows of another one.
+    /// Creates the CSV report, when one is asked for, for the rejected rows of the file at `path`.
     pub(crate) fn of(path: &str, options: &ImportOptions) -> Result<Self, Error> {
         let create = |file: &PathBuf| CsvReport::create(file, "rejected rows", &["line", "reason", "row"]);
         let csv_report = options.rejects.as_ref().map(create).transpose()?;
         Ok(Self { path: path.to_owned(), file: options.rejects.clone(), maximum: options.max_rejects, csv_report, count: 0, first: None })
     }
 
-    /// Sets a row aside; too many of them end the import.
+    /// Rejects a row. Too many rejected rows end the import.
     pub(crate) fn add(&mut self, line: u64, reason: &str, row: &StringRecord) -> Result<(), Error> {
         self.count += 1;
         if let Some(csv_report) = &mut self.csv_report {

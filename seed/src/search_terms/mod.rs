@@ -1,4 +1,4 @@
-//! Every name that something can be found by, kept folded in one table for searching.
+//! The search index: every name that something can be found by, folded, in one table.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::write::insert::{Conflict, chunk_size, insert};
 /// Rows per statement.
 const CHUNK: usize = 500;
 
-/// What something can be found by.
+/// The names that one thing can be found by.
 #[derive(Debug)]
 pub(crate) struct Term {
     kind: SearchKind,
@@ -35,7 +35,7 @@ impl Term {
         self.add_as(name, name);
     }
 
-    /// Adds a name that is also found by another form, such as the family name first.
+    /// Adds another form under which a name is found, such as the family name first.
     fn add_as(&mut self, name: &str, form: &str) {
         let line = format!("\n {} \n", fold(form));
         if line.len() > 4 && !self.names.contains(&line) {
@@ -44,8 +44,8 @@ impl Term {
         }
     }
 
-    /// What an athlete can be found by: every name, the family name alone as in an index, and western order where it is
-    /// printed first.
+    /// The search term of an athlete: every name, the family name alone, the name in index order, and the western order of a name
+    /// that is printed family name first.
     pub(crate) fn of_athlete<'a>(row: &athlete::Model, names: impl IntoIterator<Item = &'a str>) -> Self {
         let mut term = Self::new(SearchKind::Athlete, row.id);
         term.add(&row.name);
@@ -59,7 +59,7 @@ impl Term {
     }
 }
 
-/// Derives what these athletes are found by.
+/// Refreshes the search terms of these athletes.
 pub(crate) async fn refresh_athletes(db: &impl ConnectionTrait, athletes: &[Uuid]) -> Result<(), DbErr> {
     for ids in athletes.chunks(CHUNK) {
         let mut names: HashMap<Uuid, Vec<String>> = HashMap::new();
@@ -76,7 +76,7 @@ pub(crate) async fn refresh_athletes(db: &impl ConnectionTrait, athletes: &[Uuid
     Ok(())
 }
 
-/// Derives what all but the athletes are found by: a few thousand rows.
+/// Refreshes the search terms of everything but athletes: a few thousand rows.
 pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let mut terms = Terms::default();
     for row in nation::Entity::find().all(db).await? {
@@ -93,7 +93,7 @@ pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbEr
     for row in event::Entity::find().all(db).await? {
         terms.add(SearchKind::Event, row.id, &row.name);
     }
-    // What a source calls an event is for its importer; people use names.
+    // Only former names: the name of an event in a source is for its importer, and people do not search for it.
     let former = event_alias::Entity::find().filter(event_alias::Column::Kind.eq(EventAliasKind::Former));
     for row in former.all(db).await? {
         terms.add(SearchKind::Event, row.event_id, &row.name);
@@ -126,7 +126,7 @@ async fn add_games(db: &impl ConnectionTrait, terms: &mut Terms) -> Result<(), D
     Ok(())
 }
 
-/// The terms of many things, while their names come in.
+/// Search terms that are still collecting names.
 #[derive(Default)]
 struct Terms(HashMap<Uuid, Term>);
 
@@ -136,7 +136,7 @@ impl Terms {
     }
 }
 
-/// Writes the terms that are other than those stored, or all when it is known that they are new.
+/// Writes the search terms that differ from the stored ones, or all of them when `are_new` says that none is stored.
 pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_new: bool) -> Result<(), DbErr> {
     terms.sort_unstable_by_key(|term| term.subject_id);
     let last = search_term::Entity::find().select_only().column_as(search_term::Column::Number.max(), "last").into_tuple::<Option<i32>>();
@@ -156,26 +156,26 @@ pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_n
             };
             changed.push(search_term::Model { number, kind: *kind, subject_id: *subject_id, weight, names: names.clone(), printed });
         }
-        // What is new overwrites nothing, and is written faster by a statement that could not. None is skipped: the number is new.
+        // New rows have a new number, so they never conflict and none is skipped. The statement without an update is faster.
         let conflict = if are_new { Conflict::Skip } else { Conflict::Overwrite };
         insert::<search_term::Entity>(db, &changed, conflict).await?;
     }
     Ok(())
 }
 
-/// The rows of the same subjects that are there already.
+/// The stored rows of the same subjects.
 async fn stored(db: &impl ConnectionTrait, terms: &[Term]) -> Result<HashMap<Uuid, search_term::Model>, DbErr> {
     let subjects = terms.iter().map(|term| term.subject_id);
     let rows = search_term::Entity::find().filter(search_term::Column::SubjectId.is_in(subjects)).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.subject_id, row)).collect())
 }
 
-/// The medals that count when nothing else is said: those held now that were won at official Olympic Games.
+/// The medals that count by default: currently held, and won at official Olympic Games.
 const MEDALS: &str = "\
 medal_award a JOIN event_edition d ON d.id = a.edition_id AND d.status = 'MEDAL' AND a.status <> 'VACANT' AND a.valid_to IS NULL \
 JOIN games g ON g.id = d.games_id AND g.kind = 'OLYMPIC' AND g.recognition = 'OFFICIAL'";
 
-/// Whose medals they are, for each kind of thing that has medals: what else is joined, and the column.
+/// How to find the holder of a medal, for each kind of subject: further joins, and the column of the holder.
 const HOLDERS: [(SearchKind, &str, &str); 6] = [
     (SearchKind::Athlete, "JOIN medal_recipient r ON r.award_id = a.id", "r.athlete_id"),
     (SearchKind::Nation, "", "a.nation_id"),
@@ -189,8 +189,8 @@ const HOLDERS: [(SearchKind, &str, &str); 6] = [
     ),
 ];
 
-/// Counts the medals again that things are ordered by.
-pub(crate) async fn weigh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+/// Recounts the medals that search results and lists are ordered by.
+pub(crate) async fn count_medals(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     for (kind, joined, holder) in HOLDERS {
         let kind = kind.to_value();
         let counted = format!("SELECT {holder} AS subject, COUNT(*) AS medals FROM {MEDALS} {joined} GROUP BY {holder}");

@@ -1,4 +1,5 @@
-//! The programme of all Games as Podium names it: what the events of other sources are mapped to.
+//! Podium's catalogue of sports, disciplines, families and events across all Games. Importers map the events of other sources to
+//! it.
 
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ const FILES: [(&str, &str); 6] = [
     ("events", include_str!("../../catalogue/events.csv")),
 ];
 
-/// Every sport, discipline, family and event that a source may need, by id; and where rows come from.
+/// Every sport, discipline, family and event that a source may need, by id, and the sources themselves.
 #[derive(Debug)]
 pub(crate) struct Catalogue {
     pub(crate) sources: Vec<source::Model>,

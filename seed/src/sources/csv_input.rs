@@ -1,4 +1,4 @@
-//! Files of other sources: CSV, plain or compressed, from a file or a pipe, read line by line as often as needed.
+//! CSV input of other sources: plain or compressed, from a file or a pipe. It is read line by line, and as often as needed.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -12,10 +12,10 @@ use flate2::read::MultiGzDecoder;
 use crate::error::Error;
 use crate::format::control_characters::{code, control_character};
 
-/// What a gzip file begins with.
+/// The first bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
-/// Letters that a cell may have; no text of these sources comes near.
+/// The most letters that a cell may have. No text of these sources comes near.
 const LONGEST: usize = 1_000;
 
 /// A file that can be read from its beginning again.
@@ -28,7 +28,7 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Opens a file; `-` is standard input. What can be read only once is kept in a file without a name.
+    /// Opens a file; `-` is standard input. Input that can be read only once is copied into a temporary file without a name.
     pub(crate) fn open(path: &Path) -> Result<Self, Error> {
         let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
         let refuse = |reason: String| Error::Input { path: name.clone(), line: None, reason };
@@ -53,8 +53,8 @@ impl Input {
         Ok(Self { name, file, is_compressed: start == GZIP, bytes })
     }
 
-    /// The lines from the beginning, below a header that has these columns; one whose name ends in `?` may be missing, and its
-    /// cells are empty then.
+    /// The lines from the beginning. The header must contain these columns. A column whose name ends in `?` may be missing; then
+    /// its cells are empty.
     pub(crate) fn lines<const N: usize>(&self, columns: [&'static str; N]) -> Result<Lines<N>, Error> {
         let refuse = |line: Option<u64>, reason: String| Error::Input { path: self.name.clone(), line, reason };
         let mut file = self.file.try_clone().map_err(|error| refuse(None, error.to_string()))?;
@@ -90,7 +90,7 @@ impl Input {
     }
 }
 
-/// Copies what can be read once into a file that goes away with the program.
+/// Copies input that can be read only once into a temporary file, which is deleted when the program ends.
 fn spool(from: &mut impl Read) -> io::Result<File> {
     let mut file = tempfile::tempfile()?;
     io::copy(from, &mut file)?;
@@ -107,19 +107,19 @@ pub(crate) struct Lines<const N: usize> {
     places: [Option<usize>; N],
     width: usize,
     line: u64,
-    /// Whether the line is to be read once more.
+    /// Whether `advance` stays on this line once.
     is_held: bool,
     done: Arc<AtomicU64>,
     bytes: u64,
 }
 
 impl<const N: usize> Lines<N> {
-    /// Goes to the next line; false behind the last.
+    /// Advances to the next line; false after the last one.
     pub(crate) fn advance(&mut self) -> Result<bool, Error> {
         if std::mem::take(&mut self.is_held) {
             return Ok(true);
         }
-        // A line is a record, whichever way the file ends its lines.
+        // One record is one line, whatever line ending the file uses.
         self.line += 1;
         let more = self.reader.read_record(&mut self.record).map_err(|error| describe(&self.name, self.line, &error))?;
         match more && self.record.as_slice().contains('\n') {
@@ -128,7 +128,7 @@ impl<const N: usize> Lines<N> {
         }
     }
 
-    /// The cells of the line, or why they are none.
+    /// The cells of the line, or the reason why it is rejected.
     pub(crate) fn cells(&self) -> Result<[&str; N], String> {
         if self.record.len() != self.width {
             return Err(format!("it has {} cells, but the header names {} columns", self.record.len(), self.width));
@@ -141,7 +141,7 @@ impl<const N: usize> Lines<N> {
         Ok(cells)
     }
 
-    /// Stays on this line when it is time for the next.
+    /// Makes the next `advance` stay on this line.
     pub(crate) fn hold(&mut self) {
         self.is_held = true;
     }
@@ -154,18 +154,18 @@ impl<const N: usize> Lines<N> {
         &self.record
     }
 
-    /// How many bytes of how many have been read.
+    /// The bytes read so far, and the bytes of the whole file.
     pub(crate) fn progress(&self) -> (u64, u64) {
         (self.done.load(Ordering::Relaxed), self.bytes)
     }
 
-    /// The refusal of the whole file for what is on this line.
+    /// An error that refuses the whole file because of this line.
     pub(crate) fn refuse(&self, reason: &str) -> Error {
         Error::Input { path: self.name.clone(), line: Some(self.line), reason: reason.to_owned() }
     }
 }
 
-/// Refuses a cell that no person wrote.
+/// Refuses a cell that cannot be text written by a person: control characters, or too many letters.
 fn check(column: &str, cell: &str) -> Result<(), String> {
     if let Some(control) = control_character(cell) {
         return Err(format!("`{column}` has a control character in it ({})", code(control)));
@@ -177,7 +177,7 @@ fn check(column: &str, cell: &str) -> Result<(), String> {
     }
 }
 
-/// Says where a file breaks off, or is no text.
+/// Turns a read error into one with the line where the file is truncated, damaged or not text.
 fn describe(path: &str, line: u64, error: &csv::Error) -> Error {
     let reason = match error.kind() {
         ErrorKind::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => "the compressed file breaks off; get it again".to_owned(),
@@ -190,7 +190,7 @@ fn describe(path: &str, line: u64, error: &csv::Error) -> Error {
     Error::Input { path: path.to_owned(), line: Some(line), reason }
 }
 
-/// Counts what is read.
+/// Counts the bytes read.
 struct Counted<R> {
     inner: R,
     done: Arc<AtomicU64>,

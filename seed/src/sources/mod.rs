@@ -1,4 +1,4 @@
-//! Where data comes from: one folder a source, and the registry that the command offers.
+//! The sources of data: one folder per source, and the registry of import commands.
 
 mod athlete_events;
 mod catalogue;
@@ -23,7 +23,7 @@ pub use podium_format::PodiumFormat;
 
 macro_rules! registry {
     ($($source:ident = $name:literal;)*) => {
-        /// A source with its files, one for each command below `podium import`.
+        /// A source with its files. Each variant is a subcommand of `podium import`.
         #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
         pub enum Import {
             $(#[command(name = $name)] $source($source),)*

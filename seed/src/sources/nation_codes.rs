@@ -1,4 +1,4 @@
-//! Which nation a code means: codes were reused, and sources call some nations by another one.
+//! Resolves nation codes by year: codes were reused, and some sources use codes of their own.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,8 @@ impl Meaning {
         self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
     }
 
-    /// A code that a source used for a nation in some years says more than the code that the nation always has.
+    /// Lower wins. The more specific code comes first: an alternative code with a first year, then the nation's own code, then an
+    /// alternative code without a first year.
     fn rank(&self) -> u8 {
         match (self.is_own, self.from) {
             (false, Some(_)) => 0,
@@ -60,7 +61,7 @@ impl Nations {
         meanings.min_by_key(|meaning| meaning.rank()).map(|meaning| meaning.nation)
     }
 
-    /// Adds a nation that only the source knows.
+    /// Adds a nation that is known only to the imported source.
     pub(crate) fn learn(&mut self, row: &nation::Model) {
         self.names.insert(row.id, row.name.clone());
         self.add(row.code.clone(), Meaning { nation: row.id, from: None, to: None, is_own: true });

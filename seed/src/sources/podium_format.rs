@@ -1,4 +1,4 @@
-//! Files in Podium's own format, as users write them and `podium export` does.
+//! Imports files in the `podium` format, whether users wrote them or `podium export` did.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Events of an import, with everything above them.
+//! Writes the events of an import, with the families, disciplines and sports above them.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::sources::catalogue::Catalogue;
 use crate::write::writer::Writer;
 
-/// Writes events that took place, and the families, disciplines and sports that they belong to.
+/// Upserts the events that took place, and the families, disciplines and sports that they belong to.
 pub(crate) async fn write(writer: &mut Writer<'_>, catalogue: &Catalogue, events: impl Iterator<Item = Uuid>) -> Result<(), Error> {
     let ids: HashSet<Uuid> = events.collect();
     let events: Vec<event::Model> = ids.iter().filter_map(|id| catalogue.events.get(id)).cloned().collect();

@@ -1,4 +1,4 @@
-//! What a source must be able to do.
+//! The interface of a source.
 
 use sea_orm::DatabaseTransaction;
 
@@ -7,18 +7,18 @@ use crate::report::Report;
 use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 
-/// A data set that `podium import` reads. A new one implements this in its own folder and adds a line to the registry in `sources`; its
-/// fields are the arguments of its command.
+/// A data set that `podium import` reads. To add one, implement this trait in a new folder and add a line to the registry in
+/// `sources`. The fields of the type are the arguments of its command.
 pub(crate) trait Source {
-    /// Whether it may bring in so many rows that the store should prepare for a large change.
+    /// Whether an import may write so many rows that the store should prepare for a large change.
     const IS_LARGE: bool = true;
 
-    /// Reads as much of the files as needed to refuse wrong ones before the database is opened.
+    /// Checks the files before the database is opened, and reads only as much of them as needed to refuse wrong ones.
     fn check(&self) -> Result<(), Error> {
         Ok(())
     }
 
-    /// Writes the rows of the files within a transaction of the caller, who must not commit when it fails.
+    /// Imports the files as part of the caller's transaction. After an error the caller must not commit.
     fn import(
         &self,
         db: &DatabaseTransaction,

@@ -1,4 +1,4 @@
-//! Reading tables that may be large: some columns of all rows in batches, or the rows that others refer to.
+//! Reads tables that may be large: some columns of all rows in batches, or the rows that reference given ids.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,13 @@ use podium_entity::key;
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, TryGetableMany};
 
-/// Rows that are held at once.
+/// Rows in memory at once.
 const BATCH: u64 = 5_000;
 
 /// Ids per statement.
 const IDS: usize = 1_000;
 
-/// Tells these columns of every row of a table, and is told the id of the row back.
+/// Passes these columns of every row to `told`, batch by batch. `told` returns the id of the row, where the next batch continues.
 pub(crate) async fn each<E, T>(
     db: &impl ConnectionTrait,
     columns: impl IntoIterator<Item = E::Column>,
@@ -34,7 +34,7 @@ where
     }
 }
 
-/// The rows that have one of these ids in a column.
+/// The rows whose `column` holds one of these ids.
 pub(crate) async fn some<E: EntityTrait>(db: &impl ConnectionTrait, column: E::Column, ids: HashSet<Uuid>) -> Result<Vec<E::Model>, DbErr> {
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let mut rows = Vec::new();

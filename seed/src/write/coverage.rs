@@ -1,8 +1,8 @@
-//! How much of a Games or an edition is loaded, as an order.
+//! Orders coverage: how much of a Games or an edition is loaded.
 
 use podium_entity::games::Coverage;
 
-/// A rank that grows with how much is loaded.
+/// A rank that is higher the more is loaded.
 pub(crate) fn coverage_rank(coverage: Coverage) -> u8 {
     match coverage {
         Coverage::None => 0,

@@ -1,5 +1,5 @@
-//! Many rows in one statement, as each database takes them fastest: SQLite a value for each cell, PostgreSQL an array for each
-//! column. The statements are written out rather than built, which for the whole history takes a good part of the time.
+//! Bulk inserts, in the form that each database executes fastest: SQLite takes one parameter for each cell, PostgreSQL one array
+//! for each column. The SQL is written by hand: a query builder would take a good part of the time of importing the whole history.
 
 use std::fmt::Write;
 
@@ -8,14 +8,14 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, Statement, Value,
 };
 
-/// What a new row does that is there already.
+/// What happens to a row that is already stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Conflict {
     Skip,
     Overwrite,
 }
 
-/// Rows that fit one statement.
+/// The number of rows in one statement.
 pub(crate) fn chunk_size(db: &impl ConnectionTrait) -> usize {
     match db.get_database_backend() {
         DbBackend::Postgres => 10_000,
@@ -23,7 +23,7 @@ pub(crate) fn chunk_size(db: &impl ConnectionTrait) -> usize {
     }
 }
 
-/// Inserts rows in one statement; tells how many it inserted or changed.
+/// Inserts rows in one statement. Returns how many rows were inserted or changed.
 pub(crate) async fn insert<E: EntityTrait>(db: &impl ConnectionTrait, rows: &[E::Model], conflict: Conflict) -> Result<usize, DbErr> {
     if rows.is_empty() {
         return Ok(0);
@@ -37,13 +37,14 @@ pub(crate) async fn insert<E: EntityTrait>(db: &impl ConnectionTrait, rows: &[E:
     let key: Vec<String> = E::PrimaryKey::iter().map(|key| quoted(key.into_column())).collect();
     let overwritten = columns.iter().filter(|column| !key.contains(column)).map(|column| format!("{column} = excluded.{column}"));
     let action = match conflict {
-        // Of no key in particular: its index may have been left until the end. Who needs to know which rows were skipped, and
-        // whether by their key, looks for them by their ids.
+        // No conflict target, since the index of the key may be deferred. A caller that must know which rows were skipped, and
+        // whether by their key, looks them up by id.
         Conflict::Skip => "DO NOTHING".to_owned(),
         Conflict::Overwrite => format!("({}) DO UPDATE SET {}", key.join(", "), overwritten.collect::<Vec<_>>().join(", ")),
     };
     let table = quoted(E::default());
-    // Who writes gives everything up when a statement fails, so that SQLite need not keep pages to take back one that skips rows.
+    // With `OR FAIL`, SQLite need not journal pages to roll back a single statement that skips rows. The caller aborts the whole
+    // transaction when a statement fails.
     let insert = if backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
     let sql = format!("{insert} INTO {table} ({}) {source} ON CONFLICT {action}", columns.join(", "));
     let done = db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
@@ -54,14 +55,14 @@ fn quoted(column: impl IdenStatic) -> String {
     format!("\"{}\"", column.as_str())
 }
 
-/// A list of rows of question marks, and the cells one behind the other.
+/// A `VALUES` list of placeholders, and the cells of all rows in that order.
 fn cells<E: EntityTrait>(rows: &[E::Model]) -> (String, Vec<Value>) {
     let row = format!("({})", vec!["?"; E::Column::iter().count()].join(", "));
     let values = rows.iter().flat_map(|row| E::Column::iter().map(|column| row.get(column)));
     (format!("VALUES {}", vec![row; rows.len()].join(", ")), values.collect())
 }
 
-/// A row for each place in the arrays, and the arrays, each written as one text.
+/// An `unnest` of one array for each column, and the arrays as text literals.
 fn arrays<E: EntityTrait>(rows: &[E::Model]) -> Result<(String, Vec<Value>), DbErr> {
     let (mut casts, mut values) = (Vec::new(), Vec::new());
     for (place, column) in E::Column::iter().enumerate() {
@@ -77,7 +78,7 @@ fn arrays<E: EntityTrait>(rows: &[E::Model]) -> Result<(String, Vec<Value>), DbE
     Ok((format!("SELECT * FROM unnest({})", casts.join(", ")), values))
 }
 
-/// What PostgreSQL calls the type of a column.
+/// The PostgreSQL name of a column type.
 fn sql_type(column: &ColumnType) -> Result<&'static str, DbErr> {
     Ok(match column {
         ColumnType::Uuid => "uuid",
@@ -92,7 +93,7 @@ fn sql_type(column: &ColumnType) -> Result<&'static str, DbErr> {
     })
 }
 
-/// Writes an item of an array, and the comma behind it.
+/// Writes one array element and the comma after it.
 fn write_item(array: &mut String, value: &Value) -> Result<(), DbErr> {
     let written = match value {
         Value::Uuid(Some(id)) => write!(array, "{id},"),

@@ -1,6 +1,6 @@
-//! An athlete whom two sources know is the same whichever of them comes in first: what the better source knows stays, and the
-//! other one fills in what it does not. So it is with letters, where the better source prints none with accents, and with given
-//! names, where it has initials.
+//! Merges the rows of an athlete that two sources know. The result does not depend on which source is imported first: the better
+//! source wins, and the other one fills its gaps. A gap is also a name without accents where the other source has them, or initials
+//! where it has the given name.
 
 use podium_entity::athlete::Gender;
 use podium_entity::athlete_name::AthleteNameKind;
@@ -9,8 +9,8 @@ use podium_entity::{athlete, athlete_name};
 
 use crate::format::lines::people::name_row;
 
-/// An athlete as a better source knows him, filled in with what another one knows.
-pub(crate) fn filled(better: athlete::Model, other: &athlete::Model) -> athlete::Model {
+/// The row of the better source, its gaps fill_gaps from the other row.
+pub(crate) fn fill_gaps(better: athlete::Model, other: &athlete::Model) -> athlete::Model {
     let better = athlete::Model {
         gender: if better.gender == Gender::Unknown { other.gender } else { better.gender },
         born: better.born.or_else(|| other.born.clone()),
@@ -21,9 +21,9 @@ pub(crate) fn filled(better: athlete::Model, other: &athlete::Model) -> athlete:
         ..better
     };
     if better.given_name.as_deref().is_some_and(|given| are_initials_of(given, &other.name)) {
-        return called_as(better, other);
+        return with_name_of(better, other);
     }
-    let spelled = |text: &str| spelled_as(&other.name, text);
+    let spelled = |text: &str| restore_accents(&other.name, text);
     athlete::Model {
         name: spelled(&better.name),
         given_name: better.given_name.as_deref().map(spelled),
@@ -33,8 +33,8 @@ pub(crate) fn filled(better: athlete::Model, other: &athlete::Model) -> athlete:
     }
 }
 
-/// An athlete with the name that another row of him has.
-pub(crate) fn called_as(athlete: athlete::Model, other: &athlete::Model) -> athlete::Model {
+/// An athlete with the name of another row of the same person.
+pub(crate) fn with_name_of(athlete: athlete::Model, other: &athlete::Model) -> athlete::Model {
     athlete::Model {
         name: other.name.clone(),
         given_name: other.given_name.clone(),
@@ -46,19 +46,19 @@ pub(crate) fn called_as(athlete: athlete::Model, other: &athlete::Model) -> athl
     }
 }
 
-/// The name by which another source calls an athlete, when it is another one.
+/// The name in another source, when it differs from the athlete's.
 pub(crate) fn other_name(athlete: &athlete::Model, name: &str) -> Option<athlete_name::Model> {
     (athlete.name != name).then(|| name_row(athlete.id, AthleteNameKind::AsPrinted, name))
 }
 
-/// Whether a given name is no more than the first letters of words in a name.
+/// Whether a given name is only initials of words in a name.
 fn are_initials_of(given: &str, name: &str) -> bool {
     let is_short = given.len() <= 3 && given.chars().all(char::is_uppercase);
     is_short && given.chars().all(|initial| name.split(' ').any(|word| word.starts_with(initial) && word.len() > 1))
 }
 
-/// A text in which each word has the accents that it has in a name.
-fn spelled_as(name: &str, text: &str) -> String {
+/// The text, each word spelled with the accents of the same word in `name`.
+fn restore_accents(name: &str, text: &str) -> String {
     let accents = |word: &str| word.chars().filter(|letter| !letter.is_ascii()).count();
     let spelled = text.split(' ').map(|word| {
         let (plain, comma) = word.strip_suffix(',').map_or((word, ""), |plain| (plain, ","));
@@ -74,11 +74,11 @@ mod tests {
 
     #[test]
     fn words_get_their_accents() {
-        assert_eq!(spelled_as("José Manuel Moreno Periñán", "Jose Moreno Perinan"), "José Moreno Periñán");
-        assert_eq!(spelled_as("Pauline Schäfer", "Schaefer-Betz, Pauline"), "Schaefer-Betz, Pauline");
-        assert_eq!(spelled_as("Tomáš Babek", "Babek, Tomas"), "Babek, Tomáš");
-        assert_eq!(spelled_as("Michał Kwiatkowski", "Kwiatkowski, Michal"), "Kwiatkowski, Michał");
-        assert_eq!(spelled_as("Nora Moerk", "Nora Mørk"), "Nora Mørk");
+        assert_eq!(restore_accents("José Manuel Moreno Periñán", "Jose Moreno Perinan"), "José Moreno Periñán");
+        assert_eq!(restore_accents("Pauline Schäfer", "Schaefer-Betz, Pauline"), "Schaefer-Betz, Pauline");
+        assert_eq!(restore_accents("Tomáš Babek", "Babek, Tomas"), "Babek, Tomáš");
+        assert_eq!(restore_accents("Michał Kwiatkowski", "Kwiatkowski, Michal"), "Kwiatkowski, Michał");
+        assert_eq!(restore_accents("Nora Moerk", "Nora Mørk"), "Nora Mørk");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Writing rows in bulk: what is new is inserted, what differs is updated, and what a better source knows stays.
+//! Bulk writes: new rows are inserted, changed rows are updated, and rows of a source with higher precedence are kept.
 
 pub(crate) mod batches;
 pub(crate) mod coverage;

@@ -22,7 +22,7 @@ impl Precedence {
         self.0.get(&source).copied().unwrap_or_default()
     }
 
-    /// The precedence of a row's source; tables without one are free to change.
+    /// The precedence of a row's source; the lowest for tables without a source, whose rows any source may change.
     pub(crate) fn of<E: EntityTrait>(&self, row: &E::Model) -> i32 {
         let column = E::Column::iter().find(|column| column.as_str() == "source_id");
         column.map_or(0, |column| self.of_source(row.get(column).unwrap()))

@@ -1,4 +1,4 @@
-//! Rows of sources with a higher precedence, which an import leaves alone.
+//! Rows of better sources, that is, sources with a higher precedence. An import leaves these rows unchanged.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,20 +14,21 @@ use crate::write::writer::Writer;
 /// The rows of better sources.
 #[derive(Debug, Default)]
 pub(crate) struct PrecedingRows {
-    /// The sources that are trusted more than the one that is imported.
+    /// The sources with a higher precedence than the imported one.
     pub(crate) better: HashSet<Uuid>,
-    /// Athletes with a key of their own, by their id in another data set.
+    /// Athletes that a better source stored under its own key, by their id in the data set `scheme`.
     pub(crate) athletes: HashMap<String, Uuid>,
-    /// Editions with awards of a better source: the entries that hold them, or none when all medals are known.
+    /// Editions with awards from a better source, each with the entries that hold them; `None` when that source has all medals of
+    /// the edition.
     awards: HashMap<Uuid, Option<HashSet<Uuid>>>,
-    /// Entries whose members are known, with their nations.
+    /// Entries from a better source, whose members are therefore known, each with its nation.
     pub(crate) entries: HashMap<Uuid, Uuid>,
 }
 
 impl PrecedingRows {
     /// Reads the rows of sources with a higher precedence than the writer's. Athletes are found by their ids in the data set `scheme`.
     pub(crate) async fn load(writer: &Writer<'_>, scheme: &str) -> Result<Self, Error> {
-        let better = source::Entity::find().filter(source::Column::Precedence.gt(writer.trust())).all(writer.db).await?;
+        let better = source::Entity::find().filter(source::Column::Precedence.gt(writer.precedence())).all(writer.db).await?;
         let mut preceding = Self { better: better.into_iter().map(|source| source.id).collect(), ..Self::default() };
         preceding.load_athletes(writer, scheme).await?;
         preceding.load_awards(writer).await?;
@@ -66,13 +67,13 @@ impl PrecedingRows {
         Ok(())
     }
 
-    /// An entry with its nation, which a better source may know to be another than was said.
+    /// An entry with its nation: the nation from a better source, otherwise the given one.
     pub(crate) fn competitor(&self, entry: Uuid, nation: Uuid) -> (Uuid, Uuid) {
         (entry, self.entries.get(&entry).copied().unwrap_or(nation))
     }
 
-    /// Whether a better source says who holds the medals of an edition, or what medal an entry holds.
-    pub(crate) fn medal_of(&self, edition: Uuid, entry: Uuid) -> bool {
+    /// Whether a better source already has all medals of the edition, or the medal of this entry.
+    pub(crate) fn has_medal(&self, edition: Uuid, entry: Uuid) -> bool {
         self.awards.get(&edition).is_some_and(|holders| holders.as_ref().is_none_or(|holders| holders.contains(&entry)))
     }
 }

@@ -1,4 +1,4 @@
-//! Writing rows that may be there already: new ones are inserted, other ones updated, equal ones left alone.
+//! Upserts: inserts new rows, updates changed rows, and leaves equal rows alone.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use crate::report::Tally;
 use crate::write::insert::{Conflict, chunk_size, insert};
 use crate::write::precedence::Precedence;
 
-/// Writes the rows of one table, each changed only by a source of equal or higher precedence.
+/// Upserts the rows of one table. A row is updated only by a source of equal or higher precedence.
 pub(crate) async fn upsert<E>(db: &impl ConnectionTrait, precedence: &Precedence, rows: Vec<E::Model>) -> Result<Tally, DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync,
 {
     let mut tally = Tally::default();
-    // As long as all rows are new, they need not be looked for.
+    // Rows are inserted without a lookup until the first one that is already stored.
     let mut are_new = true;
     for chunk in rows.chunks(chunk_size(db)) {
         let inserted = if are_new { insert::<E>(db, chunk, Conflict::Skip).await? } else { 0 };
@@ -27,7 +27,7 @@ where
         }
         let stored = stored::<E>(db, chunk).await?;
         let mut changed = Vec::new();
-        // What was just inserted is found as it is.
+        // Rows equal to the stored ones, including those just inserted.
         let mut found = 0;
         for row in chunk {
             match stored.get(&id::<E>(row)) {

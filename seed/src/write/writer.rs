@@ -1,4 +1,4 @@
-//! Writes the rows of an import table by table, and keeps count.
+//! Upserts the rows of an import table by table, and counts them in its report.
 
 use podium_entity::games::Coverage;
 use podium_entity::{event_edition, games, source};
@@ -19,7 +19,7 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A writer of what comes from a source, which is stored if it was not.
+    /// A writer for one source. Stores the source itself first.
     pub(crate) async fn new(db: &'a DatabaseTransaction, source: &source::Model) -> Result<Self, Error> {
         let mut report = Report::default();
         let tally = upsert::<source::Entity>(db, &Precedence::load(db).await?, vec![source.clone()]).await?;
@@ -27,13 +27,13 @@ impl<'a> Writer<'a> {
         Ok(Self { db, source: source.id, precedence: Precedence::load(db).await?, report })
     }
 
-    /// How much the source is trusted.
-    pub(crate) fn trust(&self) -> i32 {
+    /// The precedence of the source.
+    pub(crate) fn precedence(&self) -> i32 {
         self.precedence.of_source(self.source)
     }
 
-    /// Writes rows in the order of their ids, which is the order that the table keeps them in; of equal ids the first, since no
-    /// statement may change a row twice.
+    /// Upserts rows in the order of their ids, in which the table stores them. Of rows with the same id only the first is written,
+    /// because one statement cannot update a row twice.
     pub(crate) async fn write<E>(&mut self, name: &str, mut rows: Vec<E::Model>) -> Result<(), Error>
     where
         E: EntityTrait<Model: IntoActiveModel<E::ActiveModel> + PartialEq + Sync>,
@@ -45,12 +45,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Counts rows that were left alone, since a better source knows.
+    /// Counts rows that were kept, because a better source already has them.
     pub(crate) fn kept(&mut self, name: &str, count: usize) {
         self.report.add(name, Tally { kept: count, ..Tally::default() });
     }
 
-    /// Raises how much is known of editions and Games, whoever they come from.
+    /// Raises the coverage of editions and Games, whatever the source of their rows.
     pub(crate) async fn raise_coverage(&mut self, coverage: Coverage, editions: &[Uuid], games: &[Uuid]) -> Result<(), Error> {
         for ids in editions.chunks(1_000) {
             let raised = event_edition::Entity::update_many()
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Derives what follows from the rows, when there is anything new.
+    /// Derives what depends on the rows, if any changed, and returns the report.
     pub(crate) async fn finish(self, athletes: &[Uuid]) -> Result<Report, Error> {
         if self.report.changed() {
             derive(self.db, athletes).await?;

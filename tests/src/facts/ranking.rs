@@ -45,7 +45,7 @@ async fn table(of: &str, arguments: &str) -> Value {
 
 const MENS_EVENT: &str = r#"event(slug: "cycling-track/time-trial/men")"#;
 
-/// Rows as the example prints them: equals in the order of their codes.
+/// Rows as the example prints them: ties ordered by code.
 fn rows(table: &Value) -> Vec<(String, String, i64, i64, i64)> {
     let number = |row: &Value, colour: &str| row[colour].as_i64().expect("a number");
     let text = |value: &Value| value.as_str().expect("a text").to_owned();

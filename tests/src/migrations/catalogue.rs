@@ -7,14 +7,14 @@ use sea_orm::sea_query::ColumnType;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn, QueryResult};
 use sea_orm::{RelationTrait, Statement};
 
-/// A table as far as an entity speaks of it.
+/// A table, as far as its entity describes it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Table {
     /// The type of each column, and whether it may be null.
     pub(super) columns: BTreeMap<String, (String, bool)>,
-    /// The columns of the key, which is a unique index on tables that nothing refers to.
+    /// The primary key. Tables that no foreign key references have a unique index instead.
     pub(super) key: BTreeSet<String>,
-    /// The columns that are unique alone, but for the key.
+    /// The single columns with a unique constraint, besides the primary key.
     pub(super) unique: BTreeSet<String>,
     /// The columns that refer to another table.
     pub(super) references: BTreeSet<(String, String)>,
@@ -22,7 +22,7 @@ pub(super) struct Table {
 
 pub(super) type Tables = BTreeMap<String, Table>;
 
-/// The tables but for that of the migrations and the search index.
+/// All tables but that of the migrations and those of the search index.
 pub(super) async fn tables(backend: Backend, db: &DatabaseConnection) -> Tables {
     let mut tables = Tables::new();
     let columns = match backend {
@@ -75,7 +75,7 @@ pub(super) async fn tables(backend: Backend, db: &DatabaseConnection) -> Tables 
     for table in tables.values_mut().filter(|table| table.key.is_empty()) {
         table.key.extend(table.unique.take("id"));
     }
-    // Of a reference by several columns the first names the row, and the others keep it true.
+    // In a foreign key of several columns, the first identifies the row. The others keep it consistent.
     let references = match backend {
         Backend::Sqlite => {
             "SELECT m.name AS t, f.\"from\" AS c, f.\"table\" AS r FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f \
@@ -94,7 +94,7 @@ pub(super) async fn tables(backend: Backend, db: &DatabaseConnection) -> Tables 
     tables
 }
 
-/// Everything that a database knows of its tables: columns, keys, indexes, checks, references.
+/// The whole schema of a database: columns, keys, indexes, checks, foreign keys.
 pub(super) async fn dump(backend: Backend, db: &DatabaseConnection) -> String {
     let sql = match backend {
         Backend::Sqlite => "SELECT tbl_name AS t, sql AS d FROM sqlite_master WHERE sql IS NOT NULL ORDER BY tbl_name, type DESC, name",

@@ -27,14 +27,14 @@ pub(crate) enum Content {
     Fixtures,
 }
 
-/// A database that goes with this value.
+/// A database that is deleted when this value is dropped.
 pub(crate) enum Database {
     Sqlite { url: String, _folder: TempDir },
     Postgres(Postgres),
 }
 
 impl Database {
-    /// A new database; none, said loudly, where there is no PostgreSQL.
+    /// A new database; `None`, with a loud message, if there is no PostgreSQL.
     pub(crate) async fn create(backend: Backend, content: Content) -> Option<Self> {
         let server = match backend {
             Backend::Sqlite => None,
@@ -86,7 +86,7 @@ fn url_of(path: &std::path::Path) -> String {
     format!("sqlite://{}?mode=rwc", path.display())
 }
 
-/// What tells this build of the tests from another one.
+/// A name that identifies this build of the tests.
 fn build() -> String {
     let program = std::env::current_exe().expect("this program");
     let about = std::fs::metadata(&program).expect("a file");
@@ -97,7 +97,7 @@ fn build() -> String {
     format!("podium_template_{:016x}", hasher.finish())
 }
 
-/// The folder with the templates, locked until the file is closed.
+/// The folder with the templates, and its lock, held until the file is closed.
 fn templates() -> (PathBuf, File) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("templates");
     std::fs::create_dir_all(&folder).expect("a folder");

@@ -1,5 +1,5 @@
-//! PostgreSQL for tests: the server that `TEST_POSTGRES_URL` names, or a cluster that the tests start where its programs are
-//! installed, and that all their processes share.
+//! PostgreSQL for tests: the server that `TEST_POSTGRES_URL` names, or else a cluster. The tests start the cluster if PostgreSQL is
+//! installed, and all their processes share it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// A database that is dropped with this value.
+/// A database that is deleted when this value is dropped.
 pub(crate) struct Postgres {
     server: String,
     name: String,
@@ -30,7 +30,7 @@ impl Postgres {
         &self.url
     }
 
-    /// Keeps the database by another name.
+    /// Renames the database and keeps it.
     pub(crate) async fn rename(mut self, name: &str) {
         run(&self.server, &format!("ALTER DATABASE {} RENAME TO {name}", self.name)).await;
         self.name.clear();
@@ -43,7 +43,7 @@ impl Drop for Postgres {
             return;
         }
         let (server, name) = (self.server.clone(), self.name.clone());
-        // A runtime of its own: the test's may be ending.
+        // On its own runtime, since that of the test may be shutting down.
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.map(|runtime| runtime.block_on(drop_database(&server, &name)))
@@ -85,7 +85,7 @@ async fn databases(server: &str) -> Vec<String> {
     rows.iter().map(|row| row.try_get("", "name").expect("a name")).collect()
 }
 
-/// The server for the tests; none, said loudly, where there is none.
+/// The server for the tests; `None`, with a loud message, if there is none.
 ///
 /// # Panics
 /// When there is none although `PODIUM_REQUIRE_POSTGRES` is set.
@@ -99,8 +99,8 @@ pub(crate) fn server() -> Option<&'static str> {
     server
 }
 
-/// The cluster that runs already, or a new one. Each process of the tests leaves its id beside it. A shell stops the cluster when all
-/// of them have ended.
+/// The running cluster, or a new one. Each test process registers its id beside it. A shell script stops the cluster when all of them have
+/// ended.
 fn cluster() -> Option<String> {
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("postgres");
     let users = home.join("users");
@@ -139,7 +139,7 @@ fn start(home: &Path) -> Option<String> {
          {as_owner} {bin}/pg_ctl -D {data}/db -o '-c listen_addresses=127.0.0.1 -k {data} -p {port} -c fsync=off' -l {data}/log -w start >/dev/null"
     );
     let started = Command::new("sh").args(["-c", &start]).stdin(Stdio::null()).status().ok()?;
-    // Ten seconds without a process of the tests, since the next one may be about to start.
+    // Stops after ten seconds without a test process, since the next one may be about to start.
     let watch = format!(
         "idle=0; while [ $idle -lt 10 ]; do sleep 1; idle=$((idle + 1)); \
          for user in {home}/users/*; do kill -0 $(basename $user) 2>/dev/null && idle=0 || rm -f $user; done; done; \
@@ -150,7 +150,7 @@ fn start(home: &Path) -> Option<String> {
     started.success().then(|| format!("postgres://postgres@127.0.0.1:{port}/postgres"))
 }
 
-/// The folder with `initdb`, as `pg_config` knows it or as Debian lays it out.
+/// The folder with `initdb`, from `pg_config` or in the Debian layout.
 fn programs() -> Option<PathBuf> {
     let asked = Command::new("pg_config").arg("--bindir").output().ok();
     let asked = asked.and_then(|output| String::from_utf8(output.stdout).ok()).map(|folder| PathBuf::from(folder.trim()));

@@ -1,4 +1,4 @@
-//! Answers beside their documents.
+//! Snapshots of responses, beside their documents.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 pub(crate) struct Snapshots;
 
 impl Snapshots {
-    /// Holds an answer, and how many statements it took, against the snapshot beside its document.
+    /// Compares a response and its number of statements with the snapshot beside its document.
     pub(crate) fn hold(document: &Path, answer: &Value, statements: usize) {
         let pretty = serde_json::to_string_pretty(answer).expect("JSON");
         let name = document.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
         Self::text(document.parent().expect("a folder"), name, &format!("{pretty}\n\nstatements: {statements}"));
     }
 
-    /// Holds a text against the snapshot of a name in a folder.
+    /// Compares a text with a named snapshot in a folder.
     pub(crate) fn text(folder: &Path, name: &str, text: &str) {
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(folder);

@@ -1,9 +1,9 @@
-//! A walk through the schema: every field with arguments, and a question that reaches it.
+//! A walk through the schema: every field with arguments, and a document that reaches it.
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
 
-/// How a type with fields that take arguments is reached: what stands before and behind its fields.
+/// The path of fields to each type that has fields with arguments.
 const WAYS: [(&str, &[&str]); 12] = [
     ("Query", &[]),
     ("Games", &["games(slug: \"2012-summer\")"]),
@@ -19,7 +19,7 @@ const WAYS: [(&str, &[&str]); 12] = [
     ("OnThisDay", &["onThisDay(month: 8, day: 1)"]),
 ];
 
-/// What is asked of a field that returns an object.
+/// The selection set for a field that returns an object.
 const SELECTIONS: [(&str, &str); 5] = [
     ("MedalTable", " { complete nationCount rows(first: 1) { rankText } }"),
     ("MedalCount", " { complete total }"),
@@ -46,7 +46,7 @@ pub(crate) struct Field {
     pub(crate) definition: FieldDefinition,
     way: &'static [&'static str],
     is_leaf: bool,
-    /// Whether the outermost field of its question may be null, so that an error concerns no sibling.
+    /// Whether the outermost field of its document is nullable, so that an error does not affect its siblings.
     pub(crate) is_contained: bool,
 }
 
@@ -93,13 +93,13 @@ impl Walk {
     }
 }
 
-/// The name of a type without lists and nulls.
+/// The name of a type, without list and non-null modifiers.
 pub(crate) fn base(declared: &str) -> String {
     declared.trim_matches(['[', ']', '!']).to_owned()
 }
 
 impl Field {
-    /// The question for this field by an alias of the outermost one, with some arguments and those that must be given.
+    /// A document for this field, with an alias on the outermost field, these arguments, and the other required arguments.
     pub(crate) fn question(&self, alias: &str, arguments: &[(&str, &str)]) -> String {
         let name = self.definition.name.node.as_str();
         let required = self.definition.arguments.iter().map(|argument| &argument.node);

@@ -16,13 +16,13 @@ use crate::question::programme::Programme;
 use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
-/// Which athletes; several fields mean "and", a list means "or". All but `slug`, `name`, `gender` and `bornYears` must hold on
-/// one and the same entry.
+/// Selects athletes. All given fields must match; for a list, one of its values is enough. All fields except `slug`, `name`, `gender`
+/// and `bornYears` must match the same entry.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct AthleteFilter {
     /// With one of these slugs.
     pub(crate) slug: Option<Vec<String>>,
-    /// With a form of the name that holds this text, whatever its case and accents.
+    /// With any form of the name containing this text, ignoring case and accents.
     pub(crate) name: Option<String>,
     /// Entered for one of these nations, by slug or code.
     pub(crate) nation: Option<Vec<String>>,
@@ -40,33 +40,33 @@ pub(crate) struct AthleteFilter {
     pub(crate) family: Option<Vec<String>>,
     /// Entered in one of these events, by slug.
     pub(crate) event: Option<Vec<String>>,
-    /// Who competed in one of these genders.
+    /// Competed in one of these gender categories.
     pub(crate) gender: Option<Vec<Gender>>,
-    /// Won a medal there, or won none as far as medals are loaded; which medals count is said at `MedalFilter`.
+    /// True: won a medal there. False: won none there, as far as medals are loaded. `MedalFilter` says which medals count.
     pub(crate) medalist: Option<bool>,
-    /// Won a medal of one of these colours there; which medals count is said at `MedalFilter`.
+    /// Won a medal of one of these colours there. `MedalFilter` says which medals count.
     pub(crate) medal: Option<Vec<Medal>>,
-    /// Born in these years; leaves out those whose year of birth is unknown.
+    /// Born in these years. Athletes with an unknown year of birth are left out.
     pub(crate) born_years: Option<YearRange>,
 }
 
-/// How athletes are ordered.
+/// The sort order of athletes.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct AthleteOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: AthleteOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What athletes can be ordered by.
+/// The values that athletes can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "athletes::AthleteOrderField")]
 pub(crate) enum AthleteOrderField {
-    /// The name, as in an index.
+    /// The name in index form.
     Name,
-    /// The date of birth; those without one come last, either way.
+    /// The date of birth. Athletes without one come last in both directions.
     Born,
     /// The number of medals at official Olympic Games, as far as they are loaded.
     Medals,

@@ -10,7 +10,7 @@ use crate::question::Asked;
 use crate::question::editions::EditionCriteria;
 use crate::question::programme::Programme;
 
-/// Which editions; several fields mean "and", a list means "or".
+/// Selects editions. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct EventEditionFilter {
     /// Of one of these events, by slug.
@@ -23,7 +23,7 @@ pub(crate) struct EventEditionFilter {
     pub(crate) family: Option<Vec<String>>,
     /// For one of these genders.
     pub(crate) gender: Option<Vec<EventGender>>,
-    /// Of single athletes, of pairs or of teams.
+    /// For individual athletes, pairs or teams.
     pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     /// With one of these statuses.
     pub(crate) status: Option<Vec<EditionStatus>>,

@@ -15,7 +15,7 @@ use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
 use crate::question::programme::Programme;
 use crate::question::slug::SlugKind;
 
-/// Which entries of an edition; several fields mean "and", a list means "or".
+/// Selects entries of an edition. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct EditionEntryFilter {
     /// For one of these nations, by slug or code.
@@ -26,27 +26,27 @@ pub(crate) struct EditionEntryFilter {
     pub(crate) status: Option<Vec<EntryStatus>>,
 }
 
-/// How the entries of an edition are ordered.
+/// The sort order of the entries of an edition.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct EditionEntryOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: EditionEntryOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What the entries of an edition can be ordered by.
+/// The values that the entries of an edition can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "EntryOrderField")]
 pub(crate) enum EditionEntryOrderField {
-    /// The name of the athlete, as in an index, or of the team.
+    /// The name of the athlete in index form, or the name of the team.
     Name,
-    /// The nation by code, then the name.
+    /// The code of the nation, then the name.
     Nation,
 }
 
-/// Which entries of an athlete; several fields mean "and", a list means "or".
+/// Selects entries of an athlete. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct AthleteEntryFilter {
     /// At one of these Games, by slug.
@@ -65,7 +65,7 @@ pub(crate) struct AthleteEntryFilter {
     pub(crate) event: Option<Vec<String>>,
     /// For one of these nations, by slug or code.
     pub(crate) nation: Option<Vec<String>>,
-    /// With one of these medals held today.
+    /// In which the athlete holds one of these medals today.
     pub(crate) medal: Option<Vec<Medal>>,
     /// With one of these statuses.
     pub(crate) status: Option<Vec<EntryStatus>>,

@@ -14,13 +14,13 @@ use crate::question::events::{self, EventCriteria};
 use crate::question::programme::Programme;
 use crate::question::search_text::SearchText;
 
-/// Which events; several fields mean "and", a list means "or". `games`, `season` and `years` must hold on one and the same
-/// edition.
+/// Selects events. All given fields must match; for a list, one of its values is enough. `games`, `season` and `years` must match the
+/// same edition.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct EventFilter {
     /// With one of these slugs.
     pub(crate) slug: Option<Vec<String>>,
-    /// With a present or former name that holds this text, whatever its case and accents.
+    /// With a present or former name containing this text, ignoring case and accents.
     pub(crate) name: Option<String>,
     /// In one of these sports, by slug.
     pub(crate) sport: Option<Vec<String>>,
@@ -30,7 +30,7 @@ pub(crate) struct EventFilter {
     pub(crate) family: Option<Vec<String>>,
     /// For one of these genders.
     pub(crate) gender: Option<Vec<EventGender>>,
-    /// Of single athletes, of pairs or of teams.
+    /// For individual athletes, pairs or teams.
     pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     /// Still held or not.
     pub(crate) status: Option<Vec<EventStatus>>,
@@ -42,25 +42,25 @@ pub(crate) struct EventFilter {
     pub(crate) years: Option<YearRange>,
 }
 
-/// How events are ordered.
+/// The sort order of events.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct EventOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: EventOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What events can be ordered by.
+/// The values that events can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "events::EventOrderField")]
 pub(crate) enum EventOrderField {
     /// The name.
     Name,
-    /// The year in which it was first held; events never held come last, either way.
+    /// The year in which the event was first held. Events never held come last in both directions.
     FirstHeld,
-    /// The year in which it was last held; events never held come last, either way.
+    /// The year in which the event was last held. Events never held come last in both directions.
     LastHeld,
 }
 

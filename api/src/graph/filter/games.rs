@@ -13,7 +13,7 @@ use crate::question::games::{self, GamesCriteria};
 use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
-/// Which Games; several fields mean "and", a list means "or".
+/// Selects Games. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct GamesFilter {
     /// With one of these slugs.
@@ -24,31 +24,31 @@ pub(crate) struct GamesFilter {
     pub(crate) kind: Option<Vec<GamesKind>>,
     /// With one of these statuses.
     pub(crate) status: Option<Vec<GamesStatus>>,
-    /// Counted by the International Olympic Committee, or not.
+    /// Counted as official by the International Olympic Committee, or not.
     pub(crate) recognition: Option<Vec<Recognition>>,
     /// With a year in this range.
     pub(crate) years: Option<YearRange>,
-    /// With a name, or a host city and year, that holds this text, whatever its case and accents.
+    /// With a name, or a host city and year, containing this text; case and accents are ignored.
     pub(crate) name: Option<String>,
-    /// With a host city in one of these nations, by slug or code; also where it hosted only some of the events.
+    /// With a host city in one of these nations, by slug or code. Cities that hosted only some events are included.
     pub(crate) host_nation: Option<Vec<String>>,
 }
 
-/// How Games are ordered.
+/// The sort order of Games.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct GamesOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: GamesOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What Games can be ordered by.
+/// The values that Games can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "games::GamesOrderField")]
 pub(crate) enum GamesOrderField {
-    /// The year, and winter before summer within one.
+    /// The year. Within a year, Winter Games come before Summer Games.
     Year,
     /// The name.
     Name,

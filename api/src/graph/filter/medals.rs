@@ -1,4 +1,4 @@
-//! `MedalFilter`, by which medals are chosen everywhere, and `MedalAwardOrder`.
+//! `MedalFilter`, which selects medals everywhere, and `MedalAwardOrder`.
 
 use async_graphql::{Enum, InputObject};
 
@@ -17,13 +17,13 @@ use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
 use crate::question::programme::Programme;
 use crate::question::slug::SlugKind;
 
-/// Which medals; several fields mean "and", a list means "or". When nothing else is said, the medals held today that were
-/// won at official Olympic Games count. Games that the field or the filter names itself always count.
+/// Selects medals. All given fields must match; for a list, one of its values is enough. By default, only medals that are held today
+/// and were won at official Olympic Games count. Games named by the field or the filter always count.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct MedalFilter {
     /// Won at one of these Games, by slug.
     pub(crate) games: Option<Vec<String>>,
-    /// Won in one of these seasons; naming `INTERCALATED` includes Athens 1906.
+    /// Won in one of these seasons. `INTERCALATED` includes Athens 1906.
     pub(crate) season: Option<Vec<Season>>,
     /// Won at Games of these years.
     pub(crate) years: Option<YearRange>,
@@ -41,34 +41,34 @@ pub(crate) struct MedalFilter {
     pub(crate) gender: Option<Vec<EventGender>>,
     /// Of one of these colours.
     pub(crate) medal: Option<Vec<Medal>>,
-    /// Won at Games of one of these kinds; Olympic ones when nothing is said.
+    /// Won at Games of one of these kinds; by default, Olympic Games.
     pub(crate) games_kind: Option<Vec<GamesKind>>,
-    /// Won in editions of one of these statuses; those for medals when nothing is said.
+    /// Won in editions with one of these statuses; by default, medal events.
     pub(crate) edition_status: Option<Vec<EditionStatus>>,
-    /// Also Games that nobody named and the International Olympic Committee does not count.
+    /// Include Games that the International Olympic Committee does not count as official, even if they are not named.
     pub(crate) include_unofficial_games: Option<bool>,
-    /// By what was decided until this day, without later reallocations; until today when nothing is said. Bounds no Games:
-    /// use `years` for that.
+    /// Count medals as held on this day, without later reallocations; by default, today. This does not limit the Games: use `years`
+    /// for that.
     pub(crate) as_of: Option<Date>,
 }
 
-/// How medals are ordered.
+/// The sort order of medals.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct MedalAwardOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: MedalAwardOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What medals can be ordered by.
+/// The values that medals can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "MedalOrderField")]
 pub(crate) enum MedalAwardOrderField {
-    /// The Games, the oldest first; those of one Games by event, gold before silver before bronze.
+    /// The Games, oldest first; within one Games by event, then gold, silver, bronze.
     Games,
-    /// The colour, gold first; equals by Games, the newest first, then by event.
+    /// The colour, gold first; within one colour by Games, newest first, then by event.
     Medal,
 }
 

@@ -1,4 +1,5 @@
-//! The inputs of the graph: filters and orders. Each becomes a value of `question`, or is refused, at the field that takes it.
+//! The input types of the graph: filters and sort orders. The field that takes an input converts it to a value of `question`, or
+//! refuses it.
 
 pub(crate) mod athletes;
 pub(crate) mod editions;
@@ -17,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::loader::Load;
 use crate::question::Asked;
 
-/// What a filter asks for; a filter that is left out asks for everything. Malformed values are refused.
+/// The criteria that a filter stands for. An omitted filter matches everything; malformed values are refused.
 pub(crate) fn criteria<F, C>(ctx: &Context<'_>, filter: Option<F>) -> Result<C>
 where
     F: Default,

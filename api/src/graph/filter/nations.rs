@@ -14,15 +14,15 @@ use crate::question::nations::{self, NationCriteria};
 use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
-/// Which nations; several fields mean "and", a list means "or". `games`, `season`, `years` and `medalist` must hold on one and
-/// the same Games.
+/// Selects nations. All given fields must match; for a list, one of its values is enough. `games`, `season`, `years` and `medalist`
+/// must match the same Games.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct NationFilter {
     /// With one of these slugs.
     pub(crate) slug: Option<Vec<String>>,
-    /// With one of these codes; a code that was used again means every nation that bore it.
+    /// With one of these codes. A reused code matches every nation that has had it.
     pub(crate) code: Option<Vec<String>>,
-    /// With a name or code that holds this text, whatever its case and accents.
+    /// With a name or code containing this text, ignoring case and accents.
     pub(crate) name: Option<String>,
     /// Of one of these kinds.
     pub(crate) kind: Option<Vec<NationKind>>,
@@ -34,21 +34,21 @@ pub(crate) struct NationFilter {
     pub(crate) season: Option<Vec<Season>>,
     /// Took part in Games of these years.
     pub(crate) years: Option<YearRange>,
-    /// Won a medal there, or took part and won none as far as medals are loaded; which medals count is said at `MedalFilter`.
+    /// True: won a medal there. False: took part and won none, as far as medals are loaded. `MedalFilter` says which medals count.
     pub(crate) medalist: Option<bool>,
 }
 
-/// How nations are ordered.
+/// The sort order of nations.
 #[derive(Clone, Copy, Debug, InputObject)]
 pub(crate) struct NationOrder {
-    /// By what.
+    /// The value to sort by.
     pub(crate) field: NationOrderField,
-    /// From which end.
+    /// The sort direction.
     #[graphql(default_with = "OrderDirection::Asc")]
     pub(crate) direction: OrderDirection,
 }
 
-/// What nations can be ordered by.
+/// The values that nations can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "nations::NationOrderField")]
 pub(crate) enum NationOrderField {

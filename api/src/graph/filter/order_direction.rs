@@ -4,12 +4,12 @@ use async_graphql::Enum;
 
 use crate::question::order::Direction;
 
-/// Which end of an order comes first.
+/// The sort direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
 #[graphql(remote = "Direction")]
 pub(crate) enum OrderDirection {
-    /// Smallest, earliest or alphabetically first.
+    /// Ascending: smallest, earliest or alphabetically first.
     Asc,
-    /// Largest, latest or alphabetically last.
+    /// Descending: largest, latest or alphabetically last.
     Desc,
 }

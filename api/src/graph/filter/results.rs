@@ -14,7 +14,7 @@ use crate::question::programme::Programme;
 use crate::question::results::ResultCriteria;
 use crate::question::slug::SlugKind;
 
-/// Which results of an edition; several fields mean "and", a list means "or".
+/// Selects results of an edition. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct EditionResultFilter {
     /// For one of these nations, by slug or code.
@@ -23,11 +23,11 @@ pub(crate) struct EditionResultFilter {
     pub(crate) irm: Option<Vec<Irm>>,
     /// Of competitors who hold one of these medals today.
     pub(crate) medal: Option<Vec<Medal>>,
-    /// With one of these statuses; all but annulled ones when nothing is said.
+    /// With one of these statuses; by default, all except annulled ones.
     pub(crate) status: Option<Vec<ResultStatus>>,
 }
 
-/// Which results of an athlete; several fields mean "and", a list means "or".
+/// Selects results of an athlete. All given fields must match; for a list, one of its values is enough.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct AthleteResultFilter {
     /// At one of these Games, by slug.
@@ -46,11 +46,11 @@ pub(crate) struct AthleteResultFilter {
     pub(crate) event: Option<Vec<String>>,
     /// For one of these nations, by slug or code.
     pub(crate) nation: Option<Vec<String>>,
-    /// With one of these medals held today.
+    /// In which the athlete holds one of these medals today.
     pub(crate) medal: Option<Vec<Medal>>,
     /// Without rank or mark for one of these reasons.
     pub(crate) irm: Option<Vec<Irm>>,
-    /// With one of these statuses; all but annulled ones when nothing is said.
+    /// With one of these statuses; by default, all except annulled ones.
     pub(crate) status: Option<Vec<ResultStatus>>,
 }
 

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use crate::question::calendar::Years;
 
-/// Years from one to another, both included; an end that is left out is open.
+/// A range of years, including both ends. An omitted end leaves the range open.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 pub(crate) struct YearRange {
     /// The first year.

@@ -1,4 +1,4 @@
-//! What stands in the columns of the files, and where it is found.
+//! The columns of exported files, and where their values come from.
 
 use podium_entity::key;
 use sea_orm::prelude::Uuid;
@@ -6,13 +6,13 @@ use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait, Value};
 
 use super::referred::Referred;
 
-/// What stands in one or several columns of a file.
+/// The content of one or several columns of a file.
 pub(super) enum Column<E: EntityTrait> {
     /// The value of a column of the table.
     Value(String, E::Column),
-    /// The key of the row that a column of the table refers to.
+    /// The key of the row that a foreign key column references.
     Key(String, E::Column),
-    /// What takes several columns, or other tables, to say.
+    /// A value that needs several columns or other tables.
     Special(Special),
 }
 
@@ -24,13 +24,13 @@ pub(super) enum Special {
     Competitor,
     /// The edition and name of a team.
     Team,
-    /// The nation of a member; nothing when it is the team's.
+    /// The nation of a member; empty when it is the team's.
     OwnNation,
-    /// That a member received no medal of his team's.
+    /// `false` for a member who received no medal of their team.
     Medal,
-    /// The number of a phase.
+    /// The sequence number of a phase.
     Phase,
-    /// The award that another took the place of.
+    /// The award that this one replaces.
     Replaces,
     /// The team that set a record.
     RecordTeam,
@@ -38,7 +38,7 @@ pub(super) enum Special {
     RecordVariant,
     /// The Games, the event or the edition that a text is about.
     About,
-    /// What once had a slug.
+    /// The row that once had a slug.
     Subject,
 }
 
@@ -54,7 +54,8 @@ const SUBJECTS: [(&str, &str); 7] = [
 ];
 
 impl<E: EntityTrait> Column<E> {
-    /// `name` is a column of both, `name=other` one that the table calls otherwise, `name*` the key behind `name_id`.
+    /// Parses a word of `COLUMNS`. `name` is a column of both the file and the table. `name=other` is called `other` in the table.
+    /// `name*` is the key of the row that `name_id` references.
     pub(super) fn parse(word: &str) -> Self {
         if let Some(special) = Special::parse(word) {
             return Self::Special(special);
@@ -66,7 +67,7 @@ impl<E: EntityTrait> Column<E> {
         }
     }
 
-    /// What the file calls them.
+    /// The headers of the columns.
     pub(super) fn headers(&self) -> Vec<String> {
         match self {
             Self::Value(name, _) | Self::Key(name, _) => vec![name.clone()],
@@ -74,7 +75,7 @@ impl<E: EntityTrait> Column<E> {
         }
     }
 
-    /// What stands in them for a row.
+    /// The cells of the columns for a row.
     pub(super) fn cells(&self, row: &E::Model, referred: &Referred) -> Vec<String> {
         match self {
             Self::Value(_, column) => vec![text(row.get(*column))],
@@ -135,8 +136,8 @@ impl Special {
                 vec![if is_the_same { String::new() } else { names.key(own) }]
             }
             Self::Medal => {
-                let went_without = referred.went_without(uuid(&get("entry_id")), uuid(&get("athlete_id")));
-                vec![if went_without { "false".to_owned() } else { String::new() }]
+                let received_no_medal = referred.received_no_medal(uuid(&get("entry_id")), uuid(&get("athlete_id")));
+                vec![if received_no_medal { "false".to_owned() } else { String::new() }]
             }
             Self::Phase => vec![referred.phase(uuid(&get("phase_id")))],
             Self::Replaces => vec![referred.award(uuid(&get("replaces_id")))],
@@ -155,12 +156,12 @@ impl Special {
     }
 }
 
-/// The column of a table that is known to have it.
+/// The column with this name, in a table that must have it.
 pub(super) fn column<E: EntityTrait>(name: &str) -> E::Column {
     columns_of::<E>(name).next().expect("the columns above are those of the tables")
 }
 
-/// The column of a table that has one of this name.
+/// The column with this name, if the table has it.
 pub(super) fn columns_of<E: EntityTrait>(name: &str) -> impl Iterator<Item = E::Column> {
     E::Column::iter().filter(move |column| column.as_str() == name)
 }
@@ -170,7 +171,7 @@ pub(super) fn id_of<E: EntityTrait>(row: &E::Model) -> Option<Uuid> {
     uuid(&row.get(key::column::<E>()))
 }
 
-/// The id that a value is, if it is one.
+/// The id in a value, if it holds one.
 pub(super) fn uuid(value: &Value) -> Option<Uuid> {
     match value {
         Value::Uuid(id) => *id,
@@ -178,7 +179,7 @@ pub(super) fn uuid(value: &Value) -> Option<Uuid> {
     }
 }
 
-/// A value as the format writes it; nothing for none.
+/// A value as the format writes it; null is an empty text.
 fn text(value: Value) -> String {
     match value {
         Value::String(text) => text.unwrap_or_default(),

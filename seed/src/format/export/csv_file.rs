@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 
-/// A line by the number of lines that must stand above it, each of which refers to the one before; none for most.
+/// A line with its rank: the length of the chain of lines that it refers to, which must come before it. Most lines have rank 0.
 pub(super) type Ranked = (usize, Vec<String>);
 
 /// The lines of a file.
@@ -13,12 +13,12 @@ pub(super) struct CsvFile<'a> {
     folder: &'a Path,
     writer: csv::Writer<File>,
     count: usize,
-    /// Those that stand below all others, since they refer to them: a few.
+    /// Lines with a rank above 0, which are few. They refer to other lines, so they are written last.
     last: Vec<Ranked>,
 }
 
 impl<'a> CsvFile<'a> {
-    /// A new file with the names of its columns.
+    /// Creates a file with a header.
     pub(super) fn create(folder: &'a Path, file: &str, header: &[String]) -> Result<Self, Error> {
         let path = folder.join(file).with_extension("csv");
         let writer = csv::Writer::from_path(path).map_err(|error| unwritable(folder, &error))?;
@@ -27,7 +27,7 @@ impl<'a> CsvFile<'a> {
         Ok(lines)
     }
 
-    /// Writes lines that all stand below those before.
+    /// Writes the next part. Its lines come after those of earlier parts.
     pub(super) fn write(&mut self, mut part: Vec<Ranked>) -> Result<(), Error> {
         part.sort_unstable();
         let first = part.partition_point(|(rank, _)| *rank == 0);
@@ -36,7 +36,7 @@ impl<'a> CsvFile<'a> {
         part.iter().try_for_each(|(_, line)| self.put(line))
     }
 
-    /// Writes what stands last; tells how many lines there are.
+    /// Writes the lines that come last. Returns the total number of lines.
     pub(super) fn end(mut self) -> Result<usize, Error> {
         let mut last = std::mem::take(&mut self.last);
         last.sort_unstable();

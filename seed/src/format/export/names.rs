@@ -1,4 +1,4 @@
-//! What rows are called in the format, for those that refer to them.
+//! The keys by which the format refers to rows.
 
 use std::collections::HashMap;
 
@@ -11,13 +11,13 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::write::batches::each;
 
-/// What the rows are called that any row may refer to.
+/// The keys of all rows that any file may reference.
 #[derive(Default)]
 pub(super) struct Names {
     keys: HashMap<Uuid, Box<str>>,
     editions: HashMap<Uuid, EditionName>,
     athletes: Vec<Uuid>,
-    /// Awards that took the place of others.
+    /// Awards that replace others, each with the award that it replaces.
     replaced: HashMap<Uuid, Uuid>,
 }
 
@@ -67,20 +67,20 @@ impl Names {
         })
     }
 
-    /// How many awards stand before this one in its chain: an award is written below that whose place it took.
+    /// How many awards come before this one in its chain of replacements. An award is written below the one that it replaces.
     pub(super) fn rank(&self, id: Option<Uuid>) -> usize {
         let replaced = |id: &Uuid| self.replaced.get(id).copied();
         std::iter::successors(id.as_ref().and_then(replaced), replaced).take(self.replaced.len()).count()
     }
 
-    /// All editions by what they are called.
+    /// All editions in the order of their event, Games and variant.
     pub(super) fn editions_in_order(&self) -> Vec<Uuid> {
         let mut editions: Vec<Uuid> = self.editions.keys().copied().collect();
         editions.sort_by_cached_key(|id| self.edition(Some(*id)));
         editions
     }
 
-    /// All athletes by their keys.
+    /// All athletes in the order of their keys.
     pub(super) fn athletes_in_order(&self) -> &[Uuid] {
         &self.athletes
     }

@@ -1,4 +1,4 @@
-//! What some rows refer to beyond what is always known, looked up for them.
+//! Rows that a part of a table references and that `Names` does not hold. They are loaded for each part.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};
 use crate::format::export::names::Names;
 use crate::write::batches::some;
 
-/// What the rows of a part refer to.
+/// The rows that one part references.
 pub(super) struct Referred<'a> {
     pub(super) names: &'a Names,
     entries: HashMap<Uuid, entry::Model>,
@@ -24,7 +24,7 @@ impl<'a> Referred<'a> {
         Self { names, entries: HashMap::new(), phases: HashMap::new(), awards: HashMap::new(), receivers: HashMap::new() }
     }
 
-    /// Looks up awards, with the entries that hold them.
+    /// Loads awards and the entries that hold them.
     pub(super) async fn load_awards(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
         let awards = some::<medal_award::Entity>(db, medal_award::Column::Id, ids).await?;
         self.load_entries(db, awards.iter().filter_map(|award| award.entry_id).collect()).await?;
@@ -44,7 +44,7 @@ impl<'a> Referred<'a> {
         Ok(())
     }
 
-    /// Looks up who received the medals of entries.
+    /// Loads the recipients of the medals of entries.
     pub(super) async fn load_receivers(&mut self, db: &impl ConnectionTrait, entries: HashSet<Uuid>) -> Result<(), DbErr> {
         let awards = some::<medal_award::Entity>(db, medal_award::Column::EntryId, entries).await?;
         let holders: HashMap<Uuid, Uuid> = awards.into_iter().filter_map(|award| Some((award.id, award.entry_id?))).collect();
@@ -67,8 +67,8 @@ impl<'a> Referred<'a> {
         entry.and_then(|entry| self.entries.get(&entry)).map(|entry| entry.nation_id)
     }
 
-    /// Whether others of the entry received its medal, and the athlete did not.
-    pub(super) fn went_without(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
+    /// Whether the entry has medal recipients, but this athlete is not one of them.
+    pub(super) fn received_no_medal(&self, entry: Option<Uuid>, athlete: Option<Uuid>) -> bool {
         let receivers = entry.and_then(|entry| self.receivers.get(&entry));
         receivers.zip(athlete).is_some_and(|(receivers, athlete)| !receivers.contains(&athlete))
     }
@@ -77,7 +77,7 @@ impl<'a> Referred<'a> {
         id.and_then(|id| self.phases.get(&id)).map(ToString::to_string).unwrap_or_default()
     }
 
-    /// `GOLD:tyler-hamilton`, with the day that it began on behind where there is one.
+    /// `GOLD:tyler-hamilton`, followed by `@` and the first day of the award when it has one.
     pub(super) fn award(&self, id: Option<Uuid>) -> String {
         let Some(award) = id.and_then(|id| self.awards.get(&id)) else { return String::new() };
         let (_, [athlete, team]) = self.entry(award.entry_id);

@@ -67,14 +67,15 @@ impl Line for MedalAwardLine {
     }
 }
 
-/// A competitor can hold the same medal twice over, from one day and again from a later one.
+/// The id of an award. It includes the first day, since a competitor can hold the same medal twice: from one day, and again from a
+/// later one.
 pub(crate) fn award_id(edition: Uuid, medal: Medal, entry: Option<Uuid>, valid_from: Option<Date>) -> Uuid {
     let holder = entry.map_or_else(|| "vacant".to_owned(), |entry| entry.to_string());
     let since = valid_from.map_or_else(String::new, |date| date.to_string());
     key::derived("medal_award", &[&edition, &medal.to_value(), &holder, &since])
 }
 
-/// A medal as it was awarded at the Games to an entry of a nation, of which no more is known.
+/// A medal as awarded at the Games to an entry and its nation. Nothing more is known of it.
 pub(crate) fn award_row(edition_id: Uuid, (entry_id, nation_id): (Uuid, Uuid), medal: Medal, source_id: Uuid) -> medal_award::Model {
     medal_award::Model {
         id: award_id(edition_id, medal, Some(entry_id), None),
@@ -97,7 +98,8 @@ pub(crate) fn recipient_row(award_id: Uuid, athlete_id: Uuid) -> medal_recipient
     medal_recipient::Model { id: key::derived("medal_recipient", &[&award_id, &athlete_id]), award_id, athlete_id }
 }
 
-/// `GOLD:tyler-hamilton`, with `@2012-08-10` behind when that award began on a day; an award above in the file.
+/// Parses `GOLD:tyler-hamilton`, followed by `@2012-08-10` when that award began on a day. The award must be above this line in the
+/// file.
 fn replaced_id(at: Location<'_>, context: &Context, edition: Uuid, replaced: &str) -> Result<Uuid, Error> {
     let refuse = |reason: &str| at.refuse("replaces", format!("`{replaced}` {reason}"));
     let (name, since) = replaced.split_once('@').map_or((replaced, None), |(name, date)| (name, Some(date)));
@@ -111,7 +113,7 @@ fn replaced_id(at: Location<'_>, context: &Context, edition: Uuid, replaced: &st
     awards.into_iter().find(|id| context.knows(*id)).ok_or_else(|| refuse("is no award of this edition above this line"))
 }
 
-/// A medal goes to every athlete of the entry who competed.
+/// Gives the medal to every athlete of the entry who competed.
 fn derive_recipients(award: &medal_award::Model, context: &mut Context) {
     let athletes = award.entry_id.map(|entry| context.members(entry).to_vec()).unwrap_or_default();
     context.derived_recipients.extend(athletes.into_iter().map(|athlete_id| recipient_row(award.id, athlete_id)));

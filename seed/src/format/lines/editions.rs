@@ -13,7 +13,7 @@ use super::{EditionName, Line};
 use crate::error::Error;
 use crate::format::context::{Context, Location};
 
-/// Columns naming an edition, shared by every file about one.
+/// The columns that name an edition, shared by every file about editions.
 macro_rules! edition {
     ($line:expr) => {
         EditionName { event: &$line.event, games: &$line.games, variant: $line.variant.as_ref() }

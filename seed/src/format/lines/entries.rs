@@ -14,7 +14,7 @@ use super::{CompetitorName, EditionName, Line};
 use crate::error::Error;
 use crate::format::context::{Context, Location};
 
-/// Columns naming a competitor, shared by every file about one.
+/// The columns that name a competitor, shared by every file about competitors.
 macro_rules! competitor {
     ($line:expr) => {
         CompetitorName { athlete: $line.athlete.as_ref(), team: $line.team.as_ref() }
@@ -75,7 +75,7 @@ fn derive_member(entry: &entry::Model, context: &mut Context) {
     context.derived_members.push(member);
 }
 
-/// A nation with an entry was at the Games, also when `delegations` does not say so.
+/// A nation with an entry was at the Games, even when `delegations` does not list it.
 fn derive_delegation(entry: &entry::Model, games_id: Uuid, context: &mut Context) {
     let id = delegation_id(games_id, entry.nation_id);
     if !context.knows(id) {
@@ -83,7 +83,7 @@ fn derive_delegation(entry: &entry::Model, games_id: Uuid, context: &mut Context
     }
 }
 
-/// A nation that was at a Games, of which no more is known.
+/// The delegation of a nation at a Games of which nothing more is known.
 pub(crate) fn delegation_row(games_id: Uuid, nation_id: Uuid, source_id: Uuid) -> delegation::Model {
     delegation::Model {
         id: delegation_id(games_id, nation_id),
@@ -213,7 +213,7 @@ fn phase_id(at: Location<'_>, context: &Context, edition_id: Uuid, sequence: i32
     }
 }
 
-/// The place in a result list: by rank, then those whose rank is unknown, then the rest grouped by what happened.
+/// The sort position in a result list: by rank, then those with neither rank nor IRM, then the others grouped by IRM.
 pub(crate) fn sort_order(rank: Option<i32>, irm: Option<Irm>) -> i32 {
     const UNRANKED: i32 = 1_000_000;
     let group = match (rank, irm) {

@@ -1,4 +1,4 @@
-//! The lines of each file, and how a line becomes a row. One struct per file, its fields the columns.
+//! The line types of the `podium` format, and how a line becomes a row. Each file has one struct, whose fields are its columns.
 
 pub(crate) mod awards;
 pub(crate) mod editions;
@@ -18,27 +18,26 @@ use podium_entity::key;
 use crate::error::Error;
 use crate::format::context::{Context, Location};
 
-/// How a line is filed; `format::tables` says it of every kind of line.
+/// The file and the columns of a line type. `format::tables` implements this for every line type.
 pub(crate) trait Table {
     /// The file, without `.csv`.
     const FILE: &'static str;
     /// The columns of an exported file, in the notation of `format::export::columns`.
     const COLUMNS: &'static str;
-    /// How the rows are read for an export.
+    /// How an export divides the rows into parts.
     const PARTS: Parts;
 }
 
-/// How the rows of a table are divided for an export. The lines of one part stand above those of the next, and only one part is held
-/// in memory.
+/// How an export divides the rows of a table. The lines of one part come before those of the next, and only one part is in memory.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Parts {
-    /// All at once.
+    /// All rows in one part.
     Whole,
-    /// By edition, whose names the lines begin with.
+    /// By edition. The lines begin with the name of the edition.
     Editions,
     /// By the edition of their team. The rows of an individual entry are derived, so they are left out.
     Teams,
-    /// By athlete, whose key the lines begin with; then the rows of no athlete.
+    /// By athlete. The lines begin with the athlete's key. The rows without an athlete come last.
     Athletes,
 }
 
@@ -47,7 +46,7 @@ pub(crate) trait Line: Table + DeserializeOwned + Send + 'static {
     /// The table.
     type Entity: EntityTrait<Model: IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel> + PartialEq + Sync>;
 
-    /// The row, its references checked; what other rows need to know of it goes into the context.
+    /// Converts the line into a row and resolves its references. What other rows need to know goes into the context.
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<<Self::Entity as EntityTrait>::Model, Error>;
 }
 
@@ -60,7 +59,7 @@ pub(crate) struct EditionName<'a> {
 }
 
 impl EditionName<'_> {
-    /// The id that the edition has by its event and Games.
+    /// The id of the edition, derived from event, Games and variant.
     pub(crate) fn id(&self) -> Uuid {
         let variant = self.variant.map_or("", String::as_str);
         key::derived("event_edition", &[&key::id("event", self.event), &key::id("games", self.games), &variant])
@@ -78,7 +77,7 @@ impl EditionName<'_> {
     }
 }
 
-/// The columns that name who competed: one of them is empty.
+/// The columns that name a competitor, one of which is empty.
 pub(crate) struct CompetitorName<'a> {
     pub(crate) athlete: Option<&'a String>,
     pub(crate) team: Option<&'a String>,

@@ -78,7 +78,7 @@ impl Line for AthleteNameLine {
     }
 }
 
-/// A name of an athlete, in no language that is known.
+/// A name of an athlete, without a language.
 pub(crate) fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
     let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
     athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }

@@ -1,4 +1,4 @@
-//! How places were earned, what was expected and told, and names in other data sets.
+//! Qualification, previews, narratives, external ids and former slugs.
 
 use podium_entity::preview_note::PreviewRole;
 use podium_entity::quota_place::QuotaKind;

@@ -1,4 +1,4 @@
-//! What the words of the file mean: Games, nations and events, by reviewed lists and, for events that they do not know, a rule.
+//! Maps the names in the file to Games, nations and events: by reviewed lists, and by a rule for events that are not listed.
 
 use std::collections::HashMap;
 
@@ -21,7 +21,7 @@ const GAMES: &str = include_str!("../../../sources/athlete-events/games.csv");
 const EVENTS: &str = include_str!("../../../sources/athlete-events/events.csv");
 const SPORTS: &str = include_str!("../../../sources/athlete-events/sports.csv");
 
-/// A Games and the city that lines name with it; how many such lines the published file has.
+/// A Games and a city as lines of the file name them, and the number of such lines in the published file.
 #[derive(Deserialize)]
 struct GamesLine {
     name: String,
@@ -31,7 +31,7 @@ struct GamesLine {
     rows: u64,
 }
 
-/// An event name, at one Games or at all.
+/// The event that a name means: at one Games, or at all of them.
 #[derive(Deserialize)]
 struct EventLine {
     name: String,
@@ -39,7 +39,7 @@ struct EventLine {
     event: String,
 }
 
-/// The discipline that unknown events of a sport belong to.
+/// The discipline for events of a sport that are not listed.
 #[derive(Deserialize)]
 struct SportLine {
     name: String,
@@ -50,9 +50,9 @@ struct SportLine {
 #[derive(Debug)]
 pub(super) struct Games {
     pub(super) row: games::Model,
-    /// How many lines the published file has of it.
+    /// The number of its lines in the published file.
     pub(super) published: u64,
-    /// Cities that only some of its events were held in.
+    /// Other cities, where only some of its events were held.
     elsewhere: HashMap<String, Uuid>,
 }
 
@@ -60,7 +60,7 @@ pub(super) struct Games {
 #[derive(Debug)]
 pub(super) struct Edition {
     pub(super) id: Uuid,
-    /// The Games, by its place.
+    /// The index of the Games.
     pub(super) games: usize,
     pub(super) event: Uuid,
     pub(super) kind: ParticipantKind,
@@ -80,9 +80,9 @@ pub(super) struct Dictionary {
     pub(super) nations: Nations,
     pub(super) games: Vec<Games>,
     pub(super) editions: Vec<Edition>,
-    /// Names that the reviewed list does not have, each with the key of the event that it is taken for.
+    /// Event names that the reviewed list does not have, each with the key of the event that the rule gave it.
     pub(super) unknown_events: Vec<(String, String)>,
-    /// Nations that only the file of nations names.
+    /// Nations that are known only from the file of nations (`--nocs`).
     pub(super) new_nations: Vec<nation::Model>,
     named_by_source: HashMap<String, String>,
     games_by_name: HashMap<String, usize>,
@@ -93,7 +93,7 @@ pub(super) struct Dictionary {
 }
 
 impl Dictionary {
-    /// The reviewed lists, over the Games and nations that are stored; `named_by_source` are further codes of nations.
+    /// Reads the reviewed lists, and the stored Games and nations. `named_by_source` has names for further nation codes.
     pub(super) async fn load(db: &impl ConnectionTrait, source: Uuid, named_by_source: HashMap<String, String>) -> Result<Self, Error> {
         let mut lists = DataSet::default();
         for (name, text) in [("games", GAMES), ("events", EVENTS), ("sports", SPORTS)] {
@@ -119,7 +119,7 @@ impl Dictionary {
             dictionary.add_games(&stored, line);
         }
         for (key, row) in stored {
-            // Games that the published file does not reach, under the name that it would give them.
+            // Games that are not in the published file, under the name that it would use for them.
             if let Some((year, season @ ("summer" | "winter"))) = key.split_once('-') {
                 let name = format!("{year} {}{}", season[..1].to_uppercase(), &season[1..]);
                 dictionary.games_by_name.entry(name).or_insert_with(|| {
@@ -178,7 +178,7 @@ impl Dictionary {
         Ok(key::id("nation", code))
     }
 
-    /// The edition that a line is about, by its place.
+    /// The index of the edition that a line is about.
     pub(super) fn edition(&mut self, games: &str, city: &str, sport: &str, event: &str) -> Result<usize, String> {
         let place = *self.games_by_name.get(games).ok_or_else(|| format!("there were no Games `{games}`"))?;
         let known = self.events.get(event).and_then(|meaning| {
@@ -199,7 +199,7 @@ impl Dictionary {
         Ok(self.editions.len() - 1)
     }
 
-    /// An event that the list does not know is what its name says: sport, gender, and the rest.
+    /// Derives an event that is not listed from its name: sport, gender, and the rest.
     fn by_rule(&mut self, sport: &str, name: &str) -> Result<Uuid, String> {
         let rest = name.strip_prefix(sport).map(str::trim_start).unwrap_or_default();
         let genders =
@@ -240,7 +240,7 @@ impl Dictionary {
     }
 }
 
-/// Whether the words of an event's name say that more than one athlete makes a competitor.
+/// Whether the words of an event name say that its competitors are teams or pairs.
 fn is_for_teams(name: &str) -> bool {
     const WORDS: [&str; 12] =
         ["team", "teams", "relay", "pairs", "doubles", "fours", "eights", "duet", "group", "madison", "tandem", "synchronized"];

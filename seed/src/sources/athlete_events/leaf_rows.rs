@@ -1,4 +1,5 @@
-//! The rows that nobody refers to: their ids are no keys but indexes, which a first import leaves until its end.
+//! Leaf rows: rows that no foreign key references. Their id has an index instead of a primary key, and a first import builds that
+//! index at its end.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use sea_orm::prelude::Uuid;
 use crate::error::Error;
 use crate::write::writer::Writer;
 
-/// What is known of athletes, and of their parts in entries and awards.
+/// The leaf rows of athletes: other names, memberships in entries, and medals received.
 #[derive(Debug, Default)]
 pub(super) struct LeafRows {
     pub(super) names: Vec<athlete_name::Model>,
@@ -17,7 +18,7 @@ pub(super) struct LeafRows {
 }
 
 impl LeafRows {
-    /// Takes out the rows of these athletes.
+    /// Removes and returns the rows of these athletes.
     pub(super) fn take_of(&mut self, athletes: &HashSet<Uuid>) -> Self {
         Self {
             names: self.names.extract_if(.., |row| athletes.contains(&row.athlete_id)).collect(),

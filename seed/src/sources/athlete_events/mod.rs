@@ -1,5 +1,5 @@
-//! The file "120 years of Olympic history": one line for every athlete in every event from 1896 to 2016, with medals and
-//! without ranks. It is read twice: once to learn which teams there were, and once to write what it says.
+//! The file "120 years of Olympic history": one line for every athlete in every event from 1896 to 2016, with medals but without
+//! ranks. It is read twice: the first pass finds the teams, the second one writes the rows.
 
 mod dictionary;
 mod leaf_rows;
@@ -47,13 +47,13 @@ use teams::{Team, Teams};
 /// The file "120 years of Olympic history": every athlete in every event from 1896 to 2016, with the medals.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct AthleteEvents {
-    /// `athlete_events.csv`, which may be compressed with gzip; `-` is standard input.
+    /// The file `athlete_events.csv`, optionally compressed with gzip; `-` reads standard input.
     pub file: PathBuf,
     /// Restore lost accents from a file with the columns `ID`, `name_ascii_stripped`, `name_utf8`. It works on any import: athletes
     /// already stored get their accents too, slugs never change, and later imports without it keep the restored names.
     #[arg(long, value_name = "FILE")]
     pub names: Option<PathBuf>,
-    /// Name nations whose code Podium does not know, from a file with the columns `NOC`, `region`, `notes`.
+    /// Take the names of nations with codes unknown to Podium from a file with the columns `NOC`, `region`, `notes`.
     #[arg(long, value_name = "FILE")]
     pub nocs: Option<PathBuf>,
 }
@@ -108,7 +108,7 @@ async fn import(
     writer.finish(&bridged).await
 }
 
-/// By code: what a nation is called, by its note where there is one.
+/// Names of nations by code: the note where there is one, otherwise the region.
 fn names_of_nations(path: &Path) -> Result<HashMap<String, String>, Error> {
     let mut names = HashMap::new();
     let mut lines = Input::open(path)?.lines(["NOC", "region", "notes"])?;
@@ -120,14 +120,14 @@ fn names_of_nations(path: &Path) -> Result<HashMap<String, String>, Error> {
     Ok(names)
 }
 
-/// The events that took place, what they belong to, and nations that only the file of nations names.
+/// Writes the events that took place, the sports above them, and the nations that are known only from the file of nations.
 async fn write_programme(writer: &mut Writer<'_>, dictionary: &Dictionary) -> Result<(), Error> {
     writer.write::<nation::Entity>("nations", dictionary.new_nations.clone()).await?;
     programme::write(writer, &dictionary.catalogue, dictionary.editions.iter().map(|edition| edition.event)).await
 }
 
-/// The editions, who was at the Games, and how much is known of them now. A Games is known to its participants when all the
-/// lines that the published file has of it came in.
+/// Writes editions and delegations, and raises coverage. A Games has the coverage `Participants` when the file has all the lines of
+/// the published file.
 async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey: &Survey) -> Result<(), Error> {
     let whole: HashSet<usize> = survey
         .rows_of_games
@@ -168,7 +168,7 @@ async fn write_editions(writer: &mut Writer<'_>, dictionary: &Dictionary, survey
     writer.write::<delegation::Entity>("delegations", delegations).await
 }
 
-/// The row of an edition, which keeps its slug, and the coverage that is better.
+/// The row of an edition. A stored edition keeps its slug, and its coverage when that is higher.
 fn edition_row(
     dictionary: &Dictionary,
     edition: &Edition,
@@ -202,7 +202,7 @@ fn edition_row(
     }
 }
 
-/// Teams that are written at once.
+/// Teams in one batch.
 const TEAMS: usize = 20_000;
 
 async fn write_teams(writer: &mut Writer<'_>, teams: Vec<Team>, preceding: &PrecedingRows) -> Result<(), Error> {
@@ -211,7 +211,7 @@ async fn write_teams(writer: &mut Writer<'_>, teams: Vec<Team>, preceding: &Prec
         let (mut entries, mut awards, mut kept) = (Vec::new(), Vec::new(), 0);
         for Team { entry, medals, .. } in teams.by_ref().take(TEAMS) {
             let competitor = preceding.competitor(entry.id, entry.nation_id);
-            if preceding.medal_of(entry.edition_id, entry.id) {
+            if preceding.has_medal(entry.edition_id, entry.id) {
                 kept += medals.len();
             } else {
                 awards.extend(medals.into_iter().map(|medal| award_row(entry.edition_id, competitor, medal, writer.source)));
@@ -225,7 +225,7 @@ async fn write_teams(writer: &mut Writer<'_>, teams: Vec<Team>, preceding: &Prec
     Ok(())
 }
 
-/// Reads the file again, and writes the athletes in batches.
+/// The second pass: reads the file again, and writes the athletes in batches.
 async fn write_people(
     writer: &mut Writer<'_>,
     people: &mut People<'_>,
@@ -248,7 +248,7 @@ async fn write_people(
     }
 }
 
-/// Takes in lines until there are enough to write; false at the end of the file.
+/// Reads lines until a batch is full; false at the end of the file.
 fn fill(lines: &mut Lines<15>, people: &mut People<'_>, dictionary: &mut Dictionary, done: &mut u64) -> Result<bool, Error> {
     while lines.advance()? {
         let read = lines.cells().and_then(|cells| Participation::read(cells, dictionary)).ok();
@@ -264,7 +264,7 @@ fn fill(lines: &mut Lines<15>, people: &mut People<'_>, dictionary: &mut Diction
     Ok(false)
 }
 
-/// How many Games have fewer lines than in the published file.
+/// The number of Games with fewer lines than in the published file.
 fn partial_games(dictionary: &Dictionary, survey: &Survey) -> usize {
     survey.rows_of_games.iter().filter(|(games, rows)| **rows < dictionary.games[**games].published).count()
 }

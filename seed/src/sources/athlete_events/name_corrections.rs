@@ -1,4 +1,4 @@
-//! Names with the letters that the file lost, from a file of their own.
+//! Name corrections: restores the letters that names in the file have lost, from a second file.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::report::notes::{NoteKind, Notes};
 use crate::sources::csv_input::Input;
 
-/// The columns of that file.
+/// The columns of the second file.
 const COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];
 
-/// A name as the file of the history has it, and as it is.
+/// A name as `athlete_events.csv` has it, and the correct name.
 #[derive(Debug)]
 struct Correction {
     line: u64,
@@ -18,12 +18,12 @@ struct Correction {
     whole: String,
 }
 
-/// The names by the numbers of the athletes, until they are asked for.
+/// Corrections by the number of the athlete. Each is removed when it is looked up.
 #[derive(Debug, Default)]
 pub(super) struct NameCorrections {
     file: String,
     by_number: HashMap<u32, Correction>,
-    /// Those that fit no line: the line in their own file, and why.
+    /// Corrections that match no athlete: their line in the second file, and the reason.
     unused: Vec<(u64, String)>,
 }
 
@@ -44,7 +44,7 @@ impl NameCorrections {
         Ok(name_corrections)
     }
 
-    /// The name of an athlete with all its letters, when it is known.
+    /// Takes the corrected name of an athlete, if there is one.
     pub(super) fn take(&mut self, number: u32, name: &str) -> Option<String> {
         let Correction { line, lost, whole } = self.by_number.remove(&number)?;
         if lost != name {
@@ -54,7 +54,7 @@ impl NameCorrections {
         Some(whole)
     }
 
-    /// Notes the names that were of no use.
+    /// Adds a note for each correction that was not used.
     pub(super) fn note_unused(mut self, notes: &mut Notes) -> Result<(), Error> {
         let left = self.by_number.into_iter().map(|(number, correction)| {
             let Correction { line, lost, .. } = correction;

@@ -1,4 +1,4 @@
-//! One line: an athlete in an event at one Games.
+//! One line of the file: an athlete in an event at one Games.
 
 use podium_entity::athlete::Gender;
 use podium_entity::medal_award::Medal;
@@ -10,10 +10,10 @@ use super::dictionary::Dictionary;
 pub(super) const COLUMNS: [&str; 15] =
     ["ID", "Name", "Sex", "Age", "Height", "Weight", "Team", "NOC", "Games", "Year", "Season", "City", "Sport", "Event", "Medal"];
 
-/// What a line says, in our words.
+/// A parsed line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Participation<'a> {
-    /// The source's number of the athlete.
+    /// The number of the athlete in the source.
     pub(super) athlete: u32,
     pub(super) name: &'a str,
     pub(super) gender: Gender,
@@ -23,16 +23,16 @@ pub(super) struct Participation<'a> {
     pub(super) weight_kg: Option<f64>,
     pub(super) team: &'a str,
     pub(super) nation: Uuid,
-    /// The edition, by its place in the dictionary.
+    /// The index of the edition in the dictionary.
     pub(super) edition: usize,
-    /// The Games and the event in the words of the file.
+    /// The Games and the event as the file names them.
     pub(super) games: &'a str,
     pub(super) event: &'a str,
     pub(super) medal: Option<Medal>,
 }
 
 impl<'a> Participation<'a> {
-    /// Reads the cells of a line, or says why they are not understood.
+    /// Parses the cells of a line, or returns the reason why the line is rejected.
     pub(super) fn read(cells: [&'a str; 15], dictionary: &mut Dictionary) -> Result<Self, String> {
         let [id, name, sex, age, height, weight, team, noc, games, year, season, city, sport, event, medal] = cells;
         let year = number(year, "Year", 1890..=2200)?.ok_or("`Year` is NA")?;
@@ -73,7 +73,7 @@ impl<'a> Participation<'a> {
     }
 }
 
-/// A number, or none for NA.
+/// Parses a number; `None` for `NA`.
 fn number(cell: &str, column: &str, allowed: std::ops::RangeInclusive<i32>) -> Result<Option<i32>, String> {
     if cell == "NA" {
         return Ok(None);

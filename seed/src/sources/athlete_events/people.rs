@@ -1,4 +1,4 @@
-//! The second reading: the lines of one athlete after another become rows.
+//! The second pass: the lines of one athlete after another become rows.
 
 use std::collections::HashMap;
 
@@ -28,10 +28,10 @@ use crate::write::preceding_rows::PrecedingRows;
 use crate::write::slugs::Slugs;
 use crate::write::writer::Writer;
 
-/// Entries that are written at once.
+/// Entry members in one batch.
 const BATCH: usize = 30_000;
 
-/// What one batch of athletes comes to.
+/// The athletes of one batch, and their rows.
 #[derive(Debug, Default)]
 struct Batch {
     people: Vec<Person>,
@@ -50,12 +50,13 @@ pub(super) struct People<'a> {
     nation_keys: HashMap<Uuid, String>,
     notes: NotesOn<'a>,
     slugs: Slugs,
-    /// Whether no athlete of this source is stored, so that none needs to be looked for.
+    /// Whether no athlete of this source is stored, so that no lookup is needed.
     are_new: bool,
     batch: Batch,
-    /// What may be there already, and is written once it can be looked for again.
+    /// Leaf rows that may already be stored. They are written once the deferred indexes exist again, since an upsert must look them
+    /// up.
     later: LeafRows,
-    /// Athletes of a better source, whose names are derived anew at the end.
+    /// Athletes of a better source. Their search terms are refreshed at the end.
     pub(super) bridged: Vec<Uuid>,
     pub(super) repeated: usize,
     source: Uuid,
@@ -89,7 +90,7 @@ impl<'a> People<'a> {
         })
     }
 
-    /// Takes in a line; lines of one athlete come one behind the other.
+    /// Adds a line. The lines of one athlete must be consecutive.
     pub(super) fn add(&mut self, row: &Participation<'_>, line: u64) -> Result<(), Error> {
         if self.batch.people.last().is_none_or(|person| person.number != row.athlete) {
             self.begin(row, line);
@@ -155,7 +156,7 @@ impl<'a> People<'a> {
         if let Some(medal) = row.medal {
             let nation = person.seats.iter().find(|seat| seat.entry == entry_id).map_or(row.nation, |seat| seat.nation);
             let award = award_row(edition_id, self.preceding.competitor(entry_id, nation), medal, self.source);
-            match self.preceding.medal_of(edition_id, entry_id) {
+            match self.preceding.has_medal(edition_id, entry_id) {
                 true => self.batch.awards_kept += 1,
                 false if self.batch.awards.iter().rev().take(8).all(|other| other.id != award.id) => self.batch.awards.push(award),
                 false => {}
@@ -164,7 +165,8 @@ impl<'a> People<'a> {
         Ok(())
     }
 
-    /// Makes the athlete a member of an entry, who receives the medal of his line; tells whether he was none before.
+    /// Makes the athlete a member of an entry, and a recipient of the medal on the line. Returns whether the athlete was not a
+    /// member before.
     fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Participation<'_>, line: u64) -> Result<bool, Error> {
         let Some(person) = self.batch.people.last_mut() else { return Ok(false) };
         let athlete_id = person.id;
@@ -175,7 +177,7 @@ impl<'a> People<'a> {
             return Ok(false);
         }
         person.seats.push(Seat { entry: entry_id, nation: row.nation, medal: row.medal, line });
-        if let Some(medal) = row.medal.filter(|_| !self.preceding.medal_of(edition_id, entry_id)) {
+        if let Some(medal) = row.medal.filter(|_| !self.preceding.has_medal(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
             self.batch.leaf_rows.recipients.push(recipient_row(award_id, athlete_id));
         }
@@ -205,18 +207,18 @@ impl<'a> People<'a> {
         Ok(true)
     }
 
-    /// A nation and a medal as a person checks them.
+    /// A nation and a medal in words, for a note.
     fn words(&self, nation: Uuid, medal: Option<Medal>) -> String {
         let nation = self.nation_keys.get(&nation).map_or("", String::as_str);
         format!("{nation} with {}", medal.map_or_else(|| "no medal".to_owned(), |medal| medal.to_value().to_lowercase()))
     }
 
-    /// Whether it is time to write, before this athlete begins.
+    /// Whether the batch is full and this athlete would start the next one.
     pub(super) fn is_full_before(&self, athlete: u32) -> bool {
         self.batch.leaf_rows.members.len() >= BATCH && self.batch.people.last().is_some_and(|person| person.number != athlete)
     }
 
-    /// Writes what has come in.
+    /// Writes the batch.
     pub(super) async fn write(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         let mut batch = std::mem::take(&mut self.batch);
         let stored = if self.are_new { Stored::default() } else { Stored::load(writer, &batch.people, self.preceding).await? };
@@ -248,12 +250,12 @@ impl<'a> People<'a> {
         Ok(search_terms::write(writer.db, terms, self.are_new).await?)
     }
 
-    /// Writes what was put off.
+    /// Writes the leaf rows that were postponed.
     pub(super) async fn write_later(&mut self, writer: &mut Writer<'_>) -> Result<(), Error> {
         std::mem::take(&mut self.later).write(writer).await
     }
 
-    /// Names that got their letters in an earlier import keep them.
+    /// Keeps the names that an earlier import corrected.
     fn keep_letters(&self, people: &mut [Person], stored: &Stored) {
         for person in people.iter_mut().filter(|person| person.damaged.is_none()) {
             if let Some(whole) = stored.whole_name(person) {
@@ -263,7 +265,7 @@ impl<'a> People<'a> {
         }
     }
 
-    /// The rows of the athletes. Those that are stored keep their slug, and those whom a better source knows what it knows.
+    /// The rows of the athletes. A stored athlete keeps the slug. A row of a better source keeps its values, and gaps are filled.
     fn athletes(&mut self, people: &[Person], stored: &Stored) -> Result<Athletes, Error> {
         let mut athletes = Athletes::default();
         for person in people.iter().filter(|person| !person.is_settled) {
@@ -280,8 +282,8 @@ impl<'a> People<'a> {
             };
             self.bridged.push(person.id);
             let is_damaged = person.damaged.as_ref().is_some_and(|damaged| damaged.usual == better.name);
-            let filled = if is_damaged { merge_athlete::called_as(better.clone(), &row) } else { better.clone() };
-            let filled = merge_athlete::filled(filled, &row);
+            let filled = if is_damaged { merge_athlete::with_name_of(better.clone(), &row) } else { better.clone() };
+            let filled = merge_athlete::fill_gaps(filled, &row);
             athletes.names.extend(merge_athlete::other_name(&filled, &row.name));
             athletes.filled.extend(Some(filled).filter(|filled| filled != better));
         }
@@ -292,10 +294,10 @@ impl<'a> People<'a> {
 /// The rows of athletes.
 #[derive(Debug, Default)]
 struct Athletes {
-    /// Those that no better source knows.
+    /// Athletes that no better source has.
     new: Vec<athlete::Model>,
-    /// Those of a better source that this one says more of.
+    /// Rows of a better source, with gaps filled from this one.
     filled: Vec<athlete::Model>,
-    /// What this source calls those whom a better one calls something else.
+    /// Names in this source that differ from the name in a better source.
     names: Vec<athlete_name::Model>,
 }

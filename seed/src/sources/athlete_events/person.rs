@@ -1,4 +1,4 @@
-//! One athlete: what all his lines say of him.
+//! One athlete: the facts from all of their lines.
 
 use podium_entity::athlete::Gender;
 use podium_entity::athlete_name::AthleteNameKind;
@@ -14,26 +14,26 @@ use crate::format::lines::people::name_row;
 #[derive(Debug)]
 pub(super) struct Person {
     pub(super) number: u32,
-    /// The first of his lines.
+    /// The first of the athlete's lines.
     pub(super) line: u64,
     pub(super) id: Uuid,
-    /// Whether a better source has a key of its own for him.
+    /// Whether a better source stores the athlete under its own key.
     pub(super) is_settled: bool,
-    /// The nation of that line, by whose habits the name is read.
+    /// The nation on that line. Its naming conventions decide how the name is parsed.
     pub(super) nation: Uuid,
     pub(super) name: PersonName,
-    /// As the file has the name, without letters that are known now.
+    /// The name as the file has it, when a correction has restored its letters.
     pub(super) damaged: Option<PersonName>,
     pub(super) gender: Gender,
-    /// The first and the last year that he may be born in, by his ages.
+    /// The first and the last year of birth that the athlete's ages give.
     pub(super) births: Option<(i32, i32)>,
     pub(super) height_cm: Option<i32>,
     pub(super) weight_kg: Option<f64>,
-    /// His parts in entries.
+    /// The athlete's parts in entries.
     pub(super) seats: Vec<Seat>,
 }
 
-/// What a line says of an athlete's part in an entry.
+/// A line's facts about an athlete's part in an entry.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seat {
     pub(super) entry: Uuid,
@@ -43,7 +43,7 @@ pub(super) struct Seat {
 }
 
 impl Person {
-    /// Takes in what one more of his lines says of himself.
+    /// Adds the personal facts on one more line.
     pub(super) fn learn(&mut self, row: &Participation<'_>) {
         if let Some(age) = row.age {
             let year = row.year - age;
@@ -54,12 +54,12 @@ impl Person {
         self.weight_kg = self.weight_kg.or(row.weight_kg);
     }
 
-    /// The year of birth: the first that fits, unless his ages contradict each other.
+    /// The year of birth: the first possible one, unless the ages contradict each other.
     pub(super) fn born(&self) -> Option<i32> {
         self.births.and_then(|(first, last)| (last - first <= 1).then_some(first))
     }
 
-    /// The other names, among which is the usual one where a better source says what that is.
+    /// The other names. They include the usual name when a better source decides what that is.
     pub(super) fn names(&self) -> impl Iterator<Item = athlete_name::Model> {
         let usual = self.is_settled.then(|| name_row(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
         self.name.others.iter().map(|(kind, name)| name_row(self.id, *kind, name)).chain(usual)
@@ -87,7 +87,7 @@ impl Person {
     }
 }
 
-/// The key of an athlete whom only this source knows.
+/// The key of an athlete known only from this source.
 pub(super) fn athlete_key(number: u32) -> String {
     format!("{SOURCE}:{number}")
 }

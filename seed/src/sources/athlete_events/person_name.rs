@@ -1,4 +1,4 @@
-//! What a printed name says: `Cornelia "Cor" Aalten (-Strannood)` is Cornelia Aalten, called Cor, later Strannood.
+//! Parses printed names: `Cornelia "Cor" Aalten (-Strannood)` is Cornelia Aalten, called Cor, later Strannood.
 
 use podium_entity::athlete::NameOrder;
 use podium_entity::athlete_name::AthleteNameKind;
@@ -12,13 +12,13 @@ const TWO_FAMILY_NAMES: [&str; 20] = [
     "VEN",
 ];
 
-/// Words that belong to the name behind them.
+/// Particles, which belong to the name after them.
 const PARTICLES: [&str; 28] = [
     "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "les", "st.",
     "te", "ten", "ter", "van", "von", "y", "zu", "zur",
 ];
 
-/// A name taken apart.
+/// A parsed name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PersonName {
     /// As it is usually printed: without nicknames and other names.
@@ -26,18 +26,18 @@ pub(super) struct PersonName {
     /// As in an index. Which of the words are the family name is not in the file, so this is a guess for ordering and finding.
     pub(super) indexed: String,
     pub(super) order: NameOrder,
-    /// Nicknames, names before and after marriage, and the whole as printed where it says more.
+    /// Nicknames, names before and after marriage, and the whole printed name where it says more.
     pub(super) others: Vec<(AthleteNameKind, String)>,
 }
 
 impl PersonName {
-    /// As it stands in the file, but for blanks.
+    /// The name as printed in the file, with blanks normalised.
     pub(super) fn printed(&self) -> &str {
         let whole = self.others.iter().rev().find(|(kind, _)| *kind == AthleteNameKind::AsPrinted);
         whole.map_or(&self.usual, |(_, printed)| printed)
     }
 
-    /// Takes apart a name that is printed for an athlete of a nation, by the nation's key.
+    /// Parses the printed name of an athlete. `nation` is the key of the nation.
     pub(super) fn read(printed: &str, nation: &str) -> Self {
         let printed = squeeze(printed);
         let mut others = Vec::new();
@@ -49,7 +49,7 @@ impl PersonName {
         for names in brackets.iter().flat_map(|names| names.split(", ")) {
             others.extend(other_families(names));
         }
-        // Half a pair is left where the other half was lost.
+        // A single quote or bracket is left where the file lost the other half of the pair.
         let rest = rest.replace(['"', '(', ')'], " ");
         let usual = Some(squeeze(&rest)).filter(|name| !name.is_empty()).unwrap_or_else(|| printed.clone());
         if usual != printed {
@@ -72,12 +72,12 @@ impl PersonName {
     }
 }
 
-/// Blanks that are one blank, and none at the ends.
+/// Collapses runs of blanks into one, and trims both ends.
 fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text without what stands between two marks, and that.
+/// Splits off the texts between two delimiters. Returns the rest, and those texts.
 fn take_out(text: &str, open: char, close: char) -> (String, Vec<String>) {
     let (mut rest, mut taken) = (String::new(), Vec::new());
     let mut remaining = text;
@@ -92,7 +92,7 @@ fn take_out(text: &str, open: char, close: char) -> (String, Vec<String>) {
     (rest, taken)
 }
 
-/// `Mattila-` is the name before, `-Strannood` the one after marriage, `Frcken-Grete` one of each.
+/// Parses names in brackets: `Mattila-` is the name before marriage, `-Strannood` the one after it, `Frcken-Grete` one of each.
 fn other_families(names: &str) -> Vec<(AthleteNameKind, String)> {
     use AthleteNameKind::{Birth, Married};
     let split = match (names.strip_suffix('-'), names.strip_prefix('-')) {
@@ -106,7 +106,7 @@ fn other_families(names: &str) -> Vec<(AthleteNameKind, String)> {
     split.into_iter().map(|(kind, name)| (kind, name.trim_matches(['-', ' ']).to_owned())).collect()
 }
 
-/// `Aaby, Gunnar Nielsen`.
+/// The name in index order: `Aaby, Gunnar Nielsen`.
 fn family_first(name: &str, nation: &str) -> String {
     let (name, suffix) = name.split_once(',').map_or((name, None), |(name, suffix)| (name, Some(suffix)));
     let words: Vec<&str> = name.split(' ').collect();

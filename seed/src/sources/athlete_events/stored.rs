@@ -1,4 +1,4 @@
-//! What is there already of athletes that come in again.
+//! Stored data of athletes that are imported again.
 
 use std::collections::HashMap;
 
@@ -15,18 +15,18 @@ use crate::report::Tally;
 use crate::write::preceding_rows::PrecedingRows;
 use crate::write::writer::Writer;
 
-/// What is stored of the athletes of a batch.
+/// The stored data of the athletes of one batch.
 #[derive(Debug, Default)]
 pub(super) struct Stored {
     pub(super) slugs: HashMap<Uuid, String>,
-    /// The rows that are of a better source, but for those with a key of their own.
+    /// Rows of a better source, whose gaps this one may fill.
     pub(super) better: HashMap<Uuid, athlete::Model>,
-    /// What the athletes are called, and how they were printed.
+    /// The stored names of the athletes: the usual one, and those as printed.
     printed: HashMap<Uuid, Vec<String>>,
 }
 
 impl Stored {
-    /// Looks the athletes up.
+    /// Loads the stored data of these athletes.
     pub(super) async fn load(writer: &Writer<'_>, people: &[Person], preceding: &PrecedingRows) -> Result<Self, Error> {
         use athlete::Column::{Id, Name, Slug, SourceId};
         use athlete_name::Column::{AthleteId, Kind};
@@ -53,14 +53,14 @@ impl Stored {
         Ok(stored)
     }
 
-    /// The name that a person was given with all its letters, by an import that knew them; none when his is known as it is here.
+    /// The name with all letters that an earlier import restored; `None` when the name is also stored as this file prints it.
     pub(super) fn whole_name(&self, person: &Person) -> Option<&str> {
         let (printed, known) = (person.name.printed(), self.printed.get(&person.id)?);
         let whole = known.iter().find(|name| left_letters(name).eq(left_letters(printed)))?;
         (!known.iter().any(|name| name == printed)).then_some(whole)
     }
 
-    /// Takes away the names that an import which did not know their letters made of the damaged ones.
+    /// Deletes the names that an import without name corrections derived from damaged ones.
     pub(super) async fn forget_damaged_names(&self, writer: &mut Writer<'_>, people: &[Person]) -> Result<(), Error> {
         let mut damaged: Vec<Uuid> = Vec::new();
         for person in people.iter().filter(|person| self.slugs.contains_key(&person.id)) {
@@ -77,12 +77,12 @@ impl Stored {
     }
 }
 
-/// What the file has left of a name; it has also lost some blanks.
+/// The letters of a name that the file kept. The file has also lost some blanks, so they are ignored.
 fn left_letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|letter| letter.is_ascii() && !letter.is_ascii_whitespace())
 }
 
-/// The ids of the names that a printed name may have become.
+/// The ids of all name rows that a printed name can produce.
 fn names_of(athlete: Uuid, name: &PersonName) -> impl Iterator<Item = Uuid> {
     let usual = name_row(athlete, AthleteNameKind::AsPrinted, &name.usual).id;
     name.others.iter().map(move |(kind, name)| name_row(athlete, *kind, name).id).chain([usual])

@@ -1,4 +1,4 @@
-//! The first reading: which teams there were and of whom, who was at which Games, and which rows are not understood.
+//! The first pass: which teams there were and who was in them, which nations were at which Games, and which rows are rejected.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,28 +14,28 @@ use crate::report::progress::{OnProgress, Progress};
 use crate::report::rejects::Rejects;
 use crate::sources::csv_input::Input;
 
-/// What is known of the file after one reading.
+/// What the first pass found.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     pub(super) rows: u64,
     pub(super) athletes: u64,
-    /// Understood lines of each Games, by its place in the dictionary.
+    /// The number of accepted lines of each Games, by its index in the dictionary.
     pub(super) rows_of_games: HashMap<usize, u64>,
-    /// Games and nations that took part in them.
+    /// Games, each with a nation that took part.
     pub(super) delegations: BTreeSet<(usize, Uuid)>,
-    /// The team events' crews, by edition and the name of the team.
+    /// The crews in team events, by edition and team name.
     pub(super) crews: HashMap<(usize, Box<str>), Crew>,
 }
 
-/// Those who have one team name in one event.
+/// The athletes with one team name in one edition.
 #[derive(Debug, Default)]
 pub(super) struct Crew {
     pub(super) parts: Vec<Part>,
-    /// Whether an athlete stands in two parts of it, as one who was twice in the same boat.
+    /// Whether an athlete is in two parts, for example twice in the same boat. Then the parts are one crew.
     pub(super) is_one: bool,
 }
 
-/// Those of a crew with one nation and one medal.
+/// The athletes of a crew with the same nation and the same medal.
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) nation: Uuid,
@@ -44,11 +44,11 @@ pub(super) struct Part {
     last: u32,
 }
 
-/// Lines between two messages of progress.
+/// Lines between two progress reports.
 const STEP: u64 = 5_000;
 
 impl Survey {
-    /// Reads the file through.
+    /// Reads the whole file once.
     pub(super) fn make(
         input: &Input,
         dictionary: &mut Dictionary,

@@ -1,4 +1,4 @@
-//! Which lines make one team: by the name of the team within an event, but for the cases where that is not so.
+//! Groups lines into teams: by the team name within an event, with exceptions.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::format::dataset::DataSet;
 
 const PINS: &str = include_str!("../../../sources/athlete-events/teams.csv");
 
-/// A team that no rule gets right, with the reason in the file.
+/// A manual override for a team that no rule gets right. The file gives the reason.
 #[derive(Debug, Deserialize)]
 struct Pin {
     event: String,
@@ -25,18 +25,18 @@ struct Pin {
     team: Option<String>,
     /// The medal; empty for any.
     medal: Option<Medal>,
-    /// The name that it has with us.
+    /// The team's name in Podium.
     becomes: Option<String>,
-    /// The nation that it counts for.
+    /// The nation that the team counts for.
     nation: Option<String>,
-    /// How often it won the medal.
+    /// How often the team won the medal.
     races: Option<u32>,
 }
 
 /// A team's entry.
 #[derive(Debug)]
 pub(super) struct Team {
-    /// The Games, by its place in the dictionary.
+    /// The index of the Games in the dictionary.
     pub(super) games: usize,
     pub(super) entry: entry::Model,
     pub(super) medals: Vec<Medal>,
@@ -47,27 +47,27 @@ pub(super) struct Team {
 pub(super) struct Teams {
     /// The teams until they are written.
     pub(super) rows: Vec<Team>,
-    /// The entry and the edition of each, from then on.
+    /// The entry and the edition of each team, once the teams are written.
     pub(super) entries: Vec<(Uuid, Uuid)>,
     places: HashMap<(usize, Box<str>), Seats>,
 }
 
-/// The teams of those who share a team name in an event.
+/// The teams behind one team name in an event.
 #[derive(Debug)]
 enum Seats {
     One(usize),
-    /// By nation and medal; two for a team that won the same medal twice.
+    /// By nation and medal; several teams where the same medal was won more than once.
     Several(Vec<(Uuid, Option<Medal>, Vec<usize>)>),
 }
 
 impl Teams {
-    /// Gives the teams to be written, and keeps no more of them than which entries they are.
+    /// Moves the teams out to be written, and keeps only the ids of their entries and editions.
     pub(super) fn take(&mut self) -> Vec<Team> {
         self.entries = self.rows.iter().map(|team| (team.entry.id, team.entry.edition_id)).collect();
         std::mem::take(&mut self.rows)
     }
 
-    /// Finds the teams in what the first reading saw.
+    /// Finds the teams in the crews of the first pass.
     pub(super) fn find(survey: &mut Survey, dictionary: &Dictionary, source: Uuid) -> Result<Self, Error> {
         let mut lists = DataSet::default();
         lists.add("teams", PINS);
@@ -107,13 +107,13 @@ struct Edition<'a> {
     dictionary: &'a Dictionary,
     pins: &'a [Pin],
     source: Uuid,
-    /// The teams so far, by name.
+    /// The index of each team so far, by name.
     entries: HashMap<String, usize>,
 }
 
 impl<'a> Edition<'a> {
     fn seat(mut self, crews: Vec<(Box<str>, Crew)>, found: &mut Teams) {
-        let alone = self.nations_of_lone_riders(&crews);
+        let alone = self.single_athlete_nations(&crews);
         for (name, crew) in crews {
             let nation = self.nation_of(&name, &crew);
             let is_split = self.is_several(&crew);
@@ -141,9 +141,9 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// Nations all of whose teams in a team event have one athlete each, as where the file names the horse for the team: they
-    /// are one team. Boats and pairs are not.
-    fn nations_of_lone_riders(&self, crews: &[(Box<str>, Crew)]) -> Vec<Uuid> {
+    /// Nations whose teams in a team event all have exactly one athlete, as where the file gives the horse as the team. Each such
+    /// nation has one team. Sailing and pairs are excluded.
+    fn single_athlete_nations(&self, crews: &[(Box<str>, Crew)]) -> Vec<Uuid> {
         let edition = &self.dictionary.editions[self.place];
         let event = self.dictionary.catalogue.events.get(&edition.event);
         if edition.kind != ParticipantKind::Team || event.is_some_and(|event| event.key.starts_with("sailing/")) {
@@ -160,8 +160,8 @@ impl<'a> Edition<'a> {
         sizes.into_keys().collect()
     }
 
-    /// Whether those of one name are several crews: they won different medals, or, where a crew has few places and all of it
-    /// receives the medal, some of them none.
+    /// Whether one team name stands for several crews: when its parts won different medals. In pairs and sailing, where the whole
+    /// crew receives the medal, a part without a medal is another crew too. An athlete in two parts proves that it is one crew.
     fn is_several(&self, crew: &Crew) -> bool {
         let edition = &self.dictionary.editions[self.place];
         let event = self.dictionary.catalogue.events.get(&edition.event);
@@ -172,7 +172,8 @@ impl<'a> Edition<'a> {
         medals.len() > 1 && !crew.is_one
     }
 
-    /// The nation that a team counts for: its own, the mixed one when its name says so, else that of most.
+    /// The nation that a team counts for: its only nation; `MIX` when it has several and a `/` in its name; otherwise the nation of
+    /// most athletes.
     fn nation_of(&self, name: &str, crew: &Crew) -> Uuid {
         let mut athletes: HashMap<Uuid, u32> = HashMap::new();
         crew.parts.iter().for_each(|part| *athletes.entry(part.nation).or_default() += part.athletes);
@@ -186,7 +187,7 @@ impl<'a> Edition<'a> {
         self.pins.iter().find(|pin| pin.team.as_deref().is_none_or(|team| team == name) && (pin.medal.is_none() || pin.medal == medal))
     }
 
-    /// The team with a name, made when it is not there.
+    /// The index of the team with this name, which is created if it is missing.
     fn team(&mut self, name: String, nation_id: Uuid, medal: Option<Medal>, found: &mut Teams) -> usize {
         let edition = &self.dictionary.editions[self.place];
         let (edition_id, games) = (edition.id, edition.games);

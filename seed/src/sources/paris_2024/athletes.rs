@@ -1,4 +1,4 @@
-//! Athletes as rows. Those that another source knows stay whom they are, and are called as here.
+//! The rows of athletes. Athletes already stored by another source keep their identity and take the name from these files.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,7 +17,7 @@ use crate::write::preceding_rows::PrecedingRows;
 use crate::write::slugs::Slugs;
 use crate::write::writer::Writer;
 
-/// Athletes who are asked for at once.
+/// Athletes in one query.
 const CHUNK: usize = 1_000;
 
 /// The rows of athletes.
@@ -26,16 +26,16 @@ pub(super) struct Athletes {
     pub(super) rows: Vec<athlete::Model>,
     pub(super) names: Vec<athlete_name::Model>,
     pub(super) external_ids: Vec<external_id::Model>,
-    /// All of them, those of better sources too.
+    /// All athletes, including those of better sources.
     pub(super) ids: Vec<Uuid>,
-    /// How many better sources know.
+    /// The number of athletes kept from better sources.
     pub(super) kept: usize,
-    /// How many have their key from elsewhere.
-    pub(super) joined: usize,
+    /// The number of athletes whose key is from the other source.
+    pub(super) matched: usize,
 }
 
 impl Athletes {
-    /// The rows of athletes by their codes.
+    /// Builds the rows of the athletes with these codes.
     pub(super) async fn of(
         codes: &BTreeSet<String>,
         people: &People,
@@ -54,15 +54,15 @@ impl Athletes {
             let Some(person) = people.get(code) else { continue };
             let id = people.id(code);
             athletes.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name));
-            if people.is_joined(code) {
+            if people.is_matched(code) {
                 athletes.external_ids.push(external_id(id, code));
-                athletes.joined += 1;
+                athletes.matched += 1;
             }
             match stored.remove(&id) {
                 Some(row) if preceding.better.contains(&row.source_id) => athletes.kept += 1,
-                Some(row) if people.is_joined(code) => {
+                Some(row) if people.is_matched(code) => {
                     let new = new(id, row.key.clone(), person, writer.source, |_| row.slug.clone());
-                    let filled = merge_athlete::filled(new, &row);
+                    let filled = merge_athlete::fill_gaps(new, &row);
                     athletes.names.extend(merge_athlete::other_name(&filled, &row.name));
                     athletes.rows.push(filled);
                 }
@@ -74,7 +74,7 @@ impl Athletes {
     }
 }
 
-/// An athlete whom only the files know.
+/// The row of an athlete, from these files alone.
 fn new(id: Uuid, key: String, person: &Person, source_id: Uuid, slug: impl FnOnce(&str) -> String) -> athlete::Model {
     let name = PrintedName::read(&person.name, &person.noc);
     athlete::Model {

@@ -1,4 +1,4 @@
-//! What the words of the files mean, by reviewed lists: events, venues, and athletes that other sources know.
+//! Maps the names in the files to events, venues and athletes of other sources, by reviewed lists.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -27,11 +27,11 @@ const ATHLETES: &str = include_str!("../../../sources/paris-2024/athletes.csv");
 /// The key of the Games.
 const GAMES: &str = "2024-summer";
 
-/// The year, by which codes of nations are understood.
+/// The year for which nation codes are resolved.
 const YEAR: i32 = 2024;
 
-/// The clocks of all venues but those that the list gives others.
-pub(super) const HOME_CLOCKS: &str = "Europe/Paris";
+/// The time zone of every venue for which the list gives no other.
+pub(super) const HOME_TIME_ZONE: &str = "Europe/Paris";
 
 /// An event as the files name it.
 #[derive(Deserialize)]
@@ -52,7 +52,7 @@ struct VenueLine {
     time_zone: Option<String>,
 }
 
-/// An athlete of the files who has a key from elsewhere.
+/// An athlete in the files whose key is from another source.
 #[derive(Deserialize)]
 struct AthleteLine {
     code: String,
@@ -65,20 +65,20 @@ pub(super) struct Event {
     /// Its edition.
     pub(super) edition: Uuid,
     pub(super) row: event::Model,
-    /// Its name in the files, which the names of stages begin with.
+    /// Its name in the files. Stage names begin with it.
     pub(super) name: String,
-    /// How much of it the files have.
+    /// The coverage of the event in the files.
     pub(super) coverage: Coverage,
 }
 
-/// The lists, over the Games and nations that are stored.
+/// The reviewed lists, with the stored Games and nations.
 #[derive(Debug)]
 pub(super) struct Dictionary {
     pub(super) catalogue: Catalogue,
     pub(super) games: games::Model,
     /// Every event of the Games.
     pub(super) events: Vec<Event>,
-    /// Keys of athletes, by code.
+    /// Keys of athletes from another source, by code.
     pub(super) athletes: HashMap<String, String>,
     /// Venues, by each of their names.
     pub(super) venues: HashMap<String, venue::Model>,
@@ -120,7 +120,7 @@ impl Dictionary {
         self.events.push(Event { edition, row, name: line.event, coverage });
     }
 
-    /// An event, by its place.
+    /// The index of an event.
     pub(super) fn event(&self, discipline: &str, event: &str) -> Result<usize, String> {
         let place = self.places.get(&(discipline.to_owned(), event.to_owned()));
         place.copied().ok_or_else(|| format!("`{event}` is not an event of `{discipline}` that Podium knows"))
@@ -131,14 +131,14 @@ impl Dictionary {
         self.nations.find(code, YEAR).ok_or_else(|| format!("no nation had the code `{code}` in {YEAR}"))
     }
 
-    /// What the clocks at a venue show, by its name.
+    /// The time zone of a venue, by its name.
     pub(super) fn clocks(&self, venue: &str) -> &str {
-        self.venues.get(venue).and_then(|venue| venue.time_zone.as_deref()).unwrap_or(HOME_CLOCKS)
+        self.venues.get(venue).and_then(|venue| venue.time_zone.as_deref()).unwrap_or(HOME_TIME_ZONE)
     }
 }
 
-/// The files have the whole of an event, but for artistic gymnastics, whose qualification is not in them, and dressage for
-/// teams, whose first round is told of the riders only.
+/// The files cover every event in full, with two exceptions. They have no qualification in artistic gymnastics. In team dressage
+/// they list the first round only for the riders, not for the teams.
 fn coverage(discipline: &str, event: &str) -> Coverage {
     match (discipline, event) {
         ("Artistic Gymnastics", _) | ("Equestrian", "Dressage Team") => Coverage::Partial,

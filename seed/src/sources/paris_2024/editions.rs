@@ -1,4 +1,4 @@
-//! The editions of the events, where and when they were held, and how much is known of them and of the Games.
+//! Writes the editions: where and when they were held, and the coverage of them and of the Games.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,7 +15,8 @@ use crate::error::Error;
 use crate::write::coverage::coverage_rank;
 use crate::write::writer::Writer;
 
-/// Writes the venues and editions. The Games are known to their participants when none of their events is missing.
+/// Writes the venues and editions, and raises coverage. The Games have the coverage `Participants` when none of their events is
+/// missing.
 pub(super) async fn write(
     writer: &mut Writer<'_>,
     dictionary: &Dictionary,
@@ -53,7 +54,7 @@ fn venues_of<'a>(edition: &Edition, dictionary: &'a Dictionary) -> Vec<&'a venue
     venues
 }
 
-/// The row of an edition: at its venue, when it has only one.
+/// The row of an edition. It has a venue only when all its units were held at the same one.
 fn row(
     edition: &Edition,
     dictionary: &Dictionary,

@@ -1,4 +1,4 @@
-//! Who took part in an event: athletes, and teams with their members.
+//! Entries: athletes, and teams with their members.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ use crate::format::lines::awards::{award_row, recipient_row};
 use crate::format::lines::entries::member_id;
 use crate::write::preceding_rows::PrecedingRows;
 
-/// Where competitors are looked up.
+/// What is needed to look up competitors.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Register<'a> {
     pub(super) people: &'a People,
@@ -45,8 +45,8 @@ pub(super) struct Entries {
 }
 
 impl Entries {
-    /// Adds the competitors of an event, given its units in the order in which they were held. Who stands in the files without
-    /// any result, as reserves do, is none.
+    /// Adds the competitors of an event. `units` must be in the order in which they were held. A participant without any result,
+    /// such as a reserve, is not a competitor.
     pub(super) fn add(&mut self, edition: &Edition, event: &Event, units: &[&Unit], register: Register<'_>) {
         for (code, participant) in &edition.participants {
             let rows = units.iter().flat_map(|unit| unit.rows.iter().map(move |row| (*unit, row)));
@@ -99,11 +99,11 @@ impl Entries {
         }
     }
 
-    /// Adds the medals, with the members of teams who received them.
+    /// Adds the medals, and the team members who received them.
     pub(super) fn award(&mut self, editions: &HashMap<usize, Uuid>, register: Register<'_>) {
         for (event, code, medal) in &register.medals.won {
             let (Some(edition), Some(competitor)) = (editions.get(event), self.competitor(*event, code)) else { continue };
-            match register.preceding.medal_of(*edition, competitor.0) {
+            match register.preceding.has_medal(*edition, competitor.0) {
                 true => self.awards_kept += 1,
                 false => self.add_award(*edition, competitor, *medal, register.source),
             }
@@ -127,7 +127,7 @@ impl Entries {
     }
 }
 
-/// Who never started did not, and all others did.
+/// `NonStarter` when every result of the competitor is DNS, otherwise `Started`.
 fn status(rows: &[(&Unit, &UnitResult)]) -> EntryStatus {
     match rows.iter().all(|(_, row)| irm_of(&row.irm) == Some(Irm::Dns)) {
         true => EntryStatus::NonStarter,

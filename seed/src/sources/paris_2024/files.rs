@@ -1,4 +1,4 @@
-//! The files of the folder, by name and plain or compressed.
+//! Finds and opens the files of the folder, plain or compressed.
 
 use std::path::{Path, PathBuf};
 
@@ -9,10 +9,10 @@ use crate::sources::csv_input::Input;
 /// The endings that a file may have.
 const ENDINGS: [&str; 2] = ["csv", "csv.gz"];
 
-/// The files, open.
+/// The open files.
 #[derive(Debug)]
 pub(super) struct Files {
-    /// The folder, as it was named.
+    /// The path of the folder, as the user gave it.
     pub(super) folder: String,
     pub(super) athletes: Input,
     pub(super) teams: Input,
@@ -24,7 +24,7 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Opens the files of a folder, or says which is missing.
+    /// Opens the files of a folder; the error says which one is missing.
     pub(super) fn open(folder: &Path) -> Result<Self, Error> {
         let about = std::fs::metadata(folder).map_err(|error| refuse(folder, &error.to_string()))?;
         if !about.is_dir() {
@@ -42,7 +42,7 @@ impl Files {
     }
 }
 
-/// The file that has one of these names.
+/// Opens the first file with one of these names.
 fn open_one(folder: &Path, names: &[&str]) -> Result<Input, Error> {
     let paths = names.iter().flat_map(|name| ENDINGS.map(|ending| folder.join(format!("{name}.{ending}"))));
     let found = paths.into_iter().find(|path| path.exists());
@@ -50,7 +50,7 @@ fn open_one(folder: &Path, names: &[&str]) -> Result<Input, Error> {
     Input::open(&found)
 }
 
-/// The files of a folder with one for each discipline.
+/// Opens all files in the folder of results: one per discipline.
 fn open_results(folder: &Path) -> Result<Vec<Input>, Error> {
     let read = || -> std::io::Result<Vec<PathBuf>> { std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect() };
     let mut paths = read().map_err(|error| refuse(folder, &format!("{error}; the files of results belong into it")))?;
@@ -66,7 +66,8 @@ fn refuse(path: &Path, reason: &str) -> Error {
     Error::Input { path: path.display().to_string(), line: None, reason: reason.to_owned() }
 }
 
-/// Hands on every line, its number and its cells; one that is not understood is rejected, with the file's name before the reason.
+/// Passes the number and the cells of every line to `take`. A line that `take` refuses is rejected, with the file name before the
+/// reason.
 pub(super) fn each<const N: usize>(
     input: &Input,
     columns: [&'static str; N],
@@ -83,7 +84,7 @@ pub(super) fn each<const N: usize>(
     Ok(())
 }
 
-/// The texts of a list as Python prints it: `['KAO Wenchao', "O'NEILL Shane"]`.
+/// Parses a list of strings as Python prints it: `['KAO Wenchao', "O'NEILL Shane"]`.
 pub(super) fn list(printed: &str) -> Vec<String> {
     let mut texts = Vec::new();
     let mut letters = printed.chars();

@@ -1,4 +1,4 @@
-//! Marks and the reasons for having none, as the files print them.
+//! Parses marks and IRMs (the reasons for having no mark) as the files print them.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use podium_entity::result::Irm;
 
 use super::units::{Unit, UnitResult};
 
-/// What the marks of a unit are: a decathlon is counted in points, but its 100 metres are timed.
+/// The kind of the marks in a unit. It can differ from the event's: a decathlon is scored in points, but its 100 metres are timed.
 pub(super) fn kind_of(unit: &Unit, event: MarkKind) -> MarkKind {
     if unit.is_duel() {
         return MarkKind::Scoreline;
@@ -30,7 +30,8 @@ fn kind_of_row(kind: &str, stage: &str, event: MarkKind) -> Option<MarkKind> {
     })
 }
 
-/// The text of a row's mark. In a duel both scores are it, the own first; where none is printed, who won.
+/// The text of a row's mark. In a duel it is both scores, the competitor's own first; when no score is printed, it is the outcome
+/// (`W`, `L` or `T`).
 pub(super) fn text_of<'a>(unit: &Unit, row: &'a UnitResult) -> Option<Cow<'a, str>> {
     let other = unit.rows.iter().find(|other| unit.is_duel() && other.participant != row.participant);
     let text = match (row.mark.as_str(), other.map(|other| other.mark.as_str())) {
@@ -41,8 +42,8 @@ pub(super) fn text_of<'a>(unit: &Unit, row: &'a UnitResult) -> Option<Cow<'a, st
     Some(text).filter(|text: &Cow<'_, str>| !text.is_empty())
 }
 
-/// The reason that a code stands for. Sailing's starting offences are disqualifications from the race; its penalties and
-/// redresses only change the points, and leave a result.
+/// The IRM that a code stands for. Sailing's starting offences are disqualifications from the race. Its penalties and redresses
+/// only change the points, and leave a result.
 pub(super) fn irm_of(code: &str) -> Option<Irm> {
     Some(match code {
         "" | "DPI" | "SCP" | "RDG" | "BUW" => return None,
@@ -64,12 +65,12 @@ pub(super) fn irm_of(code: &str) -> Option<Irm> {
     })
 }
 
-/// The reason beside a rank: only some go with one, and a rank that is printed stays.
+/// The IRM that is kept beside a rank. Only some IRMs allow a rank, and a printed rank is never dropped.
 pub(super) fn irm_beside(code: &str, rank: Option<i32>) -> Option<Irm> {
     irm_of(code).filter(|irm| rank.is_none() || matches!(irm, Irm::Lap | Irm::Ovl | Irm::Otl | Irm::Rel))
 }
 
-/// Whether a row says how its competitor did. Reserves are listed with neither rank nor mark.
+/// Whether a row has a rank, a mark or an IRM. Reserves are listed without any.
 pub(super) fn has_result(unit: &Unit, row: &UnitResult) -> bool {
     row.rank.is_some() || text_of(unit, row).is_some() || irm_of(&row.irm).is_some()
 }

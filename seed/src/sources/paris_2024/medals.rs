@@ -1,4 +1,4 @@
-//! Medals: what competitors won, and who of a team received one.
+//! Medals: those that competitors won, and the team members who received one.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ pub(super) struct Medals {
     pub(super) won: Vec<(usize, String, Medal)>,
     /// Medals of events without results.
     pub(super) left_out: usize,
-    /// Athletes of teams with a medal who received none, since they did not compete: event, team and athlete.
+    /// Team members who received no medal of their team, since they did not compete: event, team and athlete.
     without: HashSet<(usize, String, String)>,
 }
 
@@ -51,7 +51,7 @@ impl Medals {
         Ok(medals)
     }
 
-    /// Whether an athlete of a team did not compete, as far as the medallists tell.
+    /// Whether a team member did not compete, according to the file of medallists.
     pub(super) fn is_reserve(&self, event: usize, team: &str, athlete: &str) -> bool {
         self.without.contains(&(event, team.to_owned(), athlete.to_owned()))
     }

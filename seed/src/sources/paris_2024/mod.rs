@@ -1,9 +1,9 @@
-//! The files of the Games of Paris 2024: every heat, match and final of each event with those who were in it, the teams, the
-//! medals and the schedule.
+//! The files of the Games of Paris 2024: every heat, match and final of each event with its competitors, the teams, the medals and
+//! the schedule.
 //!
-//! A unit becomes a phase, and each of its rows a result there; the outcome of an event is a result without a phase. In a
-//! duel the mark is both scores, the own first. Who won cannot always be seen from them, as after penalties: then and always
-//! `irm_code` has the source's `W`, `L` or `T`, unless it has the source's reason for there being no mark.
+//! A unit becomes a phase, and each of its rows a result in that phase. The overall result of an event has no phase. In a duel the
+//! mark is both scores, the competitor's own first. The scores do not always show who won, as after penalties. So `irm_code` always
+//! holds the source's `W`, `L` or `T`, unless it holds the source's reason for a missing mark.
 
 mod athletes;
 mod dictionary;
@@ -48,14 +48,14 @@ use files::Files;
 use medals::Medals;
 use people::People;
 use phases::Phases;
-use schedule::{Schedule, clocks_of};
+use schedule::{Schedule, time_zone_of};
 use teams::Teams;
 use units::{Edition, Unit};
 
 /// The files of Paris 2024: every heat, match and final, the teams, the medals and the schedule.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct Paris2024 {
-    /// A folder with athletes, teams, medals, medallists, schedules and a folder `results`, as CSV that may be compressed.
+    /// A folder with athletes, teams, medals, medallists, schedules and a folder `results`, as plain or compressed CSV.
     pub folder: PathBuf,
 }
 
@@ -81,26 +81,26 @@ async fn import(db: &DatabaseTransaction, from: &Paris2024, options: &ImportOpti
     let register = Register { people: &people, teams: &teams, medals: &medals, preceding: &preceding, source: writer.source };
     let outcome = Outcome::of(&editions, &dictionary, &schedule, register);
     let athletes = Athletes::of(&outcome.entries.athletes, &people, &preceding, &writer).await?;
-    let newcomers: Vec<&str> = outcome.entries.athletes.iter().map(String::as_str).filter(|code| !people.is_joined(code)).collect();
+    let newcomers: Vec<&str> = outcome.entries.athletes.iter().map(String::as_str).filter(|code| !people.is_matched(code)).collect();
     let participants = athletes.ids.iter().copied().collect();
     let perhaps = namesakes::note(db, &newcomers, &participants, &people, &dictionary, notes.on(&files.athletes.name)).await?;
 
     programme::write(&mut writer, &dictionary.catalogue, editions.iter().map(|edition| dictionary.events[edition.event].row.id)).await?;
     editions::write(&mut writer, &dictionary, &editions, &schedule).await?;
-    let (ids, joined) = (athletes.ids.clone(), athletes.joined);
+    let (ids, matched) = (athletes.ids.clone(), athletes.matched);
     write(&mut writer, athletes, outcome, dictionary.games.id, on_progress).await?;
     writer.report.add("results", Tally { rejected: rejects.count, ..Tally::default() });
-    writer.report.note("athletes are known from another source, by Podium's list", joined);
+    writer.report.note("athletes are known from another source, by Podium's list", matched);
     notes.tell(&mut writer.report);
     writer.report.note(
         "athletes are new; no other source here has one of their name, gender, nation and year of birth",
-        ids.len() - joined - perhaps,
+        ids.len() - matched - perhaps,
     );
     writer.report.note("medals are of events without results, and were left out", medals.left_out);
     writer.finish(&ids).await
 }
 
-/// What the events come to.
+/// The rows of all events.
 #[derive(Debug, Default)]
 struct Outcome {
     phases: Vec<phase::Model>,
@@ -109,12 +109,12 @@ struct Outcome {
 }
 
 impl Outcome {
-    /// Phases, entries, results and medals of the events.
+    /// Builds the phases, entries, results and medals of the events.
     fn of(editions: &[Edition], dictionary: &Dictionary, schedule: &Schedule, register: Register<'_>) -> Self {
         let mut outcome = Self::default();
         for edition in editions {
             let event = &dictionary.events[edition.event];
-            let phases = Phases::of(edition, event, schedule, clocks_of(edition.units.values(), dictionary));
+            let phases = Phases::of(edition, event, schedule, time_zone_of(edition.units.values(), dictionary));
             let mut units: Vec<&Unit> = edition.units.values().collect();
             units.sort_by_key(|unit| phases.by_unit.get(&unit.code).map_or(i32::MAX, |(_, sequence)| *sequence));
             outcome.entries.add(edition, event, &units, register);
@@ -133,7 +133,7 @@ impl Outcome {
     }
 }
 
-/// Writes athletes, and what they did, table by table.
+/// Writes the athletes and the rows of all events, table by table.
 async fn write(
     writer: &mut Writer<'_>,
     athletes: Athletes,

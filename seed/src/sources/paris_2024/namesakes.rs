@@ -1,5 +1,5 @@
-//! Athletes who are new by Podium's list, but may be ones whom another source knows: of the same name, gender and nation, and
-//! of the same year of birth where both know it.
+//! Finds athletes who are new by Podium's list, but may already be stored from another source: with the same name, gender and
+//! nation, and the same year of birth where both are known.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -16,13 +16,14 @@ use super::people::{People, Person};
 use crate::error::Error;
 use crate::report::notes::{NoteKind, NotesOn};
 
-/// Athletes who are looked through at once.
+/// Athletes in one page of the scan.
 const PAGE: u64 = 10_000;
 
-/// An athlete who is stored: id, key, name, name for ordering, gender, birth.
+/// A stored athlete: id, key, name, folded sort name, gender, birth.
 type Stored = (Uuid, String, String, String, Gender, Option<String>);
 
-/// Notes the newcomers who have namesakes among the athletes that do not take part; tells how many they are.
+/// Adds a note for each newcomer with a namesake among the stored athletes who are not in these files. Returns the number of such
+/// newcomers.
 pub(super) async fn note(
     db: &impl ConnectionTrait,
     newcomers: &[&str],
@@ -65,14 +66,14 @@ pub(super) async fn note(
     Ok(count)
 }
 
-/// The athletes behind one, in the order of their ids.
+/// The next page of athletes, in the order of their ids.
 async fn page(db: &impl ConnectionTrait, last: Uuid) -> Result<Vec<Stored>, Error> {
     use athlete::Column::{Born, Gender, Id, Key, Name, SortFold};
     let found = athlete::Entity::find().select_only().columns([Id, Key, Name, SortFold, Gender, Born]);
     Ok(found.filter(Id.gt(last)).order_by_asc(Id).limit(PAGE).into_tuple().all(db).await?)
 }
 
-/// Athletes, each with every nation that he took part for.
+/// Pairs of an athlete and a nation that the athlete competed for.
 async fn nations(db: &impl ConnectionTrait, athletes: &[Uuid]) -> Result<HashSet<(Uuid, Uuid)>, Error> {
     use entry_member::Column::{AthleteId, NationId};
     let mut nations = HashSet::new();
@@ -83,19 +84,19 @@ async fn nations(db: &impl ConnectionTrait, athletes: &[Uuid]) -> Result<HashSet
     Ok(nations)
 }
 
-/// The words of a folded name in any order, since sources differ in it.
+/// The words of a folded name, sorted, since sources differ in their order.
 fn words(folded: &str) -> Vec<String> {
     let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
     words.sort_unstable();
     words
 }
 
-/// Whether nothing that is known of both tells them apart.
+/// Whether a person and a stored athlete may be the same: no known fact tells them apart.
 fn may_be(person: &Person, (_, _, _, _, gender, born): &Stored) -> bool {
     let is_one_gender = *gender == person.gender || [*gender, person.gender].contains(&Gender::Unknown);
     let stored = born.as_deref().and_then(|born| born.parse::<PartialDate>().ok());
     let years = person.born.map(|date| date.year()).zip(stored);
-    // A year that was worked out from an age may be one too high.
+    // A year derived from an age may be one too high.
     is_one_gender && years.is_none_or(|(year, stored)| stored.year == year || (stored.derived && stored.year == year + 1))
 }
 

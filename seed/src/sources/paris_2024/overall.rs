@@ -1,11 +1,11 @@
-//! The outcome of an event, which the files print in one of three ways, or not at all.
+//! The overall result of an event, which the files print in one of three ways, or not at all.
 
 use super::units::{Unit, UnitResult};
 
-/// Rounds that end an event; in dressage they are the Grand Prix Freestyle and the Grand Prix Special.
+/// The rounds that decide an event; in dressage they are the Grand Prix Freestyle and the Grand Prix Special.
 const LAST_ROUNDS: [&str; 3] = ["FNL", "GPFR", "GPSP"];
 
-/// A competitor in the outcome, with the unit that his mark is from.
+/// A competitor's place in a result list, with the unit that their mark is from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place<'a> {
     pub(super) unit: &'a Unit,
@@ -13,9 +13,10 @@ pub(super) struct Place<'a> {
     pub(super) rank: Option<i32>,
 }
 
-/// The outcome of an event, given its units in the order of their codes: its final results, where they are printed; else the
-/// first final, with those that count on from it. Finals that count from 1 again, as for places in rowing, only tell about
-/// themselves. Where all was decided by duels nothing is ranked, and there is no outcome.
+/// The overall result of an event. `units` must be in the order of their codes. It is the list of final results where that is
+/// printed. Otherwise it is the first final, followed by the finals whose ranks continue from it. A final whose ranks start again
+/// at 1, such as one for places in rowing, is not part of it. An event decided only by duels has no ranks, and so no overall
+/// result.
 pub(super) fn of<'a>(units: impl Iterator<Item = &'a Unit> + Clone) -> Vec<Place<'a>> {
     if let Some(results) = units.clone().find(|unit| unit.is_overall() && unit.is_ranked()) {
         return places(results).collect();
@@ -32,17 +33,17 @@ pub(super) fn of<'a>(units: impl Iterator<Item = &'a Unit> + Clone) -> Vec<Place
     outcome
 }
 
-/// Everyone in a unit, as he is in it.
+/// The places of all competitors in one unit.
 pub(super) fn places(unit: &Unit) -> impl Iterator<Item = Place<'_>> {
     unit.rows.iter().map(move |row| Place { unit, row, rank: row.rank })
 }
 
-/// Whether those who tied met again, as in a jump-off.
+/// Whether a unit is a decider between tied competitors, such as a jump-off.
 fn is_decider(unit: &Unit) -> bool {
     unit.code.contains("RR")
 }
 
-/// Those who tied are in the order of the decider.
+/// Orders tied competitors by their ranks in the decider.
 fn decide(outcome: &mut [Place<'_>], decider: &Unit) {
     let decided = |place: &Place<'_>| decider.rows.iter().find(|row| row.participant == place.row.participant);
     let Some(first) = outcome.iter().filter(|place| decided(place).is_some()).filter_map(|place| place.rank).min() else { return };

@@ -1,4 +1,4 @@
-//! Athletes: what each file says of one, the best first.
+//! Athletes, merged from all files that name them; the most reliable file wins.
 
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ use crate::error::Error;
 use crate::report::rejects::Rejects;
 use crate::write::preceding_rows::PrecedingRows;
 
-/// Where a name is from, the best first: lists of teams cut names and lose letters, and the list of athletes may have no more
-/// than the initials of the given names.
+/// The file that a name is from, best first. The list of teams truncates names and loses letters. The list of athletes may have
+/// only initials of the given names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum NameFrom {
     Results,
@@ -29,7 +29,7 @@ pub(super) enum NameFrom {
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     named_by: NameFrom,
-    /// His line in the list of athletes.
+    /// The line in the list of athletes.
     pub(super) line: Option<u64>,
     /// As printed: `FAMILY Given`.
     pub(super) name: String,
@@ -45,14 +45,14 @@ pub(super) struct Person {
 #[derive(Debug)]
 pub(super) struct People {
     persons: HashMap<String, Person>,
-    /// Athletes with a key from elsewhere, by code.
+    /// Keys of athletes that are from another source, by code.
     keys: HashMap<String, String>,
-    /// Athletes that the store knows better, by their ids in the other source.
+    /// Athletes stored by a better source, by their ids in the other source.
     known: HashMap<String, Uuid>,
 }
 
 impl People {
-    /// Reads what the lists of athletes and medallists say of them, after their names in the results.
+    /// Reads the names in the results, then the lists of athletes and medallists.
     pub(super) fn read(
         files: &Files,
         dictionary: &Dictionary,
@@ -83,7 +83,7 @@ impl People {
         Ok(people)
     }
 
-    /// Takes in how an athlete is called, unless a better file has said so.
+    /// Adds a name of an athlete. It replaces a name from a less reliable file.
     pub(super) fn name(&mut self, code: &str, from: NameFrom, name: &str, noc: &str, gender: Gender) -> &mut Person {
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let person = self.persons.entry(code.to_owned()).or_insert_with(|| Person {
@@ -110,8 +110,8 @@ impl People {
         self.persons.get(code)
     }
 
-    /// Whether an athlete has his key from elsewhere.
-    pub(super) fn is_joined(&self, code: &str) -> bool {
+    /// Whether the athlete's key is from another source.
+    pub(super) fn is_matched(&self, code: &str) -> bool {
         self.keys.contains_key(code)
     }
 
@@ -120,7 +120,7 @@ impl People {
         self.keys.get(code).cloned().unwrap_or_else(|| format!("{SOURCE}:{code}"))
     }
 
-    /// The id of an athlete: by his key, unless the store knows him better by another one.
+    /// The id of an athlete: hashed from the key, unless a better source has stored the athlete under another key.
     pub(super) fn id(&self, code: &str) -> Uuid {
         let key = self.key(code);
         let number = key.strip_prefix(OTHER_SOURCE).and_then(|rest| rest.strip_prefix(':'));
@@ -129,7 +129,7 @@ impl People {
     }
 }
 
-/// Centimetres or kilograms; 0 is not known.
+/// Parses centimetres or kilograms; 0 means unknown.
 fn size(text: &str, column: &str) -> Result<Option<i32>, String> {
     if text.is_empty() {
         return Ok(None);
@@ -139,7 +139,7 @@ fn size(text: &str, column: &str) -> Result<Option<i32>, String> {
     Ok(Some(whole).filter(|size| *size > 0))
 }
 
-/// A day as `21-10-1991` or `1991-10-21`.
+/// Parses a date of birth, written `21-10-1991` or `1991-10-21`.
 fn birth(text: &str) -> Result<Option<NaiveDate>, String> {
     if text.is_empty() {
         return Ok(None);

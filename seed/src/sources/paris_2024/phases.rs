@@ -1,4 +1,4 @@
-//! Units as phases of an edition: what is decided in each, how it is called, and in which order they were held.
+//! Turns units into phases of an edition: their kinds, their names, and the order in which they were held.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,12 +14,12 @@ use super::units::{Edition, Unit};
 #[derive(Debug, Default)]
 pub(super) struct Phases {
     pub(super) rows: Vec<phase::Model>,
-    /// By the code of a unit its phase and its place among them.
+    /// The phase and its sequence number, by the code of the unit.
     pub(super) by_unit: HashMap<String, (Uuid, i32)>,
 }
 
 impl Phases {
-    /// The phases of an event in the order of their times, at a place with these clocks.
+    /// Builds the phases of an event in the order of their times. `clocks` is the time zone of the place.
     pub(super) fn of(edition: &Edition, event: &Event, schedule: &Schedule, clocks: &str) -> Self {
         let names = names(edition, event);
         let units = edition.units.values().filter(|unit| !unit.is_overall());
@@ -46,7 +46,7 @@ impl Phases {
     }
 }
 
-/// Of two that began at once the one that leads to the other is first.
+/// Orders phases that began at the same time: one that leads to another comes first.
 fn level(kind: PhaseKind) -> u8 {
     match kind {
         PhaseKind::Round => 0,
@@ -59,8 +59,8 @@ fn level(kind: PhaseKind) -> u8 {
     }
 }
 
-/// What a unit decides, by its code and the name of its stage. The first that fits counts: the same code means different
-/// rounds in different sports.
+/// The kind of phase of a unit, by its code and the name of its stage. The first match counts, because the same code means
+/// different rounds in different sports.
 fn kind_of(unit: &Unit) -> PhaseKind {
     const FOR_PLACES: [&str; 10] =
         ["Classification", "Placing", "Placement", "For Places", "Small Final", "Final B", "Final C", "Final D", "Final E", "Final F"];
@@ -80,8 +80,8 @@ fn kind_of(unit: &Unit) -> PhaseKind {
     }
 }
 
-/// How the units of an event are called: by their stage; with the round before it where rounds have stages of one name; with
-/// a number behind it where still several have one name.
+/// The names of an event's units: the stage; with the round before it where several rounds have a stage of the same name; with a
+/// number after it where several units would still have the same name.
 fn names(edition: &Edition, event: &Event) -> HashMap<String, String> {
     let units: Vec<&Unit> = edition.units.values().filter(|unit| !unit.is_overall()).collect();
     let stages: HashSet<&str> = units.iter().map(|unit| unit.stage.as_str()).collect();
@@ -103,7 +103,7 @@ fn names(edition: &Edition, event: &Event) -> HashMap<String, String> {
     names
 }
 
-/// `Women's Sprint, 1/8 Finals - Heat 1` without the event.
+/// The name of a stage with its round: `Women's Sprint, 1/8 Finals - Heat 1` without the event.
 fn with_round(unit: &Unit, event: &str) -> String {
     let rest = unit.event_stage.strip_prefix(event).unwrap_or_default().trim_start_matches([',', '-', ' ']);
     if rest.is_empty() || rest.starts_with('\'') { unit.stage.clone() } else { rest.to_owned() }

@@ -1,14 +1,14 @@
-//! What a name says that is printed `FAMILY Given`: `van AERT Wout` is Wout van Aert.
+//! Parses names that are printed `FAMILY Given`: `van AERT Wout` is Wout van Aert.
 
 use podium_entity::athlete::NameOrder;
 
-/// Codes of nations whose athletes are called by the family name first.
+/// Codes of nations that put the family name first.
 const FAMILY_FIRST: [&str; 7] = ["CHN", "HKG", "KOR", "MGL", "PRK", "TPE", "VIE"];
 
-/// Numbers behind a family name.
+/// Numerals after a family name.
 const NUMERALS: [&str; 3] = ["II", "III", "IV"];
 
-/// A name taken apart.
+/// A parsed name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PrintedName {
     /// As it is usually printed.
@@ -21,7 +21,7 @@ pub(super) struct PrintedName {
 }
 
 impl PrintedName {
-    /// Takes apart the name of an athlete of a nation, by the nation's code.
+    /// Parses the name of an athlete. `nation` is the code of the nation.
     pub(super) fn read(printed: &str, nation: &str) -> Self {
         let words: Vec<&str> = printed.split_whitespace().collect();
         let families = families(&words);
@@ -43,7 +43,8 @@ impl PrintedName {
     }
 }
 
-/// How many words are the family name: up to the last in capitals before the given names; all of them where nothing tells.
+/// How many words belong to the family name: up to the last word in capitals before the given names. Without that sign, all words
+/// do.
 fn families(words: &[&str]) -> usize {
     let mut families = 0;
     for (place, word) in words.iter().enumerate() {
@@ -62,13 +63,13 @@ fn families(words: &[&str]) -> usize {
     }
 }
 
-/// Whether a word is of capitals, at least in the end: `McKENZIE`.
+/// Whether a word is in capitals, or at least ends in capitals: `McKENZIE`.
 fn is_in_capitals(word: &str) -> bool {
     let mut letters = word.chars().rev().filter(|letter| letter.is_alphabetic());
     letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_uppercase)
 }
 
-/// `CJ` and `C.T.`, which are said letter by letter.
+/// Whether a word is initials that are spoken letter by letter: `CJ`, `C.T.`.
 fn are_initials(word: &str) -> bool {
     word.len() <= 4 && (word.contains('.') || (word.len() == 2 && !word.contains(['A', 'E', 'I', 'O', 'U', 'Y'])))
 }
@@ -77,7 +78,8 @@ fn in_normal_case(words: &[&str]) -> String {
     words.iter().map(|word| if NUMERALS.contains(word) { (*word).to_owned() } else { capitalized(word) }).collect::<Vec<_>>().join(" ")
 }
 
-/// Capitals stay at the beginning, behind a hyphen, in `D'Amour` and `McKenzie`, but not in `Fuala'au`.
+/// Lower-cases a word, but keeps capitals at the beginning, after a hyphen, in `D'Amour` and `McKenzie`. `Fuala'au` has none after
+/// the apostrophe.
 fn capitalized(word: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
     let stays = |place: usize| match place.checked_sub(1).map(|before| letters[before]) {

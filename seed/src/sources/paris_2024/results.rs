@@ -1,4 +1,4 @@
-//! Results in the phases, and the outcome of events.
+//! Results of the phases, and overall results of events.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use super::phases::Phases;
 use super::units::Edition;
 use crate::format::lines::entries::sort_order;
 
-/// The results of an event, in its phases and over all of it.
+/// The results of an event: in each phase, and overall.
 pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &Entries, source: Uuid) -> Vec<result::Model> {
     let mut lists: Vec<List<'_>> = vec![(None, overall::of(edition.units.values()))];
     for unit in edition.units.values() {
@@ -35,21 +35,21 @@ pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &En
     results
 }
 
-/// The places of a phase, which is told by its id and number, or of all of an event.
+/// A result list: the places in one phase, given by its id and sequence number, or overall when there is none.
 type List<'a> = (Option<(Uuid, i32)>, Vec<Place<'a>>);
 
-/// How many have each rank.
+/// The number of competitors with each rank.
 fn counts(ranks: impl Iterator<Item = Option<i32>>) -> HashMap<i32, usize> {
     let mut counts = HashMap::new();
     ranks.flatten().for_each(|rank| *counts.entry(rank).or_default() += 1);
     counts
 }
 
-/// Where a result belongs.
+/// What a result belongs to.
 struct Line {
     edition_id: Uuid,
     entry_id: Uuid,
-    /// The phase and its place among them; none for the outcome.
+    /// The phase and its sequence number; `None` for the overall result.
     phase: Option<(Uuid, i32)>,
     is_tied: bool,
     /// What the event measures.
@@ -58,7 +58,7 @@ struct Line {
 }
 
 impl Line {
-    /// The result of a competitor. A mark that is not printed as its kind is, such as `-5` points, is a text of no kind.
+    /// The result of a competitor. A mark that does not parse as its kind, such as `-5` points, is stored as a text without a kind.
     fn result(self, place: &Place<'_>) -> result::Model {
         let Place { unit, row, rank } = *place;
         let (mark_kind, text) = (kind_of(unit, self.event), text_of(unit, row));

@@ -9,12 +9,12 @@ use super::people::{NameFrom, People};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
 
-/// The codes of the members of each team that was there, by the code of the team.
+/// The codes of the members of each team at these Games, by the code of the team.
 #[derive(Debug, Default)]
 pub(super) struct Teams(HashMap<String, Vec<String>>);
 
 impl Teams {
-    /// Reads the list of teams, and how their members are called. Teams that are not current hold old records.
+    /// Reads the list of teams, and the names of their members. Teams that are not current, which hold old records, are skipped.
     pub(super) fn read(files: &Files, people: &mut People, rejects: &mut Rejects) -> Result<Self, Error> {
         let mut teams = HashMap::new();
         let columns = ["code", "current", "team_gender", "country_code", "athletes", "athletes_codes"];
@@ -41,7 +41,7 @@ impl Teams {
     }
 }
 
-/// What the gender of a team says of each member: nothing where it is mixed or open.
+/// The gender of each member of a team; unknown when the team is mixed or open.
 fn gender_of_all(team: &str) -> Gender {
     match team {
         "M" => Gender::Male,

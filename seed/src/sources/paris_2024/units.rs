@@ -1,4 +1,4 @@
-//! The files of results: for every event its units, which are heats, matches, finals and lists of final results.
+//! Parses the files of results: every event with its units, which are heats, matches, finals and lists of final results.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::files::{Files, each};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
 
-/// The columns of a file of results; disciplines leave out those that they have no use for.
+/// The columns of a file of results. A discipline omits the columns marked `?` that it does not use.
 const COLUMNS: [&str; 18] = [
     "date",
     "stage_code",
@@ -33,12 +33,12 @@ const COLUMNS: [&str; 18] = [
     "bib?",
 ];
 
-/// How many letters of the code of a stage name the event, the round and the unit.
+/// The layout of `stage_code`: the number of letters for the event, then for the round, and in all.
 const EVENT_LETTERS: usize = 22;
 const ROUND_LETTERS: usize = 4;
 const ALL_LETTERS: usize = 34;
 
-/// The stage that is not held, but is the outcome of all others.
+/// The stage that lists the final results of an event. It was not held itself.
 const OVERALL: &str = "Final Results";
 
 /// A competitor in a unit.
@@ -49,9 +49,9 @@ pub(super) struct UnitResult {
     pub(super) rank: Option<i32>,
     /// As printed; empty for none.
     pub(super) mark: String,
-    /// What the source says that the mark is.
+    /// The kind of the mark, in the source's terms.
     pub(super) kind: String,
-    /// Why there is no mark, as the source says it.
+    /// The IRM code of the source: why there is no mark.
     pub(super) irm: String,
     /// `W`, `L` or `T` in a duel.
     pub(super) outcome: String,
@@ -78,24 +78,24 @@ impl Unit {
         self.code[..ROUND_LETTERS].trim_end_matches('-')
     }
 
-    /// Whether it is the outcome of the event.
+    /// Whether this is the list of final results of the event.
     pub(super) fn is_overall(&self) -> bool {
         self.stage == OVERALL
     }
 
-    /// Whether anybody has a rank in it.
+    /// Whether any competitor has a rank.
     pub(super) fn is_ranked(&self) -> bool {
         self.rows.iter().any(|row| row.rank.is_some())
     }
 
-    /// Whether two met, and what is printed is what each scored.
+    /// Whether this is a match of two competitors whose printed marks are their scores.
     pub(super) fn is_duel(&self) -> bool {
         const SCORED: [&str; 7] = ["", "POINTS", "IRM_POINTS", "SETS", "SCORE", "IRM", "RM"];
         self.rows.len() == 2 && !self.is_ranked() && self.rows.iter().all(|row| SCORED.contains(&row.kind.as_str()))
     }
 }
 
-/// Who takes part in an event, as the files of results know him.
+/// A participant in an event, as the files of results describe them.
 #[derive(Clone, Debug)]
 pub(super) struct Participant {
     pub(super) name: String,
@@ -106,16 +106,16 @@ pub(super) struct Participant {
     pub(super) gender: Gender,
 }
 
-/// An event with its units, each by its code, and its competitors by theirs.
+/// An event with its units and its participants, both by code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edition {
-    /// The event, by its place in the dictionary.
+    /// The index of the event in the dictionary.
     pub(super) event: usize,
     pub(super) units: BTreeMap<String, Unit>,
     pub(super) participants: BTreeMap<String, Participant>,
 }
 
-/// Reads the results of all disciplines: the events that they have.
+/// Reads the results of all disciplines. Returns the events that have results.
 pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects) -> Result<Vec<Edition>, Error> {
     let mut editions: BTreeMap<usize, Edition> = BTreeMap::new();
     for input in &files.results {
@@ -124,7 +124,7 @@ pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects
     Ok(editions.into_values().collect())
 }
 
-/// Takes in a line.
+/// Adds one line.
 fn add(cells: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
     let [date, code, event, event_stage, stage, gender, discipline, venue, participant, name, kind, noc, rank, rest @ ..] =
         cells.map(str::trim);
@@ -166,7 +166,7 @@ fn add(cells: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usiz
     Ok(())
 }
 
-/// Ranks are printed as `3.0`.
+/// Parses a rank, which is printed as `3.0`.
 fn read_rank(rank: &str) -> Result<Option<i32>, String> {
     if rank.is_empty() {
         return Ok(None);
@@ -175,7 +175,7 @@ fn read_rank(rank: &str) -> Result<Option<i32>, String> {
     whole.map(Some).ok_or_else(|| format!("`rank` is `{rank}`, not a place from 1"))
 }
 
-/// The gender that an event is for, where it is for one.
+/// The gender of an event; unknown when it is for more than one.
 pub(super) fn read_gender(letter: &str) -> Gender {
     match letter {
         "M" | "Male" => Gender::Male,

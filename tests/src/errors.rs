@@ -1,4 +1,4 @@
-//! What a client is told when the store fails, and when a question is larger than it may be.
+//! The errors that a client sees when the store fails, and when a request exceeds a bound.
 
 use crate::support::{Backend, Graph};
 use async_graphql::{Request, Variables};
@@ -76,7 +76,7 @@ async fn a_forged_cursor_is_refused_or_harmless() {
     use base64::Engine;
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let encode = |text: &str| base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(text);
-    // The names that a real cursor of a field begins with, and other values.
+    // A cursor with the list and order names of a real one, and other values.
     let forge = async |field: &str, values: &str| {
         let real = graph.data(&format!("{{ page: {field}first: 1) {{ pageInfo {{ endCursor }} }} }}")).await;
         let real = real["page"]["pageInfo"]["endCursor"].as_str().expect("a cursor").to_owned();

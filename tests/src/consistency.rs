@@ -1,4 +1,4 @@
-//! An answer holds for one moment: nothing in it is of another data version, also when an import commits while it is made.
+//! A response holds for one moment: all of it is of one data version, even if an import commits during execution.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use crate::support::{Backend, Graph};
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
 
-/// Several rounds of loads, each of which tells the name of the same athlete.
+/// A request with several rounds of loads, each of which returns the name of the same athlete.
 const QUESTION: &str = r#"{
   about { dataVersion }
   first: athlete(slug: "chris-hoy") { name medals { medal athletes { slug name } } }
@@ -23,7 +23,7 @@ const QUESTION: &str = r#"{
   search(text: "chris-hoy", kinds: [ATHLETE], first: 1) { hits { item { ... on Athlete { name } } } }
 }"#;
 
-/// The athlete by another name, from the best of sources.
+/// Renames the athlete, from a source with the highest precedence.
 async fn rename(graph: &Graph, name: &str) {
     let mut data = DataSet::default();
     data.add("sources", "key,title,precedence\nbest,The best,1000\n");
@@ -57,7 +57,7 @@ fn names(answer: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// The number in the only name of an answer, which must be that of its data version.
+/// Checks that all names in a response are the same, and belong to its data version.
 fn check(answer: &Value, first_version: i64) {
     assert_eq!(answer.get("errors"), None, "{answer}");
     let version: i64 = answer["data"]["about"]["dataVersion"].as_str().expect("a version").parse().expect("a number");
@@ -84,7 +84,7 @@ async fn no_answer_mixes_two_versions() {
                     while !is_done.load(Ordering::Relaxed) {
                         let answer = engine.execute(Request::new(QUESTION)).await;
                         let answer = serde_json::to_value(&answer).expect("an answer is JSON");
-                        // Three changes may come within one answer on a slow machine, which then says so.
+                        // On a slow machine, three changes may occur within one request, which then fails with this code.
                         if answer["errors"][0]["extensions"]["code"] != "UNAVAILABLE" {
                             check(&answer, first);
                             asked += 1;
@@ -107,7 +107,7 @@ async fn no_answer_mixes_two_versions() {
     }
 }
 
-/// A change exactly between two statements of an answer.
+/// Changes the data exactly between two statements of one request.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_made_again_when_the_data_changed() {
     for backend in BACKENDS {
@@ -116,7 +116,7 @@ async fn an_answer_is_made_again_when_the_data_changed() {
             rename(&graph, "Name 0").await;
             let graph = Arc::new(graph);
             let (changed, watched) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&graph));
-            let engine = Engine::new(graph.store.reader.clone(), Limits::default()).watched_by({
+            let engine = Engine::new(graph.store.reader.clone(), Limits::default()).on_statement({
                 let changed = Arc::clone(&changed);
                 move |statement| {
                     if statement.sql.contains("medal_recipient") && changed.load(Ordering::SeqCst) < changes {

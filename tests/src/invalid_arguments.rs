@@ -1,5 +1,4 @@
-//! What a client can get wrong in an argument is told at the field that has it, and concerns no sibling: every filter, cursor, slug and
-//! bound of the schema.
+//! A client's mistake in an argument is reported at its field and affects no sibling: every filter, cursor, slug and bound of the schema.
 
 use serde_json::Value;
 
@@ -19,13 +18,13 @@ fn malformed(name: &str, declared: &str, foreign_cursor: &str) -> Vec<String> {
         ("Int", "first" | "last") => return vec!["-1".to_owned()],
         ("Int", "minMedals") => return vec!["0".to_owned()],
         ("Int", "month" | "day") => return vec!["40".to_owned()],
-        // Enums, dates and booleans are told by the validation, before anything is begun.
+        // Validation rejects invalid enums, dates and booleans before execution.
         _ => vec![],
     };
     texts.into_iter().map(|text| if is_list { format!("[\"{text}\"]") } else { format!("\"{text}\"") }).collect()
 }
 
-/// Everything that can be wrong with the arguments of a field: an argument, and its value.
+/// Every invalid argument of a field, with its value.
 fn mistakes(walk: &Walk, field: &Field, foreign_cursor: &str) -> Vec<(String, String)> {
     let mut mistakes = Vec::new();
     for argument in field.definition.arguments.iter().map(|argument| &argument.node) {
@@ -61,7 +60,7 @@ async fn a_mistake_is_told_at_its_field_and_concerns_no_sibling() {
             assert_eq!(errors.len(), 1, "{document}: {answer}");
             assert_eq!(errors[0]["extensions"]["code"], "BAD_USER_INPUT", "{document}: {answer}");
             assert_eq!(errors[0]["path"], Value::from(field.path("bad")), "{document}: {answer}");
-            // Where no field around it may be null, everything is, as the specification wants it.
+            // If no field around it is nullable, the whole response is null, as the specification requires.
             if field.is_contained {
                 assert_eq!(answer["data"]["good"], alone["good"], "{document}");
             }
@@ -71,7 +70,7 @@ async fn a_mistake_is_told_at_its_field_and_concerns_no_sibling() {
     assert!(tried > 250, "{tried}");
 }
 
-/// The question that this was first seen with.
+/// The request that first showed this defect.
 #[tokio::test]
 async fn one_wrong_filter_does_not_fail_its_sibling() {
     for backend in [Backend::Sqlite, Backend::Postgres] {

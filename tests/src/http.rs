@@ -1,4 +1,4 @@
-//! GraphQL over HTTP beyond what the audits of `node/` ask: every wrong request has its status and one sentence.
+//! GraphQL over HTTP beyond the audits in `node/`: every invalid request gets its status code and one sentence.
 
 use crate::support::{Backend, Graph};
 use axum::Router;
@@ -40,7 +40,7 @@ fn post(body: &str) -> Request<Body> {
     request(Method::POST, "/graphql", &[("content-type", "application/json"), ("accept", NEW)], body.to_owned())
 }
 
-/// What is wrong with the question itself, the status in the newer media type, and what is said of it.
+/// Invalid GraphQL parameters, with the status in the newer media type and the message.
 fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
     vec![
         (post("{"), 400, "JSON object"),
@@ -112,7 +112,7 @@ fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
     ]
 }
 
-/// What is wrong with the request around a question.
+/// Invalid HTTP requests, with the status and the message.
 fn wrong_requests() -> Vec<(Request<Body>, u16, &'static str)> {
     let json = [("content-type", "application/json"), ("accept", NEW)];
     let by = |content_type| [("content-type", content_type), ("accept", NEW)];
@@ -205,7 +205,7 @@ async fn a_body_may_have_so_many_bytes() {
     let (status, _, body) = send(&door, post(&format!("{question:64}"))).await;
     assert_eq!(status, 200, "{body}");
     for length in [65, 10_000] {
-        // Once as the client says its length, and once as it arrives.
+        // Once by the declared content length, and once by the bytes received.
         let declared = request(
             Method::POST,
             "/graphql",

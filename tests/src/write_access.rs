@@ -35,7 +35,7 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
     }
 }
 
-/// The second waits for the first, and finds the tables made.
+/// The second program waits for the first, and finds the migrations done.
 #[tokio::test]
 async fn two_programs_may_start_on_one_new_database() {
     for backend in [Backend::Sqlite, Backend::Postgres] {

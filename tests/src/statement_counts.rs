@@ -1,11 +1,11 @@
-//! The number of SQL statements belongs to the document, not to the number of rows.
+//! The number of SQL statements depends on the document, not on the number of rows.
 
 use std::fmt::Write;
 
 use crate::support::{Backend, Graph, files, here};
 use podium_seed::DataSet;
 
-/// Documents with a number of rows that `N` stands for; the least number of rows has one of each kind.
+/// Documents with `N` for a page size. Even the smallest page has a row of each kind.
 const DOCUMENTS: [&str; 6] = [
     "{ athletes(first: N) { nodes { name medals { medal games { name medalTable { nationCount complete rows(first: 1) { nation { code } } } } } } } }",
     "{ athletes(first: N) { nodes { nations { code } games { slug previous { slug } } results(first: 2) { totalCount nodes { rankText gap { text } } } } } }",
@@ -39,7 +39,7 @@ async fn compare(graph: Option<Graph>) {
     }
 }
 
-/// However many siblings there are, they meet in one batch.
+/// Any number of siblings shares one batch.
 #[tokio::test]
 async fn statements_do_not_grow_with_siblings() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
@@ -56,7 +56,7 @@ async fn statements_do_not_grow_with_siblings() {
     }
 }
 
-/// Every document of the tests takes as many statements over thrice the athletes, entries, results and medals.
+/// Every test document takes the same number of statements, even with three times the athletes, entries, results and medals.
 #[tokio::test]
 async fn no_document_grows() {
     let small = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
@@ -74,7 +74,7 @@ async fn no_document_grows() {
     assert_eq!(large["medalAwards"]["totalCount"].as_i64(), small["medalAwards"]["totalCount"].as_i64().map(|count| count + 300));
 }
 
-/// The built-in data and so many more riders with medals in the road time trial of 2012.
+/// The built-in data, plus this many riders with medals in the road time trial of 2012.
 fn grown(riders: usize) -> DataSet {
     let edition = "cycling-road/individual-time-trial/men,2012-summer";
     let mut athletes = "key,name,name_order,sort_name,gender,born,source\n".to_owned();
