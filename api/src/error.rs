@@ -41,6 +41,12 @@ impl Error {
     pub(crate) fn bad_input(rule: impl Into<String>) -> Self {
         Self::BadInput(rule.into())
     }
+
+    /// The error of an answer as a whole.
+    pub(crate) fn of_answer(self) -> ServerError {
+        let error = async_graphql::Error::from(self);
+        ServerError { extensions: error.extensions, ..ServerError::new(error.message, None) }
+    }
 }
 
 impl From<DbErr> for LoadError {
@@ -62,7 +68,7 @@ impl From<Error> for async_graphql::Error {
             Error::Load(LoadError::Store(cause)) if is_cancelled(&cause) => (TIMEOUT, "The answer took too long.".to_owned()),
             Error::Load(LoadError::Store(cause)) => {
                 tracing::error!(%cause, "the store failed");
-                (UNAVAILABLE, "The results cannot be read at the moment; try again later.".to_owned())
+                (UNAVAILABLE, UNAVAILABLE_MESSAGE.to_owned())
             }
             Error::Load(LoadError::Inconsistent(what)) => {
                 tracing::error!(what, "the store is inconsistent");
@@ -117,6 +123,9 @@ pub(crate) fn exceeded(limit: &'static str, message: &str, most: u32) -> ServerE
     }
     error
 }
+
+/// The message for an unavailable store; the log has the details.
+pub(crate) const UNAVAILABLE_MESSAGE: &str = "The results cannot be read at the moment; try again later.";
 
 /// The message for an internal error; the log has the details.
 pub(crate) const INTERNAL_MESSAGE: &str = "The server could not answer this; it has been noted.";

@@ -3,6 +3,9 @@
 //! All keys of a round form one batch, and one call of `Key::load` loads all keys of one type. The `DataLoader` sees a single type-erased
 //! key, so that its code is compiled once and not for each of a hundred types.
 
+pub(crate) mod moment;
+pub(crate) mod rounds;
+
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
@@ -19,9 +22,9 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 
-use crate::answer::moment::Moment;
-use crate::answer::rounds::{NoDelay, Round};
 use crate::error::{LoadError, Result};
+use moment::Moment;
+use rounds::{NoDelay, Round};
 
 /// The connection pool that loaders read from.
 #[derive(Clone)]

@@ -19,7 +19,7 @@ use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
-use crate::graph::medalist::{Medalist, Ranking};
+use crate::graph::medalist::{Medalist, Medalists};
 use crate::graph::nation::Nation;
 use crate::graph::node::Node;
 use crate::graph::on_this_day::OnThisDay;
@@ -175,7 +175,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
-        let all = Ranking::of(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
+        let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties))?;
         all.page(ctx, &PageArgs { first, after, last, before }).await
     }
 

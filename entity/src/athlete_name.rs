@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::key;
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "athlete_name")]
@@ -18,6 +20,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// A name of an athlete, without a language.
+    #[must_use]
+    pub fn new(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> Self {
+        let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
+        Self { id, athlete_id, name: name.to_owned(), kind, language: None }
+    }
+}
 
 /// What kind of name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::existing_store;
+use crate::existing_store::existing_store;
 use crate::options::Options;
 use crate::output::print;
 use crate::signals::stop_signal;
@@ -17,5 +17,5 @@ pub(crate) async fn export(options: &Options, folder: &Path) -> anyhow::Result<(
         () = stop_signal()? => bail!("the export was stopped, and nothing is left of it in {}", folder.display()),
     };
     store.close().await;
-    print(&written.iter().map(|(file, lines)| format!("{file:<30}{lines:>10}\n")).collect::<String>())
+    print(&written.iter().map(|(file, lines)| format!("{file:<30}{lines:>10}\n")).collect::<Vec<_>>().concat())
 }

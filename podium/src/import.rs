@@ -3,7 +3,7 @@
 use podium_seed::{Import, ImportOptions};
 use podium_store::Store;
 
-use crate::existing_store;
+use crate::existing_store::existing_store;
 use crate::options::Options;
 use crate::output::print;
 use crate::progress;

@@ -1,5 +1,6 @@
 //! The program `podium`: parses its options and runs one command.
 
+mod existing_store;
 mod export;
 mod import;
 mod log;
@@ -10,13 +11,10 @@ mod progress;
 mod serve;
 mod signals;
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::anyhow;
 use clap::Parser;
 use podium_api::answer::schema;
-use podium_store::Store;
 
 use crate::options::{Command, Options};
 
@@ -55,13 +53,4 @@ async fn run(options: Options) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// Connects to a database that must exist: reading or emptying a database is no reason to create one.
-async fn existing_store(options: &Options) -> anyhow::Result<Store> {
-    let file = options.database_url.strip_prefix("sqlite://").and_then(|rest| rest.split('?').next()).unwrap_or_default();
-    if !file.is_empty() && !Path::new(file).exists() {
-        return Err(anyhow!("there is no database {file}: `podium serve` makes one, with the built-in data"));
-    }
-    Ok(Store::connect(&options.database_url.replace("mode=rwc", "mode=rw")).await?)
 }

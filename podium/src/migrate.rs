@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr, stdin};
 use anyhow::{anyhow, bail};
 use podium_store::Store;
 
-use crate::existing_store;
+use crate::existing_store::existing_store;
 use crate::options::{Direction, Options};
 use crate::output::print;
 
@@ -28,7 +28,7 @@ pub(crate) async fn migrate(options: &Options, direction: Direction) -> anyhow::
     }
     let steps = store.steps().await?.into_iter();
     store.close().await;
-    print(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<String>())
+    print(&steps.map(|(name, made)| format!("{} {name}\n", if made { "made   " } else { "pending" })).collect::<Vec<_>>().concat())
 }
 
 /// Asks before everything is deleted.

@@ -18,5 +18,5 @@ pub use format::load::load;
 pub use report::options::ImportOptions;
 pub use report::progress::{OnProgress, Progress};
 pub use report::{Note, Report, Tally};
-pub use sources::{AthleteEvents, Import, Paris2024, PodiumFormat};
+pub use sources::*;
 pub use transfer::{TransferError, export, holdings, import, prepare};

@@ -28,10 +28,11 @@ impl Store {
     /// Drops all tables, with everything in them.
     ///
     /// # Errors
-    /// When a newer version has changed the database, or a step fails.
+    /// When a newer version has changed the database, another program writes to it, or a step fails; then nothing is dropped.
     pub async fn drop_tables(&self) -> Result<(), StoreError> {
-        self.refuse_newer().await?;
-        Migrator::down(&self.writer, None).await.map_err(StoreError::Migration)
+        let transaction = self.begin().await?;
+        Migrator::down(&transaction, None).await.map_err(StoreError::Migration)?;
+        Ok(transaction.commit().await?)
     }
 
     /// The migration steps by name, and whether each was made; steps of a newer version come last.

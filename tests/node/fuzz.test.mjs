@@ -5,12 +5,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import {
-  buildSchema, getNamedType, isCompositeType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType, isObjectType, parse, validate,
+  buildSchema, getNamedType, isCompositeType, isEnumType, isInputObjectType, isLeafType, isListType, isNonNullType, parse, valueFromASTUntyped,
+  validate,
 } from "graphql";
 import { getVariableValues } from "graphql/execution/values.js";
 import { root, start } from "./podium.mjs";
 
 const schema = buildSchema(readFileSync(join(root, "schema.graphql"), "utf8"));
+// What the description of the scalar says; without it graphql-js takes anything for a date.
+schema.getType("Date").parseValue = (value) => {
+  assert.match(value, /^\d{4}-\d\d-\d\d$/);
+  return value;
+};
+schema.getType("Date").parseLiteral = (node) => schema.getType("Date").parseValue(valueFromASTUntyped(node));
 const server = await start();
 after(() => server.stop());
 
@@ -28,6 +35,17 @@ const pick = (items) => items[Math.floor(random() * items.length)];
 const texts = { Date: '"2012-08-01"', ID: '"R2FtZXM6Nw"', String: '"cycling"', Int: "2", Float: "1.5", Boolean: "true" };
 const wrong = ["{ a: 1 }", "[[1]]", "NOPE", '"text"', "7", "1.5", "true", "null", "99999999999"];
 
+// The value of an enum: a name in a document, a text in JSON.
+class Name {
+  constructor(name) {
+    this.name = name;
+  }
+
+  toJSON() {
+    return this.name;
+  }
+}
+
 class Document {
   variables = new Map();
   fragments = [];
@@ -40,10 +58,10 @@ class Document {
     return true;
   }
 
-  value(type) {
+  value(type, isNullable = true) {
     if (this.breaks(0.05)) return pick(wrong);
-    if (isNonNullType(type)) return this.value(type.ofType);
-    if (chance(0.1)) return this.variable(type);
+    if (isNonNullType(type)) return this.value(type.ofType, false);
+    if (chance(0.1)) return this.variable(type, isNullable);
     if (isListType(type)) return chance(0.2) ? this.value(type.ofType) : `[${this.value(type.ofType)}]`;
     if (isEnumType(type)) return pick(type.getValues()).name;
     if (isInputObjectType(type)) {
@@ -54,15 +72,49 @@ class Document {
     return texts[type.name] ?? '"x"';
   }
 
-  variable(type) {
+  // A variable of a nullable type: with or without a default, and sent, sent as null or left out.
+  variable(type, isNullable) {
     const name = `v${this.variables.size}`;
-    const declared = this.breaks(0.2) ? pick(["String", "Int!", "[Int]", "Season", "MedalFilter", "Nope"]) : `${type}${chance(0.3) ? "!" : ""}`;
-    this.variables.set(name, { declared, value: this.breaks(0.1) ? 7 : undefined, hasDefault: false });
+    const isRequired = chance(0.5);
+    const declared = this.breaks(0.2) ? pick(["String", "Int!", "[Int]", "Season", "MedalFilter", "Nope"]) : `${type}${isRequired ? "!" : ""}`;
+    this.variables.set(name, {});
+    const fallback = chance(0.3) ? ` = ${this.constant(type)}` : "";
+    const isSent = chance(isRequired && fallback === "" ? 0.9 : 0.5);
+    // Null in place of a default is an error of the field in graphql-js, and of the whole request here: nothing to compare.
+    const mayBeNull = isNullable && fallback === "" && !isRequired;
+    const value = this.breaks(0.1) ? pick([7, "x", [1], { a: 1 }]) : mayBeNull && chance(0.1) ? null : this.sent(type);
+    this.variables.set(name, { declared: `${declared}${fallback}`, value: isSent ? value : undefined });
     return `$${name}`;
   }
 
+  // A value without variables, which a variable must not have in its default.
+  constant(type) {
+    const value = this.sent(type);
+    const write = (value) => {
+      if (Array.isArray(value)) return `[${value.map(write).join(", ")}]`;
+      if (value !== null && typeof value === "object" && !(value instanceof Name)) {
+        return `{ ${Object.entries(value).map(([name, value]) => `${name}: ${write(value)}`).join(", ")} }`;
+      }
+      return value instanceof Name ? value.name : JSON.stringify(value);
+    };
+    return write(value);
+  }
+
+  // A value of a type as it is sent: JSON, in which the value of an enum is a text.
+  sent(type) {
+    if (isNonNullType(type)) return this.sent(type.ofType);
+    if (isListType(type)) return chance(0.2) ? this.sent(type.ofType) : [this.sent(type.ofType)];
+    if (isEnumType(type)) return new Name(pick(type.getValues()).name);
+    if (isInputObjectType(type)) {
+      const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) && field.defaultValue === undefined || chance(0.15));
+      return Object.fromEntries(fields.map((field) => [this.breaks(0.02) ? "nope" : field.name, this.sent(field.type)]));
+    }
+    return JSON.parse(texts[type.name] ?? '"x"');
+  }
+
   directives() {
-    if (chance(0.95)) return "";
+    if (chance(0.9)) return "";
+    if (chance(0.3)) return ` @${pick(["include", "skip"])}(if: ${this.variable(schema.getType("Boolean"), false)})`;
     if (this.breaks(0.3)) return pick([" @nope", " @include", ' @skip(if: "yes")', " @skip(if: true, unless: 1)"]);
     return pick([" @include(if: true)", " @skip(if: false)", " @skip(if: true)"]);
   }
@@ -108,7 +160,8 @@ class Document {
   }
 
   values() {
-    return Object.fromEntries([...this.variables].filter(([, { value }]) => value !== undefined).map(([name, { value }]) => [name, value]));
+    const sent = [...this.variables].filter(([, { value }]) => value !== undefined).map(([name, { value }]) => [name, value]);
+    return JSON.parse(JSON.stringify(Object.fromEntries(sent)));
   }
 }
 

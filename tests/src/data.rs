@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::{Backend, Graph, empty, pluck, skip};
+use crate::support::{Backend, Graph, empty, pluck, real_data};
 use podium_seed::DataSet;
 use sea_orm::EntityTrait;
 
@@ -206,11 +206,8 @@ async fn every_record_fits_its_edition() {
 
 /// A file of another data set, if `PODIUM_DATA` names the folder of such files.
 fn outside(file: &str) -> Option<csv::Reader<std::fs::File>> {
-    let Some(folder) = std::env::var_os("PODIUM_DATA") else {
-        skip(&format!("set PODIUM_DATA to hold the built-in data against {file}"));
-        return None;
-    };
-    Some(csv::Reader::from_path(std::path::Path::new(&folder).join(file)).expect("a readable file"))
+    let (folder, file) = file.split_once('/').expect("a file in a folder");
+    Some(csv::Reader::from_path(real_data(folder)?.join(file)).expect("a readable file"))
 }
 
 #[tokio::test]

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use async_graphql::{Request, Response, ServerError, ServerResult};
+use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_store::data_version;
 use sea_orm::{DatabaseConnection, Statement};
 
-use super::moment::{Moment, NewestVersion};
 use super::response::Answer;
-use super::rounds::{self, Round};
 use super::schema::{GraphqlSchema, executor, validator};
 use crate::document::{Measured, Priced, Received, SchemaIndex};
-use crate::error::{INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, refusal};
+use crate::error::{Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
+use crate::loader::moment::{Moment, NewestVersion};
+use crate::loader::rounds::{self, Round};
 
 /// The timeout of the readiness check.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
@@ -100,40 +100,44 @@ impl Engine {
             Ok(priced) => priced,
             Err(refusal) => return Answer::refused(vec![refusal]),
         };
-        let time = self.limits.time();
-        match with_timeout(time, self.answer_at_one_version(&priced)).await {
+        let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
+        let answer = with_timeout(time, self.answer_at_one_version(&priced, &statements)).await;
+        let mut answer = match answer.and_then(|answer| answer) {
             // The statement timeout of the database may fire first.
             Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_long(time)),
             Ok(answer) => answer,
             Err(error) => Answer::failed(error),
-        }
+        };
+        answer.statements = statements.load(Ordering::Relaxed);
+        answer
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.
-    async fn answer_at_one_version(&self, document: &Priced) -> Answer {
+    async fn answer_at_one_version(&self, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
+        let failed = |error| Error::from(error).of_answer();
+        let mut version = self.newest.get(&self.db).await.map_err(failed)?;
         for _ in 0..MAX_TRIES {
-            let Ok(version) = self.newest.get(&self.db).await else { break };
             let moment = Arc::new(Moment::now(version));
-            let answer = self.at(document, Arc::clone(&moment)).await;
-            let depends_on_data = answer.statements > 0 || moment.tells_version();
+            let answer = self.execute_once(document, Arc::clone(&moment), statements).await;
+            let depends_on_data = statements.load(Ordering::Relaxed) > 0 || moment.tells_version();
             if !depends_on_data || answer.has_error(UNAVAILABLE) || answer.has_error(TIMEOUT) {
-                return answer;
+                return Ok(answer);
             }
-            match self.newest.refresh(&self.db).await {
-                Ok(now) if now == version => return answer,
-                Ok(_) => {}
-                Err(_) => break,
+            let now = self.newest.refresh(&self.db).await.map_err(failed)?;
+            if now == version {
+                return Ok(answer);
             }
+            version = now;
         }
-        Answer::failed(refusal(UNAVAILABLE, "The results cannot be read at the moment; try again later."))
+        tracing::warn!("the data changed during each of {MAX_TRIES} attempts at an answer");
+        Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE))
     }
 
-    async fn at(&self, document: &Priced, moment: Arc<Moment>) -> Answer {
-        let (db, statements) = count_statements(&self.db, self.on_statement.clone());
+    async fn execute_once(&self, document: &Priced, moment: Arc<Moment>, statements: &Arc<AtomicUsize>) -> Answer {
+        let db = count_statements(&self.db, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
         let request = document.to_request().data(Loads::new(db, round.clone(), moment));
-        let response: Response = rounds::run(round, self.executor.execute(request)).await;
-        Answer::executed(response, statements.load(Ordering::Relaxed))
+        Answer::executed(rounds::run(round, self.executor.execute(request)).await)
     }
 }
 
@@ -150,17 +154,16 @@ fn too_long(time: Duration) -> ServerError {
     refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
 }
 
-/// The same connection pool, with a counter for its SQL statements.
-fn count_statements(db: &DatabaseConnection, on_statement: Option<StatementHook>) -> (DatabaseConnection, Arc<AtomicUsize>) {
-    let (mut db, statements) = (db.clone(), Arc::new(AtomicUsize::new(0)));
-    let counter = Arc::clone(&statements);
+/// The same connection pool, which counts its SQL statements.
+fn count_statements(db: &DatabaseConnection, statements: Arc<AtomicUsize>, on_statement: Option<StatementHook>) -> DatabaseConnection {
+    let mut db = db.clone();
     db.set_metric_callback(move |told| {
-        counter.fetch_add(1, Ordering::Relaxed);
+        statements.fetch_add(1, Ordering::Relaxed);
         if let Some(on_statement) = &on_statement {
             on_statement(told.statement);
         }
     });
-    (db, statements)
+    db
 }
 
 #[cfg(test)]

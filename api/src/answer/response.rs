@@ -17,7 +17,7 @@ pub struct Answer {
     /// The data; none when execution did not begin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Value>,
-    /// How many SQL statements it took.
+    /// How many SQL statements it took, in all attempts.
     #[serde(skip)]
     pub statements: usize,
 }
@@ -38,7 +38,7 @@ impl Answer {
     }
 
     /// The response that execution produced.
-    pub(super) fn executed(response: Response, statements: usize) -> Self {
+    pub(super) fn executed(response: Response) -> Self {
         let Response { mut data, mut errors, .. } = response;
         errors.iter_mut().for_each(explain);
         if let Some(place) = errors.iter().position(|error| has_code(error, UNAVAILABLE)) {
@@ -46,7 +46,7 @@ impl Answer {
             data = Value::Null;
             errors = vec![errors.swap_remove(place)];
         }
-        Self { data: Some(data), errors, statements }
+        Self { data: Some(data), errors, statements: 0 }
     }
 
     /// Whether there is an error with this code.

@@ -1,5 +1,5 @@
 //! The pipeline from a received document to an executable operation. Each step is a type that only the previous step can create:
-//! [`Received`] → [`Measured`] (safe to validate) → [`Valid`] (one field for each response key) → [`Priced`] (may be executed).
+//! [`Received`] → [`Measured`] (safe to validate) → `Valid` (one field for each response key) → [`Priced`] (may be executed).
 
 mod arguments;
 mod conflicts;

@@ -21,7 +21,7 @@ use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::mark::MarkKind;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
-use crate::graph::medalist::{Medalist, Ranking};
+use crate::graph::medalist::{Medalist, Medalists};
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::programme_change::ProgrammeChange;
@@ -33,7 +33,7 @@ use crate::load::games::EveryGames;
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
 use crate::loader::Load;
-use crate::page::args::{DEFAULT_PAGE, PageArgs, from_the_top};
+use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::page::page;
 use crate::question::scope::{Scope, ScopeKind};
@@ -182,8 +182,7 @@ impl Event {
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
         #[graphql(desc = "Return only this many athletes from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
-        let ranking = Ranking::of(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
-        ranking.top(ctx, from_the_top(first)?).await
+        Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties))?.top(ctx, first).await
     }
 
     /// The record progression of this event over one distance, in the order in which the records were set. Rescinded records are left

@@ -21,13 +21,13 @@ use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
 use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
 use crate::loader::Load;
-use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs};
+use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
 use crate::page::cursor::{CursorOf, Key, Kind};
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
 use crate::rules::event_history::span_text;
-use crate::rules::ranking::{By, Rank, Tally, ranks};
+use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
 
 /// An athlete in a ranking by medals.
 #[derive(Description, Clone)]
@@ -88,19 +88,19 @@ impl Medalist {
     }
 }
 
-/// Athletes ranked by medals, best first; ties by family name. The whole ranking is computed, since a rank depends on all athletes
-/// before it.
-pub(crate) struct Ranking {
-    tallies: Vec<AthleteTally>,
-    ranks: Vec<Rank>,
-    by: By,
+/// Which athletes a ranking is about, and how they are ranked.
+pub(crate) struct Medalists {
     scope: Scope,
     criteria: MedalCriteria,
+    minimum: i32,
+    by: By,
+    ties: Ties,
+    cursor_of: CursorOf,
 }
 
-impl Ranking {
+impl Medalists {
     /// The athletes with at least `minimum` medals within a scope.
-    pub(crate) async fn of(
+    pub(crate) fn new(
         ctx: &Context<'_>,
         scope: Scope,
         filter: Option<MedalFilter>,
@@ -110,52 +110,64 @@ impl Ranking {
         if minimum < 1 {
             return Err(Error::bad_input(format!("`minMedals` is {minimum}, but must be at least 1.")));
         }
+        let is_of_today = filter.as_ref().is_none_or(|filter| filter.as_of.is_none());
         let (criteria, by): (MedalCriteria, _) = (criteria(ctx, filter)?, By::from(ranking));
-        let mut tallies = ctx.loads().all(AthleteTallies { scope, criteria: criteria.clone(), minimum }).await?;
-        tallies.sort_unstable_by_key(|tally| by.key(tally.tally));
-        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
-        let ranks = ranks(&sorted, by, ties.into());
-        Ok(Self { tallies, ranks, by, scope, criteria })
+        let cursor_of = cursor_of(&criteria, by, is_of_today);
+        Ok(Self { scope, criteria, minimum, by, ties: ties.into(), cursor_of })
     }
 
-    /// The best `count` athletes.
-    pub(crate) async fn top(mut self, ctx: &Context<'_>, count: usize) -> Result<Vec<Medalist>> {
-        let part = 0..self.tallies.len().min(count);
-        self.order_equals(ctx, part.clone()).await?;
-        Ok(self.medalists(part).collect())
+    /// The best `first` athletes.
+    pub(crate) async fn top(self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<Medalist>> {
+        let count = from_the_top(first)?;
+        let mut ranking = self.rank(ctx).await?;
+        let part = 0..ranking.tallies.len().min(count);
+        ranking.order_equals(ctx, part.clone()).await?;
+        Ok(ranking.medalists(part).collect())
     }
 
     /// A page of the ranking.
-    pub(crate) async fn page(mut self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
-        let cursor_of = self.cursor_of(ctx.today());
-        let decode = |cursor: &str| decode(&cursor_of, cursor);
-        let extent = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
-        let all = self.tallies.len();
-        let total = i32::try_from(all).unwrap_or(i32::MAX);
-        let start = match args.after.as_deref().map(&decode).transpose()? {
-            Some(cursor) => self.until(ctx, cursor, Ordering::is_le).await?,
+    pub(crate) async fn page(self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
+        let size = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
+        let decoded = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&self.cursor_of, cursor)).transpose();
+        let (after, before) = (decoded(&args.after)?, decoded(&args.before)?);
+        let mut ranking = self.rank(ctx).await?;
+        let all = ranking.tallies.len();
+        let start = match after {
+            Some(cursor) => ranking.until(ctx, cursor, Ordering::is_le).await?,
             None => 0,
         };
-        let end = match args.before.as_deref().map(&decode).transpose()? {
-            Some(cursor) => self.until(ctx, cursor, Ordering::is_lt).await?.max(start),
+        let end = match before {
+            Some(cursor) => ranking.until(ctx, cursor, Ordering::is_lt).await?.max(start),
             None => all,
         };
-        let count = (extent.count.cast_unsigned() as usize).min(end - start);
-        let part = if extent.from_end { end - count..end } else { start..start + count };
-        self.order_equals(ctx, part.clone()).await?;
-        let edges = self.medalists(part.clone()).map(|node| Edge { cursor: encode(&cursor_of, &node.tally), node }).collect();
+        let count = (size.count.cast_unsigned() as usize).min(end - start);
+        let part = if size.from_end { end - count..end } else { start..start + count };
+        ranking.order_equals(ctx, part.clone()).await?;
+        let cursor_of = &ranking.of.cursor_of;
+        let edges = ranking.medalists(part.clone()).map(|node| Edge { cursor: encode(cursor_of, &node.tally), node }).collect();
+        let total = i32::try_from(all).unwrap_or(i32::MAX);
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
         Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
     }
 
-    /// The list and order that its cursors belong to. The medals that count decide the order, so a cursor is valid only for the same
-    /// filter. `today` is left out, so that a cursor stays valid the next day.
-    fn cursor_of(&self, today: NaiveDate) -> CursorOf {
-        let as_of = if self.criteria.as_of == today { NaiveDate::MAX } else { self.criteria.as_of };
-        let criteria = format!("{:?}", MedalCriteria { as_of, ..self.criteria.clone() });
-        CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", self.by, key::id("criteria", &criteria).as_fields().0) }
+    /// Ranks all athletes, since a rank depends on all athletes before it.
+    async fn rank(self, ctx: &Context<'_>) -> Result<Ranking> {
+        let key = AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum: self.minimum };
+        let mut tallies = ctx.loads().all(key).await?;
+        tallies.sort_unstable_by_key(|tally| self.by.key(tally.tally));
+        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
+        Ok(Ranking { tallies, ranks: ranks(&sorted, self.by, self.ties), of: self })
     }
+}
 
+/// Athletes ranked by medals, best first; ties by family name.
+struct Ranking {
+    tallies: Vec<AthleteTally>,
+    ranks: Vec<Rank>,
+    of: Medalists,
+}
+
+impl Ranking {
     /// The number of athletes before a cursor.
     async fn until(
         &mut self,
@@ -163,40 +175,49 @@ impl Ranking {
         (tally, name, id): (Tally, String, Uuid),
         is_passed: fn(Ordering) -> bool,
     ) -> Result<usize> {
-        let cursor = (self.by.key(tally), name.as_str(), id);
+        let cursor = (self.of.by.key(tally), name.as_str(), id);
         let equals = self.equals(cursor.0);
         self.order_equals(ctx, equals.clone()).await?;
-        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(place(self.by, tally).cmp(&cursor))))
+        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(place(self.of.by, tally).cmp(&cursor))))
     }
 
     /// The athletes tied on the same medals.
     fn equals(&self, key: Reverse<(i32, i32, i32)>) -> Range<usize> {
-        let before = |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(self.by.key(tally.tally).cmp(&key)));
+        let before =
+            |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(self.of.by.key(tally.tally).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
     /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
         let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
-        let part = self.equals(self.by.key(first.tally)).start..self.equals(self.by.key(last.tally)).end;
+        let part = self.equals(self.of.by.key(first.tally)).start..self.equals(self.of.by.key(last.tally)).end;
         let tallies = &mut self.tallies[part];
         let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
         for (tally, athlete) in tallies.iter_mut().zip(athletes) {
             tally.sort_fold = athlete.sort_fold;
         }
-        tallies.sort_unstable_by(|one, other| place(self.by, one).cmp(&place(self.by, other)));
+        tallies.sort_unstable_by(|one, other| place(self.of.by, one).cmp(&place(self.of.by, other)));
         Ok(())
     }
 
     fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
         let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
-        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.scope, criteria: self.criteria.clone() })
+        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.of.scope, criteria: self.of.criteria.clone() })
     }
 }
 
 /// The sort key of an athlete: best first, ties by family name.
 fn place(by: By, tally: &AthleteTally) -> (Reverse<(i32, i32, i32)>, &str, Uuid) {
     (by.key(tally.tally), &tally.sort_fold, tally.athlete_id)
+}
+
+/// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same filter.
+/// One for the medals held today stays valid the next day.
+fn cursor_of(criteria: &MedalCriteria, by: By, is_of_today: bool) -> CursorOf {
+    let as_of = if is_of_today { NaiveDate::MAX } else { criteria.as_of };
+    let criteria = format!("{:?}", MedalCriteria { as_of, ..criteria.clone() });
+    CursorOf { list: "multipleMedalists", order: format!("{by:?} {:x}", key::id("criteria", &criteria).as_fields().0) }
 }
 
 const KINDS: [Kind; 5] = [Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];

@@ -8,7 +8,8 @@ pub struct ImportOptions {
     /// Report what would change, and change nothing.
     #[arg(long, global = true)]
     pub dry_run: bool,
-    /// Write rejected rows to this file, each with its line and the reason.
+    /// Write rejected rows to this file, each with its line and the reason. A `podium` folder is imported whole or not at all, so it has
+    /// neither these nor notes.
     #[arg(long, global = true, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
     /// Import nothing when more rows than this are rejected.

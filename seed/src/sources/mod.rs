@@ -1,11 +1,8 @@
 //! The sources of data: one folder per source, and the registry of import commands.
 
-mod athlete_events;
 mod catalogue;
 mod csv_input;
 mod nation_codes;
-mod paris_2024;
-mod podium_format;
 mod programme;
 mod source;
 
@@ -17,12 +14,11 @@ use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 use source::Source;
 
-pub use athlete_events::AthleteEvents;
-pub use paris_2024::Paris2024;
-pub use podium_format::PodiumFormat;
-
 macro_rules! registry {
-    ($($source:ident = $name:literal;)*) => {
+    ($($module:ident::$source:ident = $name:literal;)*) => {
+        $(mod $module;
+        pub use $module::$source;)*
+
         /// A source with its files. Each variant is a subcommand of `podium import`.
         #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]
         pub enum Import {
@@ -55,7 +51,7 @@ macro_rules! registry {
 }
 
 registry! {
-    PodiumFormat = "podium";
-    AthleteEvents = "athlete-events";
-    Paris2024 = "paris-2024";
+    podium_format::PodiumFormat = "podium";
+    athlete_events::AthleteEvents = "athlete-events";
+    paris_2024::Paris2024 = "paris-2024";
 }

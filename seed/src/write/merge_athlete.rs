@@ -7,9 +7,7 @@ use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::fold::fold;
 use podium_entity::{athlete, athlete_name};
 
-use crate::format::lines::people::name_row;
-
-/// The row of the better source, its gaps fill_gaps from the other row.
+/// The row of the better source, its gaps filled from the other row.
 pub(crate) fn fill_gaps(better: athlete::Model, other: &athlete::Model) -> athlete::Model {
     let better = athlete::Model {
         gender: if better.gender == Gender::Unknown { other.gender } else { better.gender },
@@ -48,7 +46,7 @@ pub(crate) fn with_name_of(athlete: athlete::Model, other: &athlete::Model) -> a
 
 /// The name in another source, when it differs from the athlete's.
 pub(crate) fn other_name(athlete: &athlete::Model, name: &str) -> Option<athlete_name::Model> {
-    (athlete.name != name).then(|| name_row(athlete.id, AthleteNameKind::AsPrinted, name))
+    (athlete.name != name).then(|| athlete_name::Model::new(athlete.id, AthleteNameKind::AsPrinted, name))
 }
 
 /// Whether a given name is only initials of words in a name.

@@ -109,7 +109,7 @@ pub(super) async fn dump(backend: Backend, db: &DatabaseConnection) -> String {
              ORDER BY t COLLATE \"C\", o, d COLLATE \"C\""
         }
     };
-    let mut dumped = String::new();
+    let mut dumped = Vec::new();
     let mut last = String::new();
     for row in rows(db, sql).await {
         let table = text(&row, "t");
@@ -117,12 +117,12 @@ pub(super) async fn dump(backend: Backend, db: &DatabaseConnection) -> String {
             continue;
         }
         if table != last {
-            dumped += &format!("\n{table}\n");
+            dumped.push(format!("\n{table}\n"));
             last = table;
         }
-        dumped += &format!("    {}\n", text(&row, "d").lines().map(str::trim).collect::<Vec<_>>().join(" "));
+        dumped.push(format!("    {}\n", text(&row, "d").lines().map(str::trim).collect::<Vec<_>>().join(" ")));
     }
-    dumped
+    dumped.concat()
 }
 
 fn is_ours(table: &str) -> bool {

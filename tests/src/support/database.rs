@@ -86,6 +86,13 @@ fn url_of(path: &std::path::Path) -> String {
     format!("sqlite://{}?mode=rwc", path.display())
 }
 
+/// The prefix of the templates of this checkout, which may share a server with others.
+fn checkout() -> String {
+    let mut hasher = DefaultHasher::new();
+    env!("CARGO_TARGET_TMPDIR").hash(&mut hasher);
+    format!("podium_template_{:016x}_", hasher.finish())
+}
+
 /// A name that identifies this build of the tests.
 fn build() -> String {
     let program = std::env::current_exe().expect("this program");
@@ -93,8 +100,10 @@ fn build() -> String {
     let mut hasher = DefaultHasher::new();
     (program, about.len(), about.modified().ok()).hash(&mut hasher);
     let fixtures = files(&here().join("fixtures"), "csv");
-    fixtures.iter().for_each(|file| std::fs::metadata(file).and_then(|about| about.modified()).ok().hash(&mut hasher));
-    format!("podium_template_{:016x}", hasher.finish())
+    for file in fixtures {
+        std::fs::metadata(file).and_then(|about| about.modified()).ok().hash(&mut hasher);
+    }
+    format!("{}{:016x}", checkout(), hasher.finish())
 }
 
 /// The folder with the templates, and its lock, held until the file is closed.
@@ -124,7 +133,7 @@ async fn sqlite_template(name: &str, data: &DataSet) -> PathBuf {
 async fn postgres_template(server: &str, name: &str, data: &DataSet) -> String {
     let (_, _lock) = templates();
     if !postgres::exists(server, name).await {
-        for old in postgres::templates(server).await.into_iter().filter(|old| !old.contains(&build())) {
+        for old in postgres::databases_like(server, &checkout()).await.into_iter().filter(|old| !old.contains(&build())) {
             postgres::drop_database(server, &old).await;
         }
         let unfinished = Postgres::create(server, None).await;

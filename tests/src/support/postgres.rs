@@ -72,10 +72,10 @@ pub(crate) async fn exists(server: &str, name: &str) -> bool {
     databases(server).await.iter().any(|database| database == name)
 }
 
-/// The templates of all builds.
-pub(crate) async fn templates(server: &str) -> Vec<String> {
+/// The databases whose names begin with a prefix.
+pub(crate) async fn databases_like(server: &str, prefix: &str) -> Vec<String> {
     let all = databases(server).await.into_iter();
-    all.filter(|name| name.starts_with("podium_template_")).collect()
+    all.filter(|name| name.starts_with(prefix)).collect()
 }
 
 async fn databases(server: &str) -> Vec<String> {

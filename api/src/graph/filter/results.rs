@@ -59,7 +59,7 @@ impl TryFrom<Asked<EditionResultFilter>> for ResultCriteria {
 
     fn try_from(Asked { filter, today }: Asked<EditionResultFilter>) -> Result<Self, Error> {
         let EditionResultFilter { nation, irm, medal, status } = filter;
-        Asked { filter: AthleteResultFilter { nation, irm, medal, status, ..AthleteResultFilter::default() }, today }.try_into()
+        Asked { filter: AthleteResultFilter { nation, medal, irm, status, ..AthleteResultFilter::default() }, today }.try_into()
     }
 }
 

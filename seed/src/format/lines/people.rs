@@ -4,7 +4,6 @@ use podium_entity::athlete::{Gender, NameOrder};
 use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::partial_date::PartialDate;
 use podium_entity::{athlete, athlete_name, fold::fold, key};
-use sea_orm::prelude::Uuid;
 use serde::Deserialize;
 
 use super::Line;
@@ -74,12 +73,6 @@ impl Line for AthleteNameLine {
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         context.athletes.insert(athlete_id);
-        Ok(athlete_name::Model { language: self.language, ..name_row(athlete_id, self.kind, &self.name) })
+        Ok(athlete_name::Model { language: self.language, ..athlete_name::Model::new(athlete_id, self.kind, &self.name) })
     }
-}
-
-/// A name of an athlete, without a language.
-pub(crate) fn name_row(athlete_id: Uuid, kind: AthleteNameKind, name: &str) -> athlete_name::Model {
-    let id = key::derived("athlete_name", &[&athlete_id, &format!("{kind:?}"), &name]);
-    athlete_name::Model { id, athlete_id, name: name.to_owned(), kind, language: None }
 }

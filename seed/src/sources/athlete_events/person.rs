@@ -9,7 +9,6 @@ use sea_orm::prelude::Uuid;
 use super::dictionary::SOURCE;
 use super::participation::Participation;
 use super::person_name::PersonName;
-use crate::format::lines::people::name_row;
 
 #[derive(Debug)]
 pub(super) struct Person {
@@ -61,8 +60,8 @@ impl Person {
 
     /// The other names. They include the usual name when a better source decides what that is.
     pub(super) fn names(&self) -> impl Iterator<Item = athlete_name::Model> {
-        let usual = self.is_settled.then(|| name_row(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
-        self.name.others.iter().map(|(kind, name)| name_row(self.id, *kind, name)).chain(usual)
+        let usual = self.is_settled.then(|| athlete_name::Model::new(self.id, AthleteNameKind::AsPrinted, &self.name.usual));
+        self.name.others.iter().map(|(kind, name)| athlete_name::Model::new(self.id, *kind, name)).chain(usual)
     }
 
     pub(super) fn row(&self, slug: String, source_id: Uuid) -> athlete::Model {

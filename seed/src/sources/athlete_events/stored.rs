@@ -10,7 +10,6 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use super::person::Person;
 use super::person_name::PersonName;
 use crate::error::Error;
-use crate::format::lines::people::name_row;
 use crate::report::Tally;
 use crate::write::preceding_rows::PrecedingRows;
 use crate::write::writer::Writer;
@@ -84,6 +83,6 @@ fn left_letters(name: &str) -> impl Iterator<Item = char> {
 
 /// The ids of all name rows that a printed name can produce.
 fn names_of(athlete: Uuid, name: &PersonName) -> impl Iterator<Item = Uuid> {
-    let usual = name_row(athlete, AthleteNameKind::AsPrinted, &name.usual).id;
-    name.others.iter().map(move |(kind, name)| name_row(athlete, *kind, name).id).chain([usual])
+    let usual = athlete_name::Model::new(athlete, AthleteNameKind::AsPrinted, &name.usual).id;
+    name.others.iter().map(move |(kind, name)| athlete_name::Model::new(athlete, *kind, name).id).chain([usual])
 }

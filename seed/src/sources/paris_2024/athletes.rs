@@ -11,7 +11,6 @@ use super::dictionary::SOURCE;
 use super::people::{People, Person};
 use super::printed_name::PrintedName;
 use crate::error::Error;
-use crate::format::lines::people::name_row;
 use crate::write::merge_athlete;
 use crate::write::preceding_rows::PrecedingRows;
 use crate::write::slugs::Slugs;
@@ -53,7 +52,7 @@ impl Athletes {
         for code in codes {
             let Some(person) = people.get(code) else { continue };
             let id = people.id(code);
-            athletes.names.push(name_row(id, AthleteNameKind::AsPrinted, &person.name));
+            athletes.names.push(athlete_name::Model::new(id, AthleteNameKind::AsPrinted, &person.name));
             if people.is_matched(code) {
                 athletes.external_ids.push(external_id(id, code));
                 athletes.matched += 1;
