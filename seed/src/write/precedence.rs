@@ -25,6 +25,6 @@ impl Precedence {
     /// The precedence of a row's source; the lowest for tables without a source, whose rows any source may change.
     pub(crate) fn of<E: EntityTrait>(&self, row: &E::Model) -> i32 {
         let column = E::Column::iter().find(|column| column.as_str() == "source_id");
-        column.map_or(0, |column| self.of_source(row.get(column).unwrap()))
+        column.map_or(0, |column| self.of_source(row.get(column).expect("the source of a row is an id")))
     }
 }

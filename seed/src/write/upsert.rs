@@ -62,5 +62,5 @@ where
 
 /// The id of a row.
 pub(crate) fn id<E: EntityTrait>(row: &E::Model) -> Uuid {
-    row.get(key::column::<E>()).unwrap()
+    row.get(key::column::<E>()).expect("the key of a row is an id")
 }
