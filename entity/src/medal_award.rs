@@ -15,6 +15,8 @@ pub struct Model {
     pub nation_id: Option<Uuid>,
     pub medal: Medal,
     pub status: MedalAwardStatus,
+    /// The day on which the event was decided.
+    pub won_on: Option<Date>,
     pub valid_from: Option<Date>,
     pub valid_to: Option<Date>,
     pub ended_by: Option<MedalAwardEnd>,

@@ -97,6 +97,7 @@ CREATE TABLE medal_award (
     nation_id uuid REFERENCES nation (id),
     medal text NOT NULL CHECK (medal IN ('GOLD', 'SILVER', 'BRONZE')),
     status text NOT NULL CHECK (status IN ('AWARDED', 'REALLOCATED', 'VACANT')),
+    won_on date,
     valid_from date,
     valid_to date,
     ended_by text CHECK (ended_by IN ('STRIPPED', 'RETURNED', 'UPGRADED', 'CORRECTED')),
@@ -114,7 +115,7 @@ CREATE TABLE medal_award (
 CREATE UNIQUE INDEX medal_award_current ON medal_award (edition_id, entry_id, medal) WHERE valid_to IS NULL AND entry_id IS NOT NULL;
 CREATE INDEX medal_award_entry ON medal_award (entry_id);
 CREATE INDEX medal_award_replaces ON medal_award (replaces_id);
-CREATE INDEX medal_award_edition ON medal_award (edition_id, status, valid_from, valid_to, medal, nation_id, id);
+CREATE INDEX medal_award_edition ON medal_award (edition_id, status, valid_from, valid_to, medal, nation_id, id, won_on);
 CREATE INDEX medal_award_nation ON medal_award (nation_id);
 CREATE TABLE medal_recipient (
     id uuid NOT NULL,

@@ -3,6 +3,7 @@
 //! An import is one transaction and idempotent. References are checked before they reach the database, and a broken one is reported
 //! with its line.
 
+mod almanac;
 mod derived;
 mod error;
 mod format;

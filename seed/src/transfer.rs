@@ -8,6 +8,7 @@ use podium_entity::{athlete, event_edition, games, medal_award};
 use podium_store::{Store, StoreError, migrate_within, skip_reference_checks};
 use sea_orm::{DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait, TransactionTrait};
 
+use crate::almanac;
 use crate::error::Error;
 use crate::format::dataset::DataSet;
 use crate::format::export::export_within;
@@ -131,5 +132,8 @@ async fn make_ready(transaction: &DatabaseTransaction) -> Result<Option<Report>,
     if games::Entity::find().one(transaction).await?.is_some() {
         return Ok(None);
     }
-    load_within(transaction, &DataSet::built_in()).await.map(Some).map_err(TransferError::BuiltIn)
+    let mut report = load_within(transaction, &DataSet::reference_pages()).await.map_err(TransferError::BuiltIn)?;
+    skip_reference_checks(transaction).await?;
+    report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);
+    Ok(Some(report))
 }

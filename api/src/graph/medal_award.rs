@@ -122,6 +122,11 @@ impl MedalAward {
         Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await
     }
 
+    /// The day on which the event was decided; null when unknown.
+    async fn won_on(&self) -> Option<Date> {
+        self.0.won_on.map(Date)
+    }
+
     /// The day from which the medal was held; null when held since the medal ceremony.
     async fn valid_from(&self) -> Option<Date> {
         self.0.valid_from.map(Date)

@@ -73,7 +73,9 @@ pub(crate) fn awards_at(names_games: bool, criteria: &MedalCriteria, further: Le
         .add(games_condition(names_games, criteria))
         .add(edition_condition(criteria))
         .add_option(nation_in(medal_award::Column::NationId, criteria.nation.as_ref()))
-        .add_option(one_of(medal_award::Column::Medal, criteria.medal.as_ref()));
+        .add_option(one_of(medal_award::Column::Medal, criteria.medal.as_ref()))
+        .add_option(criteria.won_on.and_then(|days| days.from).map(|from| medal_award::Column::WonOn.gte(from)))
+        .add_option(criteria.won_on.and_then(|days| days.to).map(|to| medal_award::Column::WonOn.lte(to)));
     let mut select = medal_award::Entity::find().filter(condition);
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);

@@ -136,7 +136,8 @@ pub(crate) fn chronology() -> Expr {
 pub(crate) fn held_on(day: NaiveDate) -> Condition {
     let begun = Condition::any().add(medal_award::COLUMN.valid_from.is_null()).add(medal_award::COLUMN.valid_from.lte(day));
     let not_ended = Condition::any().add(medal_award::COLUMN.valid_to.is_null()).add(medal_award::COLUMN.valid_to.gt(day));
-    Condition::all().add(begun).add(not_ended)
+    let won = Condition::any().add(medal_award::COLUMN.won_on.is_null()).add(medal_award::COLUMN.won_on.lte(day));
+    Condition::all().add(won).add(begun).add(not_ended)
 }
 
 /// The athletes who received one of these medals with an entry, and who hold it on a day.

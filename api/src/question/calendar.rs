@@ -1,5 +1,6 @@
-//! Filters on Games, by slug, season and year.
+//! Filters on Games, by slug, season and year, and on days.
 
+use chrono::NaiveDate;
 use podium_entity::games::Season;
 
 use super::slug::{SlugKind, Slugs};
@@ -10,6 +11,13 @@ use crate::error::Result;
 pub(crate) struct Years {
     pub(crate) from: Option<i32>,
     pub(crate) to: Option<i32>,
+}
+
+/// A range of days, both ends included. A missing end is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Days {
+    pub(crate) from: Option<NaiveDate>,
+    pub(crate) to: Option<NaiveDate>,
 }
 
 /// Conditions on Games. All of them must hold for the same Games.

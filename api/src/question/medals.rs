@@ -6,7 +6,7 @@ use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Season};
 use podium_entity::medal_award::Medal;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Days};
 use super::order::OrderBy;
 use super::programme::{Level, Programme};
 use super::slug::Slugs;
@@ -22,6 +22,8 @@ pub(crate) struct MedalCriteria {
     pub(crate) games_kind: Option<Vec<GamesKind>>,
     pub(crate) edition_status: Option<Vec<EditionStatus>>,
     pub(crate) include_unofficial_games: bool,
+    /// The days on which the events were decided.
+    pub(crate) won_on: Option<Days>,
     /// The day on which the medals are held.
     pub(crate) as_of: NaiveDate,
 }
@@ -38,6 +40,7 @@ impl MedalCriteria {
             games_kind: None,
             edition_status: None,
             include_unofficial_games: false,
+            won_on: None,
             as_of: day,
         }
     }

@@ -71,7 +71,7 @@ tables! {
     ResultLine: "results", Editions,
         "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code timing status source*";
     MedalAwardLine: "medal_awards", Editions,
-        "EDITION COMPETITOR medal status valid_from valid_to ended_by reason REPLACES source*";
+        "EDITION COMPETITOR medal status won_on valid_from valid_to ended_by reason REPLACES source*";
     RecordMarkLine: "record_marks", Whole,
         "event* distance_mm kind sequence mark=mark_text athlete* RECORD_TEAM nation* games* RECORD_VARIANT set_on phase \
          equalled ratification source*";

@@ -76,6 +76,12 @@ impl Report {
         }
     }
 
+    /// Adds the counts and notes of another report.
+    pub(crate) fn extend(&mut self, other: Self) {
+        other.tables.into_iter().for_each(|(table, tally)| self.add(&table, tally));
+        self.notes.extend(other.notes);
+    }
+
     /// Adds a note about the source, unless the count is 0.
     pub(crate) fn note(&mut self, what: &str, count: usize) {
         if count > 0 {

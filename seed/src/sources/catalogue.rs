@@ -24,16 +24,20 @@ const FILES: [(&str, &str); 6] = [
 
 /// Every sport, discipline, family and event that a source may need, by id, and the sources themselves.
 #[derive(Debug)]
-pub(crate) struct Catalogue {
-    pub(crate) sources: Vec<source::Model>,
-    pub(crate) sports: HashMap<Uuid, sport::Model>,
-    pub(crate) disciplines: HashMap<Uuid, discipline::Model>,
-    pub(crate) families: HashMap<Uuid, event_family::Model>,
-    pub(crate) events: HashMap<Uuid, event::Model>,
+pub struct Catalogue {
+    pub sources: Vec<source::Model>,
+    pub sports: HashMap<Uuid, sport::Model>,
+    pub disciplines: HashMap<Uuid, discipline::Model>,
+    pub families: HashMap<Uuid, event_family::Model>,
+    pub events: HashMap<Uuid, event::Model>,
 }
 
 impl Catalogue {
-    pub(crate) fn read() -> Result<Self, Error> {
+    /// Reads the lists that are compiled into the program.
+    ///
+    /// # Errors
+    /// When a list breaks the format.
+    pub fn read() -> Result<Self, Error> {
         let mut data = DataSet::default();
         for (name, text) in FILES {
             data.add(name, text);

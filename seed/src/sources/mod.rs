@@ -3,7 +3,8 @@
 mod catalogue;
 mod csv_input;
 mod nation_codes;
-mod programme;
+pub(crate) mod person_name;
+pub(crate) mod programme;
 mod source;
 
 use sea_orm::DatabaseTransaction;
@@ -13,6 +14,8 @@ use crate::report::Report;
 use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 use source::Source;
+
+pub use catalogue::Catalogue;
 
 macro_rules! registry {
     ($($module:ident::$source:ident = $name:literal;)*) => {

@@ -42,7 +42,7 @@ impl Database {
         };
         let data = match content {
             Content::Nothing => None,
-            Content::BuiltIn => Some(DataSet::built_in()),
+            Content::BuiltIn => Some(DataSet::reference_pages()),
             Content::Fixtures => Some(with_fixtures()),
         };
         let name = format!("{}_{content:?}", build()).to_lowercase();
@@ -74,7 +74,7 @@ impl Database {
 }
 
 fn with_fixtures() -> DataSet {
-    let mut data = DataSet::built_in();
+    let mut data = DataSet::reference_pages();
     for file in files(&here().join("fixtures"), "csv") {
         let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
         data.add(name, &std::fs::read_to_string(&file).expect("a readable fixture"));

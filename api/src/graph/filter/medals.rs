@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, InputObject};
 
+use super::date_range::DateRange;
 use super::order_direction::OrderDirection;
 use super::stored;
 use super::year_range::YearRange;
@@ -12,7 +13,7 @@ use crate::graph::event_edition::EditionStatus;
 use crate::graph::games::{GamesKind, Season};
 use crate::graph::medal_award::Medal;
 use crate::question::Asked;
-use crate::question::calendar::Calendar;
+use crate::question::calendar::{Calendar, Days};
 use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
 use crate::question::programme::Programme;
 use crate::question::slug::SlugKind;
@@ -47,8 +48,10 @@ pub(crate) struct MedalFilter {
     pub(crate) edition_status: Option<Vec<EditionStatus>>,
     /// Include Games that the International Olympic Committee does not count as official, even if they are not named.
     pub(crate) include_unofficial_games: Option<bool>,
-    /// Count medals as held on this day, without later reallocations; by default, today. This does not limit the Games: use `years`
-    /// for that.
+    /// Won on one of these days: those on which the event was decided.
+    pub(crate) won_on: Option<DateRange>,
+    /// Count medals by the decisions known on this day, without later reallocations; by default, today. Medals won after it do not
+    /// count.
     pub(crate) as_of: Option<Date>,
 }
 
@@ -85,6 +88,7 @@ impl TryFrom<Asked<MedalFilter>> for MedalCriteria {
             games_kind: stored(filter.games_kind),
             edition_status: stored(filter.edition_status),
             include_unofficial_games: filter.include_unofficial_games.unwrap_or_default(),
+            won_on: filter.won_on.map(Days::try_from).transpose()?,
             as_of: filter.as_of.map_or(today, |day| day.0),
         })
     }

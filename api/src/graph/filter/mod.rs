@@ -2,6 +2,7 @@
 //! refuses it.
 
 pub(crate) mod athletes;
+pub(crate) mod date_range;
 pub(crate) mod editions;
 pub(crate) mod entries;
 pub(crate) mod events;

@@ -7,7 +7,6 @@ mod name_corrections;
 mod participation;
 mod people;
 mod person;
-mod person_name;
 mod stored;
 mod survey;
 mod teams;

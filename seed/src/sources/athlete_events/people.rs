@@ -15,7 +15,7 @@ use super::leaf_rows::LeafRows;
 use super::name_corrections::NameCorrections;
 use super::participation::Participation;
 use super::person::{Person, Seat, athlete_key};
-use super::person_name::PersonName;
+use crate::sources::person_name::PersonName;
 use super::stored::Stored;
 use super::teams::Teams;
 use crate::error::Error;

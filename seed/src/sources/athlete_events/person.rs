@@ -8,7 +8,7 @@ use sea_orm::prelude::Uuid;
 
 use super::dictionary::SOURCE;
 use super::participation::Participation;
-use super::person_name::PersonName;
+use crate::sources::person_name::PersonName;
 
 #[derive(Debug)]
 pub(super) struct Person {

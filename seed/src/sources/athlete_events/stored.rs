@@ -8,7 +8,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::person::Person;
-use super::person_name::PersonName;
+use crate::sources::person_name::PersonName;
 use crate::error::Error;
 use crate::report::Tally;
 use crate::write::preceding_rows::PrecedingRows;

@@ -20,25 +20,25 @@ const PARTICLES: [&str; 28] = [
 
 /// A parsed name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PersonName {
+pub(crate) struct PersonName {
     /// As it is usually printed: without nicknames and other names.
-    pub(super) usual: String,
+    pub(crate) usual: String,
     /// As in an index. Which of the words are the family name is not in the file, so this is a guess for ordering and finding.
-    pub(super) indexed: String,
-    pub(super) order: NameOrder,
+    pub(crate) indexed: String,
+    pub(crate) order: NameOrder,
     /// Nicknames, names before and after marriage, and the whole printed name where it says more.
-    pub(super) others: Vec<(AthleteNameKind, String)>,
+    pub(crate) others: Vec<(AthleteNameKind, String)>,
 }
 
 impl PersonName {
     /// The name as printed in the file, with blanks normalised.
-    pub(super) fn printed(&self) -> &str {
+    pub(crate) fn printed(&self) -> &str {
         let whole = self.others.iter().rev().find(|(kind, _)| *kind == AthleteNameKind::AsPrinted);
         whole.map_or(&self.usual, |(_, printed)| printed)
     }
 
     /// Parses the printed name of an athlete. `nation` is the key of the nation.
-    pub(super) fn read(printed: &str, nation: &str) -> Self {
+    pub(crate) fn read(printed: &str, nation: &str) -> Self {
         let printed = squeeze(printed);
         let mut others = Vec::new();
         let (rest, nicknames) = take_out(&printed, '"', '"');

@@ -1,0 +1,248 @@
+//! Writes the built-in files: one of medals for every Games, and the athletes by the first letter of their slug.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use podium_entity::athlete::Gender;
+use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::slug;
+use sea_orm::ActiveEnum;
+
+use crate::agreement::{Outcome, outcomes};
+use crate::claim::Source;
+use crate::decisions::Decisions;
+use crate::known::{Competitor, EditionKey, Entry, Known};
+use crate::people::known_as;
+use crate::votes::{Sighting, Votes, from_number};
+
+/// A medal that stands.
+#[derive(Debug)]
+struct Award<'a> {
+    edition: &'a EditionKey,
+    entry: &'a Entry,
+    medal: u8,
+    sources: &'a BTreeSet<Source>,
+    won_on: Option<String>,
+    status: &'static str,
+    reason: String,
+}
+
+/// Writes all files into a folder, and returns a report.
+pub(crate) fn write(
+    folder: &Path,
+    known: &Known,
+    votes: &BTreeMap<EditionKey, Votes>,
+    sightings: &[Sighting],
+    decisions: &Decisions,
+) -> Result<BTreeMap<String, usize>> {
+    let awards = standing(known, votes, decisions);
+    let mut seen: HashMap<usize, Vec<&Sighting>> = HashMap::new();
+    for sighting in sightings {
+        seen.entry(sighting.person).or_default().push(sighting);
+    }
+    let names: HashMap<usize, (String, Option<String>)> = winners(&awards)
+        .into_keys()
+        .map(|person| (person, known_as(&known.people[person], seen.get(&person).map_or(&[][..], Vec::as_slice))))
+        .collect();
+    let slugs = slugs(known, &awards, &names);
+    let mut report = BTreeMap::new();
+    write_medals(&folder.join("medals"), &awards, &slugs, &mut report)?;
+    write_athletes(&folder.join("athletes"), known, &names, &slugs, &seen)?;
+    report.insert("athletes".to_owned(), slugs.len());
+    Ok(report)
+}
+
+/// All medals that stand, but those of the reference pages.
+fn standing<'a>(known: &'a Known, votes: &'a BTreeMap<EditionKey, Votes>, decisions: &Decisions) -> Vec<Award<'a>> {
+    let mut awards = Vec::new();
+    for (key, votes) in votes.iter().filter(|(key, _)| !known.checked.contains(key)) {
+        let decision = decisions.edition(key);
+        for ((place, medal), outcome) in outcomes(votes, decision) {
+            if !matches!(outcome, Outcome::Agreed | Outcome::Decided) {
+                continue;
+            }
+            let day = votes.won_on.get(&(place, medal)).or_else(|| votes.won_on.values().max());
+            awards.push(Award {
+                edition: key,
+                entry: &known.editions[key][place],
+                medal,
+                sources: &votes.medals[&(place, medal)],
+                won_on: day.map(ToString::to_string),
+                status: match decision.and_then(|decision| decision.status) {
+                    Some(podium_entity::event_edition::EditionStatus::Art) => "ART",
+                    Some(podium_entity::event_edition::EditionStatus::Unofficial) => "UNOFFICIAL",
+                    _ => "",
+                },
+                reason: decision.map(|decision| decision.reason.clone()).unwrap_or_default(),
+            });
+        }
+    }
+    awards
+}
+
+/// The number of medals of everybody who has one, or was in a team that has.
+fn winners(awards: &[Award<'_>]) -> BTreeMap<usize, usize> {
+    let mut medals = BTreeMap::new();
+    for award in awards {
+        for person in &award.entry.members {
+            *medals.entry(*person).or_default() += 1;
+        }
+    }
+    medals
+}
+
+/// A slug for everybody: the name, with the year of birth or a number where several have the same. Whoever won most keeps the plain one.
+fn slugs(known: &Known, awards: &[Award<'_>], names: &HashMap<usize, (String, Option<String>)>) -> BTreeMap<usize, String> {
+    let mut taken: BTreeSet<String> = known.people.iter().filter_map(|person| person.slug.clone()).collect();
+    let mut slugs = BTreeMap::new();
+    let mut people: Vec<(usize, usize)> = winners(awards).into_iter().collect();
+    people.sort_by(|(one, medals), (other, others)| {
+        let years = |person: &usize| known.people[*person].years.0;
+        others.cmp(medals).then_with(|| years(one).cmp(&years(other))).then_with(|| known.people[*one].key.cmp(&known.people[*other].key))
+    });
+    for (place, _) in people {
+        let person = &known.people[place];
+        if let Some(slug) = &person.slug {
+            slugs.insert(place, slug.clone());
+            continue;
+        }
+        let plain = Some(slug::word(&names[&place].0)).filter(|word| !word.is_empty()).unwrap_or_else(|| "athlete".to_owned());
+        let year = person.born.as_ref().and_then(|born| born.get(..4)).map(|year| format!("{plain}-{year}"));
+        let numbered = year.clone().unwrap_or_else(|| plain.clone());
+        let mut candidates = [Some(plain), year].into_iter().flatten().chain((2..).map(|number| format!("{numbered}-{number}")));
+        if let Some(slug) = candidates.find(|slug| taken.insert(slug.clone())) {
+            slugs.insert(place, slug);
+        }
+    }
+    slugs
+}
+
+fn write_medals(folder: &Path, awards: &[Award<'_>], slugs: &BTreeMap<usize, String>, report: &mut BTreeMap<String, usize>) -> Result<()> {
+    let mut by_games: BTreeMap<&str, Vec<&Award<'_>>> = BTreeMap::new();
+    for award in awards {
+        by_games.entry(&award.edition.games).or_default().push(award);
+        let origins: BTreeSet<_> = award.sources.iter().map(|source| source.origin()).collect();
+        *report.entry(format!("medals of {} origins", origins.len())).or_default() += 1;
+        *report.entry(format!("medals of {}", award.edition.games)).or_default() += 1;
+    }
+    renew(folder)?;
+    for (games, mut awards) in by_games {
+        let mut file = csv::WriterBuilder::new().from_path(folder.join(format!("{games}.csv")))?;
+        file.write_record(["event", "medal", "nation", "athlete", "team", "members", "others", "won_on", "sources", "status", "reason"])?;
+        awards.sort_by_key(|award| {
+            let first = award.entry.members.first().and_then(|person| slugs.get(person)).cloned();
+            (&award.edition.event, award.medal, &award.entry.nation, first)
+        });
+        for award in awards {
+            let list = |people: &mut dyn Iterator<Item = &usize>| -> String {
+                let member = |person: &usize| {
+                    let slug = slugs.get(person)?;
+                    Some(award.entry.own_nations.get(person).map_or_else(|| slug.clone(), |own| format!("{slug}@{own}")))
+                };
+                people.filter_map(member).collect::<Vec<_>>().join(" ")
+            };
+            let entry = award.entry;
+            let receives = |person: &&usize| entry.recipients.is_empty() || entry.recipients.contains(person);
+            let (athlete, team, members, others) = match &entry.competitor {
+                Competitor::Athlete(athlete) => (slugs[athlete].clone(), "", String::new(), String::new()),
+                Competitor::Team(team) => (
+                    String::new(),
+                    team.as_str(),
+                    list(&mut entry.members.iter().filter(|person| receives(person))),
+                    list(&mut entry.members.iter().filter(|person| !receives(person))),
+                ),
+            };
+            let sources = award.sources.iter().map(|source| source.code()).collect::<Vec<_>>().join("+");
+            let medal = from_number(award.medal).to_value();
+            let day = award.won_on.as_deref().unwrap_or_default();
+            file.write_record([
+                &award.edition.event,
+                medal.as_str(),
+                &award.entry.nation,
+                &athlete,
+                team,
+                &members,
+                &others,
+                day,
+                &sources,
+                award.status,
+                &award.reason,
+            ])?;
+        }
+        file.flush()?;
+    }
+    Ok(())
+}
+
+fn write_athletes(
+    folder: &Path,
+    known: &Known,
+    names: &HashMap<usize, (String, Option<String>)>,
+    slugs: &BTreeMap<usize, String>,
+    seen: &HashMap<usize, Vec<&Sighting>>,
+) -> Result<()> {
+    let mut lines: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (place, slug) in slugs {
+        let person = &known.people[*place];
+        if person.is_checked {
+            continue;
+        }
+        let (name, family) = &names[place];
+        let gender = match person.gender {
+            Gender::Male => "M",
+            Gender::Female => "F",
+            Gender::Unknown => "",
+        };
+        let wikidata = seen.get(place).into_iter().flatten().find_map(|sighting| sighting.named.wikidata.clone());
+        let mut others: Vec<(String, &str)> = Vec::new();
+        if person.name != *name && !person.key.is_empty() {
+            others.push((AthleteNameKind::Full.to_value(), &person.name));
+        }
+        let kept = person.other_names.iter().filter(|(kind, other)| *kind != AthleteNameKind::AsPrinted && other != name);
+        others.extend(kept.map(|(kind, other)| (kind.to_value(), other.as_str())));
+        others.sort();
+        others.dedup();
+        let others: Vec<String> = others.into_iter().map(|(kind, name)| format!("{kind}:{name}")).collect();
+        let key = if person.key.is_empty() { slug.clone() } else { person.key.clone() };
+        lines.insert(
+            slug,
+            vec![
+                slug.clone(),
+                if key == *slug { String::new() } else { key },
+                name.clone(),
+                family.clone().unwrap_or_default(),
+                gender.to_owned(),
+                person.born.clone().unwrap_or_default(),
+                wikidata.unwrap_or_default(),
+                others.join("|"),
+            ],
+        );
+    }
+    renew(folder)?;
+    let mut files: BTreeMap<char, csv::Writer<std::fs::File>> = BTreeMap::new();
+    for (slug, line) in lines {
+        let letter = slug.chars().next().unwrap_or('_');
+        let file = match files.entry(letter) {
+            std::collections::btree_map::Entry::Occupied(file) => file.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => {
+                let mut file = csv::Writer::from_path(folder.join(format!("{letter}.csv")))?;
+                file.write_record(["slug", "key", "name", "family", "gender", "born", "wikidata", "names"])?;
+                place.insert(file)
+            }
+        };
+        file.write_record(&line)?;
+    }
+    for file in files.values_mut() {
+        file.flush()?;
+    }
+    Ok(())
+}
+
+/// Makes an empty folder.
+fn renew(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))
+}
