@@ -53,7 +53,6 @@ async fn main() -> Result<()> {
         println!("unpaired {} {} {}", labels[place].source, labels[place].games, labels[place].event);
     }
     let (votes, mut sightings) = votes::count(&mut known, &labels, &pairs);
-    println!("{} sightings", sightings.len());
     let decisions = decisions::read(&known)?;
     for decision in &decisions.teams {
         decision.apply(&mut known);

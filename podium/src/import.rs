@@ -12,6 +12,7 @@ use crate::progress;
 pub(crate) async fn import(options: &Options, source: &Import, how: &ImportOptions) -> anyhow::Result<()> {
     source.check()?;
     let store = if how.dry_run { existing_store(options).await? } else { Store::connect(&options.database_url).await? };
+    let how = &ImportOptions { built_in: options.built_in, ..how.clone() };
     let bar = progress::bar();
     let report = podium_seed::import(&store, source, how, &|step| bar.show(step)).await;
     bar.end();

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use podium_api::limits::Limits;
-use podium_seed::{Import, ImportOptions};
+use podium_seed::{BuiltIn, Import, ImportOptions};
 
 /// The Olympic results graph: a GraphQL server with a persistent database and built-in data.
 #[derive(Debug, Parser)]
@@ -19,6 +19,9 @@ pub(crate) struct Options {
     /// The address and port that `serve` listens on.
     #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
     pub(crate) listen: String,
+    /// What an empty database starts with.
+    #[arg(long, env, global = true, value_enum, default_value_t)]
+    pub(crate) built_in: BuiltIn,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

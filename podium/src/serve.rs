@@ -5,6 +5,7 @@ use std::pin::pin;
 use anyhow::anyhow;
 use podium_api::answer::Engine;
 use podium_api::http::{self, App};
+use podium_seed::BuiltIn;
 use podium_store::Store;
 use tokio::net::TcpListener;
 
@@ -20,10 +21,13 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let store = Store::connect_to_serve(&options.database_url, options.limits.time()).await?;
     let app = App::default();
+    if options.built_in == BuiltIn::Everything && store.is_new().await? {
+        tracing::info!("loading every medal of every Games into {}; this takes a few seconds, once", store.url);
+    }
     let mut server = pin!(http::serve(listener, app.clone(), stop_signal()?));
     let ended = tokio::select! {
         ended = &mut server => ended,
-        prepared = podium_seed::prepare(&store) => {
+        prepared = podium_seed::prepare(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
             app.open(Engine::new(store.reader.clone(), options.limits));
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");

@@ -16,7 +16,7 @@ mod write;
 pub use error::Error;
 pub use format::dataset::DataSet;
 pub use format::load::load;
-pub use report::options::ImportOptions;
+pub use report::options::{BuiltIn, ImportOptions};
 pub use report::progress::{OnProgress, Progress};
 pub use report::{Note, Report, Tally};
 pub use sources::*;

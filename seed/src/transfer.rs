@@ -14,7 +14,7 @@ use crate::format::dataset::DataSet;
 use crate::format::export::export_within;
 use crate::format::load::load_within;
 use crate::report::Report;
-use crate::report::options::ImportOptions;
+use crate::report::options::{BuiltIn, ImportOptions};
 use crate::report::progress::OnProgress;
 use crate::sources::Import;
 
@@ -46,17 +46,17 @@ impl From<DbErr> for TransferError {
 ///
 /// # Errors
 /// When a newer version has changed the database, a migration step fails or the data cannot be written.
-pub fn prepare(store: &Store) -> BoxFuture<'_, Result<Option<Report>, TransferError>> {
-    let prepare = async {
-        let is_behind = store.is_behind().await?;
+pub fn prepare(store: &Store, built_in: BuiltIn) -> BoxFuture<'_, Result<Option<Report>, TransferError>> {
+    let prepare = async move {
+        let (is_new, is_behind) = (store.is_new().await?, store.is_behind().await?);
         let work = async {
             let transaction = store.begin().await?;
-            let report = make_ready(&transaction).await?;
+            let report = make_ready(&transaction, built_in).await?;
             store.commit(transaction).await?;
             Ok::<_, TransferError>(report)
         };
-        let report = store.with_import_pragmas(is_behind, work).await?;
-        if is_behind {
+        let report = store.with_import_pragmas(is_new || is_behind, work).await?;
+        if is_new || is_behind {
             store.analyze().await;
         }
         Ok(report)
@@ -77,7 +77,7 @@ pub fn import<'a>(
     let work = async move {
         let is_behind = store.is_behind().await?;
         let transaction = store.begin().await?;
-        make_ready(&transaction).await?;
+        make_ready(&transaction, options.built_in).await?;
         if source.is_large() {
             skip_reference_checks(&transaction).await?;
         }
@@ -127,13 +127,15 @@ pub fn holdings(store: &Store) -> BoxFuture<'_, Result<String, StoreError>> {
 }
 
 /// Runs pending migrations, and loads the built-in data when the store has no Games.
-async fn make_ready(transaction: &DatabaseTransaction) -> Result<Option<Report>, TransferError> {
+async fn make_ready(transaction: &DatabaseTransaction, built_in: BuiltIn) -> Result<Option<Report>, TransferError> {
     migrate_within(transaction).await?;
     if games::Entity::find().one(transaction).await?.is_some() {
         return Ok(None);
     }
     let mut report = load_within(transaction, &DataSet::reference_pages()).await.map_err(TransferError::BuiltIn)?;
-    skip_reference_checks(transaction).await?;
-    report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);
+    if built_in == BuiltIn::Everything {
+        skip_reference_checks(transaction).await?;
+        report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);
+    }
     Ok(Some(report))
 }

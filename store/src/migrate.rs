@@ -56,6 +56,14 @@ impl Store {
         Ok((1..Migrator::migrations().len()).contains(&self.steps_made().await?.len()))
     }
 
+    /// Whether the database has no tables of Podium yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_new(&self) -> Result<bool, StoreError> {
+        Ok(self.steps_made().await?.is_empty())
+    }
+
     /// Refuses a database that a newer version of Podium has changed.
     ///
     /// # Errors

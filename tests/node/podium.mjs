@@ -20,7 +20,11 @@ export function install(example) {
 // Starts the program on a free port; resolves when it answers. `lines` is what it has said so far.
 export async function start(...options) {
   const home = mkdtempSync(join(tmpdir(), "podium-"));
-  const child = spawn(program, ["--listen", "127.0.0.1:0", ...options], { cwd: home, stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, ["--listen", "127.0.0.1:0", ...options], {
+    cwd: home,
+    env: { BUILT_IN: "pages", ...process.env },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const lines = [];
   const url = await new Promise((resolve, reject) => {

@@ -37,6 +37,11 @@ impl Graph {
         Self::on(Database::create(backend, Content::BuiltIn).await?).await
     }
 
+    /// A graph over every medal of every Games.
+    pub(crate) async fn everything(backend: Backend) -> Option<Self> {
+        Self::on(Database::create(backend, Content::Everything).await?).await
+    }
+
     /// A graph over the built-in data and the fixtures.
     pub(crate) async fn with_fixtures(backend: Backend) -> Option<Self> {
         Self::on(Database::create(backend, Content::Fixtures).await?).await

@@ -1,7 +1,7 @@
 //! Who may write to a database, and when.
 
 use crate::support::{Backend, Content, Database, here};
-use podium_seed::{Import, ImportOptions, PodiumFormat};
+use podium_seed::{BuiltIn, Import, ImportOptions, PodiumFormat};
 use podium_store::Store;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
@@ -17,7 +17,7 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
         let Some(database) = Database::create(backend, Content::Nothing).await else { continue };
         let url = database.url();
         let store = Store::connect(url).await.expect("the database opens");
-        podium_seed::prepare(&store).await.expect("the data is loaded");
+        podium_seed::prepare(&store, BuiltIn::Pages).await.expect("the data is loaded");
         if backend == Backend::Postgres {
             let name = cell(&store, DbBackend::Postgres, "SELECT current_database()::text").await;
             let sql = format!("ALTER DATABASE \"{name}\" SET default_transaction_read_only = on");

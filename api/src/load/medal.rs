@@ -70,6 +70,8 @@ pub(crate) fn awards(scope: ScopeKind, criteria: &MedalCriteria, further: Level)
 pub(crate) fn awards_at(names_games: bool, criteria: &MedalCriteria, further: Level) -> Select<medal_award::Entity> {
     let condition = Condition::all()
         .add(held_on(criteria.as_of))
+        // A medal whose day is unknown was not won before the Games began.
+        .add(Condition::any().add(games::Column::OpenedOn.is_null()).add(games::Column::OpenedOn.lte(criteria.as_of)))
         .add(games_condition(names_games, criteria))
         .add(edition_condition(criteria))
         .add_option(nation_in(medal_award::Column::NationId, criteria.nation.as_ref()))

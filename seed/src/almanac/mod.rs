@@ -19,6 +19,7 @@ use crate::format::lines::entries::delegation_row;
 use crate::report::Report;
 use crate::search_terms;
 use crate::sources::{Catalogue, programme};
+use crate::write::deferred_indexes::DeferredIndexes;
 use crate::write::precedence::Precedence;
 use crate::write::upsert::upsert;
 use crate::write::writer::Writer;
@@ -70,6 +71,7 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     let medals = Medals::of(&almanac, &athletes, &by_lists, writer.source)?;
     let delegations = medals.delegations.iter().map(|(games, nation)| delegation_row(*games, *nation, writer.source)).collect();
     writer.write::<delegation::Entity>("delegations", delegations).await?;
+    let deferred = DeferredIndexes::defer(db, true).await?;
     writer.write::<athlete::Entity>("athletes", athletes.rows).await?;
     writer.write::<athlete_name::Entity>("athlete_names", athletes.names).await?;
     writer.write::<external_id::Entity>("external_ids", athletes.external_ids).await?;
@@ -81,6 +83,7 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     let whole: Vec<Uuid> = of_almanac.iter().map(|games| key::id("games", games)).collect();
     writer.raise_coverage(Coverage::Medals, &[], &whole).await?;
     search_terms::write(db, athletes.terms, true).await?;
+    deferred.create(db, |_| {}).await?;
     writer.finish(&[]).await
 }
 

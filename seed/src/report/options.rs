@@ -2,6 +2,16 @@
 
 use std::path::PathBuf;
 
+/// What an empty database starts with.
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// Every medal of every Games.
+    #[default]
+    Everything,
+    /// Only the two reference pages: small, for tests of programs that use Podium.
+    Pages,
+}
+
 /// Options of an import. `default()` allows no rejected row and writes no file.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportOptions {
@@ -19,4 +29,7 @@ pub struct ImportOptions {
     /// their words, and athletes that another source may already have.
     #[arg(long, global = true, value_name = "FILE")]
     pub notes: Option<PathBuf>,
+    /// What an empty database starts with.
+    #[arg(skip)]
+    pub built_in: BuiltIn,
 }

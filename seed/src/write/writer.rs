@@ -45,6 +45,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Whether a stored row comes from a source of higher precedence than this one.
+    pub(crate) fn keeps<E: EntityTrait>(&self, stored: &E::Model) -> bool {
+        self.precedence.of::<E>(stored) > self.precedence()
+    }
+
     /// Counts rows that were kept, because a better source already has them.
     pub(crate) fn kept(&mut self, name: &str, count: usize) {
         self.report.add(name, Tally { kept: count, ..Tally::default() });

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use podium_seed::DataSet;
+use podium_seed::{BuiltIn, DataSet};
 use podium_store::Store;
 use tempfile::TempDir;
 
@@ -22,9 +22,12 @@ pub(crate) enum Backend {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Nothing,
+    /// The reference pages: small, so that the tests of rules do not change with every new Games.
     BuiltIn,
     /// The built-in data and the fixtures.
     Fixtures,
+    /// Everything that a new database of the server has: the built-in data and the almanac.
+    Everything,
 }
 
 /// A database that is deleted when this value is dropped.
@@ -40,25 +43,20 @@ impl Database {
             Backend::Sqlite => None,
             Backend::Postgres => Some(postgres::server()?),
         };
-        let data = match content {
-            Content::Nothing => None,
-            Content::BuiltIn => Some(DataSet::reference_pages()),
-            Content::Fixtures => Some(with_fixtures()),
-        };
         let name = format!("{}_{content:?}", build()).to_lowercase();
         Some(match server {
             None => {
                 let folder = TempDir::new().expect("a temporary folder");
                 let path = folder.path().join("podium.db");
-                if let Some(data) = data {
-                    std::fs::copy(sqlite_template(&name, &data).await, &path).expect("the template is copied");
+                if content != Content::Nothing {
+                    std::fs::copy(sqlite_template(&name, content).await, &path).expect("the template is copied");
                 }
                 Self::Sqlite { url: url_of(&path), _folder: folder }
             }
             Some(server) => {
-                let template = match data {
-                    Some(data) => Some(postgres_template(server, &name, &data).await),
-                    None => None,
+                let template = match content {
+                    Content::Nothing => None,
+                    _ => Some(postgres_template(server, &name, content).await),
                 };
                 Self::Postgres(Postgres::create(server, template.as_deref()).await)
             }
@@ -115,7 +113,7 @@ fn templates() -> (PathBuf, File) {
     (folder, lock)
 }
 
-async fn sqlite_template(name: &str, data: &DataSet) -> PathBuf {
+async fn sqlite_template(name: &str, content: Content) -> PathBuf {
     let (folder, _lock) = templates();
     let path = folder.join(name).with_extension("db");
     if !path.exists() {
@@ -124,28 +122,36 @@ async fn sqlite_template(name: &str, data: &DataSet) -> PathBuf {
         }
         let unfinished = path.with_extension("unfinished");
         drop(std::fs::remove_file(&unfinished));
-        fill(&url_of(&unfinished), data).await;
+        fill(&url_of(&unfinished), content).await;
         std::fs::rename(unfinished, &path).expect("the template has its name");
     }
     path
 }
 
-async fn postgres_template(server: &str, name: &str, data: &DataSet) -> String {
+async fn postgres_template(server: &str, name: &str, content: Content) -> String {
     let (_, _lock) = templates();
     if !postgres::exists(server, name).await {
         for old in postgres::databases_like(server, &checkout()).await.into_iter().filter(|old| !old.contains(&build())) {
             postgres::drop_database(server, &old).await;
         }
         let unfinished = Postgres::create(server, None).await;
-        fill(unfinished.url(), data).await;
+        fill(unfinished.url(), content).await;
         unfinished.rename(name).await;
     }
     name.to_owned()
 }
 
-async fn fill(url: &str, data: &DataSet) {
+async fn fill(url: &str, content: Content) {
     let store = Store::connect(url).await.expect("the template opens");
-    store.migrate().await.expect("the migrations run");
-    podium_seed::load(&store.writer, data).await.unwrap_or_else(|error| panic!("{error}"));
+    let data = match content {
+        Content::Fixtures => with_fixtures(),
+        _ => DataSet::reference_pages(),
+    };
+    if content == Content::Everything {
+        podium_seed::prepare(&store, BuiltIn::Everything).await.unwrap_or_else(|error| panic!("{error}"));
+    } else {
+        store.migrate().await.expect("the migrations run");
+        podium_seed::load(&store.writer, &data).await.unwrap_or_else(|error| panic!("{error}"));
+    }
     store.close().await;
 }

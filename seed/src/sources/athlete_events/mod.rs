@@ -77,7 +77,9 @@ async fn import(
     let mut dictionary = Dictionary::load(db, key::id("source", SOURCE), nations).await?;
     let mut survey = Survey::make(&input, &mut dictionary, &mut rejects, notes.on(&input.name), on_progress)?;
     let mut teams = Teams::find(&mut survey, &dictionary, key::id("source", SOURCE))?;
-    survey.delegations.extend(teams.rows.iter().map(|team| (team.games, team.entry.nation_id)));
+    // A mixed team is no delegation; the nations of its members are.
+    let of_nations = teams.rows.iter().filter(|team| team.entry.nation_id != key::id("nation", "MIX"));
+    survey.delegations.extend(of_nations.map(|team| (team.games, team.entry.nation_id)));
 
     let mut writer = Writer::new(db, dictionary.catalogue.source(SOURCE)).await?;
     let preceding = PrecedingRows::load(&writer, SOURCE).await?;

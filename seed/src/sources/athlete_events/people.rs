@@ -98,7 +98,8 @@ impl<'a> People<'a> {
         let (edition, kind) = self.editions[row.edition];
         let Some(person) = self.batch.people.last_mut() else { return Ok(()) };
         person.learn(row);
-        if kind == ParticipantKind::Individual {
+        let is_joint = || row.medal.is_some() && !self.teams.of(row.edition, row.team, row.nation, row.medal).is_empty();
+        if kind == ParticipantKind::Individual && !is_joint() {
             let entry = key::derived("entry", &[&edition, &person.id]);
             self.take_part_alone(entry, edition, row, line)?;
         } else {

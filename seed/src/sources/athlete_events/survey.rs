@@ -94,7 +94,9 @@ impl Survey {
         let edition = &dictionary.editions[row.edition];
         *self.rows_of_games.entry(edition.games).or_default() += 1;
         self.delegations.insert((edition.games, row.nation));
-        if edition.kind == ParticipantKind::Individual {
+        // A work of art by several artists is one entry.
+        let is_art = row.event.starts_with("Art Competitions");
+        if edition.kind == ParticipantKind::Individual && !(is_art && row.medal.is_some()) {
             return;
         }
         let crew = self.crews.entry((row.edition, row.team.into())).or_default();

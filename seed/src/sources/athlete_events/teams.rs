@@ -78,7 +78,13 @@ impl Teams {
         }
         let mut found = Self::default();
         let mut by_edition: HashMap<usize, Vec<(Box<str>, Crew)>> = HashMap::new();
-        for ((edition, name), crew) in std::mem::take(&mut survey.crews) {
+        for ((edition, name), mut crew) in std::mem::take(&mut survey.crews) {
+            if dictionary.editions[edition].kind == ParticipantKind::Individual {
+                crew.parts.retain(|part| part.athletes > 1);
+                if crew.parts.is_empty() {
+                    continue;
+                }
+            }
             by_edition.entry(edition).or_default().push((name, crew));
         }
         for (edition, crews) in by_edition {

@@ -22,9 +22,10 @@ mod schedule;
 mod teams;
 mod units;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
+use podium_entity::entry::EntryStatus;
 use podium_entity::{athlete, athlete_name, delegation, entry, entry_member, external_id, medal_award, medal_recipient, phase, result};
 use sea_orm::DatabaseTransaction;
 use sea_orm::prelude::Uuid;
@@ -86,7 +87,7 @@ async fn import(db: &DatabaseTransaction, from: &Paris2024, options: &ImportOpti
     let perhaps = namesakes::note(db, &newcomers, &participants, &people, &dictionary, notes.on(&files.athletes.name)).await?;
 
     programme::write(&mut writer, &dictionary.catalogue, editions.iter().map(|edition| dictionary.events[edition.event].row.id)).await?;
-    editions::write(&mut writer, &dictionary, &editions, &schedule).await?;
+    editions::write(&mut writer, &dictionary, &editions, &schedule, &outcome.with_all_results()).await?;
     let (ids, matched) = (athletes.ids.clone(), athletes.matched);
     write(&mut writer, athletes, outcome, dictionary.games.id, on_progress).await?;
     writer.report.add("results", Tally { rejected: rejects.count, ..Tally::default() });
@@ -124,6 +125,14 @@ impl Outcome {
         let ids: HashMap<usize, Uuid> = editions.iter().map(|edition| (edition.event, dictionary.events[edition.event].edition)).collect();
         outcome.entries.award(&ids, register);
         outcome
+    }
+
+    /// The editions in which every competitor who started has an overall result.
+    fn with_all_results(&self) -> HashSet<Uuid> {
+        let overall: HashSet<Uuid> = self.results.iter().filter(|row| row.phase_id.is_none()).map(|row| row.entry_id).collect();
+        let started = || self.entries.rows.iter().filter(|entry| entry.status == EntryStatus::Started);
+        let without: HashSet<Uuid> = started().filter(|entry| !overall.contains(&entry.id)).map(|entry| entry.edition_id).collect();
+        started().map(|entry| entry.edition_id).filter(|edition| !without.contains(edition)).collect()
     }
 
     /// The nations that took part.
