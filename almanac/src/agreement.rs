@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Origin, Source};
-use crate::decisions::{Decisions, EditionDecision};
-use crate::known::{EditionKey, Known};
-use crate::votes::{Medal2, Votes};
+use crate::decisions::EditionDecision;
+use crate::votes::{MedalNumber, Votes};
 
 /// What became of one medal that a list gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Lists of two origins agree, and no newer one contradicts.
     Agreed,
@@ -20,11 +19,18 @@ pub(crate) enum Outcome {
     Disputed,
 }
 
+impl Outcome {
+    /// Whether the medal stands.
+    pub(crate) fn stands(self) -> bool {
+        matches!(self, Self::Agreed | Self::Decided)
+    }
+}
+
 /// The lists that know the newest decisions.
 const NEWEST: [Source; 4] = [Source::OlympediaMedals, Source::Olympanalyt, Source::Paris2024, Source::MilanoCortina2026];
 
 /// The outcome for every medal that a list gives in an edition.
-pub(crate) fn outcomes(votes: &Votes, decision: Option<&EditionDecision>) -> BTreeMap<(usize, Medal2), Outcome> {
+pub(crate) fn outcomes(votes: &Votes, decision: Option<&EditionDecision>) -> BTreeMap<(usize, MedalNumber), Outcome> {
     let newest: BTreeSet<Source> = votes.covering.iter().copied().filter(|source| NEWEST.contains(source)).collect();
     let outcome = |sources: &BTreeSet<Source>| {
         if let Some(decision) = decision {
@@ -33,9 +39,11 @@ pub(crate) fn outcomes(votes: &Votes, decision: Option<&EditionDecision>) -> BTr
         let origins: BTreeSet<Origin> = sources.iter().map(|source| source.origin()).collect();
         let supporting = newest.intersection(sources).count();
         let is_all_but_one = sources.len() + 1 >= votes.covering.len();
+        // A reallocation may be known to Olympedia alone, so it is never outvoted in silence.
+        let is_alone = sources.len() == 1 && !sources.contains(&Source::OlympediaMedals) && votes.covering.len() > 2;
         if origins.len() >= 2 && (supporting == newest.len() || is_all_but_one) {
             Outcome::Agreed
-        } else if supporting == 0 || (sources.len() == 1 && !sources.contains(&Source::OlympediaMedals) && votes.covering.len() > 2) {
+        } else if supporting == 0 || is_alone {
             Outcome::Superseded
         } else {
             Outcome::Disputed
@@ -44,26 +52,25 @@ pub(crate) fn outcomes(votes: &Votes, decision: Option<&EditionDecision>) -> BTr
     votes.medals.iter().map(|(medal, sources)| (*medal, outcome(sources))).collect()
 }
 
-/// Prints what is disputed.
-pub(crate) fn show(known: &Known, all: &BTreeMap<EditionKey, Votes>, decisions: &Decisions) {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (key, votes) in all {
-        for ((place, medal), outcome) in outcomes(votes, decisions.edition(key)) {
-            *counts.entry(match outcome { Outcome::Agreed => "agreed", Outcome::Decided => "decided", Outcome::Superseded => "superseded", Outcome::Disputed => "disputed" }).or_default() += 1;
-            if !matches!(outcome, Outcome::Agreed | Outcome::Decided) {
-                let entry = &known.editions[key][place];
-                let who = match &entry.competitor {
-                    crate::known::Competitor::Athlete(person) => known.people[*person].name.clone(),
-                    crate::known::Competitor::Team(team) => team.clone(),
-                };
-                let sources: Vec<&str> = votes.medals[&(place, medal)].iter().map(|source| source.code()).collect();
-                let covering: Vec<&str> = votes.covering.iter().map(|source| source.code()).collect();
-                println!("{outcome:?} {} {} {:?} {} {who}: {} of {}", key.games, key.event, crate::votes::from_number(medal), entry.nation, sources.join("+"), covering.join("+"));
-            }
-        }
-        for stranger in &votes.strangers {
-            println!("stranger {} {}: {stranger}", key.games, key.event);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn votes(covering: &[Source], medals: &[(usize, MedalNumber, &[Source])]) -> Votes {
+        let medals = medals.iter().map(|(entry, medal, sources)| ((*entry, *medal), sources.iter().copied().collect())).collect();
+        Votes { covering: covering.iter().copied().collect(), medals, ..Votes::default() }
     }
-    println!("{counts:?}");
+
+    #[test]
+    fn a_medal_stands_when_two_origins_agree_and_no_newer_list_contradicts() {
+        use Source::{AthleteEvents, IocMedals, Olympanalyt, OlympediaMedals, OlympicsCom};
+        let all = [AthleteEvents, OlympediaMedals, IocMedals, OlympicsCom, Olympanalyt];
+        let of = |sources: &[Source]| outcomes(&votes(&all, &[(0, 0, sources)]), None)[&(0, 0)];
+        assert_eq!(of(&all), Outcome::Agreed);
+        assert_eq!(of(&[OlympediaMedals, Olympanalyt]), Outcome::Agreed, "the newest lists agree");
+        assert_eq!(of(&[AthleteEvents, IocMedals]), Outcome::Superseded, "older lists know nothing of a reallocation");
+        assert_eq!(of(&[Olympanalyt]), Outcome::Superseded, "one list is no agreement");
+        assert_eq!(of(&[OlympediaMedals]), Outcome::Disputed, "a reallocation that only the newest list knows needs a decision");
+        assert_eq!(of(&[AthleteEvents, OlympicsCom, Olympanalyt]), Outcome::Disputed);
+    }
 }

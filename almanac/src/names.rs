@@ -9,7 +9,8 @@ pub(crate) fn words(name: &str) -> Vec<String> {
 
 /// A word without the letters that transliterations add: `mueller` and `muller` are alike.
 fn plain(word: &str) -> String {
-    word.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("sch", "sh").replace('y', "i").replace("ph", "f").replace('x', "ks")
+    let spellings = [("y", "i"), ("ie", "e"), ("ae", "a"), ("oe", "o"), ("ue", "u"), ("sch", "sh"), ("ph", "f"), ("x", "ks")];
+    spellings.into_iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
 }
 
 /// How much of one name is found in another, from 0 to 1.
@@ -17,7 +18,16 @@ pub(crate) fn likeness(claimed: &[String], known: &[String]) -> f64 {
     if claimed.is_empty() || known.is_empty() {
         return 0.0;
     }
-    let found = claimed.iter().filter(|word| known.iter().any(|other| is_alike(word, other))).count();
+    // Each word stands for one word, so that an Ivan is not found in Ivanov.
+    let mut free: Vec<&String> = known.iter().collect();
+    let mut found = 0;
+    for word in claimed {
+        let place = free.iter().position(|other| *other == word).or_else(|| free.iter().position(|other| is_alike(word, other)));
+        if let Some(place) = place {
+            free.swap_remove(place);
+            found += 1;
+        }
+    }
     let shorter = claimed.len().min(known.len());
     // One word in common is little when both names have several.
     (found.min(shorter) as f64) / (shorter as f64).max(if claimed.len() > 1 && known.len() > 1 { 2.0 } else { 1.0 })

@@ -14,8 +14,12 @@ use crate::votes::Sighting;
 type Athletes = HashMap<(String, Vec<String>), Named>;
 
 /// Nations under which the same athletes competed.
-const RELATED: [&[&str]; 4] =
-    [&["RUS", "OAR", "ROC@2020", "AIN", "URS", "EUN"], &["BLR", "AIN", "URS", "EUN"], &["GER", "EUA", "FRG", "GDR"], &["SRB", "SCG", "YUG"]];
+const RELATED: [&[&str]; 4] = [
+    &["RUS", "OAR", "ROC@2020", "AIN", "URS", "EUN"],
+    &["BLR", "AIN", "URS", "EUN"],
+    &["GER", "EUA", "FRG", "GDR"],
+    &["SRB", "SCG", "YUG"],
+];
 
 /// Takes dates of birth, genders and ids from the lists, and merges new people with those that are the same. Returns the ambiguous.
 pub(crate) fn identify(known: &mut Known, sightings: &mut [Sighting], decided: &[PersonDecision], beijing: &Athletes) -> Vec<String> {
@@ -39,7 +43,8 @@ pub(crate) fn identify(known: &mut Known, sightings: &mut [Sighting], decided: &
         let candidates = if decision.is_some() { BTreeSet::new() } else { candidates };
         let mut alike: Vec<usize> = candidates.into_iter().filter(|other| is_same(person, &known.people[*other])).collect();
         if alike.len() > 1 {
-            let exact: Vec<usize> = alike.iter().copied().filter(|other| is_born_alike(person, &known.people[*other]) == Some(true)).collect();
+            let exact: Vec<usize> =
+                alike.iter().copied().filter(|other| is_born_alike(person, &known.people[*other]) == Some(true)).collect();
             let equal: Vec<usize> = alike.iter().copied().filter(|other| has_same_words(person, &known.people[*other])).collect();
             if let Some(best) = [exact, equal].into_iter().find(|best| best.len() == 1) {
                 alike = best;
@@ -171,7 +176,11 @@ fn is_same(new: &Person, other: &Person) -> bool {
     let disciplines = !new.disciplines.is_disjoint(&other.disciplines);
     let born = is_born_alike(new, other);
     // Lists sometimes differ in a digit of the date.
-    let is_near = new.born.as_deref().zip(other.born.as_deref()).is_some_and(|(one, other)| one.get(..7) == other.get(..7) || one.get(4..) == other.get(4..) || (one.get(..4) == other.get(..4) && one.get(8..) == other.get(8..)));
+    let is_near = new.born.as_deref().zip(other.born.as_deref()).is_some_and(|(one, other)| {
+        one.get(..7) == other.get(..7)
+            || one.get(4..) == other.get(4..)
+            || (one.get(..4) == other.get(..4) && one.get(8..) == other.get(8..))
+    });
     if !genders || !years || (born == Some(false) && !(names && is_near && disciplines)) {
         return false;
     }
@@ -215,22 +224,27 @@ pub(crate) fn known_as(person: &Person, sightings: &[&Sighting]) -> (String, Opt
     } else {
         // Wikipedia joins the names of a team.
         let is_one = |sighting: &Sighting| sighting.source != Source::Wikipedia || words(&sighting.named.name).len() <= person.words.len();
-        let whole = [Source::OlympediaMedals, Source::Wikidata, Source::Wikipedia].into_iter().find_map(|source| of(source).filter(|found| is_one(found)));
+        let whole = [Source::OlympediaMedals, Source::Wikidata, Source::Wikipedia]
+            .into_iter()
+            .find_map(|source| of(source).filter(|found| is_one(found)));
         let whole = whole.map(|found| clean(&found.named.name));
-        let others = [
-            Source::Paris2024,
-            Source::OlympicsCom,
-            Source::MilanoCortina2026,
-            Source::Tokyo2020,
-            Source::Olympanalyt,
-            Source::IocMedals,
-        ];
-        let selected = || others.into_iter().filter(|_| !person.key.is_empty()).find_map(|source| of(source).and_then(|found| select(&person.name, &found.named.name)));
+        let others =
+            [Source::Paris2024, Source::OlympicsCom, Source::MilanoCortina2026, Source::Tokyo2020, Source::Olympanalyt, Source::IocMedals];
+        let selected = || {
+            others
+                .into_iter()
+                .filter(|_| !person.key.is_empty())
+                .find_map(|source| of(source).and_then(|found| select(&person.name, &found.named.name)))
+        };
         let printed = || {
             let found = others.into_iter().find_map(|source| of(source).map(|found| found.named.name.clone()));
             found.filter(|_| person.key.is_empty()).map(|name| given_first(&name, is_family_first(person)))
         };
-        whole.filter(|name| is_latin(name) && !is_family_alone(name, &person.name)).or_else(selected).or_else(printed).unwrap_or_else(|| person.name.clone())
+        whole
+            .filter(|name| is_latin(name) && !is_family_alone(name, &person.name))
+            .or_else(selected)
+            .or_else(printed)
+            .unwrap_or_else(|| person.name.clone())
     };
     let family = family.and_then(|family| {
         let found: Vec<&str> = name.split(' ').filter(|word| words(word).iter().all(|word| has_alike(&family, word))).collect();
@@ -257,7 +271,8 @@ fn is_family_first(person: &Person) -> bool {
 /// The words that lists print in capitals: the family name.
 fn family_words(sightings: &[&Sighting]) -> Option<Vec<String>> {
     let capitals = |name: &str| -> Vec<String> {
-        let is_capital = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
+        let is_capital =
+            |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
         name.split([' ', ',']).filter(is_capital).flat_map(words).collect()
     };
     let lists = sightings.iter().filter(|sighting| is_latin(&sighting.named.name)).map(|sighting| capitals(&sighting.named.name));
@@ -304,9 +319,15 @@ fn given_first(printed: &str, is_family_first: bool) -> String {
                 // Particles in small letters before the capitals belong to the family name when nothing else stands before them.
                 Some(first) if words[..first].iter().all(|word| word.chars().next().is_some_and(char::is_lowercase)) => {
                     let last = words.iter().rposition(|word| is_capital(word)).unwrap_or(first);
-                    (words[..=last].iter().map(|word| lower(word)).collect(), words[last + 1..].iter().map(|word| (*word).to_owned()).collect())
+                    (
+                        words[..=last].iter().map(|word| lower(word)).collect(),
+                        words[last + 1..].iter().map(|word| (*word).to_owned()).collect(),
+                    )
                 }
-                Some(first) => (words[first..].iter().map(|word| lower(word)).collect(), words[..first].iter().map(|word| (*word).to_owned()).collect()),
+                Some(first) => (
+                    words[first..].iter().map(|word| lower(word)).collect(),
+                    words[..first].iter().map(|word| (*word).to_owned()).collect(),
+                ),
                 None => (Vec::new(), words.iter().map(|word| (*word).to_owned()).collect()),
             }
         }

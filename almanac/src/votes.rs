@@ -27,16 +27,16 @@ pub(crate) struct Votes {
     /// The sources that have medals of the edition.
     pub(crate) covering: BTreeSet<Source>,
     /// By the entry's place and the medal.
-    pub(crate) medals: BTreeMap<(usize, Medal2), BTreeSet<Source>>,
-    pub(crate) won_on: BTreeMap<(usize, Medal2), NaiveDate>,
+    pub(crate) medals: BTreeMap<(usize, MedalNumber), BTreeSet<Source>>,
+    pub(crate) won_on: BTreeMap<(usize, MedalNumber), NaiveDate>,
     /// Claims whose competitor is no entry.
     pub(crate) strangers: Vec<String>,
 }
 
 /// A medal in an order that maps can use: gold first.
-pub(crate) type Medal2 = u8;
+pub(crate) type MedalNumber = u8;
 
-pub(crate) fn number(medal: Medal) -> Medal2 {
+pub(crate) fn number(medal: Medal) -> MedalNumber {
     match medal {
         Medal::Gold => 0,
         Medal::Silver => 1,
@@ -44,7 +44,7 @@ pub(crate) fn number(medal: Medal) -> Medal2 {
     }
 }
 
-pub(crate) fn from_number(number: Medal2) -> Medal {
+pub(crate) fn from_number(number: MedalNumber) -> Medal {
     [Medal::Gold, Medal::Silver, Medal::Bronze][usize::from(number)]
 }
 
@@ -99,7 +99,8 @@ pub(crate) fn count(known: &mut Known, labels: &[Label<'_>], pairs: &[Pairing]) 
 fn resolve(known: &Known, key: &EditionKey, claim: &Claim, kind: ParticipantKind) -> Vec<usize> {
     let Some(entries) = known.editions.get(key) else { return Vec::new() };
     if kind == ParticipantKind::Individual && !claim.people.is_empty() {
-        let mut found: Vec<usize> = claim.people.iter().flat_map(|person| resolve_alone(known, entries, claim, &words(&person.name))).collect();
+        let mut found: Vec<usize> =
+            claim.people.iter().flat_map(|person| resolve_alone(known, entries, claim, &words(&person.name))).collect();
         found.sort_unstable();
         found.dedup();
         return found;
@@ -143,7 +144,10 @@ fn add_stranger(known: &mut Known, key: &EditionKey, claim: &Claim, kind: Partic
 
 fn best(entries: &[Entry], score: impl Fn(&Entry) -> f64) -> Option<usize> {
     let scored = entries.iter().enumerate().map(|(place, entry)| (place, score(entry)));
-    scored.filter(|(_, score)| *score > 0.0).max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0))).map(|(place, _)| place)
+    scored
+        .filter(|(_, score)| *score > 0.0)
+        .max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))
+        .map(|(place, _)| place)
 }
 
 /// The entry of a named athlete in an individual event.
@@ -181,7 +185,8 @@ fn see(known: &mut Known, key: &EditionKey, place: usize, claim: &Claim, sightin
     for named in &claim.people {
         let name = words(&named.name);
         let like = |member: &usize| likeness(&name, &known.people[*member].words);
-        let member = entry.members.iter().copied().filter(|member| like(member) >= 0.66).max_by(|one, other| like(one).total_cmp(&like(other)));
+        let member =
+            entry.members.iter().copied().filter(|member| like(member) >= 0.66).max_by(|one, other| like(one).total_cmp(&like(other)));
         let alone = matches!(entry.competitor, Competitor::Athlete(_)).then(|| entry.members.first().copied()).flatten();
         if let Some(person) = member.or(alone) {
             sightings.push(Sighting { person, source: claim.source, games: claim.games.clone(), named: named.clone() });

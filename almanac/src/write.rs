@@ -9,7 +9,7 @@ use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::slug;
 use sea_orm::ActiveEnum;
 
-use crate::agreement::{Outcome, outcomes};
+use crate::agreement::outcomes;
 use crate::claim::Source;
 use crate::decisions::Decisions;
 use crate::known::{Competitor, EditionKey, Entry, Known};
@@ -59,7 +59,7 @@ fn standing<'a>(known: &'a Known, votes: &'a BTreeMap<EditionKey, Votes>, decisi
     for (key, votes) in votes.iter().filter(|(key, _)| !known.checked.contains(key)) {
         let decision = decisions.edition(key);
         for ((place, medal), outcome) in outcomes(votes, decision) {
-            if !matches!(outcome, Outcome::Agreed | Outcome::Decided) {
+            if !outcome.stands() {
                 continue;
             }
             let day = votes.won_on.get(&(place, medal)).or_else(|| votes.won_on.values().max());

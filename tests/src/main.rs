@@ -9,6 +9,7 @@ mod data;
 mod documents;
 mod entities;
 mod errors;
+mod every_medal;
 mod export;
 mod facts;
 mod first_import;

@@ -80,14 +80,14 @@ fn grown(riders: usize) -> DataSet {
     let mut athletes = "key,name,name_order,sort_name,gender,born,source\n".to_owned();
     let mut entries = "event,games,athlete,nation,status,source\n".to_owned();
     let mut results = "event,games,athlete,rank,mark,status,source\n".to_owned();
-    let mut awards = "event,games,athlete,medal,status,source\n".to_owned();
+    let mut awards = "event,games,athlete,medal,status,won_on,source\n".to_owned();
     for rider in 0..riders {
         let (rank, nation) = (38 + rider, ["GBR", "GER", "DEN", "USA", "FRA"][rider % 5]);
         let written = [
             writeln!(athletes, "rider-{rider},Rider {rider},MONONYM,Rider {rider},MALE,1980-08-01,podium"),
             writeln!(entries, "{edition},rider-{rider},{nation},STARTED,podium"),
             writeln!(results, "{edition},rider-{rider},{rank},1:00:00.00,OFFICIAL,podium"),
-            writeln!(awards, "{edition},rider-{rider},BRONZE,AWARDED,podium"),
+            writeln!(awards, "{edition},rider-{rider},BRONZE,AWARDED,2012-08-01,podium"),
         ];
         assert!(written.iter().all(Result::is_ok));
     }

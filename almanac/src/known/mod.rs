@@ -13,7 +13,8 @@ use podium_entity::event::{EventGender, ParticipantKind};
 use podium_entity::games::GamesStatus;
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
 use podium_entity::{
-    athlete, athlete_name, entry, entry_member, event, event_edition, event_family, external_id, games, medal_award, medal_recipient, nation,
+    athlete, athlete_name, entry, entry_member, event, event_edition, event_family, external_id, games, medal_award, medal_recipient,
+    nation,
 };
 use podium_seed::{AthleteEvents, Catalogue, DataSet, Import, ImportOptions, Paris2024};
 use podium_store::Store;
@@ -175,7 +176,8 @@ async fn from_store(store: &Store, checked: &BTreeSet<Uuid>, checked_editions: &
         .await?
         .into_iter()
         .map(|row| {
-            let key = EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
+            let key =
+                EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
             (row.id, key)
         })
         .collect();

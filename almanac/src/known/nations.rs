@@ -51,8 +51,12 @@ impl Nations {
         let mut nations = Self::default();
         let mut spans = HashMap::new();
         for row in nation::Entity::find().all(db).await? {
-            let meaning =
-                Meaning { nation: row.key.clone(), from: row.valid_from.unwrap_or(i32::MIN), to: row.valid_to.unwrap_or(i32::MAX), rank: 1 };
+            let meaning = Meaning {
+                nation: row.key.clone(),
+                from: row.valid_from.unwrap_or(i32::MIN),
+                to: row.valid_to.unwrap_or(i32::MAX),
+                rank: 1,
+            };
             spans.insert(row.id, meaning.clone());
             nations.names.insert(row.key.clone(), row.name.clone());
             for name in [Some(row.name), row.official_name].into_iter().flatten() {

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use flate2::read::GzDecoder;
 use podium_entity::event_edition::EditionStatus;
+use podium_entity::key;
 use podium_entity::medal_award::Medal;
-use sea_orm::prelude::Date;
+use sea_orm::prelude::{Date, Uuid};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -81,6 +82,11 @@ impl Almanac {
 fn rows<T: DeserializeOwned>(name: &str, text: &str) -> Result<Vec<T>, Error> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().collect::<Result<_, _>>().map_err(|error| refuse(name, &error.to_string()))
+}
+
+/// The id of an edition.
+pub(super) fn edition_id(games: &str, event: &str) -> Uuid {
+    key::derived("event_edition", &[&key::id("event", event), &key::id("games", games), &""])
 }
 
 /// An error in a file of the almanac.

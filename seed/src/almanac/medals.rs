@@ -8,8 +8,7 @@ use podium_entity::{entry, entry_member, key, medal_award, medal_recipient};
 use sea_orm::prelude::Uuid;
 
 use super::athletes::Athletes;
-use super::edition_id;
-use super::files::{Almanac, MedalLine, refuse};
+use super::files::{Almanac, MedalLine, edition_id, refuse};
 use crate::error::Error;
 use crate::format::lines::awards::{award_row, recipient_row};
 use crate::format::lines::entries::member_id;
@@ -52,7 +51,8 @@ impl Medals {
             status: EntryStatus::Started,
             source_id,
         });
-        let award = medal_award::Model { won_on: line.won_on, reason: line.reason.clone(), ..award_row(edition, (id, nation), line.medal, agreed) };
+        let award =
+            medal_award::Model { won_on: line.won_on, reason: line.reason.clone(), ..award_row(edition, (id, nation), line.medal, agreed) };
         let alone = line.athlete.as_deref().unwrap_or_default();
         for (members, receive) in [(line.members.as_str(), true), (alone, true), (line.others.as_str(), false)] {
             for member in members.split(' ').filter(|member| !member.is_empty()) {

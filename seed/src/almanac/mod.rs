@@ -25,7 +25,7 @@ use crate::write::upsert::upsert;
 use crate::write::writer::Writer;
 
 use athletes::Athletes;
-use files::{Almanac, MedalLine};
+use files::{Almanac, MedalLine, edition_id};
 use medals::Medals;
 
 /// The key of the source that editions, entries and athletes of the almanac have.
@@ -110,11 +110,6 @@ fn editions(almanac: &Almanac, games: &HashMap<String, games::Model>, source_id:
         editions.insert(row.id, row);
     }
     Ok(editions.into_values().collect())
-}
-
-/// The id of an edition.
-fn edition_id(games: &str, event: &str) -> Uuid {
-    key::derived("event_edition", &[&key::id("event", event), &key::id("games", games), &""])
 }
 
 fn edition_row(games: &games::Model, line: &MedalLine, source_id: Uuid) -> event_edition::Model {

@@ -78,7 +78,8 @@ fn derive_member(entry: &entry::Model, context: &mut Context) {
 /// A nation with an entry was at the Games, even when `delegations` does not list it.
 fn derive_delegation(entry: &entry::Model, games_id: Uuid, context: &mut Context) {
     let id = delegation_id(games_id, entry.nation_id);
-    if !context.knows(id) {
+    // A mixed team is no delegation.
+    if entry.nation_id != key::id("nation", "MIX") && !context.knows(id) {
         context.derived_delegations.entry(id).or_insert_with(|| delegation_row(games_id, entry.nation_id, entry.source_id));
     }
 }
