@@ -1,5 +1,8 @@
 //! Derives the built-in medals of all Games from the lists of medals and the editors' decisions. See `seed/almanac/README.md`.
 
+// Shares of a few words and people.
+#![allow(clippy::cast_precision_loss)]
+
 mod agreement;
 mod claim;
 mod decisions;

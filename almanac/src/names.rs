@@ -4,7 +4,7 @@ use podium_entity::fold::fold;
 
 /// The folded words of a name.
 pub(crate) fn words(name: &str) -> Vec<String> {
-    fold(name).split(' ').filter(|word| !word.is_empty()).map(|word| plain(word)).collect()
+    fold(name).split(' ').filter(|word| !word.is_empty()).map(plain).collect()
 }
 
 /// A word without the letters that transliterations add: `mueller` and `muller` are alike.

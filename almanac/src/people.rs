@@ -187,8 +187,7 @@ fn is_same(new: &Person, other: &Person) -> bool {
     let exact = born == Some(true) && new.born.as_ref().is_some_and(|born| born.len() == 10) && new.born == other.born;
     match (names, is_related(&new.nations, &other.nations)) {
         (true, true) => disciplines || exact,
-        (true, false) => exact && disciplines,
-        (false, true) => exact && disciplines,
+        (true, false) | (false, true) => exact && disciplines,
         (false, false) => false,
     }
 }
@@ -311,26 +310,19 @@ fn clean(name: &str) -> String {
 /// `von ALLMEN Franjo`, `ALLMEN, Franjo` and `Franjo ALLMEN` with the given name first and in ordinary letters.
 fn given_first(printed: &str, is_family_first: bool) -> String {
     let is_capital = |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
-    let (family, given): (Vec<String>, Vec<String>) = match printed.split_once(", ") {
-        Some((family, given)) => (family.split(' ').map(lower).collect(), given.split(' ').map(str::to_owned).collect()),
-        None => {
-            let words: Vec<&str> = printed.split_whitespace().collect();
-            match words.iter().position(|word| is_capital(word)) {
-                // Particles in small letters before the capitals belong to the family name when nothing else stands before them.
-                Some(first) if words[..first].iter().all(|word| word.chars().next().is_some_and(char::is_lowercase)) => {
-                    let last = words.iter().rposition(|word| is_capital(word)).unwrap_or(first);
-                    (
-                        words[..=last].iter().map(|word| lower(word)).collect(),
-                        words[last + 1..].iter().map(|word| (*word).to_owned()).collect(),
-                    )
-                }
-                Some(first) => (
-                    words[first..].iter().map(|word| lower(word)).collect(),
-                    words[..first].iter().map(|word| (*word).to_owned()).collect(),
-                ),
-                None => (Vec::new(), words.iter().map(|word| (*word).to_owned()).collect()),
-            }
+    let split = |words: &[&str]| words.iter().map(|word| lower(word)).collect::<Vec<String>>();
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    let first = words.iter().position(|word| is_capital(word));
+    let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let (family, given) = match (printed.split_once(", "), first) {
+        (Some((family, given)), _) => (split(&family.split(' ').collect::<Vec<_>>()), split(&given.split(' ').collect::<Vec<_>>())),
+        // Particles in small letters before the capitals belong to the family name when nothing else stands before them.
+        (None, Some(first)) if words[..first].iter().all(is_particle) => {
+            let last = words.iter().rposition(|word| is_capital(word)).unwrap_or(first);
+            (split(&words[..=last]), split(&words[last + 1..]))
         }
+        (None, Some(first)) => (split(&words[first..]), split(&words[..first])),
+        (None, None) => (Vec::new(), split(&words)),
     };
     let order = if is_family_first { [family, given] } else { [given, family] };
     order.concat().join(" ")

@@ -57,15 +57,15 @@ pub(crate) fn tell(
     decisions: &Decisions,
     unpaired: &[&Label<'_>],
 ) -> String {
-    // What was written stands first, one count a line.
-    let mut told: String = written.iter().map(|(what, count)| format!("{count:>7} {what}\n")).collect();
-    let mut list = |title: &str, lines: Vec<String>| {
-        told += &format!("\n{title}: {}\n", lines.len());
-        lines.iter().for_each(|line| told += &format!("  {line}\n"));
-    };
-    list("Decided by an editor", cases(known, all, decisions, Outcome::Decided));
-    list("Only in older lists, only in one, or decided against", cases(known, all, decisions, Outcome::Superseded));
+    let mut lines: Vec<String> = written.iter().map(|(what, count)| format!("{count:>7} {what}")).collect();
     let labels = unpaired.iter().map(|label| format!("{} {} {}", label.source, label.games, label.event));
-    list("Events of a list that are no event here", labels.collect());
-    told
+    for (title, list) in [
+        ("Decided by an editor", cases(known, all, decisions, Outcome::Decided)),
+        ("Only in older lists, only in one, or decided against", cases(known, all, decisions, Outcome::Superseded)),
+        ("Events of a list that are no event here", labels.collect()),
+    ] {
+        lines.push(format!("\n{title}: {}", list.len()));
+        lines.extend(list);
+    }
+    lines.join("\n") + "\n"
 }

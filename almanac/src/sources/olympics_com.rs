@@ -10,9 +10,12 @@ use crate::claim::{Claim, Source};
 
 #[derive(Deserialize)]
 struct Host {
-    game_slug: String,
-    game_season: String,
-    game_year: i32,
+    #[serde(rename = "game_slug")]
+    slug: String,
+    #[serde(rename = "game_season")]
+    season: String,
+    #[serde(rename = "game_year")]
+    year: i32,
 }
 
 #[derive(Deserialize)]
@@ -29,10 +32,8 @@ struct Row {
 
 pub(super) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
     let hosts = folder.rows::<Host>("olympics-com-1896-2022/olympic_hosts.csv")?;
-    let games: HashMap<String, (i32, String)> = hosts
-        .into_iter()
-        .map(|host| (host.game_slug, (host.game_year, format!("{}-{}", host.game_year, host.game_season.to_lowercase()))))
-        .collect();
+    let games: HashMap<String, (i32, String)> =
+        hosts.into_iter().map(|host| (host.slug, (host.year, format!("{}-{}", host.year, host.season.to_lowercase())))).collect();
     let mut claims: Vec<Claim> = Vec::new();
     let mut teams: Vec<String> = Vec::new();
     for row in folder.rows::<Row>("olympics-com-1896-2022/olympic_medals.csv.gz")? {

@@ -10,7 +10,7 @@ use super::{Folder, medal};
 use crate::claim::{Claim, Named, Source};
 
 #[derive(Deserialize)]
-struct Medal {
+struct MedalRow {
     medal_type: String,
     medal_date: NaiveDate,
     name: String,
@@ -21,7 +21,7 @@ struct Medal {
 }
 
 #[derive(Deserialize)]
-struct Medallist {
+struct MemberRow {
     name: String,
     gender: String,
     birth_date: String,
@@ -34,7 +34,7 @@ struct Medallist {
 
 pub(super) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
     let mut people: HashMap<(String, String, String), Vec<Named>> = HashMap::new();
-    for row in folder.rows::<Medallist>("paris-2024/medallists.csv")? {
+    for row in folder.rows::<MemberRow>("paris-2024/medallists.csv")? {
         if row.is_medallist.eq_ignore_ascii_case("false") {
             continue;
         }
@@ -48,7 +48,7 @@ pub(super) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
         });
     }
     let mut claims = Vec::new();
-    for row in folder.rows::<Medal>("paris-2024/medals.csv")? {
+    for row in folder.rows::<MedalRow>("paris-2024/medals.csv")? {
         let Some(medal) = medal(&row.medal_type) else { continue };
         // The nation of a team without a code stands before its name.
         let code = if row.country_code.is_empty() { row.code.chars().take(3).collect() } else { row.country_code };

@@ -12,7 +12,7 @@ use podium_entity::{
     athlete, athlete_name, delegation, entry, entry_member, event_edition, external_id, games, key, medal_award, medal_recipient, source,
 };
 use sea_orm::prelude::Uuid;
-use sea_orm::{DatabaseTransaction, EntityTrait};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
 use crate::error::Error;
 use crate::format::lines::entries::delegation_row;
@@ -64,7 +64,9 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     let events: BTreeSet<&str> = almanac.medals.iter().map(|(_, line)| line.event.as_str()).collect();
     programme::write(&mut writer, &catalogue, events.iter().map(|event| key::id("event", event))).await?;
     let games: HashMap<String, games::Model> = games::Entity::find().all(db).await?.into_iter().map(|row| (row.key.clone(), row)).collect();
-    writer.write::<event_edition::Entity>("event_editions", editions(&almanac, &games, writer.source)?).await?;
+    let editions = editions(&almanac, &games, writer.source)?;
+    let edition_ids: BTreeSet<Uuid> = editions.iter().map(|row| row.id).collect();
+    writer.write::<event_edition::Entity>("event_editions", editions).await?;
 
     let checked = athlete::Entity::find().all(db).await?;
     let athletes = Athletes::of(&almanac, &checked, writer.source)?;
@@ -81,7 +83,10 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     writer.write::<medal_recipient::Entity>("medal_recipients", medals.recipients).await?;
     let of_almanac: BTreeSet<&str> = almanac.medals.iter().map(|(games, _)| games.as_str()).collect();
     let whole: Vec<Uuid> = of_almanac.iter().map(|games| key::id("games", games)).collect();
-    writer.raise_coverage(Coverage::Medals, &[], &whole).await?;
+    // The reference pages list editions of which they know no medal.
+    let less = event_edition::Entity::find().filter(event_edition::Column::Coverage.is_in([Coverage::None, Coverage::Partial]));
+    let less: Vec<Uuid> = less.all(db).await?.into_iter().map(|row| row.id).filter(|id| edition_ids.contains(id)).collect();
+    writer.raise_coverage(Coverage::Medals, &less, &whole).await?;
     search_terms::write(db, athletes.terms, true).await?;
     deferred.create(db, |_| {}).await?;
     writer.finish(&[]).await

@@ -41,7 +41,7 @@ pub(super) async fn write(
         let is_raised = stored.get(&row.id).is_some_and(|stored| coverage_rank(stored.coverage) < coverage_rank(row.coverage));
         raised.iter_mut().filter(|(coverage, _)| is_raised && *coverage == row.coverage).for_each(|(_, ids)| ids.push(row.id));
         rows.push(match stored.get(&row.id) {
-            Some(stored) if writer.keeps::<event_edition::Entity>(stored) => fill_gaps(stored.clone(), row),
+            Some(stored) if writer.keeps::<event_edition::Entity>(stored) => fill_gaps(stored.clone(), &row),
             _ => row,
         });
     }
@@ -56,7 +56,7 @@ pub(super) async fn write(
 }
 
 /// The row of a better source, with the venue and the days from this one where it has none.
-fn fill_gaps(better: event_edition::Model, row: event_edition::Model) -> event_edition::Model {
+fn fill_gaps(better: event_edition::Model, row: &event_edition::Model) -> event_edition::Model {
     event_edition::Model {
         venue_id: better.venue_id.or(row.venue_id),
         starts_on: better.starts_on.or(row.starts_on),
