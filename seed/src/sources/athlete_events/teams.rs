@@ -141,7 +141,9 @@ impl<'a> Edition<'a> {
                 seats.push((part.nation, part.medal, teams));
             }
             let first = seats[0].2.clone();
-            let is_one = first.len() == 1 && seats.iter().all(|(_, _, teams)| *teams == first);
+            // In art the same name also stands for works of single artists.
+            let is_art = self.dictionary.editions[self.place].kind == ParticipantKind::Individual;
+            let is_one = !is_art && first.len() == 1 && seats.iter().all(|(_, _, teams)| *teams == first);
             let seats = if is_one { Seats::One(first[0]) } else { Seats::Several(seats) };
             found.places.insert((self.place, name), seats);
         }
