@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use podium_entity::athlete::Gender;
 use podium_entity::medal_award::Medal;
 use serde::{Deserialize, Serialize};
 
@@ -79,6 +80,17 @@ pub(crate) struct Named {
     pub(crate) wikidata: Option<String>,
     /// The number in the source, where it gives one.
     pub(crate) code: Option<String>,
+}
+
+impl Named {
+    /// The gender that the source gives, otherwise another.
+    pub(crate) fn gender_or(&self, other: Gender) -> Gender {
+        match self.gender {
+            Some('M') => Gender::Male,
+            Some('F' | 'W') => Gender::Female,
+            _ => other,
+        }
+    }
 }
 
 /// One medal in one source.

@@ -42,7 +42,7 @@ pub(crate) struct TeamDecision {
     reason: String,
 }
 
-/// A decision that a name at a Games is a known person, or that it is nobody known.
+/// A decision who is meant by a name: a known person, or nobody known.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct PersonDecision {
     /// The name as the list prints it.

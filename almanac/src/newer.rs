@@ -59,17 +59,13 @@ pub(crate) fn add(known: &mut Known, claims: &[Claim]) -> Result<()> {
             edition.extend(people.into_iter().map(|person| entry(Competitor::Athlete(person), vec![person])));
         } else {
             let of_nation = edition.iter().filter(|other| other.nation == claim.nation).count();
-            let name = nation_name(known, &claim.nation);
+            let name = known.nations.name(&claim.nation).to_owned();
             let name = if of_nation == 0 { name } else { format!("{name} {}", of_nation + 1) };
             edition.push(entry(Competitor::Team(name), people));
         }
     }
     known.editions.extend(entries);
     Ok(())
-}
-
-fn nation_name(known: &Known, nation: &str) -> String {
-    known.nations.name(nation).to_owned()
 }
 
 /// Adds a person who may turn out to be a known one.
@@ -85,11 +81,7 @@ pub(crate) fn add_person(known: &mut Known, named: &Named, edition: &EditionKey,
         words: words(&named.name),
         name: named.name.clone(),
         other_names: Vec::new(),
-        gender: match named.gender {
-            Some('M') => Gender::Male,
-            Some('F' | 'W') => Gender::Female,
-            _ => of_event,
-        },
+        gender: named.gender_or(of_event),
         born: named.born.map(|day| day.to_string()),
         is_checked: false,
         slug: None,

@@ -119,11 +119,9 @@ fn learn(known: &mut Known, sightings: &[Sighting]) {
                 person.born = Some(day.to_string());
             }
         }
-        person.gender = match (person.gender, sighting.named.gender) {
-            (Gender::Unknown, Some('M')) => Gender::Male,
-            (Gender::Unknown, Some('F' | 'W')) => Gender::Female,
-            (gender, _) => gender,
-        };
+        if person.gender == Gender::Unknown {
+            person.gender = sighting.named.gender_or(Gender::Unknown);
+        }
     }
 }
 
@@ -138,11 +136,9 @@ fn learn_from_beijing(known: &mut Known, beijing: &Athletes) {
         });
         if let Some(named) = found {
             person.born = person.born.take().or_else(|| named.born.map(|day| day.to_string()));
-            person.gender = match (person.gender, named.gender) {
-                (Gender::Unknown, Some('M')) => Gender::Male,
-                (Gender::Unknown, Some('F')) => Gender::Female,
-                (gender, _) => gender,
-            };
+            if person.gender == Gender::Unknown {
+                person.gender = named.gender_or(Gender::Unknown);
+            }
         }
     }
 }

@@ -29,8 +29,6 @@ pub(crate) struct Votes {
     /// By the entry's place and the medal.
     pub(crate) medals: BTreeMap<(usize, MedalNumber), BTreeSet<Source>>,
     pub(crate) won_on: BTreeMap<(usize, MedalNumber), NaiveDate>,
-    /// Claims whose competitor is no entry.
-    pub(crate) strangers: Vec<String>,
 }
 
 /// A medal in an order that maps can use: gold first.
@@ -79,9 +77,6 @@ pub(crate) fn count(known: &mut Known, labels: &[Label<'_>], pairs: &[Pairing]) 
             let mut found = resolve(known, &pairing.edition, claim, kind);
             if found.is_empty() {
                 found.extend(add_stranger(known, &pairing.edition, claim, kind));
-            }
-            if found.is_empty() {
-                edition.strangers.push(format!("{} {:?} {} {:?}", claim.source, claim.medal, claim.nation, claim.people));
             }
             for place in found {
                 edition.medals.entry((place, number(claim.medal))).or_default().insert(claim.source);

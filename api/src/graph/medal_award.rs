@@ -142,7 +142,7 @@ impl MedalAward {
         self.0.ended_by.map(Into::into)
     }
 
-    /// Why the medal changed hands, in words; null when it did not.
+    /// Why the medal changed hands, or why the editors count it, in words; null when neither was in question.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
