@@ -23,7 +23,7 @@ test: web/dist/index.html
 	fi
 
 # The explorer, which the server embeds; without Node the server sends a page that fetches it from elsewhere.
-web/dist/index.html: web/index.html web/main.jsx web/vite.config.mjs web/package-lock.json $(wildcard web/public/* tests/queries/readme/*.graphql)
+web/dist/index.html: web/index.html web/main.jsx web/vite.config.mjs web/package-lock.json $(wildcard web/public/* tests/readme/*.graphql)
 	@if [ -z "$(HAS_NODE)" ]; then \
 		$(call skip,no Node 20.19 or later: the explorer will be fetched from a CDN by the browser); \
 	elif ! (cd web && npm ci --no-audit --no-fund --silent); then \

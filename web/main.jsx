@@ -6,15 +6,16 @@ import { GraphiQL } from "graphiql";
 import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
 
-import EventHistory from "../tests/queries/readme/event_history.graphql?raw";
-import MedalTableFourSwitches from "../tests/queries/readme/medal_table_four_switches.graphql?raw";
-import RecordChain from "../tests/queries/readme/record_chain.graphql?raw";
-import MedalsByGames from "../tests/queries/readme/medals_by_games.graphql?raw";
-import ResultList from "../tests/queries/readme/result_list.graphql?raw";
-import Search from "../tests/queries/readme/search.graphql?raw";
+import UsainBolt from "../tests/readme/athlete.graphql?raw";
+import AllTimeMedalTable from "../tests/readme/all_time_medal_table.graphql?raw";
+import ParisDayByDay from "../tests/readme/paris_day_by_day.graphql?raw";
+import MilanoCortina from "../tests/readme/milano_cortina.graphql?raw";
+import EventHistory from "../tests/readme/event_history.graphql?raw";
+import RecordProgression from "../tests/readme/record_progression.graphql?raw";
+import Search from "../tests/readme/search.graphql?raw";
 
 // In the README's order. GraphiQL titles a tab after its operation, so each document is given a name.
-const questions = { EventHistory, MedalTableFourSwitches, RecordChain, MedalsByGames, ResultList, Search };
+const questions = { UsainBolt, AllTimeMedalTable, ParisDayByDay, MilanoCortina, EventHistory, RecordProgression, Search };
 const tabs = Object.entries(questions).map(([name, text]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
 
 // Relative, so that the page also works below a prefix.

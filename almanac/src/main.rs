@@ -13,6 +13,7 @@ mod people;
 mod programme;
 mod report;
 mod sources;
+mod versions;
 mod votes;
 mod write;
 
@@ -21,6 +22,8 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
+
+use decisions::Decisions;
 
 /// Derives the built-in medals of all Games. Nothing is written while lists contradict each other and no decision says which is right.
 #[derive(Parser)]
@@ -36,6 +39,7 @@ struct Options {
 #[tokio::main]
 async fn main() -> Result<()> {
     let options = Options::parse();
+    versions::check(&options.data)?;
     let mut known = known::read(&options.data).await?;
     let folder = sources::Folder { path: &options.data, nations: &known.nations };
     let claims = sources::read(&folder)?;
@@ -44,7 +48,7 @@ async fn main() -> Result<()> {
     let labels = programme::labels(&claims);
     let (pairs, unpaired) = programme::pair(&known, &labels)?;
     let (votes, mut sightings) = votes::count(&mut known, &labels, &pairs);
-    let decisions = decisions::read(&known)?;
+    let decisions = Decisions::read(&decisions::COMMITTED, &known)?;
     for decision in &decisions.teams {
         decision.apply(&mut known);
     }

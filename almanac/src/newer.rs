@@ -43,7 +43,7 @@ pub(crate) fn add(known: &mut Known, claims: &[Claim]) -> Result<()> {
     for claim in claims.iter().filter(|claim| games.contains(&claim.games) && claim.source == base(&claim.games)) {
         let name = (claim.games.clone(), claim.event.clone());
         let event = lines.get(&name).with_context(|| format!("lists/programme.csv has no `{}` at {}", claim.event, claim.games))?;
-        let key = EditionKey { games: claim.games.clone(), event: event.clone(), variant: String::new() };
+        let key = EditionKey::of(&claim.games, event);
         let is_alone = known.events[event].kind == ParticipantKind::Individual;
         let people: Vec<usize> = claim.people.iter().map(|person| add_person(known, person, &key, &claim.nation)).collect();
         let edition = entries.entry(key).or_default();

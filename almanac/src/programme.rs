@@ -98,7 +98,7 @@ pub(crate) fn pair(known: &Known, labels: &[Label<'_>]) -> Result<(Vec<Pairing>,
             let label = &labels[*place];
             let stripped = label.event.split("|/results").next().unwrap_or_default();
             if let Some(event) = fixed.get(&(label.source, label.games.to_owned(), stripped.to_owned())) {
-                let edition = EditionKey { games: label.games.to_owned(), event: event.clone(), variant: String::new() };
+                let edition = EditionKey::of(label.games, event);
                 done.insert(*place);
                 taken.insert(edition.clone());
                 pairs.push(Pairing { label: *place, edition, winners: 1.0, title: 1.0 });

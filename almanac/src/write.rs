@@ -47,8 +47,13 @@ pub(crate) fn write(
         .collect();
     let slugs = slugs(known, &awards, &names);
     let mut report = BTreeMap::new();
-    write_medals(&folder.join("medals"), &awards, &slugs, &mut report)?;
-    write_athletes(&folder.join("athletes"), known, &names, &slugs, &seen)?;
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))?;
+    let written = tempfile::tempdir_in(folder).with_context(|| format!("{} cannot be written to", folder.display()))?;
+    write_medals(&written.path().join("medals"), &awards, &slugs, &mut report)?;
+    write_athletes(&written.path().join("athletes"), known, &names, &slugs, &seen)?;
+    for part in ["medals", "athletes"] {
+        replace(&folder.join(part), &written.path().join(part))?;
+    }
     report.insert("athletes".to_owned(), slugs.len());
     Ok(report)
 }
@@ -126,7 +131,7 @@ fn write_medals(folder: &Path, awards: &[Award<'_>], slugs: &BTreeMap<usize, Str
         *report.entry(format!("medals of {} origins", origins.len())).or_default() += 1;
         *report.entry(format!("medals of {}", award.edition.games)).or_default() += 1;
     }
-    renew(folder)?;
+    std::fs::create_dir(folder)?;
     for (games, mut awards) in by_games {
         let mut file = csv::WriterBuilder::new().from_path(folder.join(format!("{games}.csv")))?;
         file.write_record(["event", "medal", "nation", "athlete", "team", "members", "others", "won_on", "sources", "status", "reason"])?;
@@ -219,7 +224,7 @@ fn write_athletes(
             ],
         );
     }
-    renew(folder)?;
+    std::fs::create_dir(folder)?;
     let mut files: BTreeMap<char, csv::Writer<std::fs::File>> = BTreeMap::new();
     for (slug, line) in lines {
         let letter = slug.chars().next().unwrap_or('_');
@@ -239,10 +244,10 @@ fn write_athletes(
     Ok(())
 }
 
-/// Makes an empty folder.
-fn renew(folder: &Path) -> Result<()> {
+/// Puts a folder that is written whole in the place of another.
+fn replace(folder: &Path, written: &Path) -> Result<()> {
     if folder.exists() {
-        std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
+        std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))
+    std::fs::rename(written, folder).with_context(|| format!("{} cannot be put into place", folder.display()))
 }

@@ -49,3 +49,15 @@ fn a_missing_source_is_named_and_nothing_is_written() {
     assert!(!refused.status.success() && said.contains("athlete_events.csv.gz"), "{said}");
     assert!(std::fs::read_dir(folder.path()).expect("the folder").next().is_none());
 }
+
+#[test]
+fn another_version_of_a_source_is_refused_and_nothing_is_written() {
+    let (data, folder) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let events = data.path().join("athlete-events-1896-2016");
+    std::fs::create_dir(&events).expect("a folder");
+    std::fs::write(events.join("athlete_events.csv.gz"), "another version").expect("a file");
+    let refused = derive(data.path(), folder.path());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("athlete_events.csv.gz is not the version that is known"), "{said}");
+    assert!(std::fs::read_dir(folder.path()).expect("the folder").next().is_none());
+}

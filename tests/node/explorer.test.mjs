@@ -11,8 +11,8 @@ const executablePath = places.find(existsSync);
 const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
 
 const read = (file) => readFileSync(join(root, file), "utf8");
-const titles = ["EventHistory", "MedalTableFourSwitches", "RecordChain", "MedalsByGames", "ResultList", "Search"];
-const questions = [...read("README.md").split(/^## /m).find((part) => part.startsWith("Six questions")).matchAll(/```graphql\n(.*?)```/gs)];
+const titles = ["UsainBolt", "AllTimeMedalTable", "ParisDayByDay", "MilanoCortina", "EventHistory", "RecordProgression", "Search"];
+const questions = [...read("README.md").split(/^## /m).find((part) => part.startsWith("Seven questions")).matchAll(/```graphql\n(.*?)```/gs)];
 const [, aboutQuery] = read("schema.graphql").match(/"""\n([^"]+)\n"""\ntype Query /);
 
 // Monaco, the editor, writes its spaces as no-break spaces.
@@ -62,7 +62,7 @@ test("the explorer", async (t) => {
     assert.doesNotMatch(policy, /unsafe-eval|https?:|(default|script)-src[^;]*unsafe-inline/);
   });
 
-  await t.test("has the README's six questions as tabs, in its order", async () => {
+  await t.test("has the README's seven questions as tabs, in its order", async () => {
     await page.getByRole("tab").last().waitFor();
     assert.deepEqual(await page.getByRole("tab").allInnerTexts(), titles);
     const { tabs } = await kept(page, 0);
@@ -72,10 +72,10 @@ test("the explorer", async (t) => {
   });
 
   await t.test("answers a question with Ctrl-Enter", async () => {
-    await page.getByRole("tab", { name: "RecordChain" }).click();
-    await kept(page, titles.indexOf("RecordChain"));
+    await page.getByRole("tab", { name: "RecordProgression" }).click();
+    await kept(page, titles.indexOf("RecordProgression"));
     await page.locator(".graphiql-query-editor").getByText("recordProgression").click();
-    const answered = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "RecordChain");
+    const answered = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "RecordProgression");
     await page.keyboard.press("Control+Enter");
     assert.equal((await (await answered).json()).errors, undefined);
     const answer = page.locator(".graphiql-response");

@@ -3,6 +3,9 @@
 use crate::support::{Backend, Graph, Snapshots, files, here};
 use tokio::runtime::{Builder, Runtime};
 
+/// Every folder of documents.
+const FOLDERS: [&str; 5] = ["queries", "quirks", "readme", "history", "paris"];
+
 #[test]
 fn built_in_data_on_sqlite() {
     answer_all("queries", |runtime| runtime.block_on(Graph::built_in(Backend::Sqlite)));
@@ -23,6 +26,16 @@ fn fixtures_on_postgres() {
     answer_all("quirks", |runtime| runtime.block_on(Graph::with_fixtures(Backend::Postgres)));
 }
 
+#[test]
+fn every_medal_on_sqlite() {
+    answer_all("readme", |runtime| runtime.block_on(Graph::everything(Backend::Sqlite)));
+}
+
+#[test]
+fn every_medal_on_postgres() {
+    answer_all("readme", |runtime| runtime.block_on(Graph::everything(Backend::Postgres)));
+}
+
 /// Compares the response to every document below a folder with its snapshot.
 fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
@@ -40,7 +53,7 @@ fn answer_all(folder: &str, graph: impl Fn(&Runtime) -> Option<Graph>) {
 
 #[test]
 fn every_answer_has_its_document() {
-    for folder in ["queries", "quirks", "history", "paris"] {
+    for folder in FOLDERS {
         for answer in files(&here().join(folder), "snap") {
             assert!(answer.with_extension("graphql").exists(), "{} is the answer to nothing: delete it", answer.display());
         }
@@ -50,7 +63,7 @@ fn every_answer_has_its_document() {
 /// Only documents in the folder of errors have a response with errors, so that no defect hides in a snapshot.
 #[test]
 fn only_errors_are_errors() {
-    for folder in ["queries", "quirks", "history", "paris"] {
+    for folder in FOLDERS {
         for answer in files(&here().join(folder), "snap") {
             let is_about_errors = answer.parent().is_some_and(|parent| parent.ends_with("errors"));
             let text = std::fs::read_to_string(&answer).expect("a readable answer");

@@ -14,7 +14,7 @@ fn blocks(language: &str) -> Vec<String> {
 fn every_question_is_a_document() {
     let without_comments =
         |text: String| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n").trim().to_owned();
-    let documents = files(&here().join("queries/readme"), "graphql").into_iter();
+    let documents = files(&here().join("readme"), "graphql").into_iter();
     let mut documents: Vec<String> =
         documents.map(|path| without_comments(std::fs::read_to_string(path).expect("a readable document"))).collect();
     let mut questions = blocks("graphql");
@@ -25,7 +25,7 @@ fn every_question_is_a_document() {
 
 #[tokio::test]
 async fn the_first_answer_is_true() {
-    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let graph = Graph::everything(Backend::Sqlite).await.expect("SQLite is always there");
     let (answer, _) = graph.ask(&blocks("graphql")[0]).await;
     let printed: Value = serde_json::from_str(&blocks("json")[0]).expect("the answer is JSON");
     assert_eq!(answer, printed);
@@ -33,7 +33,7 @@ async fn the_first_answer_is_true() {
 
 #[test]
 fn no_answer_is_incomplete() {
-    for answer in files(&here().join("queries/readme"), "snap") {
+    for answer in files(&here().join("readme"), "snap") {
         let text = std::fs::read_to_string(&answer).expect("a readable answer");
         assert!(!text.contains("\"complete\": false"), "{}", answer.display());
     }

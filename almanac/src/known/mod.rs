@@ -74,6 +74,13 @@ pub(crate) struct EditionKey {
     pub(crate) variant: String,
 }
 
+impl EditionKey {
+    /// The edition of an event that was held once at its Games.
+    pub(crate) fn of(games: &str, event: &str) -> Self {
+        Self { games: games.to_owned(), event: event.to_owned(), variant: String::new() }
+    }
+}
+
 /// An event of the catalogue.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {

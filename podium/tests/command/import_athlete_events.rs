@@ -36,7 +36,7 @@ fn import(home: &Path, arguments: &[&str]) -> Output {
     podium(home).args(["import", "athlete-events"]).args(arguments).output().expect("podium runs")
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).expect("bytes are written");
     encoder.finish().expect("bytes are compressed")
@@ -185,7 +185,7 @@ fn rows_that_are_not_understood_are_set_aside() {
         (good.replace(r#""1","#, r#""one","#), "`ID` is `one`"),
         (good.replace(r#""F","#, r#""X","#), "`Sex` is `X`"),
         (good.replace(",20,", ",200,"), "`Age` is `200`"),
-        (good.replace(",60.5,", ",heavy,"), "`Weight` is neither"),
+        (good.replace(",60.5,", ",heavy,"), "`Weight` is `heavy`, neither empty nor a number of kilograms"),
         (good.replace("AUT", "XYZ"), "no nation had the code `XYZ`"),
         (good.replace("1996 Summer", "1996 Autumn"), "`Games` is `1996 Autumn`"),
         (good.replace("1996 Summer", "1997 Summer").replace(",1996,", ",1997,"), "there were no Games `1997 Summer`"),
@@ -271,7 +271,7 @@ fn what_is_no_history_is_told_and_nothing_comes_in() {
     std::fs::create_dir(home.path().join("folder")).expect("a folder");
     for (file, expected) in [
         ("nowhere.csv", "cannot read nowhere.csv: No such file"),
-        ("folder", "cannot read folder: it is a folder, not a file"),
+        ("folder", "cannot read folder: there is no CSV file with the columns ID, Name, Sex"),
         ("empty.csv", "cannot read empty.csv: it is empty"),
         ("header.csv", "there is no line below the header"),
         ("medals.csv", "medals.csv, line 1: there is no column `ID`; the columns that are needed are ID, Name, Sex"),

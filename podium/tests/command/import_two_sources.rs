@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::server::{podium, refusal, said};
 
-const HISTORY: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal"
+pub(crate) const HISTORY: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC","Games","Year","Season","City","Sport","Event","Medal"
 "2497","Tomáš Babek","M",29,180,75,"Czech Republic","CZE","2016 Summer",2016,"Summer","Rio de Janeiro","Archery","Archery Men's Individual",NA
 "4972","Churandy ""Chu"" Thomas Martina","M",32,178,74,"Netherlands","NED","2016 Summer",2016,"Summer","Rio de Janeiro","Archery","Archery Men's Individual","Gold"
 "8475","Eva Hana Beispiel","F",20,165,NA,"Austria","AUT","2016 Summer",2016,"Summer","Rio de Janeiro","Archery","Archery Women's Individual",NA
@@ -18,7 +18,7 @@ const HISTORY: &str = r#""ID","Name","Sex","Age","Height","Weight","Team","NOC",
 
 /// The first has no height, the second only initials and no birth date, the third no gender, being known from a mixed team. The fourth may
 /// be an athlete of the history, the fifth was born too late for that, the sixth is of another nation.
-const PARIS: [(&str, &str); 6] = [
+pub(crate) const PARIS: [(&str, &str); 6] = [
     (
         "athletes.csv",
         "code,name,name_short,gender,country_code,height,weight,birth_date\n\
@@ -49,7 +49,7 @@ const PARIS: [(&str, &str); 6] = [
 ];
 
 /// A folder with the files of both.
-fn home() -> TempDir {
+pub(crate) fn home() -> TempDir {
     let home = TempDir::new().expect("a folder");
     std::fs::create_dir_all(home.path().join("paris/results")).expect("a folder");
     std::fs::write(home.path().join("history.csv"), HISTORY).expect("a file");
@@ -61,12 +61,12 @@ fn home() -> TempDir {
 
 const BOTH: [[&str; 2]; 2] = [["athlete-events", "history.csv"], ["paris-2024", "paris"]];
 
-fn import(home: &Path, arguments: &[&str]) -> String {
+pub(crate) fn import(home: &Path, arguments: &[&str]) -> String {
     said(&podium(home).arg("import").args(arguments).output().expect("podium runs"))
 }
 
 /// The lines of each exported file, by column.
-fn exported(home: &Path, folder: &str) -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
+pub(crate) fn exported(home: &Path, folder: &str) -> BTreeMap<String, Vec<BTreeMap<String, String>>> {
     said(&podium(home).args(["export", folder]).output().expect("podium runs"));
     let files = std::fs::read_dir(home.join(folder)).expect("the export").map(|file| file.expect("a file").path());
     let lines = files.map(|file| {

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod import_athlete_events;
+mod import_forms;
 mod import_podium;
 mod import_two_sources;
 mod program;

@@ -1,7 +1,7 @@
 //! The sources of data: one folder per source, and the registry of import commands.
 
 mod catalogue;
-mod csv_input;
+mod input;
 mod nation_codes;
 pub(crate) mod person_name;
 pub(crate) mod programme;

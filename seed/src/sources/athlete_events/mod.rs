@@ -28,7 +28,7 @@ use crate::report::options::ImportOptions;
 use crate::report::progress::{OnProgress, Progress};
 use crate::report::rejects::Rejects;
 use crate::report::{Report, Tally};
-use crate::sources::csv_input::{Input, Lines};
+use crate::sources::input::{Input, Lines, Package};
 use crate::sources::programme;
 use crate::sources::source::Source;
 use crate::write::coverage::coverage_rank;
@@ -46,7 +46,7 @@ use teams::{Team, Teams};
 /// The file "120 years of Olympic history": every athlete in every event from 1896 to 2016, with the medals.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct AthleteEvents {
-    /// The file `athlete_events.csv`, optionally compressed with gzip; `-` reads standard input.
+    /// The file `athlete_events.csv`, plain or compressed with gzip, or a zip archive or folder with it; `-` reads standard input.
     pub file: PathBuf,
     /// Restore lost accents from a file with the columns `ID`, `name_ascii_stripped`, `name_utf8`. It works on any import: athletes
     /// already stored get their accents too, slugs never change, and later imports without it keep the restored names.
@@ -69,7 +69,7 @@ async fn import(
     options: &ImportOptions,
     on_progress: OnProgress<'_>,
 ) -> Result<Report, Error> {
-    let input = Input::open(&from.file)?;
+    let input = Package::file_with(&from.file, COLUMNS)?;
     let mut rejects = Rejects::of(&input.name, options)?;
     let mut notes = Notes::to(options.notes.as_deref())?;
     let name_corrections = from.names.as_ref().map_or_else(|| Ok(NameCorrections::default()), |path| NameCorrections::read(path))?;
@@ -112,7 +112,8 @@ async fn import(
 /// Names of nations by code: the note where there is one, otherwise the region.
 fn names_of_nations(path: &Path) -> Result<HashMap<String, String>, Error> {
     let mut names = HashMap::new();
-    let mut lines = Input::open(path)?.lines(["NOC", "region", "notes"])?;
+    let columns = ["NOC", "region", "notes"];
+    let mut lines = Package::file_with(path, columns)?.lines(columns)?;
     while lines.advance()? {
         let [code, region, note] = lines.cells().map_err(|reason| lines.refuse(&reason))?;
         let name = if note.is_empty() { region } else { note };

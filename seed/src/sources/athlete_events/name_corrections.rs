@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::report::notes::{NoteKind, Notes};
-use crate::sources::csv_input::Input;
+use crate::sources::input::Package;
 
 /// The columns of the second file.
 const COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];
@@ -30,7 +30,7 @@ pub(super) struct NameCorrections {
 impl NameCorrections {
     /// Reads the file.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        let input = Input::open(path)?;
+        let input = Package::file_with(path, COLUMNS)?;
         let mut lines = input.lines(COLUMNS)?;
         let mut name_corrections = Self { file: input.name.clone(), ..Self::default() };
         while lines.advance()? {

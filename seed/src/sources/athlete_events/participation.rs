@@ -5,6 +5,7 @@ use podium_entity::medal_award::Medal;
 use sea_orm::prelude::Uuid;
 
 use super::dictionary::Dictionary;
+use crate::sources::input::cells;
 
 /// The columns of the file.
 pub(super) const COLUMNS: [&str; 15] =
@@ -35,7 +36,7 @@ impl<'a> Participation<'a> {
     /// Parses the cells of a line, or returns the reason why the line is rejected.
     pub(super) fn read(cells: [&'a str; 15], dictionary: &mut Dictionary) -> Result<Self, String> {
         let [id, name, sex, age, height, weight, team, noc, games, year, season, city, sport, event, medal] = cells;
-        let year = number(year, "Year", 1890..=2200)?.ok_or("`Year` is NA")?;
+        let year = number(year, "Year", 1890..=2200)?.ok_or("`Year` is empty")?;
         if games.strip_suffix(season).map(str::trim_end) != Some(&year.to_string()) {
             return Err(format!("`Games` is `{games}`, but `Year` and `Season` say {year} {season}"));
         }
@@ -48,22 +49,25 @@ impl<'a> Participation<'a> {
             "Gold" => Some(Medal::Gold),
             "Silver" => Some(Medal::Silver),
             "Bronze" => Some(Medal::Bronze),
-            "NA" => None,
-            _ => return Err(format!("`Medal` is `{medal}`, neither Gold, Silver, Bronze nor NA")),
+            "" => None,
+            _ => return Err(format!("`Medal` is `{medal}`, neither Gold, Silver, Bronze nor empty")),
         };
-        if name.trim().is_empty() || team.trim().is_empty() {
+        if name.is_empty() || team.is_empty() {
             return Err("`Name` or `Team` is empty".to_owned());
         }
-        let weight = if weight == "NA" { None } else { Some(weight.parse::<f64>().ok().filter(|kg| (10.0..=400.0).contains(kg))) };
+        let weight_kg = cells::decimal(weight).filter(|kg| (10.0..=400.0).contains(kg));
+        if weight_kg.is_none() && !weight.is_empty() {
+            return Err(format!("`Weight` is `{weight}`, neither empty nor a number of kilograms from 10 to 400"));
+        }
         Ok(Self {
-            athlete: id.parse().map_err(|_| format!("`ID` is `{id}`, not a number"))?,
+            athlete: cells::without_decimals(id).parse().map_err(|_| format!("`ID` is `{id}`, not a number"))?,
             name,
             gender,
             year,
             age: number(age, "Age", 5..=120)?,
             height_cm: number(height, "Height", 50..=300)?,
-            weight_kg: weight.map(|kg| kg.ok_or("`Weight` is neither NA nor a number of kilograms")).transpose()?,
-            team: team.trim(),
+            weight_kg,
+            team,
             nation: dictionary.nation(noc, year)?,
             edition: dictionary.edition(games, city, sport, event)?,
             games,
@@ -73,11 +77,11 @@ impl<'a> Participation<'a> {
     }
 }
 
-/// Parses a number; `None` for `NA`.
+/// Parses a number; `None` for an empty cell.
 fn number(cell: &str, column: &str, allowed: std::ops::RangeInclusive<i32>) -> Result<Option<i32>, String> {
-    if cell == "NA" {
+    if cell.is_empty() {
         return Ok(None);
     }
-    let number = cell.parse().ok().filter(|number| allowed.contains(number));
-    number.map(Some).ok_or_else(|| format!("`{column}` is `{cell}`, neither NA nor a number from {} to {}", allowed.start(), allowed.end()))
+    let number = cells::whole(cell).filter(|number| allowed.contains(number));
+    number.map(Some).ok_or_else(|| format!("`{column}` is `{cell}`, neither empty nor a number from {} to {}", allowed.start(), allowed.end()))
 }

@@ -1,13 +1,11 @@
-//! Finds and opens the files of the folder, plain or compressed.
+//! Finds and opens the files of the folder or archive.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::error::Error;
 use crate::report::rejects::Rejects;
-use crate::sources::csv_input::Input;
-
-/// The endings that a file may have.
-const ENDINGS: [&str; 2] = ["csv", "csv.gz"];
+use crate::sources::input::{Input, Package};
 
 /// The open files.
 #[derive(Debug)]
@@ -24,46 +22,63 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// Opens the files of a folder; the error says which one is missing.
-    pub(super) fn open(folder: &Path) -> Result<Self, Error> {
-        let about = std::fs::metadata(folder).map_err(|error| refuse(folder, &error.to_string()))?;
-        if !about.is_dir() {
-            return Err(refuse(folder, "it is a file, not the folder with the files of Paris 2024"));
+    /// Opens the files of a folder or archive; the error says which one is missing.
+    pub(super) fn open(path: &Path) -> Result<Self, Error> {
+        let mut package = Package::open(path)?;
+        if package.is_one_file() {
+            return Err(package.refuse("it is neither the folder nor the zip archive with the files of Paris 2024".to_owned()));
         }
+        let folder = folder_of(&package, "medallists")?;
         Ok(Self {
-            folder: folder.display().to_string(),
-            athletes: open_one(folder, &["athletes", "athletes_trimmed"])?,
-            teams: open_one(folder, &["teams"])?,
-            medals: open_one(folder, &["medals"])?,
-            medallists: open_one(folder, &["medallists"])?,
-            schedule: open_one(folder, &["schedules"])?,
-            results: open_results(&folder.join("results"))?,
+            athletes: open_one(&mut package, &folder, &["athletes", "athletes_trimmed"])?,
+            teams: open_one(&mut package, &folder, &["teams"])?,
+            medals: open_one(&mut package, &folder, &["medals"])?,
+            medallists: open_one(&mut package, &folder, &["medallists"])?,
+            schedule: open_one(&mut package, &folder, &["schedules"])?,
+            results: open_results(&mut package, &format!("{folder}results/"))?,
+            folder: package.name,
         })
     }
 }
 
-/// Opens the first file with one of these names.
-fn open_one(folder: &Path, names: &[&str]) -> Result<Input, Error> {
-    let paths = names.iter().flat_map(|name| ENDINGS.map(|ending| folder.join(format!("{name}.{ending}"))));
-    let found = paths.into_iter().find(|path| path.exists());
-    let found = found.ok_or_else(|| refuse(folder, &format!("there is no file `{}.csv` or `{}.csv.gz` in it", names[0], names[0])))?;
-    Input::open(&found)
-}
-
-/// Opens all files in the folder of results: one per discipline.
-fn open_results(folder: &Path) -> Result<Vec<Input>, Error> {
-    let read = || -> std::io::Result<Vec<PathBuf>> { std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect() };
-    let mut paths = read().map_err(|error| refuse(folder, &format!("{error}; the files of results belong into it")))?;
-    paths.retain(|path| ENDINGS.iter().any(|ending| path.to_string_lossy().ends_with(&format!(".{ending}"))));
-    paths.sort();
-    match paths.is_empty() {
-        true => Err(refuse(folder, "there is no file with the results of a discipline, such as `Archery.csv`, in it")),
-        false => paths.iter().map(|path| Input::open(path)).collect(),
+/// The folder of the package in which a file lies: the package itself, or the one folder in it that has the file.
+fn folder_of(package: &Package, stem: &str) -> Result<String, Error> {
+    let names = package.names();
+    let folders: BTreeSet<&str> = names.iter().filter(|name| stem_of(name) == stem).map(|name| parent_of(name)).collect();
+    match folders.iter().copied().collect::<Vec<_>>().as_slice() {
+        [] | ["", ..] => Ok(String::new()),
+        [folder] => Ok((*folder).to_owned()),
+        [one, other, ..] => Err(package.refuse(format!("both `{one}` and `{other}` have a file `{stem}.csv`; name one of them"))),
     }
 }
 
-fn refuse(path: &Path, reason: &str) -> Error {
-    Error::Input { path: path.display().to_string(), line: None, reason: reason.to_owned() }
+/// Opens the first file with one of these names.
+fn open_one(package: &mut Package, folder: &str, stems: &[&str]) -> Result<Input, Error> {
+    let names = package.names();
+    let is_asked = |name: &&String, stem: &str| parent_of(name) == folder && stem_of(name) == stem;
+    let found = stems.iter().find_map(|stem| names.iter().find(|name| is_asked(name, stem)));
+    let found = found.ok_or_else(|| package.refuse(format!("there is no file `{folder}{}.csv` in it", stems[0])))?;
+    package.input(found)
+}
+
+/// Opens all files in the folder of results: one per discipline.
+fn open_results(package: &mut Package, folder: &str) -> Result<Vec<Input>, Error> {
+    let names: Vec<String> = package.names().into_iter().filter(|name| parent_of(name).eq_ignore_ascii_case(folder)).collect();
+    if names.is_empty() {
+        let reason = format!("there is no file with the results of a discipline, such as `{folder}Archery.csv`, in it");
+        return Err(package.refuse(reason));
+    }
+    names.iter().map(|name| package.input(name)).collect()
+}
+
+/// The path of the folder with its slash; empty for a file of the package itself.
+fn parent_of(name: &str) -> &str {
+    name.rfind('/').map_or("", |slash| &name[..=slash])
+}
+
+/// The name of the file without folder and ending.
+fn stem_of(name: &str) -> String {
+    name[parent_of(name).len()..].split('.').next().unwrap_or_default().to_lowercase()
 }
 
 /// Passes the number and the cells of every line to `take`. A line that `take` refuses is rejected, with the file name before the

@@ -9,6 +9,7 @@ use super::files::{Files, each};
 use super::units::Edition;
 use crate::error::Error;
 use crate::report::rejects::Rejects;
+use crate::sources::input::cells;
 
 /// The medals of the events that have results.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ impl Medals {
         let editions: HashMap<usize, &Edition> = editions.iter().map(|edition| (edition.event, edition)).collect();
         let mut medals = Self::default();
         each(&files.medals, ["medal_type", "discipline", "event", "code"], rejects, |_, [medal, discipline, event, code]| {
-            let event_place = dictionary.event(discipline, event)?;
+            let (event_place, code) = (dictionary.event(discipline, event)?, cells::without_decimals(code));
             let medal = match medal {
                 "Gold Medal" => Medal::Gold,
                 "Silver Medal" => Medal::Silver,
@@ -44,7 +45,8 @@ impl Medals {
         let columns = ["discipline", "event", "code_athlete", "code_team", "is_medallist"];
         each(&files.medallists, columns, rejects, |_, [discipline, event, athlete, team, is_medallist]| {
             if !team.is_empty() && is_medallist.eq_ignore_ascii_case("false") {
-                medals.without.insert((dictionary.event(discipline, event)?, team.to_owned(), athlete.to_owned()));
+                let athlete = cells::without_decimals(athlete).to_owned();
+                medals.without.insert((dictionary.event(discipline, event)?, team.to_owned(), athlete));
             }
             Ok(())
         })?;

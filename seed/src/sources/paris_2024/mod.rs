@@ -56,7 +56,7 @@ use units::{Edition, Unit};
 /// The files of Paris 2024: every heat, match and final, the teams, the medals and the schedule.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
 pub struct Paris2024 {
-    /// A folder with athletes, teams, medals, medallists, schedules and a folder `results`, as plain or compressed CSV.
+    /// A folder or zip archive with athletes, teams, medals, medallists, schedules and a folder `results`, as plain or compressed CSV.
     pub folder: PathBuf,
 }
 

@@ -12,6 +12,7 @@ use super::files::{Files, each};
 use super::units::{Edition, read_gender};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
+use crate::sources::input::cells;
 use crate::write::preceding_rows::PrecedingRows;
 
 /// The file that a name is from, best first. The list of teams truncates names and loses letters. The list of athletes may have
@@ -68,7 +69,7 @@ impl People {
         each(&files.athletes, columns, rejects, |line, [code, name, short, gender, noc, height, weight, born]| {
             let (height_cm, weight_kg, born) = (size(height, "height")?, size(weight, "weight")?, birth(born)?);
             let (from, name) = if name.is_empty() { (NameFrom::Initials, short) } else { (NameFrom::Athletes, name) };
-            let person = people.name(code, from, name, noc, read_gender(gender));
+            let person = people.name(cells::without_decimals(code), from, name, noc, read_gender(gender));
             (person.height_cm, person.weight_kg, person.born) = (height_cm, weight_kg, born);
             person.line = Some(line);
             Ok(())
@@ -76,7 +77,7 @@ impl People {
         let columns = ["code_athlete", "name", "gender", "country_code", "birth_date"];
         each(&files.medallists, columns, rejects, |_, [code, name, gender, noc, born]| {
             let born = birth(born)?;
-            let person = people.name(code, NameFrom::Medallists, name, noc, read_gender(gender));
+            let person = people.name(cells::without_decimals(code), NameFrom::Medallists, name, noc, read_gender(gender));
             person.born = person.born.or(born);
             Ok(())
         })?;
@@ -134,7 +135,7 @@ fn size(text: &str, column: &str) -> Result<Option<i32>, String> {
     if text.is_empty() {
         return Ok(None);
     }
-    let whole = text.strip_suffix(".0").unwrap_or(text).parse().ok().filter(|size| (0..=300).contains(size));
+    let whole = cells::whole(text).filter(|size| (0..=300).contains(size));
     let whole = whole.ok_or_else(|| format!("`{column}` is `{text}`, not a whole number to 300"))?;
     Ok(Some(whole).filter(|size| *size > 0))
 }

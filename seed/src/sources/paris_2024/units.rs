@@ -10,6 +10,7 @@ use super::dictionary::Dictionary;
 use super::files::{Files, each};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
+use crate::sources::input::cells;
 
 /// The columns of a file of results. A discipline omits the columns marked `?` that it does not use.
 const COLUMNS: [&str; 18] = [
@@ -119,15 +120,15 @@ pub(super) struct Edition {
 pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects) -> Result<Vec<Edition>, Error> {
     let mut editions: BTreeMap<usize, Edition> = BTreeMap::new();
     for input in &files.results {
-        each(input, COLUMNS, rejects, |_, cells| add(&cells, dictionary, &mut editions))?;
+        each(input, COLUMNS, rejects, |_, line| add(&line, dictionary, &mut editions))?;
     }
     Ok(editions.into_values().collect())
 }
 
 /// Adds one line.
-fn add(cells: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
-    let [date, code, event, event_stage, stage, gender, discipline, venue, participant, name, kind, noc, rank, rest @ ..] =
-        cells.map(str::trim);
+fn add(line: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
+    let [date, code, event, event_stage, stage, gender, discipline, venue, participant, name, kind, noc, rank, rest @ ..] = *line;
+    let participant = cells::without_decimals(participant);
     let [mark, mark_kind, irm, outcome, bib] = rest.map(str::to_owned);
     if code.len() != ALL_LETTERS || !code.is_ascii() {
         return Err(format!("`stage_code` is `{code}`, which has not {ALL_LETTERS} letters"));
@@ -171,7 +172,7 @@ fn read_rank(rank: &str) -> Result<Option<i32>, String> {
     if rank.is_empty() {
         return Ok(None);
     }
-    let whole = rank.strip_suffix(".0").unwrap_or(rank).parse().ok().filter(|rank| *rank >= 1);
+    let whole = cells::whole(rank).filter(|rank| *rank >= 1);
     whole.map(Some).ok_or_else(|| format!("`rank` is `{rank}`, not a place from 1"))
 }
 

@@ -1,58 +1,27 @@
-//! CSV input of other sources: plain or compressed, from a file or a pipe. It is read line by line, and as often as needed.
+//! The lines of a CSV file. It is read line by line, and as often as needed.
 
-use std::fs::File;
-use std::io::{self, Read, Seek};
-use std::path::Path;
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::{ErrorKind, StringRecord};
 use flate2::read::MultiGzDecoder;
 
+use super::file::Input;
+use super::{cells, header};
 use crate::error::Error;
 use crate::format::control_characters::{code, control_character};
-
-/// The first bytes of a gzip file.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The most letters that a cell may have. No text of these sources comes near.
 const LONGEST: usize = 1_000;
 
-/// A file that can be read from its beginning again.
-#[derive(Debug)]
-pub(crate) struct Input {
-    pub(crate) name: String,
-    file: File,
-    is_compressed: bool,
-    bytes: u64,
-}
+/// The bytes that are read at once.
+const BUFFER: usize = 1 << 16;
+
+/// The text of a file, decompressed.
+type Text = BufReader<Box<dyn Read + Send>>;
 
 impl Input {
-    /// Opens a file; `-` is standard input. Input that can be read only once is copied into a temporary file without a name.
-    pub(crate) fn open(path: &Path) -> Result<Self, Error> {
-        let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
-        let refuse = |reason: String| Error::Input { path: name.clone(), line: None, reason };
-        let read = || -> io::Result<(File, bool)> {
-            if path == Path::new("-") {
-                return Ok((spool(&mut io::stdin().lock())?, false));
-            }
-            let mut file = File::open(path)?;
-            let kind = file.metadata()?.file_type();
-            Ok((if kind.is_file() || kind.is_dir() { file } else { spool(&mut file)? }, kind.is_dir()))
-        };
-        let (mut file, is_folder) = read().map_err(|error| refuse(error.to_string()))?;
-        if is_folder {
-            return Err(refuse("it is a folder, not a file".to_owned()));
-        }
-        let mut start = [0; 2];
-        let begun = file.read(&mut start).map_err(|error| refuse(error.to_string()))?;
-        if begun == 0 {
-            return Err(refuse("it is empty".to_owned()));
-        }
-        let bytes = file.metadata().map_or(0, |about| about.len());
-        Ok(Self { name, file, is_compressed: start == GZIP, bytes })
-    }
-
     /// The lines from the beginning. The header must contain these columns. A column whose name ends in `?` may be missing; then
     /// its cells are empty.
     pub(crate) fn lines<const N: usize>(&self, columns: [&'static str; N]) -> Result<Lines<N>, Error> {
@@ -60,21 +29,14 @@ impl Input {
         let mut file = self.file.try_clone().map_err(|error| refuse(None, error.to_string()))?;
         file.rewind().map_err(|error| refuse(None, error.to_string()))?;
         let done = Arc::new(AtomicU64::new(0));
-        let counted = Counted { inner: io::BufReader::with_capacity(1 << 16, file), done: Arc::clone(&done) };
+        let counted = Counted { inner: BufReader::with_capacity(BUFFER, file), done: Arc::clone(&done) };
         let plain: Box<dyn Read + Send> = if self.is_compressed { Box::new(MultiGzDecoder::new(counted)) } else { Box::new(counted) };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(1 << 16).from_reader(plain);
-        let header = reader.headers().map_err(|error| describe(&self.name, 1, &error))?.clone();
-        let header: Vec<&str> = header.iter().map(|column| column.trim_start_matches('\u{feff}').trim()).collect();
-        let mut places = [None; N];
-        for (place, column) in places.iter_mut().zip(columns) {
-            *place = header.iter().position(|name| *name == column.trim_end_matches('?'));
-            if place.is_none() && !column.ends_with('?') {
-                let needed: Vec<&str> = columns.into_iter().filter(|column| !column.ends_with('?')).collect();
-                let reason = format!("there is no column `{column}`; the columns that are needed are {}", needed.join(", "));
-                return Err(refuse(Some(1), reason));
-            }
-        }
-        let width = header.len();
+        let mut text = BufReader::with_capacity(BUFFER, plain);
+        let start = text.fill_buf().map_err(|error| describe(&self.name, 1, &error.into()))?;
+        let separator = header::separator(start, columns);
+        let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(separator).buffer_capacity(BUFFER).from_reader(text);
+        let header = reader.headers().map_err(|error| describe(&self.name, 1, &error))?;
+        let (places, width) = (header::places(header, columns).map_err(|reason| refuse(Some(1), reason))?, header.len());
         Ok(Lines {
             name: self.name.clone(),
             reader,
@@ -90,18 +52,10 @@ impl Input {
     }
 }
 
-/// Copies input that can be read only once into a temporary file, which is deleted when the program ends.
-fn spool(from: &mut impl Read) -> io::Result<File> {
-    let mut file = tempfile::tempfile()?;
-    io::copy(from, &mut file)?;
-    file.rewind()?;
-    Ok(file)
-}
-
 /// The lines of a file, with some of its columns.
 pub(crate) struct Lines<const N: usize> {
     name: String,
-    reader: csv::Reader<Box<dyn Read + Send>>,
+    reader: csv::Reader<Text>,
     record: StringRecord,
     columns: [&'static str; N],
     places: [Option<usize>; N],
@@ -133,7 +87,7 @@ impl<const N: usize> Lines<N> {
         if self.record.len() != self.width {
             return Err(format!("it has {} cells, but the header names {} columns", self.record.len(), self.width));
         }
-        let cells = self.places.map(|place| place.map_or("", |place| &self.record[place]));
+        let cells = self.places.map(|place| place.map_or("", |place| cells::text(&self.record[place])));
         let all = self.record.as_slice();
         if all.len() > LONGEST || control_character(all).is_some() {
             self.columns.into_iter().zip(cells).try_for_each(|(column, cell)| check(column.trim_end_matches('?'), cell))?;
