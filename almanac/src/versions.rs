@@ -33,5 +33,5 @@ pub(crate) fn check(data: &Path) -> Result<()> {
 }
 
 fn digest(path: &Path) -> io::Result<String> {
-    Ok(Sha256::digest(std::fs::read(path)?).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(std::fs::read(path)?).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}")))
 }
