@@ -4,6 +4,7 @@
 //! shown) → `question` (filters, validated) → `load` and `page` (batched SQL) → the entities.
 
 pub mod answer;
+pub mod cache_sizes;
 pub mod http;
 pub mod limits;
 

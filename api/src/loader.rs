@@ -3,10 +3,12 @@
 //! All keys of a round form one batch, and one call of `Key::load` loads all keys of one type. The `DataLoader` sees a single type-erased
 //! key, so that its code is compiled once and not for each of a hundred types.
 
+mod any_key;
+mod key;
 pub(crate) mod moment;
 pub(crate) mod rounds;
+pub(crate) mod row_cache;
 
-use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
@@ -17,34 +19,29 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
-use podium_entity::{key, slug_history};
+use podium_entity::slug_history;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 
 use crate::error::{LoadError, Result};
+use any_key::{AnyKey, AnyValue};
+pub(crate) use key::{Db, Key, Loaded, row_bytes, rows_bytes};
 use moment::Moment;
 use rounds::{NoDelay, Round};
-
-/// The connection pool that loaders read from.
-#[derive(Clone)]
-pub(crate) struct Db(pub(crate) DatabaseConnection);
-
-/// The values that a batch of keys loaded.
-pub(crate) type Loaded<K> = std::result::Result<HashMap<K, <K as Key>::Value>, LoadError>;
-
-/// A key of the loader: one query to the store.
-pub(crate) trait Key: Clone + Eq + Hash + Send + Sync + 'static {
-    type Value: Clone + Send + Sync + 'static;
-
-    /// Loads all keys of a round together. A key without a value is left out.
-    fn load(db: &Db, keys: &[Self]) -> impl Future<Output = Loaded<Self>> + Send;
-}
+use row_cache::{Row, RowsOfVersion};
 
 /// The loader of one request: it caches what it loaded, and knows the moment of the response.
 pub(crate) struct Loads {
-    loader: DataLoader<Db, HashMapCache>,
+    loader: DataLoader<Batches, HashMapCache>,
     moment: Arc<Moment>,
+    rows: Option<RowsOfVersion>,
+}
+
+/// Loads the batches of a request, and remembers what they loaded.
+struct Batches {
+    db: Db,
+    rows: Option<RowsOfVersion>,
 }
 
 /// The maximum number of keys in a batch: as many parameters as SQLite can bind, less a margin for the rest of the statement.
@@ -72,14 +69,15 @@ impl Load for Context<'_> {
 }
 
 impl Loads {
-    /// A loader for a new request, whose batches run in rounds.
-    pub(crate) fn new(db: DatabaseConnection, round: Round, moment: Arc<Moment>) -> Self {
-        Self { loader: DataLoader::with_cache(Db(db), round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment }
+    /// A loader for a new request, whose batches run in rounds. `rows` are those of earlier requests with the same data version.
+    pub(crate) fn new(db: DatabaseConnection, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Self {
+        let batches = Batches { db: Db(db), rows: rows.clone() };
+        Self { loader: DataLoader::with_cache(batches, round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment, rows }
     }
 
     /// The value of a key, if there is one.
     pub(crate) async fn maybe<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
-        let value = self.one(AnyKey(Arc::new(key))).await?;
+        let value = self.one(AnyKey::new(key)).await?;
         Ok(value.and_then(|value| value.downcast_ref::<K::Value>().cloned()))
     }
 
@@ -92,8 +90,12 @@ impl Loads {
     pub(crate) async fn by_slug<E: EntityTrait<Model: Sync>>(&self, slug: String) -> Result<Option<E::Model>> {
         let row = self.maybe(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
-            let id = ById::<E>::new(uuid(row, key::column::<E>()));
-            self.loader.feed_one(AnyKey(Arc::new(id)), Ok(Arc::new(row.clone()))).await;
+            let id = AnyKey::new(ById::<E>::new(uuid(row, podium_entity::key::column::<E>())));
+            let value: AnyValue = Arc::new(row.clone());
+            if let Some(rows) = &self.rows {
+                rows.add([(id.clone(), Row { bytes: id.bytes(&value), value: Some(Arc::clone(&value)) })]);
+            }
+            self.loader.feed_one(id, Ok(value)).await;
         }
         Ok(row)
     }
@@ -105,6 +107,9 @@ impl Loads {
     }
 
     fn one(&self, key: AnyKey) -> BoxFuture<'_, Result<Option<AnyValue>>> {
+        if let Some(row) = self.rows.as_ref().and_then(|rows| rows.get(&key)) {
+            return std::future::ready(Ok(row.value)).boxed();
+        }
         async move {
             match self.loader.load_one(key).await? {
                 Some(value) => Ok(Some(value?)),
@@ -115,80 +120,27 @@ impl Loads {
     }
 }
 
-/// A type-erased key.
-#[derive(Clone)]
-struct AnyKey(Arc<dyn ErasedKey>);
-
-/// The value of a type-erased key.
-type AnyValue = Arc<dyn Any + Send + Sync>;
-
-/// The values of one batch by key. If one type of key fails, only its own keys fail.
-type AnyLoaded = Vec<(AnyKey, std::result::Result<AnyValue, LoadError>)>;
-
-/// The methods of `Key`, without naming the type.
-trait ErasedKey: Any + Send + Sync {
-    fn equals(&self, other: &AnyKey) -> bool;
-    fn digest(&self) -> u64;
-    fn load_batch<'a>(&self, db: &'a Db, keys: Vec<AnyKey>) -> BoxFuture<'a, AnyLoaded>;
-}
-
-impl<K: Key> ErasedKey for K {
-    fn equals(&self, other: &AnyKey) -> bool {
-        other.downcast::<K>() == Some(self)
-    }
-
-    fn digest(&self) -> u64 {
-        let mut hasher = std::hash::DefaultHasher::new();
-        Hash::hash(self, &mut hasher);
-        hasher.finish()
-    }
-
-    fn load_batch<'a>(&self, db: &'a Db, keys: Vec<AnyKey>) -> BoxFuture<'a, AnyLoaded> {
-        async move {
-            let known: Vec<K> = keys.iter().filter_map(|key| key.downcast::<K>().cloned()).collect();
-            match K::load(db, &known).await {
-                Ok(values) => values.into_iter().map(|(key, value)| (AnyKey(Arc::new(key)), Ok(Arc::new(value) as AnyValue))).collect(),
-                Err(error) => keys.into_iter().map(|key| (key, Err(error.clone()))).collect(),
-            }
-        }
-        .boxed()
-    }
-}
-
-impl AnyKey {
-    fn kind(&self) -> TypeId {
-        let key: &dyn Any = &*self.0;
-        key.type_id()
-    }
-
-    fn downcast<K: Key>(&self) -> Option<&K> {
-        let key: &dyn Any = &*self.0;
-        key.downcast_ref()
-    }
-}
-
-impl PartialEq for AnyKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.equals(other)
-    }
-}
-
-impl Eq for AnyKey {}
-
-impl Hash for AnyKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.0.digest());
-    }
-}
-
-impl Loader<AnyKey> for Db {
+impl Loader<AnyKey> for Batches {
     type Value = std::result::Result<AnyValue, LoadError>;
     type Error = LoadError;
 
     async fn load(&self, keys: &[AnyKey]) -> std::result::Result<HashMap<AnyKey, Self::Value>, LoadError> {
         let kinds = group(keys.iter().map(|key| (key.kind(), key.clone())));
-        let batches = kinds.into_values().filter_map(|keys| Some(keys.first().cloned()?.0.load_batch(self, keys)));
-        Ok(join_all(batches).await.into_iter().flatten().collect())
+        let batches = kinds.into_values().filter_map(|keys| Some(keys.first().cloned()?.load_batch(&self.db, keys)));
+        let loaded: HashMap<_, _> = join_all(batches).await.into_iter().flatten().collect();
+        if let Some(rows) = &self.rows {
+            rows.add(keys.iter().filter_map(|key| row_of(key, loaded.get(key)).map(|row| (key.clone(), row))));
+        }
+        Ok(loaded)
+    }
+}
+
+/// What a key loaded; none when loading failed.
+fn row_of(key: &AnyKey, loaded: Option<&std::result::Result<AnyValue, LoadError>>) -> Option<Row> {
+    match loaded {
+        Some(Ok(value)) => Some(Row { value: Some(Arc::clone(value)), bytes: key.bytes(value) }),
+        Some(Err(_)) => None,
+        None => Some(Row { value: None, bytes: 0 }),
     }
 }
 
@@ -237,8 +189,12 @@ key_of_table!(BySlug);
 impl<E: EntityTrait<Model: Sync>> Key for ById<E> {
     type Value = E::Model;
 
+    fn bytes(row: &E::Model) -> usize {
+        row_bytes(row)
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let column = key::column::<E>();
+        let column = podium_entity::key::column::<E>();
         let rows = E::find().filter(column.is_in(keys.iter().map(|key| key.0))).all(&db.0).await?;
         Ok(rows.into_iter().map(|row| (Self::new(uuid(&row, column)), row)).collect())
     }
@@ -246,6 +202,10 @@ impl<E: EntityTrait<Model: Sync>> Key for ById<E> {
 
 impl<E: EntityTrait<Model: Sync>> Key for BySlug<E> {
     type Value = E::Model;
+
+    fn bytes(row: &E::Model) -> usize {
+        row_bytes(row)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let slug = E::Column::iter().find(|column| column.as_str() == "slug").expect("tables looked up by slug have one");
@@ -264,7 +224,7 @@ async fn redirected<E: EntityTrait<Model: Sync>>(
     db: &DatabaseConnection,
     slugs: Vec<&str>,
 ) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
-    let column = key::column::<E>();
+    let column = podium_entity::key::column::<E>();
     let former = slug_history::Entity::find()
         .filter(slug_history::COLUMN.kind.eq(E::default().as_str()))
         .filter(slug_history::COLUMN.old_slug.is_in(slugs))
@@ -296,13 +256,17 @@ pub(crate) trait Children: Copy + Hash + Eq + Send + Sync + 'static {
 impl<K: Children> Key for K {
     type Value = Vec<<K::Entity as EntityTrait>::Model>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = K::Entity::find().filter(K::owner().is_in(keys.iter().map(|key| key.parent())));
         for column in K::order() {
             // The databases disagree on whether nulls sort first or last.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);
         }
-        let rows = select.order_by(key::column::<K::Entity>(), Order::Asc).all(&db.0).await?;
+        let rows = select.order_by(podium_entity::key::column::<K::Entity>(), Order::Asc).all(&db.0).await?;
         Ok(group(rows.into_iter().map(|row| (K::of(uuid(&row, K::owner())), row))))
     }
 }

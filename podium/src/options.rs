@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use podium_api::cache_sizes::CacheSizes;
 use podium_api::limits::Limits;
 use podium_seed::{BuiltIn, Import, ImportOptions};
 
@@ -24,6 +25,8 @@ pub(crate) struct Options {
     pub(crate) built_in: BuiltIn,
     #[command(flatten)]
     pub(crate) limits: Limits,
+    #[command(flatten)]
+    pub(crate) caches: CacheSizes,
 }
 
 /// The commands of the program.

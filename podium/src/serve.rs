@@ -29,7 +29,9 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         ended = &mut server => ended,
         prepared = podium_seed::prepare(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
-            app.open(Engine::new(store.reader.clone(), options.limits));
+            store.watch();
+            let engine = Engine::new(store.reader.clone(), options.limits);
+            app.open(engine.with_caches(options.caches, store.version.clone()));
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
             tracing::info!("the database is {}", store.url);
             tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);

@@ -1,7 +1,11 @@
 //! The data version: every commit that changes data raises it in its own transaction, so equal versions mean equal responses.
 
 use podium_entity::{data_version, key};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, Set,
+};
+
+use crate::watch::CHANNEL;
 
 /// The version of the data; 0 before anything was loaded.
 ///
@@ -22,6 +26,9 @@ pub async fn raise(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     } else {
         let id = Set(key::id("data_version", "current"));
         data_version::ActiveModel { id, version: Set(1) }.insert(transaction).await?;
+    }
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
     }
     Ok(())
 }

@@ -9,8 +9,10 @@ mod migrate;
 mod statement_timeout;
 mod store;
 mod transaction;
+mod watch;
 
 pub use error::StoreError;
 pub use migrate::migrate_within;
 pub use store::Store;
 pub use transaction::skip_reference_checks;
+pub use watch::CurrentVersion;

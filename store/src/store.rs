@@ -6,6 +6,7 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::connect::{is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password};
 use crate::error::{StoreError, driver_message};
+use crate::watch::CurrentVersion;
 
 /// How long a connection may take to close.
 const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
@@ -17,6 +18,8 @@ pub struct Store {
     pub reader: DatabaseConnection,
     /// Where it is, without a password.
     pub url: String,
+    /// The version of its data, while `watch` keeps it.
+    pub version: CurrentVersion,
 }
 
 impl Store {
@@ -36,8 +39,15 @@ impl Store {
         Self::connect_with(url, Some(statement_timeout)).await
     }
 
+    /// Keeps `version` current from now on, until the store is closed. The tables must be there.
+    pub fn watch(&self) {
+        if !is_in_memory(&self.url) {
+            self.version.watch();
+        }
+    }
+
     async fn connect_with(url: &str, statement_timeout: Option<Duration>) -> Result<Self, StoreError> {
-        let place = without_password(url);
+        let (place, version) = (without_password(url), CurrentVersion::at(url));
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
                 let writer = open(sqlite_writer(url), &place).await?;
@@ -45,13 +55,13 @@ impl Store {
                     true => writer.clone(),
                     false => open(sqlite_readers(url, statement_timeout), &place).await?,
                 };
-                Ok(Self { writer, reader, url: place })
+                Ok(Self { writer, reader, url: place, version })
             }
             Some("postgres" | "postgresql") => {
                 reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
                 let writer = open(postgres_writer(url), &place).await?;
                 let reader = open(postgres_readers(url, statement_timeout), &place).await?;
-                Ok(Self { writer, reader, url: place })
+                Ok(Self { writer, reader, url: place, version })
             }
             _ => Err(StoreError::UnknownScheme(place)),
         }
@@ -59,6 +69,7 @@ impl Store {
 
     /// Closes the connections. A SQLite database is then a single file.
     pub async fn close(self) {
+        self.version.stop().await;
         for db in [self.reader, self.writer] {
             if let Ok(Err(error)) = tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await {
                 tracing::warn!(%error, "a database connection did not close cleanly");

@@ -50,7 +50,10 @@ impl Store {
     /// # Errors
     /// When the database does not commit.
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
-        transaction.commit().await?;
+        let committed = transaction.commit().await;
+        // Before anyone is told that it is written, nobody is answered from before.
+        self.version.forget();
+        committed?;
         if let Err(error) = self.enable_wal().await {
             tracing::warn!(%error, "everything was written, but readers wait for writers until the next change");
         }

@@ -2,6 +2,7 @@
 //! once and each database is prepared once.
 
 mod architecture;
+mod caching;
 mod support;
 
 mod consistency;

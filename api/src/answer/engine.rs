@@ -8,17 +8,23 @@ use std::time::Duration;
 use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use podium_store::data_version;
+use podium_store::{CurrentVersion, data_version};
 use sea_orm::{DatabaseConnection, Statement};
 
+use super::answer_cache::{AnswerCache, AnswerKey};
+use super::finished::Finished;
+use super::prepared::{Document, Prepared};
+use super::request::GraphqlRequest;
 use super::response::Answer;
 use super::schema::{GraphqlSchema, executor, validator};
-use crate::document::{Measured, Priced, Received, SchemaIndex};
+use crate::cache_sizes::{CacheSizes, bytes};
+use crate::document::{DocumentCache, Parsed, Priced, SchemaIndex};
 use crate::error::{Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
 use crate::loader::moment::{Moment, NewestVersion};
 use crate::loader::rounds::{self, Round};
+use crate::loader::row_cache::{RowCache, RowsOfVersion};
 
 /// The timeout of the readiness check.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
@@ -35,14 +41,24 @@ pub struct Engine {
     limits: Limits,
     db: DatabaseConnection,
     newest: Arc<NewestVersion>,
+    caches: Arc<Caches>,
     on_statement: Option<StatementHook>,
+}
+
+/// What is kept across requests. Without a watched data version, answers and rows are not.
+#[derive(Default)]
+struct Caches {
+    version: Option<CurrentVersion>,
+    answers: Option<AnswerCache>,
+    documents: Option<DocumentCache>,
+    rows: Option<RowCache>,
 }
 
 /// A callback for every SQL statement.
 type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
 
 impl Engine {
-    /// Creates an engine for a store that has been migrated.
+    /// Creates an engine for a store that has been migrated. It keeps nothing across requests.
     #[must_use]
     pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
         let validator = validator();
@@ -53,8 +69,21 @@ impl Engine {
             limits,
             db,
             newest: Arc::default(),
+            caches: Arc::default(),
             on_statement: None,
         }
+    }
+
+    /// The same engine with caches. What they keep holds for one version of the data, which `version` tells.
+    #[must_use]
+    pub fn with_caches(self, sizes: CacheSizes, version: CurrentVersion) -> Self {
+        let caches = Caches {
+            version: Some(version),
+            answers: bytes(sizes.answer_cache_mib).map(AnswerCache::new),
+            documents: bytes(sizes.document_cache_mib).map(DocumentCache::new),
+            rows: bytes(sizes.row_cache_mib).map(RowCache::new),
+        };
+        Self { caches: Arc::new(caches), ..self }
     }
 
     /// The same engine, with a callback for every SQL statement it runs.
@@ -74,31 +103,60 @@ impl Engine {
         async { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&self.db)).await, Ok(Ok(_))) }.boxed()
     }
 
-    /// Answers a request.
+    /// Answers a request, and keeps nothing of it.
     pub fn execute(&self, request: Request) -> BoxFuture<'_, Answer> {
         async {
-            match self.measure(request) {
-                Ok(document) => self.answer(document).await,
+            let Request { query, operation_name, variables, .. } = request;
+            let parsed = Parsed::read(&query, &self.limits).map(Arc::new);
+            match parsed.and_then(|parsed| parsed.measure(operation_name, variables, &self.limits)) {
+                Ok(measured) => self.answer(&Prepared { key: None, document: Document::New(measured) }).await,
                 Err(refusal) => Answer::refused(vec![refusal]),
             }
         }
         .boxed()
     }
 
-    /// Parses and measures the document of a request.
-    pub(crate) fn measure(&self, request: Request) -> ServerResult<Measured> {
-        Received(request).measure(&self.limits)
+    /// The answer that was made for an equal request, and that still holds.
+    pub(crate) fn cached(&self, key: &Arc<str>) -> Option<Arc<Finished>> {
+        let (answers, version) = (self.caches.answers.as_ref()?, self.current_version()?);
+        answers.get(&AnswerKey::now(Arc::clone(key), version))
+    }
+
+    /// Reads and measures the document of a request.
+    pub(crate) fn prepare(&self, key: Arc<str>, request: GraphqlRequest) -> ServerResult<Prepared> {
+        let documents = self.caches.documents.as_ref();
+        if let Some(priced) = documents.and_then(|documents| documents.priced(&key)) {
+            return Ok(Prepared { key: Some(key), document: Document::Known(priced) });
+        }
+        let (query, operation_name, variables) = request.into_parts();
+        let parsed = match documents {
+            Some(documents) => documents.read(&query, &self.limits)?,
+            None => Arc::new(Parsed::read(&query, &self.limits)?),
+        };
+        Ok(Prepared { key: Some(key), document: Document::New(parsed.measure(operation_name, variables, &self.limits)?) })
+    }
+
+    /// Answers a request. Equal requests at the same time are answered once.
+    pub(crate) async fn finish(&self, prepared: Prepared) -> Arc<Finished> {
+        let make = async {
+            let answer = self.answer(&prepared).boxed().await;
+            Arc::new(Finished::of(answer, prepared.operation_name()))
+        };
+        match (&self.caches.answers, self.current_version(), &prepared.key) {
+            (Some(answers), Some(version), Some(key)) => answers.get_or_make(&AnswerKey::now(Arc::clone(key), version), make).await,
+            _ => make.await,
+        }
+    }
+
+    fn current_version(&self) -> Option<i64> {
+        self.caches.version.as_ref()?.get()
     }
 
     /// Validates, prices and executes a document.
-    pub(crate) async fn answer(&self, document: Measured) -> Answer {
-        let valid = match document.validate(&self.validator, &self.index).await {
-            Ok(valid) => valid,
-            Err(errors) => return Answer::refused(errors),
-        };
-        let priced = match valid.price(&self.limits, &self.index) {
+    async fn answer(&self, prepared: &Prepared) -> Answer {
+        let priced = match self.price(prepared).await {
             Ok(priced) => priced,
-            Err(refusal) => return Answer::refused(vec![refusal]),
+            Err(errors) => return Answer::refused(errors),
         };
         let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
         let answer = with_timeout(time, self.answer_at_one_version(&priced, &statements)).await;
@@ -112,19 +170,37 @@ impl Engine {
         answer
     }
 
+    async fn price(&self, prepared: &Prepared) -> Result<Arc<Priced>, Vec<ServerError>> {
+        let measured = match &prepared.document {
+            Document::Known(priced) => return Ok(Arc::clone(priced)),
+            Document::New(measured) => measured,
+        };
+        let valid = measured.validate(&self.validator, &self.index).await?;
+        let priced = Arc::new(valid.price(&self.limits, &self.index).map_err(|refusal| vec![refusal])?);
+        if let (Some(documents), Some(key)) = (&self.caches.documents, &prepared.key) {
+            documents.keep(Arc::clone(key), Arc::clone(&priced));
+        }
+        Ok(priced)
+    }
+
     /// Executes a document against one data version. Executes it again if the version changes during execution.
     async fn answer_at_one_version(&self, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
         let failed = |error| Error::from(error).of_answer();
-        let mut version = self.newest.get(&self.db).await.map_err(failed)?;
+        let mut version = match self.current_version() {
+            Some(version) => version,
+            None => self.newest.get(&self.db).await.map_err(failed)?,
+        };
         for _ in 0..MAX_TRIES {
             let moment = Arc::new(Moment::now(version));
-            let answer = self.execute_once(document, Arc::clone(&moment), statements).await;
+            let rows = self.rows(version);
+            let answer = self.execute_once(document, Arc::clone(&moment), rows.clone(), statements).await;
             let depends_on_data = statements.load(Ordering::Relaxed) > 0 || moment.tells_version();
             if !depends_on_data || answer.has_error(UNAVAILABLE) || answer.has_error(TIMEOUT) {
                 return Ok(answer);
             }
             let now = self.newest.refresh(&self.db).await.map_err(failed)?;
             if now == version {
+                rows.inspect(RowsOfVersion::keep);
                 return Ok(answer);
             }
             version = now;
@@ -133,10 +209,21 @@ impl Engine {
         Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE))
     }
 
-    async fn execute_once(&self, document: &Priced, moment: Arc<Moment>, statements: &Arc<AtomicUsize>) -> Answer {
+    /// The rows that earlier requests loaded at a version. Without a watched version they would never be renewed.
+    fn rows(&self, version: i64) -> Option<RowsOfVersion> {
+        self.current_version().and(self.caches.rows.as_ref())?.of_version(version)
+    }
+
+    async fn execute_once(
+        &self,
+        document: &Priced,
+        moment: Arc<Moment>,
+        rows: Option<RowsOfVersion>,
+        statements: &Arc<AtomicUsize>,
+    ) -> Answer {
         let db = count_statements(&self.db, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
-        let request = document.to_request().data(Loads::new(db, round.clone(), moment));
+        let request = document.to_request().data(Loads::new(db, round.clone(), moment, rows));
         Answer::executed(rounds::run(round, self.executor.execute(request)).await)
     }
 }

@@ -2,9 +2,11 @@
 //! parsing, its selections, nesting and arguments are counted. Each fragment is visited once, since nested fragments double with every
 //! line.
 
+use std::sync::Arc;
+
 use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use async_graphql::{Name, Request, ServerError, ServerResult, Variables};
+use async_graphql::{Name, ServerError, ServerResult, Variables};
 
 use super::scan;
 use super::size;
@@ -14,46 +16,61 @@ use super::weight::Weights;
 use crate::error::exceeded;
 use crate::limits::Limits;
 
-/// A document as it was sent.
-pub(crate) struct Received(pub(crate) Request);
+/// A document that is small enough to be read, as the same text always is.
+pub(crate) struct Parsed(ExecutableDocument);
 
 /// A document that is safe to validate, with its operation name and variables.
 pub(crate) struct Measured {
-    pub(super) parsed: ExecutableDocument,
+    pub(super) parsed: Arc<Parsed>,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Variables,
     pub(super) weights: Weights,
 }
 
-impl Received {
-    /// Parses and measures the document.
+impl Parsed {
+    /// Reads a document.
     ///
     /// # Errors
     /// When it is not GraphQL, or larger than the limits allow.
-    pub(crate) fn measure(self, limits: &Limits) -> ServerResult<Measured> {
-        let Self(request) = self;
-        let text = &request.query;
+    pub(crate) fn read(text: &str, limits: &Limits) -> ServerResult<Self> {
         check_limit("maxDocumentBytes", "bytes", text.len() as u64, limits.max_document_bytes)?;
         let scan = scan::scan(text)?;
         check_limit("maxTokens", "tokens", scan.tokens as u64, limits.max_tokens)?;
         check_limit("maxBrackets", "brackets open at once", scan.brackets as u64, limits.max_brackets)?;
         let mut parsed = parse_query(text).map_err(ServerError::from)?;
         typename::check(&mut parsed)?;
-        let weights = Weights::of(&parsed, &request.variables);
-        let size = size::size(&parsed, &weights)?;
+        Ok(Self(parsed))
+    }
+
+    /// Measures the document with the variables that were sent.
+    ///
+    /// # Errors
+    /// When it is larger than the limits allow.
+    pub(crate) fn measure(
+        self: Arc<Self>,
+        operation_name: Option<String>,
+        variables: Variables,
+        limits: &Limits,
+    ) -> ServerResult<Measured> {
+        let weights = Weights::of(&self.0, &variables);
+        let size = size::size(&self.0, &weights)?;
         check_limit("maxSelections", "fields and spreads", size.spread.selections, limits.max_selections)?;
         check_limit("maxNesting", "fields and fragments within one another", size.spread.nesting, limits.max_nesting)?;
         check_limit("maxAliases", "aliases", size.aliases, limits.max_aliases)?;
         check_limit("maxDirectives", "directives", size.directives, limits.max_directives)?;
         check_limit("maxItems", "items in its arguments", size.spread.weight, limits.max_items)?;
-        Ok(Measured { parsed, operation_name: request.operation_name, variables: request.variables, weights })
+        Ok(Measured { parsed: self, operation_name, variables, weights })
     }
 }
 
 impl Measured {
+    pub(super) fn document(&self) -> &ExecutableDocument {
+        &self.parsed.0
+    }
+
     /// The operation to execute, with its name and variables; none when the request does not say which.
     pub(super) fn sent(&self) -> Option<(Option<&Name>, Sent<'_>)> {
-        let mut operations = self.parsed.operations.iter();
+        let mut operations = self.document().operations.iter();
         let operation = match &self.operation_name {
             Some(meant) => operations.find(|(name, _)| name.is_some_and(|name| name == meant.as_str())),
             None => operations.next().filter(|_| operations.next().is_none()),
@@ -71,7 +88,7 @@ impl Measured {
         let is_query = |operation: &OperationDefinition| operation.ty == OperationType::Query;
         match self.sent() {
             Some((_, sent)) => is_query(sent.operation),
-            None => self.parsed.operations.iter().all(|(_, operation)| is_query(&operation.node)),
+            None => self.document().operations.iter().all(|(_, operation)| is_query(&operation.node)),
         }
     }
 }

@@ -1,8 +1,10 @@
 //! The pipeline from a received document to an executable operation. Each step is a type that only the previous step can create:
-//! [`Received`] → [`Measured`] (safe to validate) → `Valid` (one field for each response key) → [`Priced`] (may be executed).
+//! [`Parsed`] (small enough to read) → [`Measured`] (safe to validate) → `Valid` (one field for each response key) → [`Priced`] (may be
+//! executed).
 
 mod arguments;
 mod conflicts;
+mod document_cache;
 mod measure;
 mod merge;
 mod price;
@@ -14,6 +16,7 @@ mod validate;
 mod variables;
 mod weight;
 
-pub(crate) use measure::{Measured, Received};
+pub(crate) use document_cache::DocumentCache;
+pub(crate) use measure::{Measured, Parsed};
 pub(crate) use price::Priced;
 pub(crate) use schema_index::SchemaIndex;

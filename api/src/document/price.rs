@@ -1,6 +1,8 @@
 //! Estimates the cost of a document before execution: its depth, and the maximum size of its response.
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, Field, OperationDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, Field, OperationDefinition, OperationType, Selection, SelectionSet,
+};
 use async_graphql::{Pos, Positioned, Request, ServerResult, Value, Variables};
 use async_graphql_value::Value as Written;
 
@@ -13,6 +15,7 @@ use crate::limits::Limits;
 
 /// A valid operation whose response is small enough to compute.
 pub(crate) struct Priced {
+    pub(crate) name: Option<String>,
     operation: OperationDefinition,
     variables: Variables,
 }
@@ -31,11 +34,16 @@ impl Valid {
         let (lists, most) = (price.introspection_lists, limits.max_introspection_lists);
         check_limit("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
         check_limit("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
-        Ok(Priced { operation: self.operation, variables: self.variables })
+        Ok(Priced { name: self.name, operation: self.operation, variables: self.variables })
     }
 }
 
 impl Priced {
+    /// Whether the operation is a query.
+    pub(crate) fn is_query(&self) -> bool {
+        self.operation.ty == OperationType::Query
+    }
+
     /// The request that executes the operation.
     pub(crate) fn to_request(&self) -> Request {
         let operations = DocumentOperations::Single(Positioned::new(self.operation.clone(), Pos::default()));

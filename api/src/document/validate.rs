@@ -12,6 +12,7 @@ use crate::error::{BAD_USER_INPUT, refusal};
 
 /// A valid operation with one field for each response key.
 pub(crate) struct Valid {
+    pub(super) name: Option<String>,
     pub(super) operation: OperationDefinition,
     pub(super) variables: Variables,
     pub(super) weights: Weights,
@@ -22,7 +23,7 @@ impl Measured {
     ///
     /// # Errors
     /// Everything that is wrong with the document or its variables.
-    pub(crate) async fn validate(self, validator: &impl Executor, schema: &SchemaIndex) -> Result<Valid, Vec<ServerError>> {
+    pub(crate) async fn validate(&self, validator: &impl Executor, schema: &SchemaIndex) -> Result<Valid, Vec<ServerError>> {
         if let Some((_, sent)) = self.sent() {
             sent.check(schema).map_err(|error| vec![error])?;
         }
@@ -30,7 +31,7 @@ impl Measured {
         if validated.is_err() {
             return Err(validated.errors);
         }
-        self.into_valid(schema).map_err(|error| vec![error])
+        self.to_valid(schema).map_err(|error| vec![error])
     }
 
     /// The request for async-graphql to validate. async-graphql reads an omitted optional variable as null, even where the argument has a
@@ -42,15 +43,16 @@ impl Measured {
         }
         let mut request = Request::new("").variables(variables);
         request.operation_name.clone_from(&self.operation_name);
-        request.set_parsed_query(self.parsed.clone());
+        request.set_parsed_query(self.document().clone());
         request
     }
 
-    fn into_valid(self, schema: &SchemaIndex) -> Result<Valid, ServerError> {
-        let (_, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
-        arguments::check(&self.parsed, sent, schema)?;
-        let mut operation = merge::merge(&self.parsed, sent, schema)?;
+    fn to_valid(&self, schema: &SchemaIndex) -> Result<Valid, ServerError> {
+        let (name, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
+        arguments::check(self.document(), sent, schema)?;
+        let mut operation = merge::merge(self.document(), sent, schema)?;
         sent.remove_omitted(&mut operation.selection_set.node);
-        Ok(Valid { operation, variables: self.variables, weights: self.weights })
+        let name = name.map(ToString::to_string);
+        Ok(Valid { name, operation, variables: self.variables.clone(), weights: self.weights.clone() })
     }
 }

@@ -11,6 +11,7 @@ use async_graphql_value::Value as Written;
 const LETTERS: usize = 64;
 
 /// The weights of the variables, each looked at once.
+#[derive(Clone)]
 pub(super) struct Weights(HashMap<Name, u64>);
 
 impl Weights {

@@ -1,12 +1,13 @@
 //! The `/graphql` route, as the GraphQL over HTTP specification defines it.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use async_graphql::{ErrorExtensionValues, Variables};
+use async_graphql::ErrorExtensionValues;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -17,13 +18,13 @@ use uuid::Uuid;
 use super::App;
 use super::media::{Media, is_json};
 use super::refusal::{REQUEST_ID, Refusal};
-use crate::answer::{Answer, Engine};
+use crate::answer::{Answer, AnswerBody, Engine, Finished, GraphqlRequest};
 use crate::limits::Limits;
 
 /// Handles a request, and writes its one line to the log.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
-    let media = Media::accepted(request.headers());
+    let (media, asked) = (Media::accepted(request.headers()), Asked::by(&request));
     let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
@@ -33,14 +34,15 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
         (_, Some(engine)) => catch_panic(execute(engine, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
-    let (operation, statements, response) = match answered {
-        Ok(Answered { operation, answer }) => (operation, answer.statements, write(answer, media, &request_id)),
-        Err(refusal) => (None, 0, refusal.into_response_of(media, &request_id)),
+    let (outcome, response) = match answered {
+        Ok((outcome, answer)) => (outcome, write(&answer, &asked, media, &request_id)),
+        Err(refusal) => (Outcome::default(), refusal.into_response_of(media, &request_id)),
     };
     tracing::info!(
-        operation = operation.as_deref().unwrap_or_default(),
+        operation = outcome.operation.as_deref().unwrap_or_default(),
         status = response.status().as_u16(),
-        statements,
+        statements = outcome.statements,
+        cached = outcome.is_cached,
         milliseconds = started.elapsed().as_secs_f64() * 1000.0,
         request_id,
         "answered"
@@ -60,10 +62,12 @@ fn request_id(headers: &HeaderMap) -> String {
     given.filter(is_id).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
-/// A response, and the name of its operation.
-struct Answered {
+/// What the log tells of an answer.
+#[derive(Default)]
+struct Outcome {
     operation: Option<String>,
-    answer: Answer,
+    statements: usize,
+    is_cached: bool,
 }
 
 /// The parameters of a request, from its body or its query string.
@@ -77,7 +81,7 @@ struct Parameters<Object> {
     extensions: Option<Object>,
 }
 
-async fn execute(engine: &Engine, request: Request) -> Result<Answered, Refusal> {
+async fn execute(engine: &Engine, request: Request) -> Result<(Outcome, Arc<Finished>), Refusal> {
     let (parts, body) = request.into_parts();
     let parameters = match parts.method {
         Method::POST => by_post(&parts.headers, body, engine.limits()).await?,
@@ -85,18 +89,23 @@ async fn execute(engine: &Engine, request: Request) -> Result<Answered, Refusal>
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
     let query = parameters.query.ok_or_else(|| bad_request("There is no `query` to answer."))?;
-    let variables = parameters.variables.map(|variables| Variables::from_json(variables.into())).unwrap_or_default();
-    let mut request = async_graphql::Request::new(query).variables(variables);
+    let (operation_name, variables) = (parameters.operation_name, parameters.variables.unwrap_or_default());
     // Only a valid name is logged, not whatever the client sent as one.
-    let named = parameters
-        .operation_name
-        .clone()
-        .filter(|name| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
-    request.operation_name = parameters.operation_name;
-    Ok(match engine.measure(request) {
+    let is_name = |name: &&String| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let named = operation_name.as_ref().filter(is_name).cloned();
+    let request = GraphqlRequest { query, operation_name, variables };
+    let key = request.key();
+    if let Some(answer) = engine.cached(&key) {
+        return Ok((Outcome { operation: answer.operation().map(str::to_owned), statements: 0, is_cached: true }, answer));
+    }
+    Ok(match engine.prepare(key, request) {
         Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_queries()),
-        Ok(document) => Answered { operation: document.operation_name().map(str::to_owned), answer: engine.answer(document).await },
-        Err(refusal) => Answered { operation: named, answer: Answer::refused(vec![refusal]) },
+        Ok(document) => {
+            let operation = document.operation_name().map(str::to_owned);
+            let answer = engine.finish(document).await;
+            (Outcome { operation, statements: answer.statements(), is_cached: false }, answer)
+        }
+        Err(refusal) => (Outcome { operation: named, ..Outcome::default() }, Arc::new(Finished::refused(refusal))),
     })
 }
 
@@ -153,8 +162,75 @@ fn bad_request(rule: &str) -> Refusal {
     Refusal::new(StatusCode::BAD_REQUEST, rule)
 }
 
+/// What the headers of a request say of the response.
+struct Asked {
+    /// Whether caches between client and server may keep the response.
+    is_get: bool,
+    takes_gzip: bool,
+    /// The entity tags of what the client has.
+    has: Option<String>,
+}
+
+impl Asked {
+    fn by(request: &Request) -> Self {
+        let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        Self {
+            is_get: matches!(*request.method(), Method::GET | Method::HEAD),
+            takes_gzip: text(header::ACCEPT_ENCODING).is_some_and(takes_gzip),
+            has: text(header::IF_NONE_MATCH).map(str::to_owned),
+        }
+    }
+
+    /// Whether the client has the representation with this tag.
+    fn has(&self, etag: &str) -> bool {
+        let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        self.has.as_ref().is_some_and(|tags| tags.trim() == "*" || tags.split(',').any(|tag| weak(tag) == weak(etag)))
+    }
+}
+
+/// Whether an `Accept-Encoding` header takes gzip.
+fn takes_gzip(accept: &str) -> bool {
+    accept.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
+        is_gzip && !parts.any(|parameter| parameter.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
+    })
+}
+
 /// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type.
-fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
+fn write(answer: &Finished, asked: &Asked, media: Media, request_id: &str) -> Response {
+    match answer {
+        Finished::Data(body) => write_data(body, asked, media, request_id),
+        Finished::Errors(answer) => write_errors(answer.clone(), asked, media, request_id),
+    }
+}
+
+fn write_data(body: &AnswerBody, asked: &Asked, media: Media, request_id: &str) -> Response {
+    let gzip = body.gzip().filter(|_| asked.takes_gzip);
+    let bytes = gzip.unwrap_or(&body.json).clone();
+    let mut response = (media.headers(), [(REQUEST_ID, request_id)], bytes).into_response();
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if gzip.is_some() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    }
+    if asked.is_get {
+        headers.insert(header::CACHE_CONTROL, REVALIDATED);
+        if let Ok(etag) = HeaderValue::from_str(body.etag()) {
+            headers.insert(header::ETAG, etag);
+        }
+        if asked.has(body.etag()) {
+            (*response.status_mut(), *response.body_mut()) = (StatusCode::NOT_MODIFIED, Body::empty());
+            response.headers_mut().remove(header::CONTENT_ENCODING);
+        }
+    }
+    response
+}
+
+/// Caches may keep an answer, and ask each time whether it still holds: the data changes whenever someone imports.
+const REVALIDATED: HeaderValue = HeaderValue::from_static("public, no-cache");
+
+fn write_errors(mut answer: Answer, asked: &Asked, media: Media, request_id: &str) -> Response {
     for error in &mut answer.errors {
         error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id);
     }
@@ -162,13 +238,17 @@ fn write(mut answer: Answer, media: Media, request_id: &str) -> Response {
         (false, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    match serde_json::to_vec(&answer) {
+    let mut response = match serde_json::to_vec(&answer) {
         Ok(body) => (status, media.headers(), [(REQUEST_ID, request_id)], body).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
             Refusal::internal().into_response_of(media, request_id)
         }
+    };
+    if asked.is_get {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
+    response
 }
 
 #[cfg(test)]

@@ -96,6 +96,10 @@ pub(crate) struct NationsPresent {
 impl Key for NationsPresent {
     type Value = Vec<Present>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut present = Vec::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {

@@ -13,7 +13,7 @@ use sea_orm::sea_query::{ExprTrait, Query, UnionType};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{alias, chronology, join_games_and_programme, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::loader::{Db, Key, Loaded, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::editions::EditionCriteria;
@@ -41,6 +41,10 @@ pub(crate) struct EditionsOfEvent(pub(crate) Uuid);
 
 impl Key for EditionsOfEvent {
     type Value = Vec<Held>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let rows = event_edition::Entity::find()
@@ -132,6 +136,10 @@ pub(crate) struct WinningResultOf(pub(crate) Uuid);
 impl Key for WinningResultOf {
     type Value = result::Model;
 
+    fn bytes(row: &Self::Value) -> usize {
+        row_bytes(row)
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let winning = Condition::all()
             .add(result::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
@@ -150,6 +158,10 @@ pub(crate) struct SourcesOfEdition(pub(crate) Uuid);
 
 impl Key for SourcesOfEdition {
     type Value = Vec<source::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let editions: HashSet<Uuid> = keys.iter().map(|key| key.0).collect();

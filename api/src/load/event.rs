@@ -11,7 +11,7 @@ use sea_orm::sea_query::{ExprTrait, Func, FunctionCall, Query, SelectStatement};
 use sea_orm::{Condition, QueryOrder, QueryTrait};
 
 use super::sql::{alias, calendar_condition, join, join_programme, named, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, children};
+use crate::loader::{Db, Key, Loaded, children, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -37,6 +37,10 @@ pub(crate) struct EverySport;
 
 impl Key for EverySport {
     type Value = Vec<sport::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = sport::Entity::find().order_by_asc(sport::Column::Slug).all(&db.0).await?;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{calendar_condition, chronology, join, named, nation_in, one_of};
-use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::games::{GamesCriteria, GamesOrder, GamesOrderField};
@@ -30,6 +30,10 @@ pub(crate) struct EveryGames;
 impl Key for EveryGames {
     type Value = Vec<games::Model>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = games::Entity::find().order_by_asc(chronology()).order_by_asc(games::Column::Slug).all(&db.0).await?;
         Ok(HashMap::from([(EveryGames, all)]))
@@ -42,6 +46,10 @@ pub(crate) struct GamesOfNation(pub(crate) Uuid);
 
 impl Key for GamesOfNation {
     type Value = Vec<games::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(delegation::Column::NationId.into_expr(), "owner");
@@ -59,6 +67,10 @@ pub(crate) struct GamesOfAthlete(pub(crate) Uuid);
 
 impl Key for GamesOfAthlete {
     type Value = Vec<games::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();

@@ -14,7 +14,7 @@ use super::sql::{
     alias, calendar_condition, chronology, held_on, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
 };
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
@@ -143,6 +143,10 @@ pub(crate) struct NationTallies {
 impl Key for NationTallies {
     type Value = Vec<NationTally>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = Vec::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
@@ -235,6 +239,10 @@ pub(crate) struct AwardsOfAthlete {
 impl Key for AwardsOfAthlete {
     type Value = Vec<medal_award::Model>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();
         for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
@@ -258,6 +266,10 @@ pub(crate) struct AwardsOfEdition(pub(crate) Uuid);
 
 impl Key for AwardsOfEdition {
     type Value = Vec<medal_award::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = medal_award::Entity::find().filter(medal_award::Column::EditionId.is_in(keys.iter().map(|key| key.0)));

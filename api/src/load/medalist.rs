@@ -11,7 +11,7 @@ use sea_orm::{ActiveEnum, DbBackend, FromQueryResult, Iterable, JoinType, QueryO
 use super::medal::{awards, by_scope, held_by, owner, read_owner};
 use super::sql::{alias, join};
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, group};
+use crate::loader::{Db, Key, Loaded, group, rows_bytes};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
@@ -53,6 +53,10 @@ pub(crate) struct AthleteTallies {
 
 impl Key for AthleteTallies {
     type Value = Vec<AthleteTally>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
@@ -124,6 +128,10 @@ pub(crate) struct NationsOfMedalist {
 
 impl Key for NationsOfMedalist {
     type Value = Vec<nation::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut nations = Vec::new();

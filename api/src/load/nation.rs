@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal::awards_at;
 use super::sql::{alias, calendar_condition, chronology, join, medals_of, named, on, one_of, slug_in};
-use crate::loader::{Db, Key, Loaded, children, group, owned};
+use crate::loader::{Db, Key, Loaded, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -37,6 +37,10 @@ pub(crate) struct EveryLineage;
 impl Key for EveryLineage {
     type Value = Vec<lineage::Model>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = lineage::Entity::find().order_by_asc(lineage::Column::Slug).all(&db.0).await?;
         Ok(HashMap::from([(EveryLineage, all)]))
@@ -52,6 +56,10 @@ pub(crate) struct NationByCode {
 
 impl Key for NationByCode {
     type Value = nation::Model;
+
+    fn bytes(row: &Self::Value) -> usize {
+        row_bytes(row)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let codes: Vec<&str> = keys.iter().map(|key| key.code.as_str()).collect();
@@ -103,6 +111,10 @@ pub(crate) struct NationsOfAthlete(pub(crate) Uuid);
 
 impl Key for NationsOfAthlete {
     type Value = Vec<nation::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let own = entry_member::Column::NationId.into_expr();

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{ExprTrait, Func};
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::sql::{chronology, join};
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, rows_bytes};
 
 /// The records set on a calendar day such as `08-01`, in any year.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -16,6 +16,10 @@ pub(crate) struct RecordsOn(pub(crate) String);
 
 impl Key for RecordsOn {
     type Value = Vec<record_mark::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
@@ -38,6 +42,10 @@ pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
 
 impl Key for EditionsOn {
     type Value = Vec<event_edition::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
@@ -65,6 +73,10 @@ pub(crate) struct BornOn(pub(crate) String, pub(crate) u64);
 
 impl Key for BornOn {
     type Value = Vec<athlete::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();

@@ -9,7 +9,7 @@ use sea_orm::{Condition, JoinType, QueryTrait};
 use super::sql::{
     calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition, received_medal,
 };
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, row_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
@@ -23,6 +23,10 @@ pub(crate) struct ResultOfEntry(pub(crate) Uuid);
 
 impl Key for ResultOfEntry {
     type Value = result::Model;
+
+    fn bytes(row: &Self::Value) -> usize {
+        row_bytes(row)
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let overall = overall(None).add(result::Column::EntryId.is_in(keys.iter().map(|key| key.0)));

@@ -80,6 +80,10 @@ impl Matching {
 impl Key for BestMatching {
     type Value = Vec<Found>;
 
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
+
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
         for key in keys {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use podium_entity::source;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, rows_bytes};
 
 /// All sources, by key: a handful.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,10 @@ pub(crate) struct EverySource;
 
 impl Key for EverySource {
     type Value = Vec<source::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = source::Entity::find().order_by_asc(source::Column::Key).all(&db.0).await?;

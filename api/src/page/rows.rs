@@ -9,7 +9,7 @@ use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
 use super::args::PageSize;
 use super::cursor::{self, CursorOf};
 use super::listing::{COUNT, Listing, OWNER};
-use crate::loader::{Db, Key, Loaded, group};
+use crate::loader::{Db, Key, Loaded, group, row_bytes};
 
 /// A slice of a list: a number of rows between two cursors, counted from one end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +48,10 @@ pub(super) struct Rows<M> {
 
 impl<L: Listing> Key for PageOf<L> {
     type Value = Rows<<L::Entity as EntityTrait>::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows.shown.iter().map(|(cursor, row)| cursor.len() + row_bytes(row)).sum()
+    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut pages = HashMap::new();

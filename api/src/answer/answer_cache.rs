@@ -1,0 +1,92 @@
+//! Finished answers, kept for as long as the data version and the day stand.
+
+use std::sync::Arc;
+
+use chrono::{NaiveDate, Utc};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::finished::Finished;
+
+/// An answer has the same bytes for the same request, data version and day.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AnswerKey {
+    request: Arc<str>,
+    version: i64,
+    day: NaiveDate,
+}
+
+impl AnswerKey {
+    pub(super) fn now(request: Arc<str>, version: i64) -> Self {
+        Self { request, version, day: Utc::now().date_naive() }
+    }
+}
+
+/// The bytes that an entry takes beside its key and its answer.
+const OVERHEAD: usize = 256;
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<AnswerKey, Arc<Finished>> for Bytes {
+    fn weight(&self, key: &AnswerKey, answer: &Arc<Finished>) -> u64 {
+        (key.request.len() + answer.bytes() + OVERHEAD) as u64
+    }
+}
+
+/// The cache of answers, bounded by bytes.
+pub(super) struct AnswerCache(Cache<AnswerKey, Arc<Finished>, Bytes>);
+
+/// The size of a usual answer, for the first size of the table.
+const USUAL: u64 = 4096;
+
+impl AnswerCache {
+    pub(super) fn new(bytes: u64) -> Self {
+        Self(Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes))
+    }
+
+    pub(super) fn get(&self, key: &AnswerKey) -> Option<Arc<Finished>> {
+        self.0.get(key)
+    }
+
+    /// The answer of a key, made once for all who ask for it at the same time. One with errors is shared by them, and not kept.
+    pub(super) async fn get_or_make(&self, key: &AnswerKey, make: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
+        match self.0.get_value_or_guard_async(key).await {
+            Ok(answer) => answer,
+            Err(place) => {
+                let answer = make.await;
+                let _ = place.insert(Arc::clone(&answer));
+                if matches!(*answer, Finished::Errors(_)) {
+                    self.0.remove(key);
+                }
+                answer
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Value;
+
+    use super::*;
+    use crate::answer::Answer;
+
+    #[tokio::test]
+    async fn it_stays_within_its_bytes() {
+        let (cache, bytes) = (AnswerCache::new(1 << 20), 1 << 20);
+        let mut answered = 0;
+        for number in 0..1_000 {
+            let key = AnswerKey::now(format!("{{ question{number} }}").into(), 1);
+            let make = async {
+                answered += 1;
+                let answer = Answer { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };
+                Arc::new(Finished::of(answer, None))
+            };
+            cache.get_or_make(&key, make).await;
+            assert!(cache.0.weight() <= bytes, "{} after {number}", cache.0.weight());
+        }
+        assert_eq!(answered, 1_000);
+        assert!(cache.0.weight() > bytes / 2, "{}", cache.0.weight());
+    }
+}

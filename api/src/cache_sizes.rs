@@ -1,0 +1,28 @@
+//! How much memory the caches may take. Each size is a flag and an environment variable.
+
+use clap::Args;
+
+/// The maximum memory of each cache; 0 switches it off.
+#[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
+#[command(next_help_heading = "Caches")]
+pub struct CacheSizes {
+    /// The maximum memory of finished answers, in MiB; 0 makes every answer anew.
+    #[arg(long, env, global = true, default_value_t = 128)]
+    pub answer_cache_mib: u32,
+    /// The maximum memory of rows that were read, in MiB; 0 reads every row anew.
+    #[arg(long, env, global = true, default_value_t = 256)]
+    pub row_cache_mib: u32,
+    /// The maximum memory of documents that were read and validated, in MiB; 0 validates every document anew.
+    #[arg(long, env, global = true, default_value_t = 32)]
+    pub document_cache_mib: u32,
+}
+
+impl CacheSizes {
+    /// No cache at all.
+    pub const NONE: Self = Self { answer_cache_mib: 0, row_cache_mib: 0, document_cache_mib: 0 };
+}
+
+/// The bytes of a size; none when the cache is off.
+pub(crate) fn bytes(mib: u32) -> Option<u64> {
+    (mib > 0).then(|| u64::from(mib) << 20)
+}

@@ -1,0 +1,64 @@
+//! Documents that were read and validated before. Reading depends on the text alone; a price also on the operation and the variables.
+
+use std::sync::Arc;
+
+use async_graphql::ServerResult;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::measure::Parsed;
+use super::price::Priced;
+use crate::limits::Limits;
+
+/// A document takes about this many times the bytes of its text in memory.
+const GROWTH: usize = 24;
+
+/// The bytes that an entry takes beside its document.
+const OVERHEAD: usize = 512;
+
+#[derive(Clone)]
+struct Bytes;
+
+impl<T> Weighter<Arc<str>, Arc<T>> for Bytes {
+    fn weight(&self, text: &Arc<str>, _: &Arc<T>) -> u64 {
+        (text.len() * GROWTH + OVERHEAD) as u64
+    }
+}
+
+/// The cache of documents, bounded by an estimate of their bytes.
+pub(crate) struct DocumentCache {
+    parsed: Cache<Arc<str>, Arc<Parsed>, Bytes>,
+    priced: Cache<Arc<str>, Arc<Priced>, Bytes>,
+}
+
+/// The memory of a usual document, for the first size of the table.
+const USUAL: u64 = 8192;
+
+impl DocumentCache {
+    pub(crate) fn new(bytes: u64) -> Self {
+        let (half, documents) = (bytes / 2, usize::try_from(bytes / 2 / USUAL).unwrap_or(usize::MAX));
+        Self { parsed: Cache::with_weighter(documents, half, Bytes), priced: Cache::with_weighter(documents, half, Bytes) }
+    }
+
+    /// Reads a document, unless it was read before.
+    ///
+    /// # Errors
+    /// When it is not GraphQL, or larger than the limits allow.
+    pub(crate) fn read(&self, text: &str, limits: &Limits) -> ServerResult<Arc<Parsed>> {
+        if let Some(parsed) = self.parsed.get(text) {
+            return Ok(parsed);
+        }
+        let parsed = Arc::new(Parsed::read(text, limits)?);
+        self.parsed.insert(text.into(), Arc::clone(&parsed));
+        Ok(parsed)
+    }
+
+    /// The operation of a request that was priced before.
+    pub(crate) fn priced(&self, request: &str) -> Option<Arc<Priced>> {
+        self.priced.get(request)
+    }
+
+    pub(crate) fn keep(&self, request: Arc<str>, priced: Arc<Priced>) {
+        self.priced.insert(request, priced);
+    }
+}

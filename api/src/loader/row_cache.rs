@@ -1,0 +1,84 @@
+//! Rows that loaders loaded, kept across requests for as long as the data version stands.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::any_key::{AnyKey, AnyValue};
+
+/// What a key loaded: a value, or the knowledge that there is none.
+#[derive(Clone)]
+pub(super) struct Row {
+    pub(super) value: Option<AnyValue>,
+    pub(super) bytes: usize,
+}
+
+/// The bytes that an entry takes beside its value.
+const OVERHEAD: usize = 160;
+
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<AnyKey, Row> for Bytes {
+    fn weight(&self, _: &AnyKey, row: &Row) -> u64 {
+        (row.bytes + OVERHEAD) as u64
+    }
+}
+
+type Rows = Cache<AnyKey, Row, Bytes>;
+
+/// The cache of rows, bounded by an estimate of their bytes.
+pub(crate) struct RowCache {
+    bytes: u64,
+    current: Mutex<(i64, Arc<Rows>)>,
+}
+
+/// The size of a usual row, for the first size of the table.
+const USUAL: u64 = 512;
+
+impl RowCache {
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self { bytes, current: Mutex::new((i64::MIN, Arc::new(rows(bytes)))) }
+    }
+
+    /// The rows of a data version. A newer version begins without rows; an older one is not kept any more.
+    pub(crate) fn of_version(&self, version: i64) -> Option<RowsOfVersion> {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        if current.0 < version {
+            *current = (version, Arc::new(rows(self.bytes)));
+        }
+        (current.0 == version).then(|| RowsOfVersion(Arc::new(Shared { rows: Arc::clone(&current.1), fresh: Mutex::default() })))
+    }
+}
+
+fn rows(bytes: u64) -> Rows {
+    Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes)
+}
+
+/// The rows of one data version, with those that a request loads.
+#[derive(Clone)]
+pub(crate) struct RowsOfVersion(Arc<Shared>);
+
+struct Shared {
+    rows: Arc<Rows>,
+    /// What the request loaded. It is kept once it is known that the version still stood.
+    fresh: Mutex<Vec<(AnyKey, Row)>>,
+}
+
+impl RowsOfVersion {
+    pub(super) fn get(&self, key: &AnyKey) -> Option<Row> {
+        self.0.rows.get(key)
+    }
+
+    pub(super) fn add(&self, loaded: impl IntoIterator<Item = (AnyKey, Row)>) {
+        self.0.fresh.lock().unwrap_or_else(PoisonError::into_inner).extend(loaded);
+    }
+
+    /// Keeps what the request loaded: the version stood all the while.
+    pub(crate) fn keep(&self) {
+        for (key, row) in self.0.fresh.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            self.0.rows.insert(key, row);
+        }
+    }
+}

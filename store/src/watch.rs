@@ -1,0 +1,175 @@
+//! Watches the data version, so that a server learns of a change by another program without a statement for each request.
+//!
+//! A `SQLite` file is asked every few milliseconds on a connection of its own. `PostgreSQL` notifies. While the database cannot be reached,
+//! the version is unknown.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sea_orm::sqlx::postgres::PgListener;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sea_orm::sqlx::{self, ConnectOptions, Connection};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+
+/// How often a `SQLite` file is asked whether it changed.
+const INTERVAL: Duration = Duration::from_millis(25);
+
+/// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// How long `PostgreSQL` may take to tell the version.
+const TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long to wait before an unreachable database is tried again.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// The channel that `PostgreSQL` notifies of a new version.
+pub(crate) const CHANNEL: &str = "podium_data_version";
+
+/// The version, as a table of one row.
+const VERSION: &str = "SELECT version FROM data_version";
+
+/// The data version of a store that is served. Clones share it.
+#[derive(Clone)]
+pub struct CurrentVersion(Arc<Shared>);
+
+struct Shared {
+    /// The database, with its password.
+    url: String,
+    known: Mutex<Known>,
+    /// Wakes the watch when this program changed the data, or when it ends.
+    woken: Notify,
+    is_stopped: AtomicBool,
+    watch: Mutex<Option<JoinHandle<()>>>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    version: Option<i64>,
+    /// How often the version was forgotten. A version that was read before that is of no use.
+    forgotten: u64,
+}
+
+impl fmt::Debug for CurrentVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CurrentVersion").field(&self.get()).finish()
+    }
+}
+
+impl CurrentVersion {
+    /// The version of the database at a URL, which is unknown until `watch` is called.
+    pub(crate) fn at(url: &str) -> Self {
+        let (known, woken, is_stopped, watch) = Default::default();
+        Self(Arc::new(Shared { url: url.to_owned(), known, woken, is_stopped, watch }))
+    }
+
+    /// The version of the data; none while it is unknown. A change by this program is known at once, one by another program within a tenth
+    /// of a second.
+    #[must_use]
+    pub fn get(&self) -> Option<i64> {
+        self.known(|known| known.version)
+    }
+
+    /// Forgets the version: this program changed the data.
+    pub(crate) fn forget(&self) {
+        self.known(|known| (known.version, known.forgotten) = (None, known.forgotten + 1));
+        self.0.woken.notify_one();
+    }
+
+    /// Begins to watch the database. The task ends when `stop` is called.
+    pub(crate) fn watch(&self) {
+        let version = self.clone();
+        let task = tokio::spawn(async move { version.keep().await });
+        *self.0.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+    }
+
+    /// Keeps the version current.
+    async fn keep(&self) {
+        while !self.is_stopped() {
+            let watched = if self.0.url.starts_with("sqlite:") { self.watch_file().await } else { self.watch_server().await };
+            self.known(|known| known.version = None);
+            if let Err(error) = watched {
+                tracing::debug!(%error, "the data version cannot be watched; trying again");
+            }
+            self.wait(PAUSE).await;
+        }
+    }
+
+    /// Ends the watch and closes its connection.
+    pub(crate) async fn stop(&self) {
+        let task = self.0.watch.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.is_stopped.store(true, Ordering::Relaxed);
+        self.0.woken.notify_one();
+        if let Some(mut task) = task
+            && tokio::time::timeout(PAUSE, &mut task).await.is_err()
+        {
+            task.abort();
+        }
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.0.is_stopped.load(Ordering::Relaxed)
+    }
+
+    /// Waits, or until there is something to do.
+    async fn wait(&self, time: Duration) {
+        drop(tokio::time::timeout(time, self.0.woken.notified()).await);
+    }
+
+    async fn watch_file(&self) -> Result<(), sqlx::Error> {
+        let options = SqliteConnectOptions::from_str(&self.0.url)?.create_if_missing(false);
+        let mut connection = options.disable_statement_logging().connect().await?;
+        let mut seen = None;
+        while !self.is_stopped() {
+            let before = self.known(|known| known.forgotten);
+            // The number changes with every commit by another connection; asking for it reads no table.
+            let change: i64 = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut connection).await?;
+            if seen != Some(change) || self.get().is_none() {
+                self.learn(before, read_file(&mut connection).await?);
+                seen = Some(change);
+            }
+            self.wait(INTERVAL).await;
+        }
+        connection.close().await
+    }
+
+    async fn watch_server(&self) -> Result<(), sqlx::Error> {
+        let mut listener = PgListener::connect(&self.0.url).await?;
+        listener.listen(CHANNEL).await?;
+        while !self.is_stopped() {
+            let before = self.known(|known| known.forgotten);
+            let told = sqlx::query_scalar(VERSION).fetch_optional(&mut listener);
+            let version: Option<i64> = tokio::time::timeout(TIMEOUT, told).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
+            self.learn(before, version.unwrap_or_default());
+            tokio::select! {
+                // Nothing is known of what happened while the connection was away.
+                notified = listener.try_recv() => if notified?.is_none() {
+                    return Ok(());
+                },
+                () = self.wait(HEARTBEAT) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a version, unless the data was changed by this program since `before`.
+    fn learn(&self, before: u64, version: i64) {
+        self.known(|known| {
+            if known.forgotten == before {
+                known.version = Some(version);
+            }
+        });
+    }
+
+    fn known<T>(&self, use_it: impl FnOnce(&mut Known) -> T) -> T {
+        use_it(&mut self.0.known.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+async fn read_file(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    Ok(sqlx::query_scalar(VERSION).fetch_optional(connection).await?.unwrap_or_default())
+}
