@@ -61,7 +61,7 @@ impl Server {
     }
 
     async fn get(&self, document: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Bytes) {
-        let query: String = document.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let query = document.bytes().fold(String::new(), |query, byte| query + &format!("%{byte:02x}"));
         let request = Request::builder().method(Method::GET).uri(format!("/graphql?query={query}"));
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         self.send(request.body(Body::empty()).expect("a request")).await
