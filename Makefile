@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test fuzz lint deny schema bench-import
+.PHONY: run test fuzz lint deny schema bench bench-import
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -62,6 +62,11 @@ deny:
 schema:
 	cargo run --quiet --package podium -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
+
+# What five questions cost, cached and uncached, on both databases beside fixed bytes; ARGS="1 10 --connections 1000" asks for more.
+bench:
+	cargo build --release --package podium
+	cargo bench --package podium-bench --bench questions -- $(ARGS)
 
 # What an import and the main questions cost as the history grows; `bench/README.md` says what it needs, and COPIES="1 2" is quicker.
 bench-import:

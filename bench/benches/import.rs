@@ -26,7 +26,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let options = Options::read()?;
+    let options = Options::read(&[1, 3, 10])?;
     let documents = documents::read()?;
     let server = postgres::Server::find();
     let mut measured = Vec::new();

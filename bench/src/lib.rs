@@ -1,13 +1,17 @@
-//! The parts of the import benchmark: copies of the history, child processes whose cost is measured, and tables.
+//! The parts of the benchmarks: copies of the history, child processes whose cost is measured, load, and tables.
 
 #![expect(clippy::missing_errors_doc, reason = "a measurement that fails says so and ends the benchmark")]
 
 pub mod child;
+pub mod comparison;
 pub mod copies;
 pub mod documents;
+pub mod fixed;
+pub mod load;
 pub mod options;
 pub mod postgres;
 pub mod process;
+pub mod questions;
 pub mod server;
 pub mod sqlite;
 pub mod table;

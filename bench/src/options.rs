@@ -12,6 +12,8 @@ pub struct Options {
     pub copies: Vec<u32>,
     /// The least number of times that each document is asked.
     pub answers: u32,
+    /// The connections that ask at the same time.
+    pub connections: usize,
     /// The history, compressed.
     pub history: PathBuf,
     /// The program under test.
@@ -19,20 +21,21 @@ pub struct Options {
 }
 
 impl Options {
-    /// Parses `1 3 10 --answers 40`, in any order.
-    pub fn read() -> Result<Self> {
-        let mut options = Self { copies: Vec::new(), answers: 40, history: history()?, program: program()? };
+    /// Parses `1 3 10 --answers 40 --connections 32`, in any order.
+    pub fn read(copies: &[u32]) -> Result<Self> {
+        let mut options = Self { copies: Vec::new(), answers: 40, connections: 32, history: history()?, program: program()? };
         let mut arguments = env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 // Cargo passes this flag.
                 "--bench" => {}
                 "--answers" => options.answers = number(&arguments.next().context("--answers takes a number")?)?,
+                "--connections" => options.connections = number(&arguments.next().context("--connections takes a number")?)? as usize,
                 copies => options.copies.push(number(copies)?),
             }
         }
         if options.copies.is_empty() {
-            options.copies = vec![1, 3, 10];
+            options.copies = copies.to_vec();
         }
         Ok(options)
     }
@@ -53,7 +56,7 @@ fn history() -> Result<PathBuf> {
 }
 
 /// The program that `PODIUM_BENCH_PROGRAM` names, or the release build next to this program, which is in `target/PROFILE/deps`.
-fn program() -> Result<PathBuf> {
+pub fn program() -> Result<PathBuf> {
     let own = env::current_exe()?;
     let beside = || own.ancestors().nth(3).map(|target| target.join("release/podium"));
     let path = env::var_os("PODIUM_BENCH_PROGRAM").map(PathBuf::from).or_else(beside).context("this program lies nowhere")?;

@@ -61,14 +61,15 @@ fn with_server(work: impl FnOnce() -> Result<Cost>) -> Result<Cost> {
 }
 
 /// A database that is dropped with this value.
-struct Database<'a> {
+#[derive(Debug)]
+pub struct Database<'a> {
     server: &'a Server,
     name: String,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl<'a> Database<'a> {
-    fn create(server: &'a Server, what: &str) -> Result<Self> {
+    pub(crate) fn create(server: &'a Server, what: &str) -> Result<Self> {
         let name = format!("podium_bench_{what}_{}", process::id());
         let (base, _) = server.url.rsplit_once('/').context("a URL with a database")?;
         psql(&server.url, &[&format!("CREATE DATABASE {name}")])?;

@@ -21,27 +21,47 @@ const IDLE: Duration = Duration::from_millis(200);
 pub struct Server {
     child: Running,
     connection: BufReader<TcpStream>,
+    /// Where it listens.
+    pub address: String,
 }
 
+/// The arguments that switch all caches off, so that every answer is made.
+pub const NOTHING_CACHED: [&str; 6] = ["--answer-cache-mib", "0", "--row-cache-mib", "0", "--document-cache-mib", "0"];
+
 impl Server {
-    /// Starts on a free port and waits until it listens.
+    /// Starts over a `SQLite` file, without caches.
     pub fn start(program: &Path, database: &Path) -> Result<Self> {
+        Self::start_with(program, &sqlite::url(database), &NOTHING_CACHED)
+    }
+
+    /// Starts over the database at a URL.
+    pub fn start_with(program: &Path, url: &str, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(program);
-        command.env_clear().current_dir(database.parent().context("a database in a folder")?);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", &sqlite::url(database)]);
+        command.env_clear().args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]).args(arguments);
+        Self::run(command)
+    }
+
+    /// Runs a server that prints its address to standard error, and waits until it listens.
+    pub fn run(mut command: Command) -> Result<Self> {
         let mut child = Running(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?);
         let mut lines = BufReader::new(child.0.stderr.take().context("standard error")?).lines();
-        let stream = TcpStream::connect(address(&mut lines)?)?;
+        let address = address(&mut lines)?;
+        let stream = TcpStream::connect(&address)?;
         // The server would stop if nobody read its standard error.
         thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
-        Ok(Self { child, connection: BufReader::new(stream) })
+        Ok(Self { child, connection: BufReader::new(stream), address })
     }
 
     /// The processor seconds of the server so far.
     pub fn cpu(&self) -> Result<f64> {
         process::cpu(self.child.0.id())
+    }
+
+    /// The memory of the server now, in MiB.
+    pub fn memory(&self) -> f64 {
+        process::memory(self.child.0.id()).unwrap_or(f64::NAN)
     }
 
     /// Waits until the server is idle. Its work at the start, or for an answer that it has given up, must not count towards the

@@ -100,7 +100,7 @@ fn beside(value: f64, first: f64, is_first: bool) -> String {
 }
 
 /// Renders a heading and a table with aligned columns.
-fn render(title: &str, headings: &[&str], lines: &[Vec<String>]) -> String {
+pub(crate) fn render(title: &str, headings: &[&str], lines: &[Vec<String>]) -> String {
     let width = |place: usize| {
         let cells = lines.iter().map(|line| line[place].chars().count());
         cells.chain([headings[place].chars().count()]).max().unwrap_or_default()
