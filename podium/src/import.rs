@@ -1,7 +1,7 @@
 //! `podium import`.
 
 use podium_seed::{Import, ImportOptions};
-use podium_store::Store;
+use podium_store::{LEARNT_WITHIN, Store};
 
 use crate::existing_store::existing_store;
 use crate::options::Options;
@@ -18,6 +18,9 @@ pub(crate) async fn import(options: &Options, source: &Import, how: &ImportOptio
     bar.end();
     let report = report?;
     store.close().await;
+    if report.changed() && !how.dry_run {
+        tokio::time::sleep(LEARNT_WITHIN).await;
+    }
     print(&report.table())?;
     if report.total().kept > 0 {
         print("What was kept comes from a source of higher precedence.\n")?;

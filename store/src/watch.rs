@@ -18,6 +18,9 @@ use tokio::task::JoinHandle;
 /// How often a `SQLite` file is asked whether it changed.
 const INTERVAL: Duration = Duration::from_millis(25);
 
+/// After this time every server has learnt of a change by another program. A program that tells people of its change waits as long.
+pub const LEARNT_WITHIN: Duration = Duration::from_millis(200);
+
 /// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 

@@ -74,7 +74,7 @@ test("the explorer", async (t) => {
   await t.test("answers a question with Ctrl-Enter", async () => {
     await page.getByRole("tab", { name: "RecordProgression" }).click();
     await kept(page, titles.indexOf("RecordProgression"));
-    await page.locator(".graphiql-query-editor").getByText("recordProgression").click();
+    await page.locator(".graphiql-query-editor").getByText("recordProgression", { exact: true }).click();
     const answered = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "RecordProgression");
     await page.keyboard.press("Control+Enter");
     assert.equal((await (await answered).json()).errors, undefined);

@@ -48,7 +48,8 @@ async function federated(query, variables) {
 
 before(async () => {
   install(example);
-  podium = await start();
+  // Nothing is kept, so that the statements of each answer are counted.
+  podium = await start("--answer-cache-mib", "0", "--row-cache-mib", "0");
   podiumUrl = `${podium.url}/graphql`;
   weatherUrl = await serve("index.mjs");
 });
