@@ -1,5 +1,6 @@
 //! What the editors decided, each line with its reason.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -184,8 +185,13 @@ impl TeamDecision {
     /// Adds the member to the team, or takes the medal from them.
     pub(crate) fn apply(&self, known: &mut Known) {
         let key = EditionKey::of(&self.games, &self.event);
-        let found = known.editions[&key].iter().position(|entry| entry.nation == self.nation);
-        let Some(place) = found else { return };
+        let teams = known.editions[&key].iter().enumerate().filter(|(_, entry)| entry.nation == self.nation);
+        // A nation may have two teams; the decision is about the one with the member.
+        let Some(place) =
+            teams.max_by_key(|(place, team)| (self.member_of(team, known).is_some(), Reverse(*place))).map(|(place, _)| place)
+        else {
+            return;
+        };
         let member = self.member_of(&known.editions[&key][place], known).unwrap_or_else(|| {
             let named = Named { name: self.member.clone(), ..Named::default() };
             add_person(known, &named, &key, &self.nation)

@@ -93,7 +93,7 @@ impl Loads {
             let id = AnyKey::new(ById::<E>::new(uuid(row, podium_entity::key::column::<E>())));
             let value: AnyValue = Arc::new(row.clone());
             if let Some(rows) = &self.rows {
-                rows.add([(id.clone(), Row { bytes: id.bytes(&value), value: Some(Arc::clone(&value)) })]);
+                rows.add([(id.clone(), Row { bytes: id.bytes_of(&value), value: Some(Arc::clone(&value)) })]);
             }
             self.loader.feed_one(id, Ok(value)).await;
         }
@@ -138,7 +138,7 @@ impl Loader<AnyKey> for Batches {
 /// What a key loaded; none when loading failed.
 fn row_of(key: &AnyKey, loaded: Option<&std::result::Result<AnyValue, LoadError>>) -> Option<Row> {
     match loaded {
-        Some(Ok(value)) => Some(Row { value: Some(Arc::clone(value)), bytes: key.bytes(value) }),
+        Some(Ok(value)) => Some(Row { value: Some(Arc::clone(value)), bytes: key.bytes_of(value) }),
         Some(Err(_)) => None,
         None => Some(Row { value: None, bytes: 0 }),
     }

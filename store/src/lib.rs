@@ -15,4 +15,4 @@ pub use error::StoreError;
 pub use migrate::migrate_within;
 pub use store::Store;
 pub use transaction::skip_reference_checks;
-pub use watch::{CurrentVersion, LEARNT_WITHIN};
+pub use watch::{CurrentVersion, KnownVersion, LEARNT_WITHIN};

@@ -32,7 +32,7 @@ impl Store {
     pub async fn drop_tables(&self) -> Result<(), StoreError> {
         let transaction = self.begin().await?;
         Migrator::down(&transaction, None).await.map_err(StoreError::Migration)?;
-        Ok(transaction.commit().await?)
+        Ok(self.commit(transaction).await?)
     }
 
     /// The migration steps by name, and whether each was made; steps of a newer version come last.

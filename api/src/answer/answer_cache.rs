@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{NaiveDate, Utc};
+use podium_store::KnownVersion;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -12,12 +13,12 @@ use super::finished::Finished;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct AnswerKey {
     request: Arc<str>,
-    version: i64,
+    version: KnownVersion,
     day: NaiveDate,
 }
 
 impl AnswerKey {
-    pub(super) fn now(request: Arc<str>, version: i64) -> Self {
+    pub(super) fn now(request: Arc<str>, version: KnownVersion) -> Self {
         Self { request, version, day: Utc::now().date_naive() }
     }
 }
@@ -72,12 +73,17 @@ mod tests {
     use super::*;
     use crate::answer::Answer;
 
+    fn key(number: usize) -> AnswerKey {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 29).expect("a day");
+        AnswerKey { request: format!("{{ question{number} }}").into(), version: KnownVersion::default(), day }
+    }
+
     #[tokio::test]
     async fn it_stays_within_its_bytes() {
         let (cache, bytes) = (AnswerCache::new(1 << 20), 1 << 20);
         let mut answered = 0;
         for number in 0..1_000 {
-            let key = AnswerKey::now(format!("{{ question{number} }}").into(), 1);
+            let key = key(number);
             let make = async {
                 answered += 1;
                 let answer = Answer { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };

@@ -8,7 +8,7 @@ use std::time::Duration;
 use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use podium_store::{CurrentVersion, data_version};
+use podium_store::{CurrentVersion, KnownVersion, data_version};
 use sea_orm::{DatabaseConnection, Statement};
 
 use super::answer_cache::{AnswerCache, AnswerKey};
@@ -148,7 +148,7 @@ impl Engine {
         }
     }
 
-    fn current_version(&self) -> Option<i64> {
+    fn current_version(&self) -> Option<KnownVersion> {
         self.caches.version.as_ref()?.get()
     }
 
@@ -187,7 +187,7 @@ impl Engine {
     async fn answer_at_one_version(&self, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
         let failed = |error| Error::from(error).of_answer();
         let mut version = match self.current_version() {
-            Some(version) => version,
+            Some(version) => version.number,
             None => self.newest.get(&self.db).await.map_err(failed)?,
         };
         for _ in 0..MAX_TRIES {
@@ -209,9 +209,10 @@ impl Engine {
         Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE))
     }
 
-    /// The rows that earlier requests loaded at a version. Without a watched version they would never be renewed.
+    /// The rows that earlier requests loaded at a version, while it is the current one. Those of an unwatched version would never be renewed.
     fn rows(&self, version: i64) -> Option<RowsOfVersion> {
-        self.current_version().and(self.caches.rows.as_ref())?.of_version(version)
+        let current = self.current_version().filter(|current| current.number == version)?;
+        Some(self.caches.rows.as_ref()?.of_version(current))
     }
 
     async fn execute_once(

@@ -25,7 +25,7 @@ pub(crate) struct AnswerBody {
     pub(crate) json: Bytes,
     operation: Option<String>,
     statements: usize,
-    gzip: OnceLock<Bytes>,
+    gzip: OnceLock<Option<Bytes>>,
     etag: OnceLock<String>,
 }
 
@@ -40,7 +40,8 @@ impl Finished {
         }
         match serde_json::to_vec(&answer) {
             Ok(json) => {
-                let (json, operation) = (Bytes::from(json), operation.map(str::to_owned));
+                // Without the room that is left at the end.
+                let (json, operation) = (Bytes::from(json.into_boxed_slice()), operation.map(str::to_owned));
                 Self::Data(AnswerBody { json, operation, statements: answer.statements, gzip: OnceLock::new(), etag: OnceLock::new() })
             }
             Err(error) => {
@@ -83,14 +84,11 @@ impl Finished {
 impl AnswerBody {
     /// The body compressed with gzip; none when it is too short for that.
     pub(crate) fn gzip(&self) -> Option<&Bytes> {
-        (self.json.len() >= WORTH_COMPRESSING).then(|| {
-            self.gzip.get_or_init(|| {
-                let mut encoder = GzEncoder::new(Vec::with_capacity(self.json.len() / 4), Compression::fast());
-                // Writing to memory does not fail.
-                let compressed = encoder.write_all(&self.json).and_then(|()| encoder.finish());
-                compressed.map_or_else(|_| self.json.clone(), Bytes::from)
-            })
-        })
+        let compress = || {
+            let mut encoder = GzEncoder::new(Vec::with_capacity(self.json.len() / 4), Compression::fast());
+            encoder.write_all(&self.json).and_then(|()| encoder.finish()).ok().map(|bytes| Bytes::from(bytes.into_boxed_slice()))
+        };
+        if self.json.len() < WORTH_COMPRESSING { None } else { self.gzip.get_or_init(compress).as_ref() }
     }
 
     /// The entity tag: equal for equal bytes, whichever server made them and from whichever version of the data.

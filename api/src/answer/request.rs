@@ -18,7 +18,7 @@ impl GraphqlRequest {
     /// A text that is the same for equal requests: the variables are in canonical order.
     pub(crate) fn key(&self) -> Arc<str> {
         let mut key = String::with_capacity(self.query.len() + 64);
-        // No document and no name contains the character that separates the parts; one that does is invalid, and no key of a cache.
+        // A request with the character that separates the parts is invalid, so no answer to it is kept.
         key.push_str(&self.query);
         key.push('\0');
         key.push_str(self.operation_name.as_deref().unwrap_or_default());

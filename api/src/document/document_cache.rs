@@ -13,15 +13,24 @@ use crate::limits::Limits;
 /// A document takes about this many times the bytes of its text in memory.
 const GROWTH: usize = 24;
 
+/// About how many bytes a selection takes, with its arguments.
+const SELECTION: usize = 320;
+
 /// The bytes that an entry takes beside its document.
 const OVERHEAD: usize = 512;
 
 #[derive(Clone)]
 struct Bytes;
 
-impl<T> Weighter<Arc<str>, Arc<T>> for Bytes {
-    fn weight(&self, text: &Arc<str>, _: &Arc<T>) -> u64 {
+impl Weighter<Arc<str>, Arc<Parsed>> for Bytes {
+    fn weight(&self, text: &Arc<str>, _: &Arc<Parsed>) -> u64 {
         (text.len() * GROWTH + OVERHEAD) as u64
+    }
+}
+
+impl Weighter<Arc<str>, Arc<Priced>> for Bytes {
+    fn weight(&self, request: &Arc<str>, priced: &Arc<Priced>) -> u64 {
+        (request.len() * 2 + priced.selections * SELECTION + OVERHEAD) as u64
     }
 }
 

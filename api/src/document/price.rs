@@ -18,6 +18,8 @@ pub(crate) struct Priced {
     pub(crate) name: Option<String>,
     operation: OperationDefinition,
     variables: Variables,
+    /// The number of its selections, with those of the fragments it spreads.
+    pub(super) selections: usize,
 }
 
 impl Valid {
@@ -34,7 +36,8 @@ impl Valid {
         let (lists, most) = (price.introspection_lists, limits.max_introspection_lists);
         check_limit("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
         check_limit("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
-        Ok(Priced { name: self.name, operation: self.operation, variables: self.variables })
+        let selections = selections(&self.operation.selection_set.node);
+        Ok(Priced { name: self.name, selections, operation: self.operation, variables: self.variables })
     }
 }
 
@@ -51,6 +54,15 @@ impl Priced {
         request.set_parsed_query(ExecutableDocument { operations, fragments: [].into() });
         request
     }
+}
+
+fn selections(set: &SelectionSet) -> usize {
+    let below = set.items.iter().map(|selection| match &selection.node {
+        Selection::Field(field) => selections(&field.node.selection_set.node),
+        Selection::InlineFragment(fragment) => selections(&fragment.node.selection_set.node),
+        Selection::FragmentSpread(_) => 0,
+    });
+    set.items.len() + below.sum::<usize>()
 }
 
 /// The estimated cost of an operation.

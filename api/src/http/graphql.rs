@@ -36,7 +36,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
     let media = media.unwrap_or(Media::Json);
     let (outcome, response) = match answered {
         Ok((outcome, answer)) => (outcome, write(&answer, &asked, media, &request_id)),
-        Err(refusal) => (Outcome::default(), refusal.into_response_of(media, &request_id)),
+        Err(refusal) => (Outcome::default(), asked.not_kept(refusal.into_response_of(media, &request_id))),
     };
     tracing::info!(
         operation = outcome.operation.as_deref().unwrap_or_default(),
@@ -168,23 +168,34 @@ struct Asked {
     is_get: bool,
     takes_gzip: bool,
     /// The entity tags of what the client has.
-    has: Option<String>,
+    has: String,
 }
 
 impl Asked {
     fn by(request: &Request) -> Self {
-        let text = |name| request.headers().get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let text = |name| {
+            let lines = request.headers().get_all(name).iter().filter_map(|line| line.to_str().ok());
+            lines.collect::<Vec<_>>().join(",")
+        };
         Self {
             is_get: matches!(*request.method(), Method::GET | Method::HEAD),
-            takes_gzip: text(header::ACCEPT_ENCODING).is_some_and(takes_gzip),
-            has: text(header::IF_NONE_MATCH).map(str::to_owned),
+            takes_gzip: takes_gzip(&text(header::ACCEPT_ENCODING)),
+            has: text(header::IF_NONE_MATCH),
         }
+    }
+
+    /// A response to GET that no cache may keep.
+    fn not_kept(&self, mut response: Response) -> Response {
+        if self.is_get {
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        response
     }
 
     /// Whether the client has the representation with this tag.
     fn has(&self, etag: &str) -> bool {
         let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        self.has.as_ref().is_some_and(|tags| tags.trim() == "*" || tags.split(',').any(|tag| weak(tag) == weak(etag)))
+        self.has.trim() == "*" || self.has.split(',').any(|tag| weak(tag) == weak(etag))
     }
 }
 
@@ -193,7 +204,7 @@ fn takes_gzip(accept: &str) -> bool {
     accept.split(',').any(|coding| {
         let mut parts = coding.split(';').map(str::trim);
         let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
-        is_gzip && !parts.any(|parameter| parameter.strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
+        is_gzip && !parts.any(|parameter| parameter.to_ascii_lowercase().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
     })
 }
 
@@ -206,7 +217,8 @@ fn write(answer: &Finished, asked: &Asked, media: Media, request_id: &str) -> Re
 }
 
 fn write_data(body: &AnswerBody, asked: &Asked, media: Media, request_id: &str) -> Response {
-    let gzip = body.gzip().filter(|_| asked.takes_gzip);
+    let is_known = asked.is_get && asked.has(body.etag());
+    let gzip = if asked.takes_gzip && !is_known { body.gzip() } else { None };
     let bytes = gzip.unwrap_or(&body.json).clone();
     let mut response = (media.headers(), [(REQUEST_ID, request_id)], bytes).into_response();
     let headers = response.headers_mut();
@@ -219,10 +231,9 @@ fn write_data(body: &AnswerBody, asked: &Asked, media: Media, request_id: &str) 
         if let Ok(etag) = HeaderValue::from_str(body.etag()) {
             headers.insert(header::ETAG, etag);
         }
-        if asked.has(body.etag()) {
-            (*response.status_mut(), *response.body_mut()) = (StatusCode::NOT_MODIFIED, Body::empty());
-            response.headers_mut().remove(header::CONTENT_ENCODING);
-        }
+    }
+    if is_known {
+        (*response.status_mut(), *response.body_mut()) = (StatusCode::NOT_MODIFIED, Body::empty());
     }
     response
 }
@@ -238,17 +249,13 @@ fn write_errors(mut answer: Answer, asked: &Asked, media: Media, request_id: &st
         (false, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    let mut response = match serde_json::to_vec(&answer) {
+    asked.not_kept(match serde_json::to_vec(&answer) {
         Ok(body) => (status, media.headers(), [(REQUEST_ID, request_id)], body).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
             Refusal::internal().into_response_of(media, request_id)
         }
-    };
-    if asked.is_get {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    response
+    })
 }
 
 #[cfg(test)]

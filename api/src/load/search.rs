@@ -81,7 +81,7 @@ impl Key for BestMatching {
     type Value = Vec<Found>;
 
     fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
+        rows.iter().map(|found| size_of_val(found) + found.name.len()).sum()
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {

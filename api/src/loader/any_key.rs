@@ -1,7 +1,7 @@
 //! Type-erased keys and values, so that the code of the loader and of the caches is compiled once and not for each type of key.
 
 use std::any::{Any, TypeId};
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use futures_util::FutureExt;
@@ -15,6 +15,26 @@ use crate::error::LoadError;
 pub(super) struct AnyKey {
     key: Arc<dyn ErasedKey>,
     digest: u64,
+    /// The bytes that were hashed, which are those of its texts and numbers.
+    bytes: usize,
+}
+
+/// A hasher that counts what it hashes.
+#[derive(Default)]
+struct Counting {
+    hasher: DefaultHasher,
+    bytes: usize,
+}
+
+impl Hasher for Counting {
+    fn write(&mut self, bytes: &[u8]) {
+        self.bytes += bytes.len();
+        self.hasher.write(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.hasher.finish()
+    }
 }
 
 /// The value of a type-erased key.
@@ -26,7 +46,7 @@ pub(super) type AnyLoaded = Vec<(AnyKey, Result<AnyValue, LoadError>)>;
 /// The methods of `Key`, without naming the type.
 trait ErasedKey: Any + Send + Sync {
     fn equals(&self, other: &AnyKey) -> bool;
-    fn bytes(&self, value: &AnyValue) -> usize;
+    fn bytes_of(&self, value: &AnyValue) -> usize;
     fn load_batch<'a>(&self, db: &'a Db, keys: Vec<AnyKey>) -> BoxFuture<'a, AnyLoaded>;
 }
 
@@ -35,7 +55,7 @@ impl<K: Key> ErasedKey for K {
         other.downcast::<K>() == Some(self)
     }
 
-    fn bytes(&self, value: &AnyValue) -> usize {
+    fn bytes_of(&self, value: &AnyValue) -> usize {
         value.downcast_ref::<K::Value>().map_or(0, K::bytes)
     }
 
@@ -53,9 +73,14 @@ impl<K: Key> ErasedKey for K {
 
 impl AnyKey {
     pub(super) fn new<K: Key>(key: K) -> Self {
-        let mut hasher = std::hash::DefaultHasher::new();
+        let mut hasher = Counting::default();
         (TypeId::of::<K>(), &key).hash(&mut hasher);
-        Self { key: Arc::new(key), digest: hasher.finish() }
+        Self { key: Arc::new(key), digest: hasher.finish(), bytes: hasher.bytes }
+    }
+
+    /// About how many bytes of memory the key takes.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(super) fn kind(&self) -> TypeId {
@@ -64,8 +89,8 @@ impl AnyKey {
     }
 
     /// About how many bytes of memory a value of this key takes.
-    pub(super) fn bytes(&self, value: &AnyValue) -> usize {
-        self.key.bytes(value)
+    pub(super) fn bytes_of(&self, value: &AnyValue) -> usize {
+        self.key.bytes_of(value)
     }
 
     /// Loads keys of the kind of this one.

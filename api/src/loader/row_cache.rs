@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use podium_store::KnownVersion;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
@@ -21,8 +22,8 @@ const OVERHEAD: usize = 160;
 struct Bytes;
 
 impl Weighter<AnyKey, Row> for Bytes {
-    fn weight(&self, _: &AnyKey, row: &Row) -> u64 {
-        (row.bytes + OVERHEAD) as u64
+    fn weight(&self, key: &AnyKey, row: &Row) -> u64 {
+        (row.bytes + key.bytes() + OVERHEAD) as u64
     }
 }
 
@@ -31,7 +32,7 @@ type Rows = Cache<AnyKey, Row, Bytes>;
 /// The cache of rows, bounded by an estimate of their bytes.
 pub(crate) struct RowCache {
     bytes: u64,
-    current: Mutex<(i64, Arc<Rows>)>,
+    current: Mutex<(Option<KnownVersion>, Arc<Rows>)>,
 }
 
 /// The size of a usual row, for the first size of the table.
@@ -39,16 +40,16 @@ const USUAL: u64 = 512;
 
 impl RowCache {
     pub(crate) fn new(bytes: u64) -> Self {
-        Self { bytes, current: Mutex::new((i64::MIN, Arc::new(rows(bytes)))) }
+        Self { bytes, current: Mutex::new((None, Arc::new(rows(bytes)))) }
     }
 
-    /// The rows of a data version. A newer version begins without rows; an older one is not kept any more.
-    pub(crate) fn of_version(&self, version: i64) -> Option<RowsOfVersion> {
+    /// The rows of the current data version, which begins without rows.
+    pub(crate) fn of_version(&self, version: KnownVersion) -> RowsOfVersion {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        if current.0 < version {
-            *current = (version, Arc::new(rows(self.bytes)));
+        if current.0 != Some(version) {
+            *current = (Some(version), Arc::new(rows(self.bytes)));
         }
-        (current.0 == version).then(|| RowsOfVersion(Arc::new(Shared { rows: Arc::clone(&current.1), fresh: Mutex::default() })))
+        RowsOfVersion(Arc::new(Shared { rows: Arc::clone(&current.1), fresh: Mutex::default() }))
     }
 }
 

@@ -97,7 +97,10 @@ fn forms() -> Vec<(&'static str, Vec<File>, [&'static str; 2])> {
     vec![
         (
             "archives",
-            vec![file("a.zip", archive(&[kaggle.clone(), regions.clone()])), file("p.zip", archive(&paris("", str::to_owned)))],
+            vec![
+                file("a.zip", archive(&[kaggle.clone(), regions.clone(), file("empty.csv", "")])),
+                file("p.zip", archive(&paris("", str::to_owned))),
+            ],
             ["a.zip", "p.zip"],
         ),
         (
@@ -162,6 +165,7 @@ fn what_is_of_no_use_is_refused_in_a_sentence() {
             file("wide.csv", wide),
             file("locked.zip", locked),
             file("short.zip", &zipped[..zipped.len() / 2]),
+            file("within.zip", archive(&[file("a.csv.zip", zipped.clone())])),
             file("other.zip", archive(&[file("readme.txt", "nothing")])),
             file("twice.zip", archive(&twice)),
             file("columns.csv", HISTORY.replacen("\"Team\"", "\"name\"", 1)),
@@ -178,6 +182,7 @@ fn what_is_of_no_use_is_refused_in_a_sentence() {
         ("athlete-events", "wide.csv", "the text is UTF-16; save the file as CSV in UTF-8"),
         ("athlete-events", "locked.zip", "locked.zip/athlete_events.csv: it is protected by a password; unpack it first"),
         ("athlete-events", "short.zip", "the archive is damaged"),
+        ("athlete-events", "within.zip", "it is an archive within an archive; unpack it first"),
         ("athlete-events", "other.zip", "there is no CSV file with the columns ID, Name, Sex"),
         ("athlete-events", "twice.zip", "twice.zip/athlete_events.csv, twice.zip/copy.csv; name one"),
         ("athlete-events", "columns.csv", "line 1: there are two columns `Name`; remove one"),

@@ -9,10 +9,11 @@ pub(super) fn text(cell: &str) -> &str {
     if text.len() <= 4 && EMPTY.contains(&text) { "" } else { text }
 }
 
-/// A number without the decimals that data-frame programs add to whole numbers: `1903136` for `1903136.0` and `1903136,0`.
+/// A number without the decimals that data-frame programs add to whole numbers: `1903136` for `1903136.0` and `1903136,0`. Three zeros may
+/// be thousands.
 pub(crate) fn without_decimals(text: &str) -> &str {
     match text.split_once(['.', ',']) {
-        Some((whole, decimals)) if !whole.is_empty() && !decimals.is_empty() && decimals.bytes().all(|digit| digit == b'0') => whole,
+        Some((whole, "0" | "00")) if !whole.is_empty() => whole,
         _ => text,
     }
 }
@@ -41,6 +42,7 @@ mod tests {
     fn numbers_are_written_in_many_ways() {
         assert_eq!((whole("24"), whole("24.0"), whole("24,00"), whole("24.5"), whole("24.")), (Some(24), Some(24), Some(24), None, None));
         assert_eq!((decimal("60.5"), decimal("60,5"), decimal("1.000,5"), decimal("tall")), (Some(60.5), Some(60.5), None, None));
+        assert_eq!((whole("135,000"), whole("1.000")), (None, None));
         assert_eq!((without_decimals("1903136.0"), without_decimals("ARC.0x"), without_decimals(".0")), ("1903136", "ARC.0x", ".0"));
     }
 }

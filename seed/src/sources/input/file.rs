@@ -19,8 +19,10 @@ impl Input {
     /// Refuses what is neither text nor compressed with gzip.
     pub(super) fn of(name: String, mut file: File) -> Result<Self, Error> {
         let kind = Kind::of(&mut file).map_err(|error| refuse(&name, error.to_string()))?;
-        if let Kind::Other(reason) = kind {
-            return Err(refuse(&name, reason.to_owned()));
+        match kind {
+            Kind::Text | Kind::Gzip => {}
+            Kind::Zip => return Err(refuse(&name, "it is an archive within an archive; unpack it first".to_owned())),
+            Kind::Other(reason) => return Err(refuse(&name, reason.to_owned())),
         }
         let bytes = file.metadata().map_or(0, |about| about.len());
         Ok(Self { name, file, is_compressed: kind == Kind::Gzip, bytes })

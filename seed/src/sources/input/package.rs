@@ -15,7 +15,7 @@ use crate::error::Error;
 /// The endings of files that are read.
 const ENDINGS: [&str; 3] = [".csv", ".csv.gz", ".csv.zip"];
 
-/// How deep files may lie: below a folder one level up, in the folder `results`.
+/// How many parts a name may have: three, as `archive/results/Archery.csv`.
 const DEPTH: usize = 3;
 
 /// The most bytes of one file in an archive. No file of these sources comes near.
@@ -105,21 +105,17 @@ impl Package {
     /// Opens the one file with these columns. `path` is the file itself, or a folder or archive with it.
     pub(crate) fn file_with<const N: usize>(path: &Path, columns: [&'static str; N]) -> Result<Input, Error> {
         let mut package = Self::open(path)?;
-        let names = package.names();
+        let (names, mut unreadable) = (package.names(), None);
         if let [name] = names.as_slice() {
             return package.input(name);
         }
-        let mut found = Vec::new();
-        for name in &names {
-            let input = package.input(name)?;
-            if input.lines(columns).is_ok() {
-                found.push(input);
-            }
-        }
+        // Other files may be anything.
+        let inputs = names.iter().filter_map(|name| package.input(name).map_err(|error| unreadable = Some(error)).ok());
+        let mut found: Vec<Input> = inputs.filter(|input| input.lines(columns).is_ok()).collect();
         let needed = header::needed(&columns).join(", ");
         match found.len() {
             1 => Ok(found.remove(0)),
-            0 => Err(package.refuse(format!("there is no CSV file with the columns {needed} in it"))),
+            0 => Err(unreadable.unwrap_or_else(|| package.refuse(format!("there is no CSV file with the columns {needed} in it")))),
             _ => {
                 let names: Vec<&str> = found.iter().map(|input| input.name.as_str()).collect();
                 Err(package.refuse(format!("it has more than one file with the columns {needed}: {}; name one", names.join(", "))))
