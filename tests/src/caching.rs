@@ -193,14 +193,17 @@ async fn another_database_in_its_place_is_noticed() {
     for backend in BACKENDS {
         let Some(database) = Database::create(backend, Content::BuiltIn).await else { continue };
         let server = Server::start(&database, ALL).await;
-        let before = server.store.version.get().expect("a version");
-        server.ask(NAME).await;
-        raise(&server.store, "SELECT 1").await;
-        eventually(|| server.store.version.get().is_some_and(|version| version.number > before.number)).await;
-        let sql = format!("UPDATE data_version SET version = {}", before.number - 1);
-        raise(&server.store, &format!("{sql}; UPDATE athlete SET name = 'Someone' WHERE slug = 'chris-hoy'")).await;
-        eventually(|| server.store.version.get().is_some_and(|version| version.number == before.number)).await;
-        assert_ne!(server.store.version.get(), Some(before));
+        let version = || server.store.version.get();
+        let first = version().expect("a version").number;
+        for number in [first + 1, first + 2] {
+            raise(&server.store, "SELECT 1").await;
+            eventually(|| version().is_some_and(|version| version.number == number)).await;
+            server.ask(NAME).await;
+        }
+        let begin_again =
+            format!("UPDATE data_version SET version = {first}; UPDATE athlete SET name = 'Someone' WHERE slug = 'chris-hoy'");
+        raise(&server.store, &begin_again).await;
+        eventually(|| version().is_some_and(|version| version.number == first + 1)).await;
         assert_eq!(name_in(&server.ask(NAME).await), "Someone", "{backend:?}");
     }
 }
