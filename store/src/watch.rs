@@ -131,7 +131,7 @@ impl CurrentVersion {
         self.0.is_stopped.load(Ordering::Relaxed)
     }
 
-    /// Waits, or until there is something to do.
+    /// Waits for some time, or until there is something to do.
     async fn wait(&self, time: Duration) {
         drop(tokio::time::timeout(time, self.0.woken.notified()).await);
     }
