@@ -1,5 +1,8 @@
 //! Athletes: their names, and lists of participants.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use async_graphql::{Context, OutputType};
 use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
@@ -13,7 +16,7 @@ use super::sql::{
     alias, calendar_condition, join, join_games_and_programme, leads, medals_of, named, nation_in, on, one_of, programme_condition, slug_in,
 };
 use crate::error::Result;
-use crate::loader::children;
+use crate::loader::{Db, Key, Load, Loaded, children};
 use crate::page::PageRequest;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
@@ -41,23 +44,65 @@ pub(crate) struct AthleteList {
     pub(crate) order: Option<AthleteOrder>,
     /// Whether only athletes with many medals are listed.
     only_leaders: bool,
+    took_part: TookPart,
+}
+
+/// How to find the athletes of a world-wide list that names a participation.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+enum TookPart {
+    /// By one search in all participations.
+    #[default]
+    Search,
+    /// By a lookup for each athlete, in the order of the list: so many took part that a page is soon full.
+    Lookup,
+    /// These few took part.
+    Known(Arc<[Uuid]>),
+}
+
+/// The athletes with a participation that meets the criteria; none when there are many of them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct FewParticipants(AthleteCriteria);
+
+/// How many participations are few. Where more meet the criteria, walking along the names soon finds a page of athletes.
+const FEW: u64 = 1_000;
+
+impl Key for FewParticipants {
+    type Value = Arc<[Uuid]>;
+
+    fn bytes(ids: &Self::Value) -> usize {
+        size_of_val(&**ids)
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut few = HashMap::new();
+        for key in keys {
+            let mut participation = AthleteList::new(AthletesOf::World, key.0.clone(), None).participation();
+            let rows = db.0.query_all(participation.limit(FEW + 1)).await?;
+            if rows.len() as u64 <= FEW {
+                let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.try_get("", "athlete_id")).collect::<std::result::Result<_, _>>()?;
+                few.insert(key.clone(), ids.into_iter().collect());
+            }
+        }
+        Ok(few)
+    }
 }
 
 impl AthleteList {
     pub(crate) fn new(of: AthletesOf, criteria: AthleteCriteria, order: Option<AthleteOrder>) -> Self {
-        Self { of, criteria, order, only_leaders: false }
+        Self { of, criteria, order, only_leaders: false, took_part: TookPart::default() }
     }
 
     /// Loads the requested page of this list. If the list is sorted by most medals, the leaders are queried first. If they fill the page,
     /// the full list is not queried.
     pub(crate) async fn page<N: OutputType>(
-        self,
+        mut self,
         ctx: &Context<'_>,
         parent: Option<Uuid>,
         args: &PageArgs,
         show: fn(athlete::Model) -> N,
     ) -> Result<Paged<N>> {
-        let (leaders, counts_along) = (self.leaders(), self.of == AthletesOf::World && self.asks_for_few());
+        self.choose_search(ctx).await?;
+        let (leaders, counts_along) = (self.leaders(), self.of == AthletesOf::World && self.knows_few());
         let request = PageRequest::new(ctx, self, parent, args)?;
         let request = if counts_along { request.counting_along() } else { request };
         if let Some(leaders) = leaders.filter(|_| request.is_from_start())
@@ -68,10 +113,23 @@ impl AthleteList {
         request.page(ctx, show).await
     }
 
+    /// Neither database can tell how many athletes took part for a nation or in a sport, so each would search some such list the long way.
+    async fn choose_search(&mut self, ctx: &Context<'_>) -> Result<()> {
+        if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() {
+            let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
+            self.took_part = match ctx.loads().maybe(FewParticipants(self.criteria.clone())).await? {
+                Some(ids) => TookPart::Known(ids),
+                None if by_name => TookPart::Lookup,
+                None => TookPart::Search,
+            };
+        }
+        Ok(())
+    }
+
     /// A cheaper list of only the leading rows, if this list is sorted by most medals.
     fn leaders(&self) -> Option<Self> {
         let most_first = self.order.is_some_and(|order| order.field == AthleteOrderField::Medals && order.direction.is_descending());
-        (most_first && self.of == AthletesOf::World && !self.asks_for_few()).then(|| Self { only_leaders: true, ..self.clone() })
+        (most_first && self.of == AthletesOf::World && !self.knows_few()).then(|| Self { only_leaders: true, ..self.clone() })
     }
 }
 
@@ -128,7 +186,7 @@ impl Listing for AthleteList {
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         let AthleteCriteria { gender, born, .. } = &self.criteria;
         let asks_for_all = self.of == AthletesOf::World && !self.criteria.names_participation();
-        if asks_for_all || self.asks_for_few() || gender.is_some() || born.is_some() {
+        if asks_for_all || self.knows_few() || gender.is_some() || born.is_some() {
             return count_rows(self, parents);
         }
         let mut query = Query::select();
@@ -150,12 +208,20 @@ impl AthleteList {
         self.criteria.name.is_some() || self.criteria.slug.is_some() || self.only_leaders
     }
 
-    /// Whether an athlete has a matching participation. For few athletes, a lookup for each; for many, one search in all participations.
+    /// Whether so few athletes are left that reading them all is cheap.
+    fn knows_few(&self) -> bool {
+        self.asks_for_few() || matches!(self.took_part, TookPart::Known(_))
+    }
+
+    /// Whether an athlete has a matching participation.
     fn took_part(&self) -> Expr {
         let mut participation = self.participation();
-        match self.asks_for_few() {
-            true => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
-            false => athlete::Column::Id.in_subquery(participation),
+        match &self.took_part {
+            TookPart::Known(ids) => athlete::Column::Id.is_in(ids.iter().copied()),
+            TookPart::Search if !self.asks_for_few() => athlete::Column::Id.in_subquery(participation),
+            TookPart::Search | TookPart::Lookup => {
+                Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take())
+            }
         }
     }
 
