@@ -1,8 +1,8 @@
 //! The errors of a request: whose fault they are, and a code that clients can rely on.
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions, Pos, ServerError};
-use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::{DbErr, RuntimeErr};
+use podium_store::is_cancelled;
+use sea_orm::DbErr;
 
 /// The result of a resolver.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -77,12 +77,6 @@ impl From<Error> for async_graphql::Error {
         };
         Self::new(message).extend_with(|_, extensions| extensions.set("code", code))
     }
-}
-
-/// Whether the database cancelled a statement: `SQLITE_INTERRUPT`, or `query_canceled` of `PostgreSQL`.
-fn is_cancelled(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else { return false };
-    cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| ["9", "57014"].contains(&code.as_ref()))
 }
 
 /// The request is wrong; retrying does not help.

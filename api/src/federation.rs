@@ -6,8 +6,8 @@ use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
 use async_graphql::{Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, ServerResult, Value};
+use podium_entity::table::Table;
 use podium_entity::{athlete, event, event_edition, event_family, games, nation};
-use sea_orm::EntityTrait;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
@@ -93,7 +93,7 @@ impl Entities {
 /// The entity with this global id; none for one that is unknown, malformed or of another type.
 async fn by_id<E, T>(ctx: &Context<'_>, id: Any, node_type: NodeType, show: fn(E::Model) -> T) -> Result<Option<T>>
 where
-    E: EntityTrait<Model: Sync>,
+    E: Table,
 {
     let key = match id.0 {
         Value::String(id) => key_of(&ID(id), node_type),

@@ -20,9 +20,10 @@ use chrono::NaiveDate;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 use podium_entity::slug_history;
+use podium_entity::table::Table;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
-use sea_orm::{DatabaseConnection, FromQueryResult, IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
+use sea_orm::{IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 
 use crate::error::{LoadError, Result};
 use any_key::{AnyKey, AnyValue};
@@ -70,8 +71,8 @@ impl Load for Context<'_> {
 
 impl Loads {
     /// A loader for a new request, whose batches run in rounds. `rows` are those of earlier requests with the same data version.
-    pub(crate) fn new(db: DatabaseConnection, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Self {
-        let batches = Batches { db: Db(db), rows: rows.clone() };
+    pub(crate) fn new(db: Db, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Self {
+        let batches = Batches { db, rows: rows.clone() };
         Self { loader: DataLoader::with_cache(batches, round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment, rows }
     }
 
@@ -87,7 +88,7 @@ impl Loads {
     }
 
     /// The row with this slug, or that once had it. Also caches the row by its id.
-    pub(crate) async fn by_slug<E: EntityTrait<Model: Sync>>(&self, slug: String) -> Result<Option<E::Model>> {
+    pub(crate) async fn by_slug<E: Table>(&self, slug: String) -> Result<Option<E::Model>> {
         let row = self.maybe(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
             let id = AnyKey::new(ById::<E>::new(uuid(row, podium_entity::key::column::<E>())));
@@ -101,7 +102,7 @@ impl Loads {
     }
 
     /// The row that another row refers to by id.
-    pub(crate) async fn row<E: EntityTrait<Model: Sync>>(&self, id: Uuid) -> Result<E::Model> {
+    pub(crate) async fn row<E: Table>(&self, id: Uuid) -> Result<E::Model> {
         let row = self.maybe(ById::<E>::new(id)).await?;
         row.ok_or_else(|| LoadError::Inconsistent("a reference to a row that is not there").into())
     }
@@ -186,7 +187,7 @@ macro_rules! key_of_table {
 key_of_table!(ById);
 key_of_table!(BySlug);
 
-impl<E: EntityTrait<Model: Sync>> Key for ById<E> {
+impl<E: Table> Key for ById<E> {
     type Value = E::Model;
 
     fn bytes(row: &E::Model) -> usize {
@@ -195,12 +196,12 @@ impl<E: EntityTrait<Model: Sync>> Key for ById<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let column = podium_entity::key::column::<E>();
-        let rows = E::find().filter(column.is_in(keys.iter().map(|key| key.0))).all(&db.0).await?;
+        let rows = db.all(E::find().filter(column.is_in(keys.iter().map(|key| key.0)))).await?;
         Ok(rows.into_iter().map(|row| (Self::new(uuid(&row, column)), row)).collect())
     }
 }
 
-impl<E: EntityTrait<Model: Sync>> Key for BySlug<E> {
+impl<E: Table> Key for BySlug<E> {
     type Value = E::Model;
 
     fn bytes(row: &E::Model) -> usize {
@@ -209,31 +210,27 @@ impl<E: EntityTrait<Model: Sync>> Key for BySlug<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let slug = E::Column::iter().find(|column| column.as_str() == "slug").expect("tables looked up by slug have one");
-        let rows = E::find().filter(slug.is_in(keys.iter().map(|key| key.0.as_str()))).all(&db.0).await?;
+        let rows = db.all(E::find().filter(slug.is_in(keys.iter().map(|key| key.0.as_str())))).await?;
         let mut found: HashMap<_, _> = rows.into_iter().map(|row| (Self::new(row.get(slug).unwrap::<String>()), row)).collect();
         let missing: Vec<&str> = keys.iter().filter(|key| !found.contains_key(*key)).map(|key| key.0.as_str()).collect();
         if !missing.is_empty() {
-            found.extend(redirected::<E>(&db.0, missing).await?);
+            found.extend(redirected::<E>(db, missing).await?);
         }
         Ok(found)
     }
 }
 
 /// The rows that once had one of these slugs.
-async fn redirected<E: EntityTrait<Model: Sync>>(
-    db: &DatabaseConnection,
-    slugs: Vec<&str>,
-) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
+async fn redirected<E: Table>(db: &Db, slugs: Vec<&str>) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
     let column = podium_entity::key::column::<E>();
     let former = slug_history::Entity::find()
         .filter(slug_history::COLUMN.kind.eq(E::default().as_str()))
-        .filter(slug_history::COLUMN.old_slug.is_in(slugs))
-        .all(db)
-        .await?;
+        .filter(slug_history::COLUMN.old_slug.is_in(slugs));
+    let former = db.all(former).await?;
     if former.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = E::find().filter(column.is_in(former.iter().map(|old| old.subject_id))).all(db).await?;
+    let rows = db.all(E::find().filter(column.is_in(former.iter().map(|old| old.subject_id)))).await?;
     let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
     Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
 }
@@ -244,7 +241,7 @@ fn uuid<M: ModelTrait>(row: &M, column: <M::Entity as EntityTrait>::Column) -> U
 
 /// A key for all rows of a table with the same parent.
 pub(crate) trait Children: Copy + Hash + Eq + Send + Sync + 'static {
-    type Entity: EntityTrait<Model: Sync>;
+    type Entity: Table;
     /// The column with the id of the parent.
     fn owner() -> <Self::Entity as EntityTrait>::Column;
     /// The columns that the rows are ordered by, before the id.
@@ -266,7 +263,7 @@ impl<K: Children> Key for K {
             // The databases disagree on whether nulls sort first or last.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);
         }
-        let rows = select.order_by(podium_entity::key::column::<K::Entity>(), Order::Asc).all(&db.0).await?;
+        let rows = db.all(select.order_by(podium_entity::key::column::<K::Entity>(), Order::Asc)).await?;
         Ok(group(rows.into_iter().map(|row| (K::of(uuid(&row, K::owner())), row))))
     }
 }
@@ -307,7 +304,7 @@ pub(crate) fn group<K: Hash + Eq, V>(pairs: impl IntoIterator<Item = (K, V)>) ->
 }
 
 /// The rows that a statement selects, each with the id in its column `owner`.
-pub(crate) async fn owned<E: EntityTrait>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
-    let rows = db.0.query_all(&select.into_query()).await?;
-    rows.into_iter().map(|row| Ok((row.try_get("", "owner")?, FromQueryResult::from_query_result(&row, "")?))).collect()
+pub(crate) async fn owned<E: Table>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
+    let rows = db.rows(&select.into_query()).await?;
+    rows.into_iter().map(|mut row| Ok((row.get("owner")?, row.model::<E>("")?))).collect()
 }

@@ -6,6 +6,7 @@ pub mod key;
 pub mod mark;
 pub mod partial_date;
 pub mod slug;
+pub mod table;
 
 // Sources of facts.
 pub mod data_version;

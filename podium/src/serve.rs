@@ -30,7 +30,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         prepared = podium_seed::prepare(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
             store.watch();
-            let engine = Engine::new(store.reader.clone(), options.limits);
+            let engine = Engine::new(store.sessions.clone(), options.limits);
             app.open(engine.with_caches(options.caches, store.version.clone()));
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
             tracing::info!("the database is {}", store.url);

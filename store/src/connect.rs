@@ -6,8 +6,6 @@ use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sea_orm::sqlx::{self, Connection};
 
-use crate::statement_timeout::StatementTimeout;
-
 /// How long a database may take to answer a connection, or to release its write lock.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -15,7 +13,7 @@ pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const PAGE_SIZE: u32 = 8192;
 
 /// How many bytes of a SQLite file readers map into memory: 1 GiB. Copying each page instead took a fifth of the time.
-const MMAP_SIZE: &str = "1073741824";
+pub(crate) const MMAP_SIZE: &str = "1073741824";
 
 /// How many rows a SQLite thread reads ahead of its consumer.
 const ROW_BUFFER: usize = 1_000;
@@ -26,14 +24,8 @@ pub(crate) fn sqlite_writer(url: &str) -> ConnectOptions {
 }
 
 /// Read-only connections to a `SQLite` file.
-pub(crate) fn sqlite_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
-    let mut options =
-        sqlite(url, cores(), |options| options.pragma("query_only", "on").pragma("mmap_size", MMAP_SIZE).row_buffer_size(ROW_BUFFER));
-    if let Some(limit) = statement_timeout {
-        let timeout = StatementTimeout::new(limit);
-        options.map_sqlx_sqlite_pool_opts(move |options| timeout.watch(options));
-    }
-    options
+pub(crate) fn sqlite_readers(url: &str) -> ConnectOptions {
+    sqlite(url, cores(), |options| options.pragma("query_only", "on").pragma("mmap_size", MMAP_SIZE).row_buffer_size(ROW_BUFFER))
 }
 
 /// Options that all `SQLite` connections share.
@@ -79,7 +71,7 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
 }
 
 /// The cores of this machine, at least two.
-fn cores() -> u32 {
+pub(crate) fn cores() -> u32 {
     std::thread::available_parallelism().map_or(2, |cores| u32::try_from(cores.get()).unwrap_or(2).max(2))
 }
 

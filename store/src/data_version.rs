@@ -1,18 +1,17 @@
 //! The data version: every commit that changes data raises it in its own transaction, so equal versions mean equal responses.
 
 use podium_entity::{data_version, key};
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, Set,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IntoActiveModel, Set};
 
+use crate::sessions::Session;
 use crate::watch::CHANNEL;
 
 /// The version of the data; 0 before anything was loaded.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn read(db: &DatabaseConnection) -> Result<i64, DbErr> {
-    Ok(stored(db).await?.map_or(0, |row| row.version))
+pub async fn read(session: &Session) -> Result<i64, DbErr> {
+    Ok(session.all(data_version::Entity::find()).await?.first().map_or(0, |row| row.version))
 }
 
 /// Raises the version within the transaction that changes the data.

@@ -2,7 +2,10 @@
 
 use std::error::Error;
 
-use sea_orm::DbErr;
+use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::{DbErr, RuntimeErr};
+
+use crate::sqlite_reader::is_interrupted;
 
 /// Why the store cannot be used, with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +69,16 @@ impl StoreError {
     pub(crate) fn or_recognised(self) -> Self {
         Self::recognise(&self).unwrap_or(self)
     }
+}
+
+/// Whether the database ended a statement before it was done: it took too long, or nobody waits for its rows any more.
+#[must_use]
+pub fn is_cancelled(error: &DbErr) -> bool {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else {
+        return is_interrupted(error);
+    };
+    // `query_canceled` of PostgreSQL.
+    cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "57014")
 }
 
 /// A failed statement, with its cause recognised.

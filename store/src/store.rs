@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use sea_orm::sqlx;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::connect::{is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password};
 use crate::error::{StoreError, driver_message};
+use crate::sessions::Sessions;
 use crate::watch::CurrentVersion;
 
 /// How long a connection may take to close.
@@ -16,6 +18,8 @@ const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
 pub struct Store {
     pub writer: DatabaseConnection,
     pub reader: DatabaseConnection,
+    /// The connections of the answers.
+    pub sessions: Sessions,
     /// Where it is, without a password.
     pub url: String,
     /// The version of its data, while `watch` keeps it.
@@ -51,17 +55,20 @@ impl Store {
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
                 let writer = open(sqlite_writer(url), &place).await?;
-                let reader = match is_in_memory(url) {
-                    true => writer.clone(),
-                    false => open(sqlite_readers(url, statement_timeout), &place).await?,
-                };
-                Ok(Self { writer, reader, url: place, version })
+                if is_in_memory(url) {
+                    return Ok(Self { reader: writer.clone(), sessions: Sessions::on_pool(writer.clone()), writer, url: place, version });
+                }
+                let reader = open(sqlite_readers(url), &place).await?;
+                let unreachable = |error: sqlx::Error| StoreError::Unreachable { url: place.clone(), reason: error.to_string() };
+                let sessions = Sessions::on_file(url, reader.clone(), statement_timeout).map_err(unreachable)?;
+                Ok(Self { writer, reader, sessions, url: place, version })
             }
             Some("postgres" | "postgresql") => {
                 reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
                 let writer = open(postgres_writer(url), &place).await?;
                 let reader = open(postgres_readers(url, statement_timeout), &place).await?;
-                Ok(Self { writer, reader, url: place, version })
+                let sessions = Sessions::on_pool(reader.clone());
+                Ok(Self { writer, reader, sessions, url: place, version })
             }
             _ => Err(StoreError::UnknownScheme(place)),
         }
@@ -70,6 +77,7 @@ impl Store {
     /// Closes the connections. A SQLite database is then a single file.
     pub async fn close(self) {
         self.version.stop().await;
+        self.sessions.close();
         for db in [self.reader, self.writer] {
             if let Ok(Err(error)) = tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await {
                 tracing::warn!(%error, "a database connection did not close cleanly");

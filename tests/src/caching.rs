@@ -37,7 +37,7 @@ impl Server {
         eventually(|| store.version.get().is_some()).await;
         let statements = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&statements);
-        let engine = Engine::new(store.reader.clone(), Limits::default()).on_statement(move |_| {
+        let engine = Engine::new(store.sessions.clone(), Limits::default()).on_statement(move |_| {
             counted.fetch_add(1, Ordering::SeqCst);
         });
         let app = App::default();

@@ -116,7 +116,7 @@ async fn an_answer_is_made_again_when_the_data_changed() {
             rename(&graph, "Name 0").await;
             let graph = Arc::new(graph);
             let (changed, watched) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&graph));
-            let engine = Engine::new(graph.store.reader.clone(), Limits::default()).on_statement({
+            let engine = Engine::new(graph.store.sessions.clone(), Limits::default()).on_statement({
                 let changed = Arc::clone(&changed);
                 move |statement| {
                     if statement.sql.contains("medal_recipient") && changed.load(Ordering::SeqCst) < changes {

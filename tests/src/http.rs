@@ -14,7 +14,7 @@ const NEW: &str = "application/graphql-response+json";
 
 async fn door(graph: &Graph, limits: Limits) -> Router {
     let app = App::default();
-    app.open(Engine::new(graph.store.reader.clone(), limits));
+    app.open(Engine::new(graph.store.sessions.clone(), limits));
     router(app)
 }
 
@@ -273,7 +273,7 @@ async fn the_door_is_closed_until_the_store_is_ready() {
     assert!(body.contains("UNAVAILABLE"), "{body}");
     let (status, _, _) = send(&door, request(Method::GET, "/healthz", &[], "")).await;
     assert_eq!(status, 200, "the program is well");
-    app.open(Engine::new(graph.store.reader.clone(), Limits::default()));
+    app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
     let (status, _, body) = send(&door, ready()).await;
     assert_eq!((status.as_u16(), body.trim()), (200, "ready"));
 }
@@ -284,6 +284,7 @@ async fn a_database_that_is_away_is_not_ready() {
         let Some(graph) = Graph::built_in(backend).await else { continue };
         let door = door(&graph, Limits::default()).await;
         graph.store.reader.clone().close().await.expect("the connections end");
+        graph.store.sessions.close();
         let (status, _, body) = send(&door, request(Method::GET, "/readyz", &[], "")).await;
         assert_eq!((status.as_u16(), body.trim()), (503, "the database does not answer"));
         let (status, _, body) = send(&door, post(r#"{"query":"{ sports { slug } }"}"#)).await;

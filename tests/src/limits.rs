@@ -84,7 +84,7 @@ fn cases() -> Vec<Case> {
 }
 
 async fn ask(graph: &Graph, limits: Limits, request: Request) -> (Value, usize) {
-    let answer = Engine::new(graph.store.reader.clone(), limits).execute(request).await;
+    let answer = Engine::new(graph.store.sessions.clone(), limits).execute(request).await;
     (serde_json::to_value(&answer).expect("an answer is JSON"), answer.statements)
 }
 

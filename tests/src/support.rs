@@ -57,7 +57,7 @@ impl Graph {
 
     async fn on(database: Database) -> Option<Self> {
         let store = Store::connect(database.url()).await.expect("the database opens");
-        Some(Self { engine: Engine::new(store.reader.clone(), Limits::default()), store, _database: database })
+        Some(Self { engine: Engine::new(store.sessions.clone(), Limits::default()), store, _database: database })
     }
 
     /// The answer to a document, and how many statements it took.

@@ -7,7 +7,8 @@ use async_graphql::Request;
 use podium_api::answer::Engine;
 use podium_api::limits::Limits;
 use podium_store::Store;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 use serde_json::{Value, json};
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
@@ -35,11 +36,15 @@ async fn store(backend: Backend) -> Option<(Store, Database)> {
     Some((store, database))
 }
 
-/// Counts rows of an endless list, which takes the longer the more they are; tells how long.
+/// Counts so many rows, which takes the longer the more they are.
+fn counting(rows: u32) -> SelectStatement {
+    Query::select().expr(Expr::cust(format!("({ENDLESS} SELECT MAX(n) FROM (SELECT n FROM endless LIMIT {rows}) AS counted)"))).take()
+}
+
+/// Counts rows without a session; tells how long it took.
 async fn count(db: &DatabaseConnection, rows: u32) -> Result<Duration, DbErr> {
-    let sql = format!("{ENDLESS} SELECT MAX(n) FROM (SELECT n FROM endless LIMIT {rows}) AS counted");
     let begun = Instant::now();
-    db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    db.query_one(&counting(rows)).await?;
     Ok(begun.elapsed())
 }
 
@@ -56,7 +61,7 @@ fn limits(most: Duration) -> Limits {
 async fn what_is_given_up_is_ended() {
     for backend in BACKENDS {
         let Some((store, _database)) = store(backend).await else { continue };
-        let engine = Engine::new(store.reader.clone(), limits(LIMIT));
+        let engine = Engine::new(store.sessions.clone(), limits(LIMIT));
         let asked: Vec<_> = (0..MANY).map(|_| tokio::spawn(ask(engine.clone(), "{ sports { slug } }"))).collect();
         for answer in asked {
             let answer = answer.await.expect("an answer");
@@ -72,7 +77,7 @@ async fn what_is_given_up_is_ended() {
 async fn what_the_database_ends_took_too_long() {
     for backend in BACKENDS {
         let Some((store, _database)) = store(backend).await else { continue };
-        let engine = Engine::new(store.reader.clone(), limits(LIMIT * 20));
+        let engine = Engine::new(store.sessions.clone(), limits(LIMIT * 20));
         let begun = Instant::now();
         let answer = ask(engine, "{ about { version } sports { slug } }").await;
         assert!(begun.elapsed() < LIMIT * 10, "{backend:?}: {:?}", begun.elapsed());
@@ -89,13 +94,33 @@ async fn what_the_database_ends_took_too_long() {
 async fn statements_do_not_add_up() {
     for backend in BACKENDS {
         let Some((store, _database)) = store(backend).await else { continue };
-        let begun = Instant::now();
-        while begun.elapsed() < LIMIT * 3 {
-            count(&store.reader, FEW).await.unwrap_or_else(|error| panic!("{backend:?} after {:?}: {error}", begun.elapsed()));
-        }
-        count(&store.reader, u32::MAX).await.expect_err("it takes too long");
-        count(&store.reader, FEW).await.expect("the connection can be used again");
+        let asked = store.sessions.run(move |session| {
+            let count = async move |rows| session.rows(&counting(rows)).await;
+            Box::pin(async move {
+                let begun = Instant::now();
+                while begun.elapsed() < LIMIT * 3 {
+                    count(FEW).await.unwrap_or_else(|error| panic!("{backend:?} after {:?}: {error}", begun.elapsed()));
+                }
+                let error = count(u32::MAX).await.expect_err("it takes too long");
+                assert!(podium_store::is_cancelled(&error), "{backend:?}: {error}");
+                count(FEW).await.expect("the connection can be used again");
+            })
+        });
+        asked.await.expect("a session");
     }
+}
+
+/// When nobody waits for an answer any more, its statement ends, even one without a timeout.
+#[tokio::test]
+async fn what_nobody_waits_for_is_ended() {
+    let database = Database::create(Backend::Sqlite, Content::Nothing).await.expect("SQLite is always there");
+    let sessions = Store::connect(database.url()).await.expect("the database opens").sessions;
+    let counts = async |rows| sessions.run(move |session| Box::pin(async move { session.rows(&counting(rows)).await.map(|_| ()) })).await;
+    for _ in 0..MANY {
+        tokio::time::timeout(Duration::from_millis(1), counts(u32::MAX)).await.expect_err("it takes too long");
+    }
+    let count = tokio::time::timeout(LIMIT * 10, counts(FEW)).await.expect("a session is free");
+    count.expect("a session").expect("a count");
 }
 
 /// Writes, and reads outside of serving, have no timeout.

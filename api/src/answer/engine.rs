@@ -8,8 +8,8 @@ use std::time::Duration;
 use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use podium_store::{CurrentVersion, KnownVersion, data_version};
-use sea_orm::{DatabaseConnection, Statement};
+use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
+use sea_orm::Statement;
 
 use super::answer_cache::{AnswerCache, AnswerKey};
 use super::finished::Finished;
@@ -39,7 +39,7 @@ pub struct Engine {
     executor: GraphqlSchema,
     index: Arc<SchemaIndex>,
     limits: Limits,
-    db: DatabaseConnection,
+    sessions: Sessions,
     newest: Arc<NewestVersion>,
     caches: Arc<Caches>,
     on_statement: Option<StatementHook>,
@@ -54,20 +54,17 @@ struct Caches {
     rows: Option<RowCache>,
 }
 
-/// A callback for every SQL statement.
-type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
-
 impl Engine {
     /// Creates an engine for a store that has been migrated. It keeps nothing across requests.
     #[must_use]
-    pub fn new(db: DatabaseConnection, limits: Limits) -> Self {
+    pub fn new(sessions: Sessions, limits: Limits) -> Self {
         let validator = validator();
         Self {
             index: Arc::new(SchemaIndex::of(&validator.sdl())),
             validator,
             executor: executor(limits),
             limits,
-            db,
+            sessions,
             newest: Arc::default(),
             caches: Arc::default(),
             on_statement: None,
@@ -100,7 +97,8 @@ impl Engine {
 
     /// Whether the store answers.
     pub fn is_reachable(&self) -> BoxFuture<'_, bool> {
-        async { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&self.db)).await, Ok(Ok(_))) }.boxed()
+        let session = self.sessions.beside();
+        async move { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&session)).await, Ok(Ok(_))) }.boxed()
     }
 
     /// Answers a request, and keeps nothing of it.
@@ -159,8 +157,11 @@ impl Engine {
             Err(errors) => return Answer::refused(errors),
         };
         let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
-        let answer = with_timeout(time, self.answer_at_one_version(&priced, &statements)).await;
-        let mut answer = match answer.and_then(|answer| answer) {
+        let (engine, counted) = (self.clone(), Arc::clone(&statements));
+        let answering =
+            self.sessions.run(move |session| async move { engine.answer_at_one_version(&session, &priced, &counted).await }.boxed());
+        let answer = with_timeout(time, answering).await;
+        let mut answer = match answer.and_then(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer()))) {
             // The statement timeout of the database may fire first.
             Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_long(time)),
             Ok(answer) => answer,
@@ -184,21 +185,21 @@ impl Engine {
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.
-    async fn answer_at_one_version(&self, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
+    async fn answer_at_one_version(&self, session: &Session, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
         let failed = |error| Error::from(error).of_answer();
         let mut version = match self.current_version() {
             Some(version) => version.number,
-            None => self.newest.get(&self.db).await.map_err(failed)?,
+            None => self.newest.get(session).await.map_err(failed)?,
         };
         for _ in 0..MAX_TRIES {
             let moment = Arc::new(Moment::now(version));
             let rows = self.rows(version);
-            let answer = self.execute_once(document, Arc::clone(&moment), rows.clone(), statements).await;
+            let answer = self.execute_once(session, document, Arc::clone(&moment), rows.clone(), statements).await;
             let depends_on_data = statements.load(Ordering::Relaxed) > 0 || moment.tells_version();
             if !depends_on_data || answer.has_error(UNAVAILABLE) || answer.has_error(TIMEOUT) {
                 return Ok(answer);
             }
-            let now = self.newest.refresh(&self.db).await.map_err(failed)?;
+            let now = self.newest.refresh(session).await.map_err(failed)?;
             if now == version {
                 rows.inspect(RowsOfVersion::keep);
                 return Ok(answer);
@@ -217,12 +218,13 @@ impl Engine {
 
     async fn execute_once(
         &self,
+        session: &Session,
         document: &Priced,
         moment: Arc<Moment>,
         rows: Option<RowsOfVersion>,
         statements: &Arc<AtomicUsize>,
     ) -> Answer {
-        let db = count_statements(&self.db, Arc::clone(statements), self.on_statement.clone());
+        let db = count_statements(session, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
         let request = document.to_request().data(Loads::new(db, round.clone(), moment, rows));
         Answer::executed(rounds::run(round, self.executor.execute(request)).await)
@@ -242,16 +244,14 @@ fn too_long(time: Duration) -> ServerError {
     refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
 }
 
-/// The same connection pool, which counts its SQL statements.
-fn count_statements(db: &DatabaseConnection, statements: Arc<AtomicUsize>, on_statement: Option<StatementHook>) -> DatabaseConnection {
-    let mut db = db.clone();
-    db.set_metric_callback(move |told| {
+/// The same session, which counts its statements.
+fn count_statements(session: &Session, statements: Arc<AtomicUsize>, on_statement: Option<StatementHook>) -> Session {
+    session.on_statement(Arc::new(move |statement| {
         statements.fetch_add(1, Ordering::Relaxed);
         if let Some(on_statement) = &on_statement {
-            on_statement(told.statement);
+            on_statement(statement);
         }
-    });
-    db
+    }))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use async_graphql::{Context, ID, Interface};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use podium_entity::table::Table;
 use podium_entity::{athlete, discipline, entry, event, event_edition, event_family, games, medal_award, nation, result, sport};
-use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -130,7 +130,7 @@ impl Node {
     }
 }
 
-async fn row<E: EntityTrait<Model: Sync>>(ctx: &Context<'_>, id: Uuid) -> Result<Option<E::Model>> {
+async fn row<E: Table>(ctx: &Context<'_>, id: Uuid) -> Result<Option<E::Model>> {
     ctx.loads().maybe(ById::<E>::new(id)).await
 }
 

@@ -77,9 +77,9 @@ impl Key for FewParticipants {
         let mut few = HashMap::new();
         for key in keys {
             let mut participation = AthleteList::new(AthletesOf::World, key.0.clone(), None).participation();
-            let rows = db.0.query_all(participation.limit(FEW + 1)).await?;
+            let rows = db.rows(participation.limit(FEW + 1)).await?;
             if rows.len() as u64 <= FEW {
-                let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.try_get("", "athlete_id")).collect::<std::result::Result<_, _>>()?;
+                let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.get("athlete_id")).collect::<std::result::Result<_, _>>()?;
                 few.insert(key.clone(), ids.into_iter().collect());
             }
         }
@@ -102,7 +102,7 @@ impl AthleteList {
         show: fn(athlete::Model) -> N,
     ) -> Result<Paged<N>> {
         self.choose_search(ctx).await?;
-        let (leaders, counts_along) = (self.leaders(), self.of == AthletesOf::World && self.knows_few());
+        let (leaders, counts_along) = (self.leaders(), self.of == AthletesOf::World && self.asks_for_few());
         let request = PageRequest::new(ctx, self, parent, args)?;
         let request = if counts_along { request.counting_along() } else { request };
         if let Some(leaders) = leaders.filter(|_| request.is_from_start())

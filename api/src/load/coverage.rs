@@ -28,11 +28,11 @@ impl Key for IsComplete {
         let mut complete = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
             let (statement, has_owner) = reach(kind, &criteria, &ids);
-            let rows = db.0.query_all(&statement).await?;
+            let rows = db.rows(&statement).await?;
             let mut whole: HashMap<Option<Uuid>, bool> = HashMap::new();
             for row in rows {
                 let owner = if has_owner { read_owner(kind, &row)? } else { None };
-                let (reached, known): (i64, Option<i64>) = (row.try_get("", "reached")?, row.try_get("", "known")?);
+                let (reached, known): (i64, Option<i64>) = (row.get("reached")?, row.get("known")?);
                 whole.insert(owner, reached > 0 && known == Some(reached));
             }
             let owners: Vec<Option<Uuid>> = if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() };
@@ -103,9 +103,9 @@ impl Key for NationsPresent {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut present = Vec::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            for row in db.0.query_all(&presence(kind, &criteria, &ids)).await? {
+            for row in db.rows(&presence(kind, &criteria, &ids)).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
-                let nation = Present { nation_id: row.try_get("", "nation_id")?, is_ranked: row.try_get::<i64>("", "ranked")? == 1 };
+                let nation = Present { nation_id: row.get("nation_id")?, is_ranked: row.get::<i64>("ranked")? == 1 };
                 present.push((NationsPresent { scope, criteria: criteria.clone() }, nation));
             }
         }

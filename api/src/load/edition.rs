@@ -8,6 +8,7 @@ use podium_entity::{
     course, entry, entry_member, event, event_edition, games, medal_award, narrative, phase, preview_note, qualification_rule, quota_place,
     result, source, waypoint,
 };
+use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query, UnionType};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
@@ -47,15 +48,18 @@ impl Key for EditionsOfEvent {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let rows = event_edition::Entity::find()
+        let editions = event_edition::Entity::find()
             .filter(event_edition::Column::EventId.is_in(keys.iter().map(|key| key.0)))
             .find_also_related(games::Entity)
             .order_by_asc(chronology())
-            .order_by_asc(event_edition::Column::Slug)
-            .all(&db.0)
-            .await?;
-        let held = rows.into_iter().filter_map(|(edition, games)| Some((edition, games?)));
-        Ok(group(held.map(|held| (EditionsOfEvent(held.0.event_id), held))))
+            .order_by_asc(event_edition::Column::Slug);
+        let mut held = Vec::new();
+        for mut row in db.rows(&editions.into_query()).await? {
+            // SeaORM names the columns of the two tables so.
+            let (edition, games) = (row.model::<event_edition::Entity>("A_")?, row.model::<games::Entity>("B_")?);
+            held.push((EditionsOfEvent(edition.event_id), (edition, games)));
+        }
+        Ok(group(held))
     }
 }
 
@@ -119,11 +123,11 @@ impl Key for StartersOf {
         let competed =
             Condition::all().add(on(entry_member::Column::EntryId, entry::Column::Id)).add(entry_member::Column::Competed.eq(true));
         query.join(JoinType::LeftJoin, entry_member::Entity, competed);
-        let rows = db.0.query_all(&query).await?;
-        let count = |row: &QueryResult, name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+        let rows = db.rows(&query).await?;
+        let count = |row: &Row, name| row.get::<i64>(name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
         let starters = rows.iter().map(|row| {
             let starters = Starters { competitors: count(row, "competitors")?, nations: count(row, "nations")? };
-            Ok((StartersOf(row.try_get("", "edition_id")?), starters))
+            Ok((StartersOf(row.get("edition_id")?), starters))
         });
         starters.collect()
     }
@@ -147,7 +151,7 @@ impl Key for WinningResultOf {
             .add(result::Column::Rank.eq(1))
             .add(result::Column::MarkText.is_not_null())
             .add(result::Column::Status.ne(ResultStatus::Annulled));
-        let rows = result::Entity::find().filter(winning).order_by_desc(result::Column::Id).all(&db.0).await?;
+        let rows = db.all(result::Entity::find().filter(winning).order_by_desc(result::Column::Id)).await?;
         Ok(rows.into_iter().map(|row| (WinningResultOf(row.edition_id), row)).collect())
     }
 }

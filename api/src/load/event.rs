@@ -43,7 +43,7 @@ impl Key for EverySport {
     }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
-        let all = sport::Entity::find().order_by_asc(sport::Column::Slug).all(&db.0).await?;
+        let all = db.all(sport::Entity::find().order_by_asc(sport::Column::Slug)).await?;
         Ok(HashMap::from([(EverySport, all)]))
     }
 }

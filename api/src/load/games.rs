@@ -35,7 +35,7 @@ impl Key for EveryGames {
     }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
-        let all = games::Entity::find().order_by_asc(chronology()).order_by_asc(games::Column::Slug).all(&db.0).await?;
+        let all = db.all(games::Entity::find().order_by_asc(chronology()).order_by_asc(games::Column::Slug)).await?;
         Ok(HashMap::from([(EveryGames, all)]))
     }
 }

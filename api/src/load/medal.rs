@@ -6,6 +6,7 @@ use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Recognition};
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
 use podium_entity::{delegation, discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation};
+use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
@@ -119,8 +120,8 @@ pub(super) fn select_tally(query: &mut SelectStatement) {
 }
 
 /// Reads what `select_tally` selected.
-pub(super) fn read_tally(row: &QueryResult) -> Result<Tally, DbErr> {
-    let count = |name| row.try_get::<i64>("", name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
+pub(super) fn read_tally(row: &Row) -> Result<Tally, DbErr> {
+    let count = |name| row.get::<i64>(name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
     Ok(Tally { gold: count("gold")?, silver: count("silver")?, bronze: count("bronze")? })
 }
 
@@ -159,10 +160,10 @@ impl Key for NationTallies {
                 .add(delegation::Column::RanksInMedalTable.into_expr().not());
             statement.join(JoinType::LeftJoin, delegation::Entity, same);
             statement.expr_as(Func::cast_as(Func::max(unranked), alias("bigint")), alias("ranked"));
-            for row in db.0.query_all(&statement).await? {
+            for row in db.rows(&statement).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
-                let is_ranked = row.try_get::<i64>("", "ranked")? == 1;
-                let tally = NationTally { nation_id: row.try_get("", "member")?, tally: read_tally(&row)?, is_ranked };
+                let is_ranked = row.get::<i64>("ranked")? == 1;
+                let tally = NationTally { nation_id: row.get("member")?, tally: read_tally(&row)?, is_ranked };
                 tallies.push((NationTallies { scope, criteria: criteria.clone() }, tally));
             }
         }
@@ -199,10 +200,10 @@ fn grouped(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid], member: Expr
 }
 
 /// Reads the owner that `held_by` selected.
-pub(super) fn read_owner(kind: ScopeKind, row: &QueryResult) -> Result<Option<Uuid>, DbErr> {
+pub(super) fn read_owner(kind: ScopeKind, row: &Row) -> Result<Option<Uuid>, DbErr> {
     match kind {
         ScopeKind::World => Ok(None),
-        _ => row.try_get("", "owner").map(Some),
+        _ => row.get("owner").map(Some),
     }
 }
 
@@ -220,7 +221,7 @@ impl Key for TallyOf {
         let mut tallies = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
             let owner = owner(kind).ok_or(LoadError::Inconsistent("a tally of everything"))?;
-            for row in db.0.query_all(&grouped(kind, &criteria, &ids, owner)).await? {
+            for row in db.rows(&grouped(kind, &criteria, &ids, owner)).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 tallies.insert(TallyOf { scope, criteria: criteria.clone() }, read_tally(&row)?);
             }
@@ -282,7 +283,7 @@ impl Key for AwardsOfEdition {
             .order_by_asc(Expr::from(nation))
             .order_by_asc(Expr::from(since))
             .order_by_asc(medal_award::Column::Id);
-        Ok(group(select.all(&db.0).await?.into_iter().map(|award| (AwardsOfEdition(award.edition_id), award))))
+        Ok(group(db.all(select).await?.into_iter().map(|award| (AwardsOfEdition(award.edition_id), award))))
     }
 }
 

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use podium_entity::medal_award::Medal;
 use podium_entity::{games, medal_award, medal_recipient, nation};
+use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
-use sea_orm::{ActiveEnum, DbBackend, FromQueryResult, Iterable, JoinType, QueryOrder, QueryResult, QuerySelect, QueryTrait};
+use sea_orm::{ActiveEnum, DbBackend, Iterable, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal::{awards, by_scope, held_by, owner, read_owner};
 use super::sql::{alias, join};
@@ -62,7 +63,7 @@ impl Key for AthleteTallies {
         let mut tallies = HashMap::new();
         let questions = keys.iter().map(|key| (key.scope, (key.criteria.clone(), key.minimum)));
         for ((kind, (criteria, minimum)), ids) in by_scope(questions) {
-            let rows = db.0.query_all(&holders_by_games(db, kind, &criteria, &ids)).await?;
+            let rows = db.rows(&holders_by_games(db, kind, &criteria, &ids)).await?;
             tallies.extend(read_holders(kind, &rows)?.into_iter().map(|(id, medals)| {
                 let key = AthleteTallies { scope: Scope { kind, id }, criteria: criteria.clone(), minimum };
                 (key, count(medals, minimum))
@@ -76,7 +77,7 @@ impl Key for AthleteTallies {
 /// `GOLD` before the id. Parsing this text is faster than sorting the medals of all Games by athlete in the database.
 fn holders_by_games(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
     let athlete = medal_recipient::Column::AthleteId.into_expr();
-    let athlete = match db.0.get_database_backend() {
+    let athlete = match db.backend() {
         DbBackend::Postgres => athlete.cast_as("text"),
         _ => Func::cust("hex").arg(athlete).into(),
     };
@@ -97,11 +98,11 @@ const SEPARATOR: char = ',';
 type Held = (Uuid, Medal, i32);
 
 /// The medals within each scope.
-fn read_holders(kind: ScopeKind, rows: &[QueryResult]) -> Result<HashMap<Option<Uuid>, Vec<Held>>, LoadError> {
+fn read_holders(kind: ScopeKind, rows: &[Row]) -> Result<HashMap<Option<Uuid>, Vec<Held>>, LoadError> {
     let words: Vec<(Medal, String)> = Medal::iter().map(|medal| (medal, medal.to_value())).collect();
     let mut medals: HashMap<Option<Uuid>, Vec<Held>> = HashMap::new();
     for row in rows {
-        let (year, holders): (i32, String) = (row.try_get("", "year")?, row.try_get("", "holders")?);
+        let (year, holders): (i32, String) = (row.get("year")?, row.get("holders")?);
         let medals = medals.entry(read_owner(kind, row)?).or_default();
         for holder in holders.split(SEPARATOR) {
             let read = words.iter().find_map(|(medal, word)| Some((holder.strip_prefix(word.as_str())?.parse().ok()?, *medal, year)));
@@ -148,10 +149,10 @@ impl Key for NationsOfMedalist {
             let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
             query.join_subquery(JoinType::InnerJoin, counted(kind, &criteria, ids), alias("counted"), same);
             let select = select.filter(medal_recipient::Column::AthleteId.is_in(athletes)).order_by_asc(nation::Column::Slug);
-            for row in db.0.query_all(&select.into_query()).await? {
+            for mut row in db.rows(&select.into_query()).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
-                let key = NationsOfMedalist { scope, criteria: criteria.clone(), athlete: row.try_get("", "athlete_id")? };
-                nations.push((key, FromQueryResult::from_query_result(&row, "")?));
+                let key = NationsOfMedalist { scope, criteria: criteria.clone(), athlete: row.get("athlete_id")? };
+                nations.push((key, row.model::<nation::Entity>("")?));
             }
         }
         Ok(group(nations))

@@ -42,7 +42,7 @@ impl Key for EveryLineage {
     }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
-        let all = lineage::Entity::find().order_by_asc(lineage::Column::Slug).all(&db.0).await?;
+        let all = db.all(lineage::Entity::find().order_by_asc(lineage::Column::Slug)).await?;
         Ok(HashMap::from([(EveryLineage, all)]))
     }
 }
@@ -70,13 +70,13 @@ impl Key for NationByCode {
             .filter(nation_code::Column::Code.is_in(codes.iter().copied()));
         join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
         let mut bearers: Vec<Bearer> = Vec::new();
-        for nation in nation::Entity::find().filter(nation::Column::Code.is_in(codes)).all(&db.0).await? {
+        for nation in db.all(nation::Entity::find().filter(nation::Column::Code.is_in(codes))).await? {
             bearers.push(Bearer { code: nation.code.clone(), span: (nation.valid_from, nation.valid_to), is_former: false, nation });
         }
-        for row in db.0.query_all(&former.into_query()).await? {
-            let span = (row.try_get("", "former_from")?, row.try_get("", "former_to")?);
-            let nation = sea_orm::FromQueryResult::from_query_result(&row, "")?;
-            bearers.push(Bearer { code: row.try_get("", "former_code")?, span, is_former: true, nation });
+        for mut row in db.rows(&former.into_query()).await? {
+            let span = (row.get("former_from")?, row.get("former_to")?);
+            let (code, nation) = (row.get("former_code")?, row.model::<nation::Entity>("")?);
+            bearers.push(Bearer { code, span, is_former: true, nation });
         }
         Ok(keys.iter().filter_map(|key| Some((key.clone(), choose(&bearers, key)?.nation.clone()))).collect())
     }

@@ -30,7 +30,7 @@ impl Key for RecordsOn {
                 .order_by_asc(record_mark::Column::SetOn)
                 .order_by_asc(record_mark::Column::Sequence)
                 .order_by_asc(record_mark::Column::Id);
-            answers.insert(key.clone(), select.all(&db.0).await?);
+            answers.insert(key.clone(), db.all(select).await?);
         }
         Ok(answers)
     }
@@ -61,7 +61,7 @@ impl Key for EditionsOn {
                 .order_by_asc(chronology())
                 .order_by_asc(event_edition::Column::Slug)
                 .limit(key.1);
-            answers.insert(key.clone(), select.all(&db.0).await?);
+            answers.insert(key.clone(), db.all(select).await?);
         }
         Ok(answers)
     }
@@ -88,7 +88,7 @@ impl Key for BornOn {
                 .order_by_asc(athlete::Column::SortFold)
                 .order_by_asc(athlete::Column::Id)
                 .limit(key.1);
-            answers.insert(key.clone(), select.all(&db.0).await?);
+            answers.insert(key.clone(), db.all(select).await?);
         }
         Ok(answers)
     }

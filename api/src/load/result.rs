@@ -30,7 +30,7 @@ impl Key for ResultOfEntry {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let overall = overall(None).add(result::Column::EntryId.is_in(keys.iter().map(|key| key.0)));
-        let rows = result::Entity::find().filter(overall).all(&db.0).await?;
+        let rows = db.all(result::Entity::find().filter(overall)).await?;
         Ok(rows.into_iter().map(|row| (ResultOfEntry(row.entry_id), row)).collect())
     }
 }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, Func};
+use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::name_match::finds;
+use super::sql::alias;
 use crate::loader::{Db, Key, Loaded};
+use crate::page::listing::COUNT;
 use crate::question::search_text::SearchText;
 
 /// The number of subjects of these kinds whose names match a text.
@@ -87,7 +89,7 @@ impl Key for BestMatching {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
         for key in keys {
-            let found = key.what.ranked(key.first).all(&db.0).await?.into_iter();
+            let found = db.all(key.what.ranked(key.first)).await?.into_iter();
             let found = found.map(|row| Found { kind: row.kind, subject_id: row.subject_id, name: key.what.best_name(&row) });
             answers.insert(key.clone(), found.collect());
         }
@@ -101,7 +103,10 @@ impl Key for Matching {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut counts = HashMap::new();
         for key in keys {
-            let count = search_term::Entity::find().filter(key.condition()).count(&db.0).await?;
+            let mut matching = Query::select();
+            matching.expr_as(Expr::col(Asterisk).count(), alias(COUNT)).from(search_term::Entity).cond_where(key.condition());
+            let rows = db.rows(&matching).await?;
+            let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?;
             counts.insert(key.clone(), i32::try_from(count).unwrap_or(i32::MAX));
         }
         Ok(counts)

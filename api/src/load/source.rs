@@ -19,7 +19,7 @@ impl Key for EverySource {
     }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
-        let all = source::Entity::find().order_by_asc(source::Column::Key).all(&db.0).await?;
+        let all = db.all(source::Entity::find().order_by_asc(source::Column::Key)).await?;
         Ok(HashMap::from([(EverySource, all)]))
     }
 }

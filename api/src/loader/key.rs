@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use podium_store::Session;
 use sea_orm::sea_query::Value;
-use sea_orm::{DatabaseConnection, EntityTrait, Iterable, ModelTrait};
+use sea_orm::{EntityTrait, Iterable, ModelTrait};
 
 use crate::error::LoadError;
 
-/// The connection pool that loaders read from.
-#[derive(Clone)]
-pub(crate) struct Db(pub(crate) DatabaseConnection);
+/// The connection that the loader of a request reads through.
+pub(crate) type Db = Session;
 
 /// The values that a batch of keys loaded.
 pub(crate) type Loaded<K> = Result<HashMap<K, <K as Key>::Value>, LoadError>;

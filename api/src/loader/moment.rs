@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use chrono::{NaiveDate, Utc};
-use podium_store::data_version;
-use sea_orm::{DatabaseConnection, DbErr};
+use podium_store::{Session, data_version};
+use sea_orm::DbErr;
 
 /// The data version and the day of one answer.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Default for NewestVersion {
 
 impl NewestVersion {
     /// The newest version, read when none has been seen yet.
-    pub(crate) async fn get(&self, db: &DatabaseConnection) -> Result<i64, DbErr> {
+    pub(crate) async fn get(&self, db: &Session) -> Result<i64, DbErr> {
         match self.0.load(Ordering::Acquire) {
             UNSEEN => self.refresh(db).await,
             version => Ok(version),
@@ -62,7 +62,7 @@ impl NewestVersion {
     }
 
     /// Reads the version of the store.
-    pub(crate) async fn refresh(&self, db: &DatabaseConnection) -> Result<i64, DbErr> {
+    pub(crate) async fn refresh(&self, db: &Session) -> Result<i64, DbErr> {
         let version = data_version::read(db).await?;
         self.0.store(version, Ordering::Release);
         Ok(version)

@@ -83,3 +83,41 @@ impl RowsOfVersion {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::loader::{Db, Key, Loaded};
+
+    #[derive(Clone, PartialEq, Eq, Hash)]
+    struct Letters(u32);
+
+    impl Key for Letters {
+        type Value = String;
+
+        async fn load(_: &Db, _: &[Self]) -> Loaded<Self> {
+            Ok(HashMap::new())
+        }
+
+        fn bytes(letters: &String) -> usize {
+            letters.len()
+        }
+    }
+
+    #[test]
+    fn it_stays_within_its_bytes() {
+        let (cache, bytes) = (RowCache::new(1 << 20), 1 << 20);
+        for number in 0..1_000 {
+            let rows = cache.of_version(KnownVersion::default());
+            let (key, value): (AnyKey, AnyValue) = (AnyKey::new(Letters(number)), Arc::new("letters ".repeat(500)));
+            rows.add([(key.clone(), Row { bytes: key.bytes_of(&value), value: Some(value) })]);
+            assert!(rows.get(&key).is_none(), "a row is kept once the version is known to have stood");
+            rows.keep();
+            assert!(rows.0.rows.weight() <= bytes, "{} after {number}", rows.0.rows.weight());
+        }
+        let weight = cache.of_version(KnownVersion::default()).0.rows.weight();
+        assert!(weight > bytes / 2, "{weight}");
+    }
+}

@@ -3,8 +3,9 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use podium_store::Row;
+use sea_orm::DbErr;
 use sea_orm::prelude::*;
-use sea_orm::{DbErr, QueryResult};
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -27,11 +28,11 @@ pub(crate) enum Key {
 
 impl Kind {
     /// The value in a column of a row.
-    pub(crate) fn read(self, row: &QueryResult, column: &str) -> std::result::Result<Key, DbErr> {
+    pub(crate) fn read(self, row: &Row, column: &str) -> std::result::Result<Key, DbErr> {
         Ok(match self {
-            Self::Text => Key::Text(row.try_get("", column)?),
-            Self::Int => Key::Int(row.try_get("", column)?),
-            Self::Id => Key::Id(row.try_get("", column)?),
+            Self::Text => Key::Text(row.get(column)?),
+            Self::Int => Key::Int(row.get(column)?),
+            Self::Id => Key::Id(row.get(column)?),
         })
     }
 

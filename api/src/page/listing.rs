@@ -2,6 +2,7 @@
 
 use std::hash::Hash;
 
+use podium_entity::table::Table;
 use sea_orm::QueryTrait;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, SelectStatement};
@@ -11,7 +12,7 @@ use super::order::Order;
 
 /// A list that is paged.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
-    type Entity: EntityTrait<Model: Sync>;
+    type Entity: Table;
     /// The page size if the request does not set one.
     const DEFAULT: i32 = DEFAULT_PAGE;
     /// The maximum page size.

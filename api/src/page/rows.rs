@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
-use sea_orm::{FromQueryResult, Order as Direction, QueryResult, QueryTrait};
+use sea_orm::{Order as Direction, QueryTrait};
 
 use super::args::PageSize;
 use super::cursor::{self, CursorOf};
@@ -57,9 +58,9 @@ impl<L: Listing> Key for PageOf<L> {
         let mut pages = HashMap::new();
         for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
             let ids: Vec<Uuid> = parents.iter().flatten().copied().collect();
-            let rows = db.0.query_all(&slice_statement(&list, &slice, ids)).await?;
+            let rows = db.rows(&slice_statement(&list, &slice, ids)).await?;
             let count = match slice.count_along {
-                true => Some(rows.first().map_or(Ok(0), |row| row.try_get::<i64>("", COUNT))?),
+                true => Some(rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?),
                 false => None,
             };
             let count = count.map(|count| i32::try_from(count).unwrap_or(i32::MAX));
@@ -124,17 +125,17 @@ fn key_name(place: usize) -> String {
 
 /// The rows with their owner and cursor.
 #[expect(clippy::type_complexity, reason = "an owner beside a cursor and a row, read at once by `load`")]
-fn read<L: Listing>(list: &L, rows: Vec<QueryResult>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>, DbErr> {
+fn read<L: Listing>(list: &L, rows: Vec<Row>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>, DbErr> {
     let order = list.order().ending_in_id::<L::Entity>();
     let kinds = order.kinds();
     let cursor_of = CursorOf { list: list.name(), order: order.cursor_name() };
     let has_owner = list.owner().is_some();
     let mut read = Vec::with_capacity(rows.len());
-    for row in rows {
-        let owner = if has_owner { Some(row.try_get("", OWNER)?) } else { None };
+    for mut row in rows {
+        let owner = if has_owner { Some(row.get(OWNER)?) } else { None };
         let keys: Result<Vec<cursor::Key>, DbErr> =
             kinds.iter().enumerate().map(|(place, kind)| kind.read(&row, &key_name(place))).collect();
-        read.push((owner, (cursor_of.encode(&keys?), FromQueryResult::from_query_result(&row, "")?)));
+        read.push((owner, (cursor_of.encode(&keys?), row.model::<L::Entity>("")?)));
     }
     Ok(read)
 }
@@ -164,9 +165,9 @@ impl<L: Listing> Key for CountOf<L> {
         let mut counts = HashMap::new();
         for (list, parents) in group(keys.iter().map(|key| (key.list.clone(), key.parent))) {
             let statement = list.count(parents.into_iter().flatten().collect());
-            for row in db.0.query_all(&statement).await? {
-                let parent = if list.owner().is_some() { Some(row.try_get("", OWNER)?) } else { None };
-                let count: i64 = row.try_get("", COUNT)?;
+            for row in db.rows(&statement).await? {
+                let parent = if list.owner().is_some() { Some(row.get(OWNER)?) } else { None };
+                let count: i64 = row.get(COUNT)?;
                 counts.insert(CountOf { list: list.clone(), parent }, i32::try_from(count).unwrap_or(i32::MAX));
             }
         }

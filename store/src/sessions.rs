@@ -1,0 +1,200 @@
+//! The connection of one answer: all of its statements run on it.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use podium_entity::table::Table;
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait, RuntimeErr, Select, Statement, StatementBuilder};
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+
+use crate::connect::cores;
+use crate::row::Row;
+use crate::sqlite_reader::SqliteReader;
+
+/// A callback after every SQL statement.
+pub type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
+
+/// The connection that an answer reads through.
+#[derive(Clone)]
+pub struct Session {
+    reads: Reads,
+    on_statement: Option<StatementHook>,
+}
+
+#[derive(Clone)]
+enum Reads {
+    Pool(DatabaseConnection),
+    File(Arc<FileSession>),
+}
+
+/// A connection to a `SQLite` file, taken from those that are idle and given back at the end.
+struct FileSession {
+    file: Arc<File>,
+    reader: Mutex<Option<SqliteReader>>,
+    given_up: Arc<AtomicBool>,
+}
+
+impl Session {
+    /// The same session, with a callback after each of its statements.
+    #[must_use]
+    pub fn on_statement(&self, on_statement: StatementHook) -> Self {
+        Self { on_statement: Some(on_statement), ..self.clone() }
+    }
+
+    /// The kind of the database.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        match &self.reads {
+            Reads::Pool(pool) => pool.get_database_backend(),
+            Reads::File(_) => DbBackend::Sqlite,
+        }
+    }
+
+    /// The rows that a statement selects.
+    ///
+    /// # Errors
+    /// When the database does not answer, or not in time.
+    pub async fn rows(&self, statement: &impl StatementBuilder) -> Result<Vec<Row>, DbErr> {
+        let statement = self.backend().build(statement);
+        let rows = match &self.reads {
+            Reads::Pool(pool) => pool.query_all_raw(statement.clone()).await.map(|rows| rows.into_iter().map(Row::from).collect()),
+            Reads::File(session) => session.rows(&statement),
+        };
+        if let Some(on_statement) = &self.on_statement {
+            on_statement(&statement);
+        }
+        rows
+    }
+
+    /// The rows of a table that a statement selects.
+    ///
+    /// # Errors
+    /// When the database does not answer, or not in time.
+    pub async fn all<E: Table>(&self, select: Select<E>) -> Result<Vec<E::Model>, DbErr> {
+        self.rows(&select.into_query()).await?.iter_mut().map(|row| row.model::<E>("")).collect()
+    }
+}
+
+impl FileSession {
+    fn rows(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
+        match &*locked(&self.reader) {
+            Some(reader) => reader.rows(statement, self.file.limit, &self.given_up),
+            None => Err(closed()),
+        }
+    }
+}
+
+impl Drop for FileSession {
+    fn drop(&mut self) {
+        if let Some(reader) = locked(&self.reader).take().filter(|_| !self.file.places.is_closed()) {
+            locked(&self.file.idle).push(reader);
+        }
+    }
+}
+
+/// Gives each answer a connection. Clones share the connections.
+#[derive(Clone)]
+pub struct Sessions {
+    pool: DatabaseConnection,
+    file: Option<Arc<File>>,
+}
+
+/// A `SQLite` file that the threads of the answers read themselves.
+struct File {
+    path: PathBuf,
+    /// How long a statement may take.
+    limit: Option<Duration>,
+    /// As many answers at once as keep all cores busy beside a long one.
+    places: Arc<Semaphore>,
+    idle: Mutex<Vec<SqliteReader>>,
+}
+
+impl fmt::Debug for Sessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sessions").field("pool", &self.pool).finish_non_exhaustive()
+    }
+}
+
+impl Sessions {
+    /// Sessions on the connections of a pool.
+    pub(crate) fn on_pool(pool: DatabaseConnection) -> Self {
+        Self { pool, file: None }
+    }
+
+    /// Sessions on the `SQLite` file at a URL, which `pool` reads as well.
+    pub(crate) fn on_file(url: &str, pool: DatabaseConnection, limit: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
+        let path = SqliteConnectOptions::from_str(url)?.get_filename().to_path_buf();
+        let places = Arc::new(Semaphore::new(cores() as usize * 2));
+        Ok(Self { pool, file: Some(Arc::new(File { path, limit, places, idle: Mutex::default() })) })
+    }
+
+    /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended.
+    ///
+    /// # Errors
+    /// When no connection can be opened.
+    pub async fn run<T, W>(&self, work: W) -> Result<T, DbErr>
+    where
+        T: Send + 'static,
+        W: FnOnce(Session) -> BoxFuture<'static, T> + Send + 'static,
+    {
+        let Some(file) = self.file.clone() else {
+            return Ok(work(self.beside()).await);
+        };
+        let place = Arc::clone(&file.places).acquire_owned().await.map_err(|_| closed())?;
+        let (runtime, waiting) = (Handle::current(), Waiting::default());
+        let given_up = Arc::clone(&waiting.given_up);
+        let done = tokio::task::spawn_blocking(move || {
+            let reader = locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path), Ok)?;
+            let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up });
+            let done = runtime.block_on(work(Session { reads: Reads::File(session), on_statement: None }));
+            drop(place);
+            Ok(done)
+        });
+        match done.await.map_err(tokio::task::JoinError::try_into_panic) {
+            Ok(done) => done,
+            Err(Ok(panic)) => std::panic::resume_unwind(panic),
+            Err(Err(_cancelled)) => Err(closed()),
+        }
+    }
+
+    /// A session on the pool, which waits for no answer.
+    #[must_use]
+    pub fn beside(&self) -> Session {
+        Session { reads: Reads::Pool(self.pool.clone()), on_statement: None }
+    }
+
+    /// Ends the sessions: there are no more of them, and their connections are closed.
+    pub fn close(&self) {
+        if let Some(file) = &self.file {
+            file.places.close();
+            locked(&file.idle).clear();
+        }
+    }
+}
+
+/// Someone waits for an answer, until this is dropped.
+#[derive(Default)]
+struct Waiting {
+    given_up: Arc<AtomicBool>,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.given_up.store(true, Ordering::Relaxed);
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn closed() -> DbErr {
+    DbErr::Conn(RuntimeErr::Internal("the store is closed".to_owned()))
+}

@@ -1,0 +1,108 @@
+//! Reads a `SQLite` file in the thread that asks. The driver of the connection pool hands each statement to a thread of its own, and the
+//! switches between the threads cost more than most statements do.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use rusqlite::types::{ToSql, ToSqlOutput, Value as Stored};
+use rusqlite::{Connection, OpenFlags, params_from_iter};
+use sea_orm::{DbErr, RuntimeErr, Statement};
+
+use crate::connect::{CONNECT_TIMEOUT, MMAP_SIZE};
+use crate::row::{FileRow, Row};
+use crate::sqlite_value::bound;
+
+/// Steps between two looks at the clock: about a millisecond.
+const STEPS: i32 = 10_000;
+
+/// How many statements a connection keeps prepared.
+const PREPARED: usize = 256;
+
+/// A connection that reads.
+pub(crate) struct SqliteReader {
+    connection: Connection,
+    end: Arc<Mutex<End>>,
+}
+
+/// When the statement that runs must end: at a time, or when nobody waits for its rows any more.
+#[derive(Clone, Default)]
+pub(crate) struct End {
+    pub(crate) at: Option<Instant>,
+    pub(crate) given_up: Arc<AtomicBool>,
+}
+
+impl End {
+    fn has_come(&self) -> bool {
+        self.given_up.load(Ordering::Relaxed) || self.at.is_some_and(|at| Instant::now() >= at)
+    }
+}
+
+impl SqliteReader {
+    /// Opens a file that must be there.
+    pub(crate) fn open(file: &Path) -> Result<Self, DbErr> {
+        let open = || {
+            let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            connection.set_prepared_statement_cache_capacity(PREPARED);
+            connection.busy_timeout(CONNECT_TIMEOUT)?;
+            connection.execute_batch(&format!("PRAGMA mmap_size = {MMAP_SIZE}; PRAGMA cache_size = -16384; PRAGMA temp_store = memory"))?;
+            let end = Arc::new(Mutex::new(End::default()));
+            let watched = Arc::clone(&end);
+            connection.progress_handler(STEPS, Some(move || locked(&watched).has_come()))?;
+            Ok(Self { connection, end })
+        };
+        open().map_err(|error: rusqlite::Error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))
+    }
+
+    /// The rows that a statement selects, if it is done in time.
+    pub(crate) fn rows(&self, statement: &Statement, limit: Option<Duration>, given_up: &Arc<AtomicBool>) -> Result<Vec<Row>, DbErr> {
+        let end = End { at: limit.map(|limit| Instant::now() + limit), given_up: Arc::clone(given_up) };
+        if end.has_come() {
+            return Err(interrupted());
+        }
+        *locked(&self.end) = end;
+        let values = statement.values.iter().flat_map(|values| &values.0).map(|value| bound(value).map(Parameter));
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        self.select(&statement.sql, &values).map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => interrupted(),
+            _ => DbErr::Query(RuntimeErr::Internal(error.to_string())),
+        })
+    }
+
+    fn select(&self, sql: &str, values: &[Parameter<'_>]) -> rusqlite::Result<Vec<Row>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut selected = Vec::new();
+        while let Some(row) = rows.next()? {
+            let values = (0..columns.len()).map(|place| row.get::<_, Stored>(place)).collect::<Result<_, _>>()?;
+            selected.push(Row::from(FileRow { columns: Arc::clone(&columns), values }));
+        }
+        Ok(selected)
+    }
+}
+
+fn locked(end: &Mutex<End>) -> MutexGuard<'_, End> {
+    end.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Parameter<'a>(ToSqlOutput<'a>);
+
+impl ToSql for Parameter<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.0.clone())
+    }
+}
+
+/// What is said of an interrupted statement.
+const INTERRUPTED: &str = "interrupted";
+
+fn interrupted() -> DbErr {
+    DbErr::Query(RuntimeErr::Internal(INTERRUPTED.to_owned()))
+}
+
+/// Whether a statement was interrupted.
+pub(crate) fn is_interrupted(error: &DbErr) -> bool {
+    matches!(error, DbErr::Query(RuntimeErr::Internal(text)) if text == INTERRUPTED)
+}
