@@ -104,8 +104,11 @@ impl CurrentVersion {
 
     /// Keeps the version current.
     async fn keep(&self) {
-        while !self.is_stopped() {
+        loop {
             let watched = if self.0.url.starts_with("sqlite:") { self.watch_file().await } else { self.watch_server().await };
+            if self.is_stopped() {
+                return;
+            }
             // What happens before the next look is not known, not even whether the database is the same.
             self.known(|known| (known.version, known.generation) = (None, known.generation + 1));
             if let Err(error) = watched {

@@ -84,6 +84,13 @@ fn it_stops_within_a_second_and_keeps_its_rows() {
     }
 }
 
+#[test]
+fn a_server_that_answers_nobody_stops_at_once() {
+    let folder = TempDir::new().expect("a folder");
+    let quickest = (0..3).map(|_| Server::start(folder.path()).stop("-TERM").0).min().expect("a stop");
+    assert!(quickest < Duration::from_millis(300), "{quickest:?}");
+}
+
 /// A client that declares a body and does not send it gets a timeout, and does not hold the server.
 #[test]
 fn a_question_that_does_not_arrive_is_given_up() {
