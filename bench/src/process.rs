@@ -46,17 +46,18 @@ fn times(process: &str, place: usize) -> Result<f64> {
 
 /// The peak memory of a process so far, in MiB; `None` when the process has ended.
 pub fn peak_memory(process: u32) -> Option<f64> {
-    of_status(process, "VmHWM:")
+    mebibytes(&format!("/proc/{process}/status"), "VmHWM:")
 }
 
-/// The memory of a process now, in MiB; `None` when the process has ended.
+/// The memory of a process now, in MiB; `None` when the process has ended. A page that is mapped several times counts once.
 pub fn memory(process: u32) -> Option<f64> {
-    of_status(process, "VmRSS:")
+    mebibytes(&format!("/proc/{process}/smaps_rollup"), "Pss:")
 }
 
-fn of_status(process: u32, name: &str) -> Option<f64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+/// The value of a line such as `VmHWM: 1024 kB`, in MiB.
+fn mebibytes(path: &str, name: &str) -> Option<f64> {
+    let text = fs::read_to_string(path).ok()?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     let kib: u32 = line.trim().strip_suffix(" kB")?.parse().ok()?;
     Some(f64::from(kib) / 1024.0)
 }

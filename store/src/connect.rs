@@ -15,6 +15,15 @@ const PAGE_SIZE: u32 = 8192;
 /// How many bytes of a SQLite file readers map into memory: 1 GiB. Copying each page instead took a fifth of the time.
 pub(crate) const MMAP_SIZE: &str = "1073741824";
 
+/// The page cache of a SQLite connection: 16 MiB, as `PRAGMA cache_size` takes it.
+pub(crate) const CACHE_SIZE: &str = "-16384";
+
+/// How many statements a SQLite connection keeps prepared.
+pub(crate) const PREPARED: usize = 256;
+
+/// How long a connection may take to close.
+pub(crate) const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
+
 /// How many rows a SQLite thread reads ahead of its consumer.
 const ROW_BUFFER: usize = 1_000;
 
@@ -40,8 +49,8 @@ fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> Sqli
             .busy_timeout(CONNECT_TIMEOUT)
             .foreign_keys(true)
             .page_size(PAGE_SIZE)
-            .statement_cache_capacity(256)
-            .pragma("cache_size", "-16384")
+            .statement_cache_capacity(PREPARED)
+            .pragma("cache_size", CACHE_SIZE)
             .pragma("temp_store", "memory");
         further(options)
     });

@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait,
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::connect::cores;
+use crate::connect::{CLOSE_TIMEOUT, cores};
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
 
@@ -111,9 +111,15 @@ struct File {
     path: PathBuf,
     /// How long a statement may take.
     limit: Option<Duration>,
-    /// As many answers at once as keep all cores busy beside a long one.
+    /// A place for each answer that may be made at once.
     places: Arc<Semaphore>,
     idle: Mutex<Vec<SqliteReader>>,
+    is_closing: Arc<AtomicBool>,
+}
+
+/// How many answers are made at once: twice as many as there are cores, so that a long one does not hold up the others.
+fn places() -> u32 {
+    cores() * 2
 }
 
 impl fmt::Debug for Sessions {
@@ -131,8 +137,9 @@ impl Sessions {
     /// Sessions on the `SQLite` file at a URL, which `pool` reads as well.
     pub(crate) fn on_file(url: &str, pool: DatabaseConnection, limit: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
         let path = SqliteConnectOptions::from_str(url)?.get_filename().to_path_buf();
-        let places = Arc::new(Semaphore::new(cores() as usize * 2));
-        Ok(Self { pool, file: Some(Arc::new(File { path, limit, places, idle: Mutex::default() })) })
+        let places = Arc::new(Semaphore::new(places() as usize));
+        let (idle, is_closing) = Default::default();
+        Ok(Self { pool, file: Some(Arc::new(File { path, limit, places, idle, is_closing })) })
     }
 
     /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended.
@@ -151,7 +158,7 @@ impl Sessions {
         let (runtime, waiting) = (Handle::current(), Waiting::default());
         let given_up = Arc::clone(&waiting.given_up);
         let done = tokio::task::spawn_blocking(move || {
-            let reader = locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path), Ok)?;
+            let reader = locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path, &file.is_closing), Ok)?;
             let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up });
             let done = runtime.block_on(work(Session { reads: Reads::File(session), on_statement: None }));
             drop(place);
@@ -170,9 +177,14 @@ impl Sessions {
         Session { reads: Reads::Pool(self.pool.clone()), on_statement: None }
     }
 
-    /// Ends the sessions: there are no more of them, and their connections are closed.
-    pub fn close(&self) {
+    /// Ends the sessions: the statements that run are ended, there are no more of them, and the connections are closed.
+    pub async fn close(&self) {
         if let Some(file) = &self.file {
+            file.is_closing.store(true, Ordering::Relaxed);
+            // All places are free once no answer is being made.
+            if tokio::time::timeout(CLOSE_TIMEOUT, file.places.acquire_many(places())).await.is_err() {
+                tracing::warn!("an answer did not end in time, so the log of the database file may stay beside it");
+            }
             file.places.close();
             locked(&file.idle).clear();
         }

@@ -10,15 +10,12 @@ use rusqlite::types::{ToSql, ToSqlOutput, Value as Stored};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use sea_orm::{DbErr, RuntimeErr, Statement};
 
-use crate::connect::{CONNECT_TIMEOUT, MMAP_SIZE};
+use crate::connect::{CACHE_SIZE, CONNECT_TIMEOUT, MMAP_SIZE, PREPARED};
 use crate::row::{FileRow, Row};
 use crate::sqlite_value::bound;
 
 /// Steps between two looks at the clock: about a millisecond.
 const STEPS: i32 = 10_000;
-
-/// How many statements a connection keeps prepared.
-const PREPARED: usize = 256;
 
 /// A connection that reads.
 pub(crate) struct SqliteReader {
@@ -26,28 +23,31 @@ pub(crate) struct SqliteReader {
     end: Arc<Mutex<End>>,
 }
 
-/// When the statement that runs must end: at a time, or when nobody waits for its rows any more.
-#[derive(Clone, Default)]
-pub(crate) struct End {
-    pub(crate) at: Option<Instant>,
-    pub(crate) given_up: Arc<AtomicBool>,
+/// When the statement that runs must end: at a time, when nobody waits for its rows any more, or when the store closes.
+#[derive(Default)]
+struct End {
+    at: Option<Instant>,
+    given_up: Arc<AtomicBool>,
+    is_closing: Arc<AtomicBool>,
 }
 
 impl End {
     fn has_come(&self) -> bool {
-        self.given_up.load(Ordering::Relaxed) || self.at.is_some_and(|at| Instant::now() >= at)
+        let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        is_set(&self.given_up) || is_set(&self.is_closing) || self.at.is_some_and(|at| Instant::now() >= at)
     }
 }
 
 impl SqliteReader {
-    /// Opens a file that must be there.
-    pub(crate) fn open(file: &Path) -> Result<Self, DbErr> {
+    /// Opens a file that must be there. Statements end when `is_closing` is set.
+    pub(crate) fn open(file: &Path, is_closing: &Arc<AtomicBool>) -> Result<Self, DbErr> {
         let open = || {
             let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
             connection.set_prepared_statement_cache_capacity(PREPARED);
             connection.busy_timeout(CONNECT_TIMEOUT)?;
-            connection.execute_batch(&format!("PRAGMA mmap_size = {MMAP_SIZE}; PRAGMA cache_size = -16384; PRAGMA temp_store = memory"))?;
-            let end = Arc::new(Mutex::new(End::default()));
+            connection
+                .execute_batch(&format!("PRAGMA mmap_size = {MMAP_SIZE}; PRAGMA cache_size = {CACHE_SIZE}; PRAGMA temp_store = memory"))?;
+            let end = Arc::new(Mutex::new(End { is_closing: Arc::clone(is_closing), ..End::default() }));
             let watched = Arc::clone(&end);
             connection.progress_handler(STEPS, Some(move || locked(&watched).has_come()))?;
             Ok(Self { connection, end })
@@ -57,11 +57,14 @@ impl SqliteReader {
 
     /// The rows that a statement selects, if it is done in time.
     pub(crate) fn rows(&self, statement: &Statement, limit: Option<Duration>, given_up: &Arc<AtomicBool>) -> Result<Vec<Row>, DbErr> {
-        let end = End { at: limit.map(|limit| Instant::now() + limit), given_up: Arc::clone(given_up) };
-        if end.has_come() {
+        let is_over = {
+            let mut end = locked(&self.end);
+            (end.at, end.given_up) = (limit.map(|limit| Instant::now() + limit), Arc::clone(given_up));
+            end.has_come()
+        };
+        if is_over {
             return Err(interrupted());
         }
-        *locked(&self.end) = end;
         let values = statement.values.iter().flat_map(|values| &values.0).map(|value| bound(value).map(Parameter));
         let values = values.collect::<Result<Vec<_>, _>>()?;
         self.select(&statement.sql, &values).map_err(|error| match error.sqlite_error_code() {

@@ -5,13 +5,12 @@ use std::time::Duration;
 use sea_orm::sqlx;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
-use crate::connect::{is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password};
+use crate::connect::{
+    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password,
+};
 use crate::error::{StoreError, driver_message};
 use crate::sessions::Sessions;
 use crate::watch::CurrentVersion;
-
-/// How long a connection may take to close.
-const CLOSE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// One connection that writes, and a pool of connections that read.
 #[derive(Clone, Debug)]
@@ -77,7 +76,7 @@ impl Store {
     /// Closes the connections. A SQLite database is then a single file.
     pub async fn close(self) {
         self.version.stop().await;
-        self.sessions.close();
+        self.sessions.close().await;
         for db in [self.reader, self.writer] {
             if let Ok(Err(error)) = tokio::time::timeout(CLOSE_TIMEOUT, db.close()).await {
                 tracing::warn!(%error, "a database connection did not close cleanly");

@@ -73,6 +73,20 @@ impl Server {
     }
 }
 
+/// An answer whose rows are all kept needs no session, so that it stays in its thread.
+#[tokio::test(flavor = "multi_thread")]
+async fn kept_rows_need_no_session() {
+    let database = Database::create(Backend::Sqlite, Content::BuiltIn).await.expect("SQLite is always there");
+    let server = Server::start(&database, ONLY_ROWS).await;
+    let first = server.ask(NAME).await;
+    assert!(server.statements() > 0, "{first}");
+    server.store.sessions.close().await;
+    assert_eq!(server.ask(NAME).await, first);
+    assert_eq!(server.statements(), 0);
+    let other = server.ask("{ sports { name } }").await;
+    assert_eq!(other["errors"][0]["extensions"]["code"], "UNAVAILABLE", "{other}");
+}
+
 /// Waits until something holds, for as long as a slow machine may need.
 async fn eventually(holds: impl Fn() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);

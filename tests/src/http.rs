@@ -284,7 +284,7 @@ async fn a_database_that_is_away_is_not_ready() {
         let Some(graph) = Graph::built_in(backend).await else { continue };
         let door = door(&graph, Limits::default()).await;
         graph.store.reader.clone().close().await.expect("the connections end");
-        graph.store.sessions.close();
+        graph.store.sessions.close().await;
         let (status, _, body) = send(&door, request(Method::GET, "/readyz", &[], "")).await;
         assert_eq!((status.as_u16(), body.trim()), (503, "the database does not answer"));
         let (status, _, body) = send(&door, post(r#"{"query":"{ sports { slug } }"}"#)).await;

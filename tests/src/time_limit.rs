@@ -123,6 +123,31 @@ async fn what_nobody_waits_for_is_ended() {
     count.expect("a session").expect("a count");
 }
 
+/// A store that closes ends what runs, and leaves one file.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_runs_when_the_store_closes_is_ended() {
+    let database = Database::create(Backend::Sqlite, Content::BuiltIn).await.expect("SQLite is always there");
+    let store = Store::connect(database.url()).await.expect("the database opens");
+    let sessions = store.sessions.clone();
+    let (begins, begun) = tokio::sync::oneshot::channel();
+    let endless = tokio::spawn(async move {
+        let count = sessions.run(move |session| {
+            Box::pin(async move {
+                session.rows(&counting(FEW)).await.expect("a count");
+                begins.send(()).expect("the test waits");
+                session.rows(&counting(u32::MAX)).await.map(|_| ())
+            })
+        });
+        count.await.expect("a session")
+    });
+    begun.await.expect("it begins");
+    store.close().await;
+    let error = tokio::time::timeout(LIMIT, endless).await.expect("it ends").expect("no panic").expect_err("it takes too long");
+    assert!(podium_store::is_cancelled(&error), "{error}");
+    let file = database.url().split_once("://").and_then(|(_, rest)| rest.split('?').next()).expect("a file");
+    assert!(!std::path::Path::new(&format!("{file}-wal")).exists(), "everything is in the one file");
+}
+
 /// Writes, and reads outside of serving, have no timeout.
 #[tokio::test]
 async fn nothing_else_is_ended() {

@@ -157,9 +157,13 @@ impl Engine {
             Err(errors) => return Answer::refused(errors),
         };
         let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
-        let (engine, counted) = (self.clone(), Arc::clone(&statements));
-        let answering =
-            self.sessions.run(move |session| async move { engine.answer_at_one_version(&session, &priced, &counted).await }.boxed());
+        let answering = async {
+            if let Some(answer) = self.answer_from_rows(&priced).await {
+                return Ok(Ok(answer));
+            }
+            let (engine, counted) = (self.clone(), Arc::clone(&statements));
+            self.sessions.run(move |session| async move { engine.answer_at_one_version(&session, &priced, &counted).await }.boxed()).await
+        };
         let answer = with_timeout(time, answering).await;
         let mut answer = match answer.and_then(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer()))) {
             // The statement timeout of the database may fire first.
@@ -182,6 +186,16 @@ impl Engine {
             documents.keep(Arc::clone(key), Arc::clone(&priced));
         }
         Ok(priced)
+    }
+
+    /// Executes a document with the rows that earlier requests loaded, if they are enough.
+    async fn answer_from_rows(&self, document: &Priced) -> Option<Answer> {
+        let version = self.current_version()?.number;
+        let (rows, moment, round) = (self.rows(version)?, Arc::new(Moment::now(version)), Round::default());
+        let loads = Loads::new(self.sessions.beside(), round.clone(), Arc::clone(&moment), Some(rows));
+        let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loads))).await?;
+        // A version that is told must be the newest.
+        (!moment.tells_version()).then(|| Answer::executed(answer))
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.

@@ -44,16 +44,16 @@ pub(crate) struct AthleteList {
     pub(crate) order: Option<AthleteOrder>,
     /// Whether only athletes with many medals are listed.
     only_leaders: bool,
+    /// How those are found who took part.
     took_part: TookPart,
 }
 
 /// How to find the athletes of a world-wide list that names a participation.
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum TookPart {
     /// By one search in all participations.
-    #[default]
     Search,
-    /// By a lookup for each athlete, in the order of the list: so many took part that a page is soon full.
+    /// By a lookup for each athlete: few are listed, or so many took part that a page in the order of names is soon full.
     Lookup,
     /// These few took part.
     Known(Arc<[Uuid]>),
@@ -89,7 +89,9 @@ impl Key for FewParticipants {
 
 impl AthleteList {
     pub(crate) fn new(of: AthletesOf, criteria: AthleteCriteria, order: Option<AthleteOrder>) -> Self {
-        Self { of, criteria, order, only_leaders: false, took_part: TookPart::default() }
+        let names_few = criteria.name.is_some() || criteria.slug.is_some();
+        let took_part = if names_few { TookPart::Lookup } else { TookPart::Search };
+        Self { of, criteria, order, only_leaders: false, took_part }
     }
 
     /// Loads the requested page of this list. If the list is sorted by most medals, the leaders are queried first. If they fill the page,
@@ -113,7 +115,8 @@ impl AthleteList {
         request.page(ctx, show).await
     }
 
-    /// Neither database can tell how many athletes took part for a nation or in a sport, so each would search some such list the long way.
+    /// Chooses how to find those who took part, by how many they are. Neither database estimates that well for one nation or sport, and
+    /// a wrong guess makes a short list cost as much as a long one.
     async fn choose_search(&mut self, ctx: &Context<'_>) -> Result<()> {
         if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() {
             let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
@@ -129,7 +132,11 @@ impl AthleteList {
     /// A cheaper list of only the leading rows, if this list is sorted by most medals.
     fn leaders(&self) -> Option<Self> {
         let most_first = self.order.is_some_and(|order| order.field == AthleteOrderField::Medals && order.direction.is_descending());
-        (most_first && self.of == AthletesOf::World && !self.knows_few()).then(|| Self { only_leaders: true, ..self.clone() })
+        (most_first && self.of == AthletesOf::World && !self.knows_few()).then(|| Self {
+            only_leaders: true,
+            took_part: TookPart::Lookup,
+            ..self.clone()
+        })
     }
 }
 
@@ -218,10 +225,8 @@ impl AthleteList {
         let mut participation = self.participation();
         match &self.took_part {
             TookPart::Known(ids) => athlete::Column::Id.is_in(ids.iter().copied()),
-            TookPart::Search if !self.asks_for_few() => athlete::Column::Id.in_subquery(participation),
-            TookPart::Search | TookPart::Lookup => {
-                Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take())
-            }
+            TookPart::Search => athlete::Column::Id.in_subquery(participation),
+            TookPart::Lookup => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
         }
     }
 

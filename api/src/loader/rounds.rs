@@ -2,7 +2,7 @@
 //! loads always share a batch, so the number of statements depends only on the document, never on which connection was faster.
 
 use std::future::Future;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
@@ -42,26 +42,35 @@ impl Timer for NoDelay {
 /// Runs a request to completion, round by round.
 pub(crate) async fn run<T>(round: Round, request: impl Future<Output = T>) -> T {
     let mut request = pin!(request);
-    let woken = Arc::new(Woken::default());
-    let waker = Waker::from(Arc::clone(&woken));
     loop {
-        // Polls the request until it completes, or until it waits only for its loads (`None`).
-        let answer = poll_fn(|context| {
-            woken.outer.register(context.waker());
-            woken.itself.store(false, Ordering::Relaxed);
-            match request.as_mut().poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(answer) => Poll::Ready(Some(answer)),
-                // The request woke itself, as long lists do: it has more to do before it needs its loads. The outer task is awake too.
-                Poll::Pending if woken.itself.load(Ordering::Relaxed) => Poll::Pending,
-                Poll::Pending if round.0.lock().is_ok_and(|batches| batches.is_empty()) => Poll::Pending,
-                Poll::Pending => Poll::Ready(None),
-            }
-        });
-        match answer.await {
+        match until_it_waits(&round, request.as_mut()).await {
             Some(answer) => return answer,
             None => join_all(round.take()).await,
         };
     }
+}
+
+/// Runs a request to completion if it needs no load; else none of its loads is sent.
+pub(crate) async fn run_without_loads<T>(round: Round, request: impl Future<Output = T>) -> Option<T> {
+    until_it_waits(&round, pin!(request)).await
+}
+
+/// Polls a request until it completes, or until it waits only for its loads (`None`).
+async fn until_it_waits<T>(round: &Round, mut request: Pin<&mut impl Future<Output = T>>) -> Option<T> {
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    poll_fn(|context| {
+        woken.outer.register(context.waker());
+        woken.itself.store(false, Ordering::Relaxed);
+        match request.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(answer) => Poll::Ready(Some(answer)),
+            // The request woke itself, as long lists do: it has more to do before it needs its loads. The outer task is awake too.
+            Poll::Pending if woken.itself.load(Ordering::Relaxed) => Poll::Pending,
+            Poll::Pending if round.0.lock().is_ok_and(|batches| batches.is_empty()) => Poll::Pending,
+            Poll::Pending => Poll::Ready(None),
+        }
+    })
+    .await
 }
 
 /// Whether the request was woken since its last poll, and the waker of the outer task.
