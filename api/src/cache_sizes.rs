@@ -15,11 +15,14 @@ pub struct CacheSizes {
     /// The maximum memory of documents that were read and validated, in MiB; 0 validates every document anew.
     #[arg(long, env, global = true, default_value_t = 32)]
     pub document_cache_mib: u32,
+    /// The maximum memory of documents that clients name by their hash (automatic persisted queries), in MiB; 0 knows none.
+    #[arg(long, env, global = true, default_value_t = 16)]
+    pub persisted_document_cache_mib: u32,
 }
 
 impl CacheSizes {
     /// No cache at all.
-    pub const NONE: Self = Self { answer_cache_mib: 0, row_cache_mib: 0, document_cache_mib: 0 };
+    pub const NONE: Self = Self { answer_cache_mib: 0, row_cache_mib: 0, document_cache_mib: 0, persisted_document_cache_mib: 0 };
 }
 
 /// The bytes of a size; none when the cache is off.

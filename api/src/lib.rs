@@ -5,8 +5,10 @@
 
 pub mod answer;
 pub mod cache_sizes;
+pub mod clients;
 pub mod http;
 pub mod limits;
+pub mod traffic;
 
 mod document;
 mod error;

@@ -64,6 +64,9 @@ fn ask_on(stream: TcpStream, bodies: &[Vec<u8>], first: usize, is_done: &AtomicB
         let begun = Instant::now();
         connection.get_mut().write_all(&bodies[number % bodies.len()])?;
         let mut length = 0;
+        line.clear();
+        connection.read_line(&mut line)?;
+        ensure!(line.starts_with("HTTP/1.1 200 "), "not answered: {line}");
         loop {
             line.clear();
             ensure!(connection.read_line(&mut line)? > 0, "the server hung up");

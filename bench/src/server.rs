@@ -28,6 +28,9 @@ pub struct Server {
 /// The arguments that switch all caches off, so that every answer is made.
 pub const NOTHING_CACHED: [&str; 6] = ["--answer-cache-mib", "0", "--row-cache-mib", "0", "--document-cache-mib", "0"];
 
+/// Every answer is waited for, however many ask.
+const PATIENT: [&str; 2] = ["--max-waiting-milliseconds", "60000"];
+
 impl Server {
     /// Starts over a `SQLite` file, without caches.
     pub fn start(program: &Path, database: &Path) -> Result<Self> {
@@ -37,7 +40,7 @@ impl Server {
     /// Starts over the database at a URL.
     pub fn start_with(program: &Path, url: &str, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(program);
-        command.env_clear().args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]).args(arguments);
+        command.env_clear().args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]).args(PATIENT).args(arguments);
         Self::run(command)
     }
 

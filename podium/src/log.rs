@@ -1,21 +1,44 @@
 //! Logging to standard error: text at a terminal, one JSON object per line elsewhere.
+//!
+//! Lines are written by a thread of their own. A log that cannot be written, or that nobody reads, loses lines and holds nobody up.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write, stderr};
 
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 /// The log filter if `RUST_LOG` is not set.
 const DEFAULT_FILTER: &str = "warn,podium=info,podium_api=info";
 
-/// Starts logging, panics included.
-pub(crate) fn init() {
+/// How many lines may wait to be written. Further ones are lost.
+const WAITING_LINES: usize = 16 * 1024;
+
+/// Starts logging, panics included. The lines that still wait are written when the guard is dropped.
+pub(crate) fn init() -> WorkerGuard {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match std::io::stderr().is_terminal() {
+    let (lines, guard) = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(WAITING_LINES).finish(StandardError);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false).with_writer(lines);
+    match stderr().is_terminal() {
         true => log.init(),
         false => log.json().flatten_event(true).init(),
     }
     std::panic::set_hook(Box::new(|panic| {
         tracing::error!(place = panic.location().map(ToString::to_string), reason = panic.payload_as_str(), "the program panicked");
     }));
+    guard
+}
+
+/// Standard error, where a line that cannot be written is lost.
+struct StandardError;
+
+impl Write for StandardError {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let _ = stderr().write_all(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let _ = stderr().flush();
+        Ok(())
+    }
 }

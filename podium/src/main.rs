@@ -1,5 +1,8 @@
 //! The program `podium`: parses its options and runs one command.
 
+// It panics when standard error is closed; `output::tell` does not.
+#![warn(clippy::print_stderr)]
+
 mod existing_store;
 mod export;
 mod import;
@@ -30,14 +33,14 @@ fn main() -> ExitCode {
         // Spawned, because only the worker threads of the runtime have the deep stack.
         Ok(runtime) => runtime.block_on(async { tokio::spawn(run(options)).await.unwrap_or(ExitCode::FAILURE) }),
         Err(error) => {
-            eprintln!("podium: no thread can be started: {error}.");
+            output::tell(&format!("podium: no thread can be started: {error}.\n"));
             ExitCode::FAILURE
         }
     }
 }
 
 async fn run(options: Options) -> ExitCode {
-    log::init();
+    let log = log::init();
     let done = match options.command() {
         Command::Serve => serve::serve(&options).await,
         Command::Migrate { direction } => migrate::migrate(&options, direction.unwrap_or_default()).await,
@@ -46,10 +49,12 @@ async fn run(options: Options) -> ExitCode {
         Command::Schema { federation: false } => output::print(&schema::sdl()),
         Command::Schema { federation: true } => output::print(&schema::federation_sdl()),
     };
+    // The last lines of the log stand before the last word.
+    drop(log);
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("podium: {error}.");
+            output::tell(&format!("podium: {error}.\n"));
             ExitCode::FAILURE
         }
     }

@@ -7,7 +7,7 @@ use podium_store::Store;
 
 use crate::existing_store::existing_store;
 use crate::options::{Direction, Options};
-use crate::output::print;
+use crate::output::{print, tell};
 
 /// Runs the migrations up or down, or shows their state. Prints each step, and whether it was made.
 pub(crate) async fn migrate(options: &Options, direction: Direction) -> anyhow::Result<()> {
@@ -36,7 +36,7 @@ fn confirm(url: &str) -> anyhow::Result<()> {
     if !stdin().is_terminal() || !stderr().is_terminal() {
         bail!("`migrate down` deletes everything in {url}, so it was not run: add --yes when you mean it");
     }
-    eprint!("This deletes everything in {url}. Type `yes` to go on: ");
+    tell(&format!("This deletes everything in {url}. Type `yes` to go on: "));
     let mut answer = String::new();
     stdin().read_line(&mut answer).map_err(|error| anyhow!("cannot read the answer: {error}"))?;
     match answer.trim() {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use podium_api::cache_sizes::CacheSizes;
+use podium_api::clients::Clients;
 use podium_api::limits::Limits;
+use podium_api::traffic::Traffic;
 use podium_seed::{BuiltIn, Import, ImportOptions};
 
 /// The Olympic results graph: a GraphQL server with a persistent database and built-in data.
@@ -27,6 +29,10 @@ pub(crate) struct Options {
     pub(crate) limits: Limits,
     #[command(flatten)]
     pub(crate) caches: CacheSizes,
+    #[command(flatten)]
+    pub(crate) traffic: Traffic,
+    #[command(flatten)]
+    pub(crate) clients: Clients,
 }
 
 /// The commands of the program.

@@ -1,6 +1,6 @@
-//! Standard output.
+//! Standard output and error.
 
-use std::io::{ErrorKind, Write, stdout};
+use std::io::{ErrorKind, Write, stderr, stdout};
 
 use anyhow::anyhow;
 
@@ -10,4 +10,9 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow!("cannot write to standard output: {error}")),
         _ => Ok(()),
     }
+}
+
+/// Tells a person something on standard error. When nobody can be told, the program goes on.
+pub(crate) fn tell(text: &str) {
+    let _ = stderr().write_all(text.as_bytes());
 }

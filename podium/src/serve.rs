@@ -5,9 +5,9 @@ use std::pin::pin;
 use anyhow::anyhow;
 use podium_api::answer::Engine;
 use podium_api::http::{self, App};
+use podium_api::traffic::Traffic;
 use podium_seed::BuiltIn;
 use podium_store::Store;
-use tokio::net::TcpListener;
 
 use crate::options::Options;
 use crate::signals::stop_signal;
@@ -17,16 +17,16 @@ use crate::signals::stop_signal;
 pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
     let refuse =
         |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", options.listen);
-    let listener = TcpListener::bind(&options.listen).await.map_err(refuse)?;
+    let listener = http::listen(&options.listen).await.map_err(refuse)?;
     let address = listener.local_addr()?;
     let store = Store::connect_to_serve(&options.database_url, options.limits.time()).await?;
-    let app = App::default();
+    let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
     if options.built_in == BuiltIn::Everything && store.is_new().await? {
         tracing::info!("loading every medal of every Games into {}; this takes a few seconds, once", store.url);
     }
-    let mut server = pin!(http::serve(listener, app.clone(), stop_signal()?));
-    let ended = tokio::select! {
-        ended = &mut server => ended,
+    let mut server = pin!(http::serve(listener, app.clone(), options.limits.time(), stop_signal()?));
+    tokio::select! {
+        () = &mut server => {}
         prepared = podium_seed::prepare(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
             store.watch();
@@ -35,10 +35,23 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
             tracing::info!("the database is {}", store.url);
             tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);
-            server.await
+            server.await;
         }
-    };
-    ended.map_err(|error| anyhow!("the server failed: {error}"))?;
+    }
     store.close().await;
     Ok(())
+}
+
+/// How many files the program needs beside its connections.
+const OTHER_FILES: usize = 64;
+
+/// Lets the program open as many files as it may, and takes no more connections than there are files for.
+fn with_files_for(mut traffic: Traffic) -> Traffic {
+    let files = rlimit::increase_nofile_limit(rlimit::INFINITY).ok().and_then(|files| usize::try_from(files).ok());
+    let most = files.map_or(usize::MAX, |files| files.saturating_sub(OTHER_FILES).max(1));
+    if traffic.max_connections > most {
+        let wanted = std::mem::replace(&mut traffic.max_connections, most);
+        tracing::warn!("taking at most {most} connections instead of {wanted}, since the system grants no more files: raise `ulimit -n`");
+    }
+    traffic
 }

@@ -19,7 +19,7 @@ use tower::ServiceExt;
 use crate::support::{Backend, Content, Database, files, here};
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
-const ALL: CacheSizes = CacheSizes { answer_cache_mib: 8, row_cache_mib: 8, document_cache_mib: 8 };
+const ALL: CacheSizes = CacheSizes { answer_cache_mib: 8, row_cache_mib: 8, document_cache_mib: 8, persisted_document_cache_mib: 8 };
 const ONLY_ROWS: CacheSizes = CacheSizes { answer_cache_mib: 0, ..ALL };
 
 /// A server with caches over a database, and how many statements it ran.

@@ -5,8 +5,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use podium_api::answer::Engine;
+use podium_api::clients::Clients;
 use podium_api::http::{App, router};
 use podium_api::limits::Limits;
+use podium_api::traffic::Traffic;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -287,8 +289,9 @@ async fn a_database_that_is_away_is_not_ready() {
         graph.store.sessions.close().await;
         let (status, _, body) = send(&door, request(Method::GET, "/readyz", &[], "")).await;
         assert_eq!((status.as_u16(), body.trim()), (503, "the database does not answer"));
-        let (status, _, body) = send(&door, post(r#"{"query":"{ sports { slug } }"}"#)).await;
-        assert!(status == 200 && body.contains(r#""data":null"#) && body.contains("UNAVAILABLE"), "{body}");
+        let (status, headers, body) = send(&door, post(r#"{"query":"{ sports { slug } }"}"#)).await;
+        assert!(status == 503 && body.contains(r#""data":null"#) && body.contains("UNAVAILABLE"), "{body}");
+        assert_eq!(headers["retry-after"].as_bytes(), b"1");
     }
 }
 
@@ -306,4 +309,65 @@ async fn the_explorer_may_load_nothing_from_elsewhere() {
     assert!(
         without_javascript.contains("curl") && without_javascript.contains("/graphql") && without_javascript.contains("schema.graphql")
     );
+}
+
+#[tokio::test]
+async fn a_browser_that_opens_the_address_of_questions_is_shown_the_explorer() {
+    let (_graph, door) = built_in().await;
+    let browser = [("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];
+    for (path, explorer) in [("/graphql", "./"), ("/graphql/", "../")] {
+        let (status, headers, _) = send(&door, request(Method::GET, path, &browser, "")).await;
+        assert_eq!((status.as_u16(), headers["location"].as_bytes()), (307, explorer.as_bytes()));
+    }
+    let (status, _, body) = send(&door, request(Method::GET, "/graphql?query=%7Babout%7B__typename%7D%7D", &browser, "")).await;
+    assert_eq!((status.as_u16(), body.as_str()), (200, r#"{"data":{"about":{"__typename":"About"}}}"#), "a question is answered");
+}
+
+#[tokio::test]
+async fn small_mistakes_of_clients_are_forgiven() {
+    let (_graph, door) = built_in().await;
+    let question = r#"{"query":"{ about { __typename } }"}"#;
+    for (path, content_type) in [("/graphql/", "application/json"), ("/graphql", "application/json; charset=utf8")] {
+        let (status, headers, body) = send(&door, request(Method::POST, path, &[("content-type", content_type)], question)).await;
+        assert_eq!((status.as_u16(), body.as_str()), (200, r#"{"data":{"about":{"__typename":"About"}}}"#));
+        assert_eq!(headers["x-content-type-options"].as_bytes(), b"nosniff");
+    }
+}
+
+/// A door whose clients are known and may do as `clients` says.
+fn door_for(graph: &Graph, clients: Clients) -> Router {
+    let app = App::new(Traffic::default(), clients);
+    app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
+    router(app)
+}
+
+#[tokio::test]
+async fn pages_of_allowed_origins_may_ask() {
+    let (graph, closed) = built_in().await;
+    let origin = |value: &str| Clients { cors_origin: vec![value.parse().expect("an origin")], ..Clients::default() };
+    let preflight = |from: &str| {
+        let headers = [("origin", from), ("access-control-request-method", "POST"), ("access-control-request-headers", "content-type")];
+        request(Method::OPTIONS, "/graphql", &headers, "")
+    };
+    let ask = |from: &str| {
+        let headers = [("origin", from), ("content-type", "application/json")];
+        request(Method::POST, "/graphql", &headers, r#"{"query":"{ about { __typename } }"}"#)
+    };
+    let (here, elsewhere) = ("https://example.org", "https://example.com");
+    let (one, all) = (door_for(&graph, origin(here)), door_for(&graph, origin("*")));
+    for (door, from, allowed) in
+        [(&closed, here, None), (&one, here, Some(here)), (&one, elsewhere, None), (&all, here, Some("*")), (&all, elsewhere, Some("*"))]
+    {
+        for asked in [preflight(from), ask(from)] {
+            let method = asked.method().clone();
+            let (status, headers, body) = send(door, asked).await;
+            let told = headers.get("access-control-allow-origin").map(|value| value.to_str().expect("text"));
+            let refused = std::ptr::eq(door, &raw const closed) && method == Method::OPTIONS;
+            assert_eq!((status.as_u16(), told), (if refused { 405 } else { 200 }, allowed), "{method} {from}: {body}");
+            assert!(!headers.contains_key("access-control-allow-credentials"));
+        }
+    }
+    let (_, headers, _) = send(&one, preflight(here)).await;
+    assert!(headers["access-control-allow-headers"].to_str().is_ok_and(|allowed| allowed.contains("content-type")));
+    assert!(headers["access-control-allow-methods"].to_str().is_ok_and(|allowed| allowed.contains("POST")));
 }

@@ -18,7 +18,7 @@ use super::request::GraphqlRequest;
 use super::response::Answer;
 use super::schema::{GraphqlSchema, executor, validator};
 use crate::cache_sizes::{CacheSizes, bytes};
-use crate::document::{DocumentCache, Parsed, Priced, SchemaIndex};
+use crate::document::{DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
@@ -51,6 +51,7 @@ struct Caches {
     version: Option<CurrentVersion>,
     answers: Option<AnswerCache>,
     documents: Option<DocumentCache>,
+    persisted: Option<PersistedDocuments>,
     rows: Option<RowCache>,
 }
 
@@ -78,6 +79,7 @@ impl Engine {
             version: Some(version),
             answers: bytes(sizes.answer_cache_mib).map(AnswerCache::new),
             documents: bytes(sizes.document_cache_mib).map(DocumentCache::new),
+            persisted: bytes(sizes.persisted_document_cache_mib).map(PersistedDocuments::new),
             rows: bytes(sizes.row_cache_mib).map(RowCache::new),
         };
         Self { caches: Arc::new(caches), ..self }
@@ -118,6 +120,11 @@ impl Engine {
     pub(crate) fn cached(&self, key: &Arc<str>) -> Option<Arc<Finished>> {
         let (answers, version) = (self.caches.answers.as_ref()?, self.current_version()?);
         answers.get(&AnswerKey::now(Arc::clone(key), version))
+    }
+
+    /// The documents that clients name by their hash; none when they may not.
+    pub(crate) fn persisted(&self) -> Option<&PersistedDocuments> {
+        self.caches.persisted.as_ref()
     }
 
     /// Reads and measures the document of a request.

@@ -50,7 +50,7 @@ impl Answer {
     }
 
     /// Whether there is an error with this code.
-    pub(super) fn has_error(&self, code: &str) -> bool {
+    pub(crate) fn has_error(&self, code: &str) -> bool {
         self.errors.iter().any(|error| has_code(error, code))
     }
 }

@@ -7,6 +7,7 @@ mod conflicts;
 mod document_cache;
 mod measure;
 mod merge;
+mod persisted;
 mod price;
 mod scan;
 mod schema_index;
@@ -18,5 +19,6 @@ mod weight;
 
 pub(crate) use document_cache::DocumentCache;
 pub(crate) use measure::{Measured, Parsed};
+pub(crate) use persisted::{OtherHash, PersistedDocuments};
 pub(crate) use price::Priced;
 pub(crate) use schema_index::SchemaIndex;

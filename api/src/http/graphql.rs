@@ -8,7 +8,7 @@ use async_graphql::ErrorExtensionValues;
 use axum::body::Body;
 use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::FutureExt;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
@@ -16,14 +16,21 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::App;
-use super::media::{Media, is_json};
-use super::refusal::{REQUEST_ID, Refusal};
+use super::admission::Busy;
+use super::media::{Media, is_json, wants_page};
+use super::refusal::{REQUEST_ID, RETRY_AFTER, Refusal};
 use crate::answer::{Answer, AnswerBody, Engine, Finished, GraphqlRequest};
+use crate::document::OtherHash;
+use crate::error::UNAVAILABLE;
 use crate::limits::Limits;
 
 /// Handles a request, and writes its one line to the log.
 pub(super) async fn answer(State(app): State<App>, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
+    if request.method() == Method::GET && request.uri().query().is_none() && wants_page(request.headers()) {
+        let explorer = if request.uri().path().ends_with('/') { "../" } else { "./" };
+        return Redirect::temporary(explorer).into_response();
+    }
     let (media, asked) = (Media::accepted(request.headers()), Asked::by(&request));
     let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
@@ -31,7 +38,7 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
             "Answers are written as application/graphql-response+json or application/json; accept one of them.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(engine)) => catch_panic(execute(engine, request).boxed()).await,
+        (_, Some(engine)) => catch_panic(execute(&app, engine, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (outcome, response) = match answered {
@@ -77,18 +84,18 @@ struct Parameters<Object> {
     query: Option<String>,
     operation_name: Option<String>,
     variables: Option<Object>,
-    /// Ignored, but must be an object.
     extensions: Option<Object>,
 }
 
-async fn execute(engine: &Engine, request: Request) -> Result<(Outcome, Arc<Finished>), Refusal> {
+async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcome, Arc<Finished>), Refusal> {
+    let client = app.client(&request);
     let (parts, body) = request.into_parts();
     let parameters = match parts.method {
         Method::POST => by_post(&parts.headers, body, engine.limits()).await?,
         Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
-    let query = parameters.query.ok_or_else(|| bad_request("There is no `query` to answer."))?;
+    let query = document(engine, parameters.query, parameters.extensions.as_ref())?;
     let (operation_name, variables) = (parameters.operation_name, parameters.variables.unwrap_or_default());
     // Only a valid name is logged, not whatever the client sent as one.
     let is_name = |name: &&String| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -98,6 +105,7 @@ async fn execute(engine: &Engine, request: Request) -> Result<(Outcome, Arc<Fini
     if let Some(answer) = engine.cached(&key) {
         return Ok((Outcome { operation: answer.operation().map(str::to_owned), statements: 0, is_cached: true }, answer));
     }
+    let _place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
     Ok(match engine.prepare(key, request) {
         Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_queries()),
         Ok(document) => {
@@ -107,6 +115,24 @@ async fn execute(engine: &Engine, request: Request) -> Result<(Outcome, Arc<Fini
         }
         Err(refusal) => (Outcome { operation: named, ..Outcome::default() }, Arc::new(Finished::refused(refusal))),
     })
+}
+
+/// The text of the document: the one that was sent, or the one that was persisted under the hash that was sent.
+fn document(engine: &Engine, query: Option<String>, extensions: Option<&Map<String, Value>>) -> Result<String, Refusal> {
+    let hash = extensions.and_then(|extensions| extensions.get("persistedQuery")?.get("sha256Hash")?.as_str());
+    match (query, hash, engine.persisted()) {
+        (Some(query), None, _) | (Some(query), _, None) => Ok(query),
+        (Some(query), Some(hash), Some(documents)) => match documents.keep(hash, &query) {
+            Ok(()) => Ok(query),
+            Err(OtherHash) => Err(bad_request("The `sha256Hash` is not that of the `query`.")),
+        },
+        (None, Some(hash), Some(documents)) => match documents.get(hash) {
+            Some(text) => Ok(text.to_string()),
+            None => Err(Refusal::persisted_query(true)),
+        },
+        (None, Some(_), None) => Err(Refusal::persisted_query(false)),
+        (None, None, _) => Err(bad_request("There is no `query` to answer.")),
+    }
 }
 
 async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Parameters<Map<String, Value>>, Refusal> {
@@ -208,7 +234,8 @@ fn takes_gzip(accept: &str) -> bool {
     })
 }
 
-/// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type.
+/// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type. One that the store
+/// did not answer has the status 503 in both.
 fn write(answer: &Finished, asked: &Asked, media: Media, request_id: &str) -> Response {
     match answer {
         Finished::Data(body) => write_data(body, asked, media, request_id),
@@ -246,16 +273,21 @@ fn write_errors(mut answer: Answer, asked: &Asked, media: Media, request_id: &st
         error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id);
     }
     let status = match (answer.data.is_some(), media) {
+        _ if answer.has_error(UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,
         (false, Media::GraphqlResponse) => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    asked.not_kept(match serde_json::to_vec(&answer) {
+    let mut response = match serde_json::to_vec(&answer) {
         Ok(body) => (status, media.headers(), [(REQUEST_ID, request_id)], body).into_response(),
         Err(error) => {
             tracing::error!(%error, "an answer cannot be written");
             Refusal::internal().into_response_of(media, request_id)
         }
-    })
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+    }
+    asked.not_kept(response)
 }
 
 #[cfg(test)]

@@ -53,12 +53,12 @@ impl Media {
     }
 
     /// The headers of a response in this media type.
-    pub(super) fn headers(self) -> [(HeaderName, &'static str); 2] {
+    pub(super) fn headers(self) -> [(HeaderName, &'static str); 3] {
         let content_type = match self {
             Self::Json => "application/json; charset=utf-8",
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
         };
-        [(header::CONTENT_TYPE, content_type), (header::VARY, "accept")]
+        [(header::CONTENT_TYPE, content_type), (header::VARY, "accept"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")]
     }
 }
 
@@ -73,10 +73,23 @@ fn q(range: &MediaType) -> Option<u16> {
     Some((weight * 1000.0).round() as u16)
 }
 
+/// Whether the client is a browser that opens a page.
+pub(super) fn wants_page(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| MediaTypeList::new(line).filter_map(Result::ok))
+        .any(|media| media.ty == names::TEXT && media.subty == names::HTML)
+}
+
+/// `utf8` is no name of the registry, but clients send it.
+fn is_utf_8(charset: &str) -> bool {
+    charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")
+}
+
 /// Whether a content type is JSON in UTF-8, the only encoding that is accepted.
 pub(super) fn is_json(content_type: &HeaderValue) -> bool {
     let Some(media) = content_type.to_str().ok().and_then(|text| MediaType::parse(text).ok()) else { return false };
-    let is_utf_8 = media.get_param(names::CHARSET).is_none_or(|charset| charset.unquoted_str().eq_ignore_ascii_case("utf-8"));
+    let is_utf_8 = media.get_param(names::CHARSET).is_none_or(|charset| is_utf_8(&charset.unquoted_str()));
     media.ty == names::APPLICATION && media.subty == names::JSON && media.suffix.is_none() && is_utf_8
 }
 

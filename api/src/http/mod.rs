@@ -1,78 +1,123 @@
 //! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
 
+mod admission;
+mod client;
+mod connections;
+mod cors;
 mod explorer;
 mod graphql;
 mod media;
 mod refusal;
 
+use std::net::IpAddr;
 use std::sync::{Arc, LazyLock, OnceLock};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{any, get};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 
 use crate::answer::{Engine, schema};
+use crate::clients::Clients;
+use crate::traffic::Traffic;
+use admission::{Admission, Busy, Place};
+use connections::Bounds;
 use refusal::Refusal;
 
 /// The allowed methods of every route but `/graphql`.
 const READ_ONLY: &str = "GET, HEAD";
 
-/// How long in-flight requests may take to finish at shutdown.
-const GRACE: Duration = Duration::from_millis(500);
+/// How long an answer may take to be written beyond its time.
+const SLACK: Duration = Duration::from_secs(1);
 
-/// The engine behind the routes; unset until the store is ready.
-#[derive(Clone, Default)]
-pub struct App(Arc<OnceLock<Engine>>);
+/// What the routes share. Clones share it too.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+struct Shared {
+    /// Unset until the store is ready.
+    engine: OnceLock<Engine>,
+    admission: Admission,
+    traffic: Traffic,
+    clients: Clients,
+}
 
 impl App {
+    /// An app without an engine, which answers that it is starting.
+    pub fn new(traffic: Traffic, clients: Clients) -> Self {
+        Self(Arc::new(Shared { engine: OnceLock::new(), admission: Admission::new(&traffic), traffic, clients }))
+    }
+
     /// Sets the engine, once the store is ready. A second call changes nothing.
     pub fn open(&self, engine: Engine) {
-        let _ = self.0.set(engine);
+        let _ = self.0.engine.set(engine);
     }
 
     fn engine(&self) -> Option<&Engine> {
-        self.0.get()
+        self.0.engine.get()
+    }
+
+    fn client(&self, request: &Request) -> IpAddr {
+        client::client(request, self.0.clients.client_address_header.as_ref())
+    }
+
+    /// Waits until it is a client's turn.
+    async fn admit(&self, client: IpAddr) -> Result<Place, Busy> {
+        self.0.admission.enter(client).await
+    }
+}
+
+impl Default for App {
+    fn default() -> Self {
+        Self::new(Traffic::default(), Clients::default())
     }
 }
 
 /// All routes.
 pub fn router(app: App) -> Router {
-    Router::new()
+    let cors = cors::layer(&app.0.clients.cors_origin);
+    let routes = Router::new()
         .route("/", get(explorer::page))
-        .route("/graphql", axum::routing::any(graphql::answer))
+        .route("/graphql", any(graphql::answer))
+        .route("/graphql/", any(graphql::answer))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
         .fallback(fallback)
         .method_not_allowed_fallback(|| async { Refusal::method(READ_ONLY).into_response() })
-        .with_state(app)
+        .with_state(app);
+    match cors {
+        Some(cors) => routes.layer(cors),
+        None => routes,
+    }
 }
 
-/// Serves requests on a listener until `stop`. In-flight requests then have half a second to finish.
+/// Binds the address that is served.
 ///
 /// # Errors
-/// When the listener fails.
-pub fn serve(listener: TcpListener, app: App, stop: impl Future<Output = ()> + Send + 'static) -> BoxFuture<'static, std::io::Result<()>> {
-    serve_until(listener, app, stop.boxed()).boxed()
+/// When it is no address, or taken.
+pub async fn listen(address: &str) -> std::io::Result<TcpListener> {
+    connections::listen(address).await
 }
 
-async fn serve_until(listener: TcpListener, app: App, stop: BoxFuture<'static, ()>) -> std::io::Result<()> {
-    let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let graceful = async move {
-        stop.await;
-        drop(stopping);
-    };
-    let server = axum::serve(listener, router(app)).with_graceful_shutdown(graceful);
-    tokio::select! {
-        ended = server => ended,
-        () = async { let _ = stopped.changed().await; tokio::time::sleep(GRACE).await } => Ok(()),
-    }
+/// Serves requests on a listener until `stop`. Requests that are being answered then have half a second to finish. An answer may take
+/// `max_answer_time`.
+pub fn serve(
+    listener: TcpListener,
+    app: App,
+    max_answer_time: Duration,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> BoxFuture<'static, ()> {
+    let traffic = &app.0.traffic;
+    // While an answer is made, its connection is silent.
+    let max_silence = traffic.max_silence().max(traffic.max_wait() + max_answer_time + SLACK);
+    let bounds = Bounds { max_connections: traffic.max_connections, max_silence };
+    connections::serve(listener, router(app), bounds, stop).boxed()
 }
 
 /// The SDL, generated once.

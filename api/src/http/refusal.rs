@@ -11,6 +11,9 @@ use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, T
 /// The header with the id of a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// In how many seconds to try again.
+pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+
 /// Why a request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -27,6 +30,11 @@ impl Refusal {
     /// The client's mistake.
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None, limit: None }
+    }
+
+    /// 400: no host, or several.
+    pub(super) fn host() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "A request by HTTP/1.1 has one `Host` header.")
     }
 
     /// 404: an unknown path.
@@ -62,6 +70,20 @@ impl Refusal {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is starting; try again in a moment.") }
     }
 
+    /// 503: too many requests wait for their turn.
+    pub(super) fn busy() -> Self {
+        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy; try again in a moment.") }
+    }
+
+    /// 200, as clients of automatic persisted queries expect: the document must be sent along with its hash.
+    pub(super) fn persisted_query(is_supported: bool) -> Self {
+        let (code, message) = match is_supported {
+            true => ("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"),
+            false => ("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
+        };
+        Self { code, ..Self::new(StatusCode::OK, message) }
+    }
+
     /// 500: an internal server error.
     pub(super) fn internal() -> Self {
         Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_MESSAGE) }
@@ -81,7 +103,7 @@ impl Refusal {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response
     }

@@ -1,9 +1,11 @@
 //! End-to-end tests of the program, as a child process in its own folder.
 
 mod attacks;
+mod connections;
 mod import_athlete_events;
 mod import_forms;
 mod import_podium;
 mod import_two_sources;
+mod log;
 mod program;
 mod server;

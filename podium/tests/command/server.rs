@@ -54,7 +54,12 @@ impl Server {
 
     /// Starts with arguments and waits for the line that tells the address.
     pub(crate) fn start_with(folder: &Path, arguments: &[&str]) -> Self {
-        let mut child = podium(folder).args(arguments).stderr(Stdio::piped()).spawn().expect("podium starts");
+        Self::start_as(podium(folder), arguments)
+    }
+
+    /// Starts a command that becomes the program.
+    pub(crate) fn start_as(mut command: Command, arguments: &[&str]) -> Self {
+        let mut child = command.args(arguments).stderr(Stdio::piped()).spawn().expect("podium starts");
         let mut told = BufReader::new(child.stderr.take().expect("standard error")).lines().map_while(Result::ok);
         let mut lines: Vec<String> = Vec::new();
         let address = loop {

@@ -1,0 +1,56 @@
+//! How clients are known, and what they may use. Each option is a flag and an environment variable.
+
+use axum::http::{HeaderName, HeaderValue};
+use clap::{Args, FromArgMatches};
+
+/// How clients are known, and what they may use.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = "Clients")]
+pub struct Clients {
+    /// An origin whose pages may ask from a browser, such as `https://example.org`; `*` stands for all. Separate several by commas.
+    /// Credentials are never taken.
+    #[arg(long, env, global = true, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    pub cors_origin: Vec<HeaderValue>,
+    /// The request header with the address of the client, such as `X-Forwarded-For`, when a trusted proxy sets it. Its last address
+    /// counts.
+    #[arg(long, env, global = true, value_name = "HEADER")]
+    pub client_address_header: Option<HeaderName>,
+}
+
+/// The options when no flag is given.
+impl Default for Clients {
+    fn default() -> Self {
+        let nothing = Self::augment_args(clap::Command::new("podium")).get_matches_from(["podium"]);
+        Self::from_arg_matches(&nothing).expect("every option has a default")
+    }
+}
+
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let is_origin = |text: &str| {
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        host.is_some_and(|host| !host.is_empty() && !host.contains(['/', ' ', '*', '?', '#', '@']))
+    };
+    let value = (text == "*" || is_origin(text)).then(|| text.to_ascii_lowercase().parse().ok()).flatten();
+    value.ok_or_else(|| "an origin is written like https://example.org or http://localhost:3000, without a path".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn an_origin_has_no_path() {
+        for (text, is_origin) in [
+            ("*", true),
+            ("https://example.org", true),
+            ("http://localhost:3000", true),
+            ("https://example.org/", false),
+            ("example.org", false),
+            ("https://", false),
+            ("https://*.example.org", false),
+            ("null", false),
+        ] {
+            assert_eq!(origin(text).is_ok(), is_origin, "{text}");
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Admission control: how many answers are made at once, and who is next. A request that would wait too long is refused before it costs
+//! anything.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+
+use crate::traffic::Traffic;
+
+/// The places of the answers that are made at once, and the queue for them. Clones share both.
+#[derive(Clone)]
+pub(super) struct Admission(Arc<Shared>);
+
+struct Shared {
+    places: usize,
+    max_waiting: usize,
+    max_wait: Duration,
+    queue: Mutex<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    /// How many answers are being made for each client.
+    answering: HashMap<IpAddr, usize>,
+    /// In the order in which they came.
+    waiting: Vec<Waiting>,
+}
+
+struct Waiting {
+    client: IpAddr,
+    admit: oneshot::Sender<Place>,
+}
+
+/// The place of one answer; free again when it is dropped.
+pub(super) struct Place {
+    admission: Admission,
+    client: IpAddr,
+}
+
+/// There is no place, and none in time.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Busy;
+
+impl Admission {
+    pub(super) fn new(traffic: &Traffic) -> Self {
+        Self(Arc::new(Shared {
+            places: traffic.answers_at_once(),
+            max_waiting: traffic.max_waiting,
+            max_wait: traffic.max_wait(),
+            queue: Mutex::default(),
+        }))
+    }
+
+    /// Waits for a place.
+    pub(super) async fn enter(&self, client: IpAddr) -> Result<Place, Busy> {
+        let admitted = {
+            let mut queue = self.queue();
+            if queue.waiting.is_empty() && queue.taken() < self.0.places {
+                return Ok(self.place(&mut queue, client));
+            }
+            queue.waiting.retain(|waiting| !waiting.admit.is_closed());
+            if queue.waiting.len() >= self.0.max_waiting && !queue.makes_room_for(client) {
+                return Err(Busy);
+            }
+            let (admit, admitted) = oneshot::channel();
+            queue.waiting.push(Waiting { client, admit });
+            admitted
+        };
+        match tokio::time::timeout(self.0.max_wait, admitted).await {
+            Ok(Ok(place)) => Ok(place),
+            _ => Err(Busy),
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn place(&self, queue: &mut Queue, client: IpAddr) -> Place {
+        *queue.answering.entry(client).or_default() += 1;
+        Place { admission: self.clone(), client }
+    }
+
+    /// Fills the free places.
+    fn admit(&self) {
+        loop {
+            let mut queue = self.queue();
+            let Some(waiting) = (queue.taken() < self.0.places).then(|| queue.next()).flatten() else { return };
+            let place = self.place(&mut queue, waiting.client);
+            drop(queue);
+            // A place that nobody waits for any more is dropped, which calls this again.
+            let _ = waiting.admit.send(place);
+        }
+    }
+}
+
+impl Queue {
+    fn taken(&self) -> usize {
+        self.answering.values().sum()
+    }
+
+    /// Refuses the last request of the client with the most of them, if `client` has fewer.
+    fn makes_room_for(&mut self, client: IpAddr) -> bool {
+        let mut waiting: HashMap<IpAddr, (usize, usize)> = HashMap::new();
+        for (place, request) in self.waiting.iter().enumerate() {
+            let (count, last) = waiting.entry(request.client).or_default();
+            (*count, *last) = (*count + 1, place);
+        }
+        let own = waiting.get(&client).map_or(0, |(count, _)| *count);
+        let (most, last) = waiting.into_values().max().unwrap_or_default();
+        let is_fairer = most > own + 1;
+        if is_fairer {
+            self.waiting.remove(last);
+        }
+        is_fairer
+    }
+
+    /// The first request of the client for whom the fewest answers are being made.
+    fn next(&mut self) -> Option<Waiting> {
+        let of_client = |waiting: &Waiting| self.answering.get(&waiting.client).copied().unwrap_or_default();
+        let (first, _) = self.waiting.iter().enumerate().min_by_key(|(_, waiting)| of_client(waiting))?;
+        Some(self.waiting.remove(first))
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut queue = self.admission.queue();
+        if let Some(answering) = queue.answering.get_mut(&self.client) {
+            *answering -= 1;
+            if *answering == 0 {
+                queue.answering.remove(&self.client);
+            }
+        }
+        drop(queue);
+        self.admission.admit();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
+    const B: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
+
+    fn admission(max_answers_at_once: usize, max_waiting: usize, max_waiting_milliseconds: u64) -> Admission {
+        Admission::new(&Traffic { max_answers_at_once, max_waiting, max_waiting_milliseconds, ..Traffic::default() })
+    }
+
+    /// Lets the tasks that were spawned begin to wait.
+    async fn settle() {
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_free_place_admits_the_next() {
+        let admission = admission(1, 4, 60_000);
+        let first = admission.enter(A).await.expect("a free place");
+        let second = tokio::spawn({
+            let admission = admission.clone();
+            async move { admission.enter(A).await.map(drop) }
+        });
+        settle().await;
+        assert!(!second.is_finished());
+        drop(first);
+        assert_eq!(second.await.expect("no panic"), Ok(()));
+        assert_eq!(admission.queue().taken(), 0);
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_longer_than_is_allowed() {
+        let admission = admission(1, 4, 10);
+        let first = admission.enter(A).await.expect("a free place");
+        assert_eq!(admission.enter(B).await.map(drop), Err(Busy));
+        drop(first);
+        admission.enter(B).await.expect("a free place again");
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_is_shared_among_clients() {
+        let admission = admission(1, 4, 60_000);
+        let first = admission.enter(A).await.expect("a free place");
+        let wait = |client| {
+            let admission = admission.clone();
+            tokio::spawn(async move { admission.enter(client).await.map(drop) })
+        };
+        let mut of_a = Vec::new();
+        for _ in 0..4 {
+            of_a.push(wait(A));
+            settle().await;
+        }
+        assert_eq!(wait(A).await.expect("no panic"), Err(Busy), "the queue is full");
+        let of_b = [wait(B), wait(B)];
+        settle().await;
+        assert_eq!(wait(B).await.expect("no panic"), Err(Busy), "each has half of it");
+        assert!(of_a[3].is_finished() && of_a[2].is_finished(), "the last ones make room");
+        drop(first);
+        for (waiting, admitted) in of_a.into_iter().zip([Ok(()), Ok(()), Err(Busy), Err(Busy)]) {
+            assert_eq!(waiting.await.expect("no panic"), admitted);
+        }
+        for waiting in of_b {
+            assert_eq!(waiting.await.expect("no panic"), Ok(()));
+        }
+    }
+
+    #[tokio::test]
+    async fn who_has_the_fewest_answers_is_next() {
+        let admission = admission(2, 8, 60_000);
+        let held = [admission.enter(A).await.expect("free"), admission.enter(A).await.expect("free")];
+        let (order, came) = tokio::sync::mpsc::unbounded_channel();
+        let mut came = came;
+        for client in [A, A, B] {
+            let (admission, order) = (admission.clone(), order.clone());
+            tokio::spawn(async move {
+                let place = admission.enter(client).await;
+                order.send(client).expect("someone listens");
+                std::future::pending::<()>().await;
+                drop(place);
+            });
+            settle().await;
+        }
+        let [first, _second] = held;
+        drop(first);
+        assert_eq!(came.recv().await, Some(B), "although the others came before");
+    }
+
+    #[tokio::test]
+    async fn who_left_takes_no_place() {
+        let admission = admission(1, 4, 60_000);
+        let first = admission.enter(A).await.expect("a free place");
+        let left = tokio::spawn({
+            let admission = admission.clone();
+            async move { admission.enter(B).await.map(drop) }
+        });
+        settle().await;
+        left.abort();
+        let _ = left.await;
+        drop(first);
+        tokio::time::timeout(Duration::from_secs(1), admission.enter(A)).await.expect("at once").expect("a free place");
+    }
+}

@@ -1,0 +1,34 @@
+//! Cross-origin requests from browsers, where the operator allows them.
+
+use std::time::Duration;
+
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use super::refusal::REQUEST_ID;
+
+/// How long a browser may remember what is allowed.
+const MAX_AGE: Duration = Duration::from_hours(24);
+
+/// The headers that clients of GraphQL send, beside those that need no leave.
+const SENT: [HeaderName; 6] = [
+    header::CONTENT_TYPE,
+    header::IF_NONE_MATCH,
+    REQUEST_ID,
+    HeaderName::from_static("apollo-require-preflight"),
+    HeaderName::from_static("apollographql-client-name"),
+    HeaderName::from_static("apollographql-client-version"),
+];
+
+/// Lets pages of these origins ask; none if there are no such origins. Credentials are not taken.
+pub(super) fn layer(origins: &[HeaderValue]) -> Option<CorsLayer> {
+    if origins.is_empty() {
+        return None;
+    }
+    let allowed = match origins.iter().any(|origin| origin == "*") {
+        true => AllowOrigin::any(),
+        false => AllowOrigin::list(origins.iter().cloned()),
+    };
+    let layer = CorsLayer::new().allow_origin(allowed).allow_methods([Method::GET, Method::HEAD, Method::POST]).allow_headers(SENT);
+    Some(layer.expose_headers([header::ETAG, header::RETRY_AFTER, REQUEST_ID]).max_age(MAX_AGE))
+}

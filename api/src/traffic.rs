@@ -1,0 +1,51 @@
+//! How much traffic the server takes. Each bound is a flag and an environment variable.
+
+use std::time::Duration;
+
+use clap::{Args, FromArgMatches};
+
+/// The bounds on connections and on answers at once. What exceeds them is refused with the status 503 and `Retry-After`.
+#[derive(Args, Clone, Debug, PartialEq, Eq)]
+#[command(next_help_heading = "Traffic")]
+pub struct Traffic {
+    /// The maximum number of connections. Each takes a file handle; when there are too few of them, the maximum is lower.
+    #[arg(long, env, global = true, default_value_t = 10_000, value_name = "CONNECTIONS")]
+    pub max_connections: usize,
+    /// How long a connection may stay silent, in milliseconds: between requests, within the header of one, or not reading an answer.
+    #[arg(long, env, global = true, default_value_t = 30_000, value_name = "MS")]
+    pub max_silent_milliseconds: u64,
+    /// The maximum number of answers made at once; 0 stands for two per processor core.
+    #[arg(long, env, global = true, default_value_t = 0, value_name = "ANSWERS")]
+    pub max_answers_at_once: usize,
+    /// The maximum number of requests that wait for their turn. When there are more, clients with fewer of them come first.
+    #[arg(long, env, global = true, default_value_t = 1_024, value_name = "REQUESTS")]
+    pub max_waiting: usize,
+    /// How long a request may wait for its turn, in milliseconds.
+    #[arg(long, env, global = true, default_value_t = 500, value_name = "MS")]
+    pub max_waiting_milliseconds: u64,
+}
+
+impl Traffic {
+    pub(crate) fn max_silence(&self) -> Duration {
+        Duration::from_millis(self.max_silent_milliseconds)
+    }
+
+    pub(crate) fn max_wait(&self) -> Duration {
+        Duration::from_millis(self.max_waiting_milliseconds)
+    }
+
+    pub(crate) fn answers_at_once(&self) -> usize {
+        match self.max_answers_at_once {
+            0 => 2 * std::thread::available_parallelism().map_or(2, usize::from),
+            number => number,
+        }
+    }
+}
+
+/// The bounds when no flag is given.
+impl Default for Traffic {
+    fn default() -> Self {
+        let nothing = Self::augment_args(clap::Command::new("podium")).get_matches_from(["podium"]);
+        Self::from_arg_matches(&nothing).expect("every bound has a default")
+    }
+}
