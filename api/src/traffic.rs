@@ -8,7 +8,8 @@ use clap::{Args, FromArgMatches};
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(next_help_heading = "Traffic")]
 pub struct Traffic {
-    /// The maximum number of connections. Each takes a file handle; when there are too few of them, the maximum is lower.
+    /// The maximum number of connections. One too many takes the place of the one that has been silent the longest. Each takes a file
+    /// handle; when there are too few of them, the maximum is lower.
     #[arg(long, env, global = true, default_value_t = 10_000, value_name = "CONNECTIONS")]
     pub max_connections: usize,
     /// How long a connection may stay silent, in milliseconds: between requests, within the header of one, or not reading an answer.

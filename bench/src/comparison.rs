@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process::cpu_of_all;
 use crate::questions::{self, Question};
-use crate::server::{NOTHING_CACHED, Server};
+use crate::server::{NOTHING_CACHED, PATIENT, Server};
 use crate::{fixed, load, postgres, sqlite, table};
 
 /// How much to measure.
@@ -57,7 +57,7 @@ pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres:
             sqlite::import(program, history, url)?;
         }
         for (mode, arguments) in MODES {
-            let server = Server::start_with(program, url, arguments).with_context(|| format!("{name}, {mode}"))?;
+            let server = Server::start_with(program, url, &[arguments, &PATIENT].concat()).with_context(|| format!("{name}, {mode}"))?;
             contestants.push(Contestant { name: format!("{name}, {mode}"), server, is_on_postgres: *name == "PostgreSQL" });
         }
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_errors_doc, reason = "a measurement that fails says so and ends the benchmark")]
 
+pub mod chaos;
 pub mod child;
 pub mod comparison;
 pub mod copies;

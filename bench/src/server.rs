@@ -28,19 +28,19 @@ pub struct Server {
 /// The arguments that switch all caches off, so that every answer is made.
 pub const NOTHING_CACHED: [&str; 6] = ["--answer-cache-mib", "0", "--row-cache-mib", "0", "--document-cache-mib", "0"];
 
-/// Every answer is waited for, however many ask.
-const PATIENT: [&str; 2] = ["--max-waiting-milliseconds", "60000"];
+/// The arguments for a server whose answers are all waited for, however many ask.
+pub const PATIENT: [&str; 4] = ["--max-waiting-milliseconds", "60000", "--max-silent-milliseconds", "600000"];
 
 impl Server {
     /// Starts over a `SQLite` file, without caches.
     pub fn start(program: &Path, database: &Path) -> Result<Self> {
-        Self::start_with(program, &sqlite::url(database), &NOTHING_CACHED)
+        Self::start_with(program, &sqlite::url(database), &[&NOTHING_CACHED[..], &PATIENT].concat())
     }
 
     /// Starts over the database at a URL.
     pub fn start_with(program: &Path, url: &str, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(program);
-        command.env_clear().args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]).args(PATIENT).args(arguments);
+        command.env_clear().args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]).args(arguments);
         Self::run(command)
     }
 
@@ -83,6 +83,14 @@ impl Server {
         }
     }
 
+    /// Connects anew: a server closes connections that are long silent.
+    pub fn reconnect(&mut self) -> Result<()> {
+        let stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        self.connection = BufReader::new(stream);
+        Ok(())
+    }
+
     /// Posts a JSON body and returns the body of the answer.
     pub fn ask(&mut self, body: &str) -> Result<Vec<u8>> {
         let length = body.len();
@@ -114,6 +122,16 @@ impl Server {
         ensure!(self.connection.read_line(&mut line)? > 0, "the server hung up");
         Ok(line)
     }
+}
+
+/// The status of the answer to a GET on a connection of its own.
+pub fn get(address: &str, path: &str) -> Result<u16> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: podium\r\nConnection: close\r\n\r\n").as_bytes())?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer.split(' ').nth(1).context("a status")?.parse()?)
 }
 
 /// Reads standard error up to the line with the server's address.

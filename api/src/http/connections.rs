@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,10 +16,10 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep};
 use tower::ServiceExt;
 
+use super::held::{Held, Place};
 use super::refusal::Refusal;
 
 /// How long requests that are being answered may take to finish at shutdown.
@@ -76,7 +75,7 @@ pub(super) struct Bounds {
 
 /// Serves connections until `stop`.
 pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
-    let (places, graceful) = (Arc::new(Semaphore::new(bounds.max_connections)), GracefulShutdown::new());
+    let (held, graceful) = (Held::new(bounds.max_connections), GracefulShutdown::new());
     let builder = builder(bounds.max_silence);
     let (mut stop, mut is_accepting) = (pin!(stop), true);
     loop {
@@ -96,29 +95,33 @@ pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds,
             }
         };
         is_accepting = true;
-        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+        let Some(place) = held.take() else {
             refuse(&stream);
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (router, answering) = (router.clone(), place.clone());
         let service = tower::service_fn(move |mut request: Request<Incoming>| {
-            let router = router.clone();
+            let (router, answering) = (router.clone(), answering.answering());
             request.extensions_mut().insert(ConnectInfo(address));
             async move {
-                match has_one_host(&request) {
+                let response = match has_one_host(&request) {
                     true => router.oneshot(request).await,
                     false => Ok(Refusal::host().into_response()),
-                }
+                };
+                drop(answering);
+                response
             }
         });
         let service = hyper_util::service::TowerToHyperService::new(service);
-        let stream = TokioIo::new(Impatient::new(stream, bounds.max_silence));
+        let stream = TokioIo::new(Impatient::new(stream, place.clone(), bounds.max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
             // A client that breaks off is no fault of the server.
-            let _ = connection.await;
-            drop(place);
+            tokio::select! {
+                _ = connection => {}
+                () = place.let_go() => {}
+            }
         });
     }
     drop(listener);
@@ -158,6 +161,7 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 /// A connection that breaks off when no byte moves for too long, or when its client does not read.
 struct Impatient {
     stream: TcpStream,
+    place: Place,
     moved: Instant,
     read: Patience,
     /// Since when the client has not read.
@@ -166,13 +170,19 @@ struct Impatient {
 }
 
 impl Impatient {
-    fn new(stream: TcpStream, most: Duration) -> Self {
-        Self { stream, moved: Instant::now(), read: Patience::new(most), unread: None, write: Patience::new(most) }
+    fn new(stream: TcpStream, place: Place, most: Duration) -> Self {
+        Self { stream, place, moved: Instant::now(), read: Patience::new(most), unread: None, write: Patience::new(most) }
+    }
+
+    fn moved(&mut self) {
+        self.moved = Instant::now();
+        self.place.moved();
     }
 
     fn written<T>(&mut self, context: &mut Context<'_>, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
-            (self.moved, self.unread) = (Instant::now(), None);
+            self.unread = None;
+            self.moved();
             return outcome;
         }
         let since = *self.unread.get_or_insert_with(Instant::now);
@@ -184,7 +194,7 @@ impl AsyncRead for Impatient {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let outcome = Pin::new(&mut self.stream).poll_read(context, buffer);
         if outcome.is_ready() {
-            self.moved = Instant::now();
+            self.moved();
             return outcome;
         }
         let since = self.moved;

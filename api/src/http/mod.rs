@@ -6,6 +6,7 @@ mod connections;
 mod cors;
 mod explorer;
 mod graphql;
+mod held;
 mod media;
 mod refusal;
 

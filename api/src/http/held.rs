@@ -1,0 +1,156 @@
+//! The connections that are held. When there are too many, the one that has been silent the longest is let go for a new one.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+/// How long a connection must have been silent to be let go for another.
+const SILENT: Duration = Duration::from_secs(1);
+
+/// The connections that are held, of which there is a maximum. Clones share them.
+#[derive(Clone)]
+pub(super) struct Held(Arc<Shared>);
+
+struct Shared {
+    max: usize,
+    begun: Instant,
+    connections: Mutex<Connections>,
+}
+
+#[derive(Default)]
+struct Connections {
+    by_number: HashMap<u64, Arc<Activity>>,
+    last_number: u64,
+}
+
+/// What a connection does.
+#[derive(Default)]
+struct Activity {
+    /// When a byte moved last, in milliseconds since the server began.
+    moved: AtomicU64,
+    /// How many of its requests are being answered.
+    answering: AtomicUsize,
+    let_go: Notify,
+}
+
+/// The place of one connection; free again when the last clone is dropped.
+#[derive(Clone)]
+pub(super) struct Place(Arc<Holding>);
+
+struct Holding {
+    held: Held,
+    number: u64,
+    activity: Arc<Activity>,
+}
+
+/// A request of a connection, while it is answered.
+pub(super) struct Answering(Arc<Activity>);
+
+impl Held {
+    pub(super) fn new(max: usize) -> Self {
+        Self(Arc::new(Shared { max, begun: Instant::now(), connections: Mutex::default() }))
+    }
+
+    /// A place for a new connection; none when all others are in use.
+    pub(super) fn take(&self) -> Option<Place> {
+        let mut connections = self.connections();
+        if connections.by_number.len() >= self.0.max {
+            let longest = connections.silent_until(self.now().saturating_sub(milliseconds(SILENT)))?;
+            connections.by_number.remove(&longest)?.let_go.notify_one();
+        }
+        let activity = Arc::new(Activity { moved: self.now().into(), ..Activity::default() });
+        connections.last_number += 1;
+        let number = connections.last_number;
+        connections.by_number.insert(number, Arc::clone(&activity));
+        Some(Place(Arc::new(Holding { held: self.clone(), number, activity })))
+    }
+
+    fn connections(&self) -> MutexGuard<'_, Connections> {
+        self.0.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> u64 {
+        milliseconds(self.0.begun.elapsed())
+    }
+}
+
+impl Connections {
+    /// The connection that has been silent the longest, at least since a time.
+    fn silent_until(&self, latest: u64) -> Option<u64> {
+        let silent = self.by_number.iter().filter(|(_, activity)| activity.answering.load(Ordering::Relaxed) == 0);
+        let moved = silent.map(|(number, activity)| (activity.moved.load(Ordering::Relaxed), *number));
+        moved.min().filter(|(moved, _)| *moved <= latest).map(|(_, number)| number)
+    }
+}
+
+impl Place {
+    /// A byte moved.
+    pub(super) fn moved(&self) {
+        self.0.activity.moved.store(self.0.held.now(), Ordering::Relaxed);
+    }
+
+    /// A request came.
+    pub(super) fn answering(&self) -> Answering {
+        self.0.activity.answering.fetch_add(1, Ordering::Relaxed);
+        Answering(Arc::clone(&self.0.activity))
+    }
+
+    /// Resolves when the connection must make room for another.
+    pub(super) async fn let_go(&self) {
+        self.0.activity.let_go.notified().await;
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        self.held.connections().by_number.remove(&self.number);
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.0.answering.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Makes a connection as if no byte had moved since the server began, which is long ago.
+    fn silence(place: &Place) {
+        place.0.activity.moved.store(0, Ordering::Relaxed);
+    }
+
+    fn held(max: usize) -> Held {
+        let begun = Instant::now().checked_sub(Duration::from_mins(1)).expect("the machine runs for a minute");
+        Held(Arc::new(Shared { max, begun, connections: Mutex::default() }))
+    }
+
+    #[tokio::test]
+    async fn the_longest_silent_one_makes_room() {
+        let held = held(2);
+        let (first, second) = (held.take().expect("room"), held.take().expect("room"));
+        assert!(held.take().is_none(), "both were active just now");
+        silence(&second);
+        let third = held.take().expect("the second makes room");
+        second.let_go().await;
+        drop(second);
+        assert!(held.take().is_none());
+        silence(&first);
+        let answering = first.answering();
+        assert!(held.take().is_none(), "an answer is being made for it");
+        drop(answering);
+        first.moved();
+        assert!(held.take().is_none(), "it was active just now");
+        drop(third);
+        held.take().expect("room");
+    }
+}
