@@ -5,10 +5,8 @@
 
 pub mod answer;
 pub mod cache_sizes;
-pub mod clients;
 pub mod http;
 pub mod limits;
-pub mod traffic;
 
 mod document;
 mod error;

@@ -61,13 +61,23 @@ pub struct Limits {
     /// The maximum number of entities that a gateway may request at once. The fields requested count once for each entity.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
+    /// The maximum processor time that the database may work on an answer, in milliseconds; on PostgreSQL the maximum time of each of its
+    /// statements. Beyond it, the answer is aborted with the code `TIMEOUT`.
+    #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
+    pub max_database_milliseconds: u32,
     /// The maximum time for an answer, in milliseconds. After this time, an answer that has to wait is aborted with the code
-    /// `TIMEOUT`. Its database work is also cancelled when it runs for this long.
+    /// `TIMEOUT`, and its database work is cancelled.
     #[arg(long, env, global = true, default_value_t = 10_000, value_parser = count)]
     pub max_milliseconds: u32,
 }
 
 impl Limits {
+    /// The maximum time that the database may work on an answer.
+    #[must_use]
+    pub fn database_time(&self) -> Duration {
+        Duration::from_millis(self.max_database_milliseconds.into())
+    }
+
     /// The maximum time for an answer.
     #[must_use]
     pub fn time(&self) -> Duration {

@@ -5,7 +5,7 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
-use crate::graph::cost::{COUNTING, cost};
+use crate::graph::cost::{COUNTING_ALL, cost};
 use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
@@ -162,7 +162,7 @@ impl Query {
     }
 
     /// The athletes with the most medals, best first. Ties are listed by family name.
-    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING.to_owned()))]
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING_ALL.to_owned()))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

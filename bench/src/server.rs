@@ -67,6 +67,11 @@ impl Server {
         process::memory(self.child.0.id()).unwrap_or(f64::NAN)
     }
 
+    /// The most memory that the server has taken so far, in MiB.
+    pub fn peak_memory(&self) -> f64 {
+        process::peak_memory(self.child.0.id()).unwrap_or(f64::NAN)
+    }
+
     /// Waits until the server is idle. Its work at the start, or for an answer that it has given up, must not count towards the
     /// next document.
     pub fn settle(&self) -> Result<()> {

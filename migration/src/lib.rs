@@ -6,7 +6,7 @@ pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait};
 use sea_orm_migration::seaql_migrations;
-pub use trigrams::index_trigrams;
+pub use trigrams::{index_trigrams, lacks_trigrams};
 
 /// All steps, oldest first. A released step is never edited; a change is a new step.
 const STEPS: [Step; 4] = [

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::clients::Clients;
+use podium_api::http::Clients;
+use podium_api::http::Traffic;
 use podium_api::limits::Limits;
-use podium_api::traffic::Traffic;
 use podium_seed::{BuiltIn, Import, ImportOptions};
 
 /// The Olympic results graph: a GraphQL server with a persistent database and built-in data.

@@ -4,8 +4,8 @@ use std::pin::pin;
 
 use anyhow::anyhow;
 use podium_api::answer::Engine;
+use podium_api::http::Traffic;
 use podium_api::http::{self, App};
-use podium_api::traffic::Traffic;
 use podium_seed::BuiltIn;
 use podium_store::Store;
 
@@ -19,7 +19,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", options.listen);
     let listener = http::listen(&options.listen).await.map_err(refuse)?;
     let address = listener.local_addr()?;
-    let store = Store::connect_to_serve(&options.database_url, options.limits.time()).await?;
+    let store = Store::connect_to_serve(&options.database_url, options.limits.database_time()).await?;
     let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
     if options.built_in == BuiltIn::Everything && store.is_new().await? {
         tracing::info!("loading every medal of every Games into {}; this takes a few seconds, once", store.url);

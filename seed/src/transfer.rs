@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_entity::{athlete, event_edition, games, medal_award};
 use podium_store::{Store, StoreError, migrate_within, skip_reference_checks};
-use sea_orm::{DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait, TransactionTrait};
 
 use crate::almanac;
 use crate::error::Error;
@@ -48,7 +48,13 @@ impl From<DbErr> for TransferError {
 /// When a newer version has changed the database, a migration step fails or the data cannot be written.
 pub fn prepare(store: &Store, built_in: BuiltIn) -> BoxFuture<'_, Result<Option<Report>, TransferError>> {
     let prepare = async move {
+        store.refuse_newer().await?;
         let (is_new, is_behind) = (store.is_new().await?, store.is_behind().await?);
+        if !is_new && !is_behind && has_data(&store.reader).await? {
+            // Nothing is to be written, so nobody else who writes is waited for, and the right to write is not needed.
+            store.index_names().await;
+            return Ok(None);
+        }
         let work = async {
             let transaction = store.begin().await?;
             let report = make_ready(&transaction, built_in).await?;
@@ -57,7 +63,7 @@ pub fn prepare(store: &Store, built_in: BuiltIn) -> BoxFuture<'_, Result<Option<
         };
         let report = store.with_import_pragmas(is_new || is_behind, work).await?;
         if is_new || is_behind {
-            store.analyze().await;
+            store.tidy_up().await;
         }
         Ok(report)
     };
@@ -87,7 +93,7 @@ pub fn import<'a>(
             false => store.commit(transaction).await?,
         }
         if (report.changed() || is_behind) && !options.dry_run {
-            store.analyze().await;
+            store.tidy_up().await;
         }
         Ok(report)
     };
@@ -126,10 +132,14 @@ pub fn holdings(store: &Store) -> BoxFuture<'_, Result<String, StoreError>> {
     count.boxed()
 }
 
+async fn has_data(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(games::Entity::find().one(db).await?.is_some())
+}
+
 /// Runs pending migrations, and loads the built-in data when the store has no Games.
 async fn make_ready(transaction: &DatabaseTransaction, built_in: BuiltIn) -> Result<Option<Report>, TransferError> {
     migrate_within(transaction).await?;
-    if games::Entity::find().one(transaction).await?.is_some() {
+    if has_data(transaction).await? {
         return Ok(None);
     }
     let mut report = load_within(transaction, &DataSet::reference_pages()).await.map_err(TransferError::BuiltIn)?;

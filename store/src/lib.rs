@@ -13,6 +13,7 @@ mod sqlite_value;
 mod store;
 mod transaction;
 mod watch;
+mod work;
 
 pub use error::{StoreError, is_cancelled};
 pub use migrate::migrate_within;

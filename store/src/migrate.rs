@@ -20,7 +20,7 @@ impl Store {
         };
         self.with_import_pragmas(is_behind, steps).await?;
         if is_behind {
-            self.analyze().await;
+            self.tidy_up().await;
         }
         Ok(())
     }
@@ -64,6 +64,21 @@ impl Store {
         Ok(self.steps_made().await?.is_empty())
     }
 
+    /// Indexes names by trigrams where that is missing and possible. Without, searches are only slower.
+    pub async fn index_names(&self) {
+        let index = async {
+            if podium_migration::lacks_trigrams(&self.writer).await? {
+                let transaction = self.begin().await?;
+                index_names_within(&transaction).await?;
+                self.commit(transaction).await?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        if let Err(error) = index.await {
+            tracing::warn!(%error, "names are searched without an index");
+        }
+    }
+
     /// Refuses a database that a newer version of Podium has changed.
     ///
     /// # Errors
@@ -85,6 +100,10 @@ impl Store {
 /// When a step fails.
 pub async fn migrate_within(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
     Migrator::up(transaction, None).await.map_err(StoreError::Migration)?;
+    index_names_within(transaction).await
+}
+
+async fn index_names_within(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
     if let Some(reason) = podium_migration::index_trigrams(transaction).await? {
         tracing::warn!(
             "names are searched without an index, since the database refused one ({reason}): \

@@ -17,6 +17,7 @@ use tokio::sync::Semaphore;
 use crate::connect::{CLOSE_TIMEOUT, cores};
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
+use crate::work::Work;
 
 /// A callback after every SQL statement.
 pub type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
@@ -39,6 +40,7 @@ struct FileSession {
     file: Arc<File>,
     reader: Mutex<Option<SqliteReader>>,
     given_up: Arc<AtomicBool>,
+    work: Work,
 }
 
 impl Session {
@@ -85,7 +87,7 @@ impl Session {
 impl FileSession {
     fn rows(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
         match &*locked(&self.reader) {
-            Some(reader) => reader.rows(statement, self.file.limit, &self.given_up),
+            Some(reader) => reader.rows(statement, &self.work, &self.given_up),
             None => Err(closed()),
         }
     }
@@ -109,8 +111,8 @@ pub struct Sessions {
 /// A `SQLite` file that the threads of the answers read themselves.
 struct File {
     path: PathBuf,
-    /// How long a statement may take.
-    limit: Option<Duration>,
+    /// How long the database may work for an answer.
+    max_work: Option<Duration>,
     /// A place for each answer that may be made at once.
     places: Arc<Semaphore>,
     idle: Mutex<Vec<SqliteReader>>,
@@ -135,11 +137,11 @@ impl Sessions {
     }
 
     /// Sessions on the `SQLite` file at a URL, which `pool` reads as well.
-    pub(crate) fn on_file(url: &str, pool: DatabaseConnection, limit: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
+    pub(crate) fn on_file(url: &str, pool: DatabaseConnection, max_work: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
         let path = SqliteConnectOptions::from_str(url)?.get_filename().to_path_buf();
         let places = Arc::new(Semaphore::new(places() as usize));
         let (idle, is_closing) = Default::default();
-        Ok(Self { pool, file: Some(Arc::new(File { path, limit, places, idle, is_closing })) })
+        Ok(Self { pool, file: Some(Arc::new(File { path, max_work, places, idle, is_closing })) })
     }
 
     /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended.
@@ -159,7 +161,8 @@ impl Sessions {
         let given_up = Arc::clone(&waiting.given_up);
         let done = tokio::task::spawn_blocking(move || {
             let reader = locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path, &file.is_closing), Ok)?;
-            let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up });
+            let allowed = Work::within(file.max_work);
+            let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up, work: allowed });
             let done = runtime.block_on(work(Session { reads: Reads::File(session), on_statement: None }));
             drop(place);
             Ok(done)

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusqlite::types::{ToSql, ToSqlOutput, Value as Stored};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
@@ -13,6 +13,7 @@ use sea_orm::{DbErr, RuntimeErr, Statement};
 use crate::connect::{CACHE_SIZE, CONNECT_TIMEOUT, MMAP_SIZE, PREPARED};
 use crate::row::{FileRow, Row};
 use crate::sqlite_value::bound;
+use crate::work::{Work, processor_time};
 
 /// Steps between two looks at the clock: about a millisecond.
 const STEPS: i32 = 10_000;
@@ -23,10 +24,10 @@ pub(crate) struct SqliteReader {
     end: Arc<Mutex<End>>,
 }
 
-/// When the statement that runs must end: at a time, when nobody waits for its rows any more, or when the store closes.
+/// When the statement that runs must end: at a processor time of its thread, when nobody waits for its rows any more, or when the store closes.
 #[derive(Default)]
 struct End {
-    at: Option<Instant>,
+    at: Option<Duration>,
     given_up: Arc<AtomicBool>,
     is_closing: Arc<AtomicBool>,
 }
@@ -34,7 +35,7 @@ struct End {
 impl End {
     fn has_come(&self) -> bool {
         let is_set = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        is_set(&self.given_up) || is_set(&self.is_closing) || self.at.is_some_and(|at| Instant::now() >= at)
+        is_set(&self.given_up) || is_set(&self.is_closing) || self.at.is_some_and(|at| processor_time() >= at)
     }
 }
 
@@ -56,15 +57,22 @@ impl SqliteReader {
     }
 
     /// The rows that a statement selects, if it is done in time.
-    pub(crate) fn rows(&self, statement: &Statement, limit: Option<Duration>, given_up: &Arc<AtomicBool>) -> Result<Vec<Row>, DbErr> {
+    pub(crate) fn rows(&self, statement: &Statement, work: &Work, given_up: &Arc<AtomicBool>) -> Result<Vec<Row>, DbErr> {
         let is_over = {
             let mut end = locked(&self.end);
-            (end.at, end.given_up) = (limit.map(|limit| Instant::now() + limit), Arc::clone(given_up));
+            (end.at, end.given_up) = (work.end(), Arc::clone(given_up));
             end.has_come()
         };
         if is_over {
             return Err(interrupted());
         }
+        let begun = processor_time();
+        let rows = self.select_all(statement);
+        work.add(begun);
+        rows
+    }
+
+    fn select_all(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
         let values = statement.values.iter().flat_map(|values| &values.0).map(|value| bound(value).map(Parameter));
         let values = values.collect::<Result<Vec<_>, _>>()?;
         self.select(&statement.sql, &values).map_err(|error| match error.sqlite_error_code() {

@@ -34,12 +34,13 @@ impl Store {
         Self::connect_with(url, None).await
     }
 
-    /// Connects to a database for serving. The database cancels a reading statement after `statement_timeout`.
+    /// Connects to a database for serving. The database may work for `max_work` on an answer: on SQLite on all of its statements together,
+    /// in processor time; on PostgreSQL on each of them.
     ///
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.
-    pub async fn connect_to_serve(url: &str, statement_timeout: Duration) -> Result<Self, StoreError> {
-        Self::connect_with(url, Some(statement_timeout)).await
+    pub async fn connect_to_serve(url: &str, max_work: Duration) -> Result<Self, StoreError> {
+        Self::connect_with(url, Some(max_work)).await
     }
 
     /// Keeps `version` current from now on, until the store is closed. The tables must be there.
@@ -49,7 +50,7 @@ impl Store {
         }
     }
 
-    async fn connect_with(url: &str, statement_timeout: Option<Duration>) -> Result<Self, StoreError> {
+    async fn connect_with(url: &str, max_work: Option<Duration>) -> Result<Self, StoreError> {
         let (place, version) = (without_password(url), CurrentVersion::at(url));
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
@@ -59,13 +60,13 @@ impl Store {
                 }
                 let reader = open(sqlite_readers(url), &place).await?;
                 let unreachable = |error: sqlx::Error| StoreError::Unreachable { url: place.clone(), reason: error.to_string() };
-                let sessions = Sessions::on_file(url, reader.clone(), statement_timeout).map_err(unreachable)?;
+                let sessions = Sessions::on_file(url, reader.clone(), max_work).map_err(unreachable)?;
                 Ok(Self { writer, reader, sessions, url: place, version })
             }
             Some("postgres" | "postgresql") => {
                 reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
                 let writer = open(postgres_writer(url), &place).await?;
-                let reader = open(postgres_readers(url, statement_timeout), &place).await?;
+                let reader = open(postgres_readers(url, max_work), &place).await?;
                 let sessions = Sessions::on_pool(reader.clone());
                 Ok(Self { writer, reader, sessions, url: place, version })
             }

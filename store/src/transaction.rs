@@ -92,12 +92,16 @@ impl Store {
         Ok(done)
     }
 
-    /// Refreshes the planner's statistics after a large change. A failure is only logged, since the data is committed.
-    pub async fn analyze(&self) {
+    /// Refreshes the planner's statistics after a large change, and empties the log of a SQLite file, which otherwise stays as large as the
+    /// change. A failure is only logged, since the data is committed.
+    pub async fn tidy_up(&self) {
         let is_sqlite = self.writer.get_database_backend() == DbBackend::Sqlite;
         let sample = if is_sqlite { "PRAGMA analysis_limit = 400; ANALYZE" } else { "ANALYZE" };
         if let Err(error) = self.writer.execute_unprepared(sample).await {
             tracing::warn!(%error, "everything was written, but the planner's statistics are old, so questions may be slower");
+        }
+        if is_sqlite && let Err(error) = self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await {
+            tracing::debug!(%error, "the log of the database file keeps its size until the next change");
         }
     }
 }

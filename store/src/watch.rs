@@ -22,8 +22,8 @@ const INTERVAL: Duration = Duration::from_millis(25);
 /// people of its change waits as long.
 pub const LEARNT_WITHIN: Duration = Duration::from_millis(200);
 
-/// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications.
-const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications, or the database hangs.
+const HEARTBEAT: Duration = Duration::from_secs(1);
 
 /// How long `PostgreSQL` may take to tell the version.
 const TIMEOUT: Duration = Duration::from_secs(1);
@@ -65,6 +65,8 @@ struct Known {
     /// The highest number of this generation.
     highest: i64,
     generation: u64,
+    /// Whether the database could not be reached since a version was known.
+    is_lost: bool,
     /// How often the version was forgotten. A version that was read before that is of no use.
     forgotten: u64,
 }
@@ -89,6 +91,12 @@ impl CurrentVersion {
         self.known(|known| known.version)
     }
 
+    /// Whether the database was reached before, and cannot be reached now.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.known(|known| known.is_lost)
+    }
+
     /// Forgets the version: this program changed the data.
     pub(crate) fn forget(&self) {
         self.known(|known| (known.version, known.forgotten) = (None, known.forgotten + 1));
@@ -111,8 +119,10 @@ impl CurrentVersion {
             }
             // What happens before the next look is not known, not even whether the database is the same.
             self.known(|known| (known.version, known.generation) = (None, known.generation + 1));
-            if let Err(error) = watched {
-                tracing::debug!(%error, "the data version cannot be watched; trying again");
+            if let Err(error) = watched
+                && !self.known(|known| std::mem::replace(&mut known.is_lost, true))
+            {
+                tracing::error!(%error, "the database cannot be reached; trying again every half second");
             }
             self.wait(PAUSE).await;
         }
@@ -158,7 +168,8 @@ impl CurrentVersion {
 
     async fn watch_server(&self) -> Result<(), sqlx::Error> {
         let mut listener = PgListener::connect(&self.0.url).await?;
-        listener.listen(CHANNEL).await?;
+        // A standby takes no listeners.
+        let heartbeat = if listener.listen(CHANNEL).await.is_ok() { HEARTBEAT } else { INTERVAL };
         while !self.is_stopped() {
             let before = self.known(|known| known.forgotten);
             let told = sqlx::query_scalar(VERSION).fetch_optional(&mut listener);
@@ -169,7 +180,7 @@ impl CurrentVersion {
                 notified = listener.try_recv() => if notified?.is_none() {
                     return Ok(());
                 },
-                () = self.wait(HEARTBEAT) => {}
+                () = self.wait(heartbeat) => {}
             }
         }
         Ok(())
@@ -183,6 +194,9 @@ impl CurrentVersion {
             }
             if number < known.highest {
                 known.generation += 1;
+            }
+            if std::mem::take(&mut known.is_lost) {
+                tracing::info!("the database is reached again");
             }
             known.highest = number;
             known.version = Some(KnownVersion { generation: known.generation, number });

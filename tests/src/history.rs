@@ -3,13 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use crate::support::{Backend, Graph, Snapshots, files, here, pluck, real_data};
 use podium_api::answer::Engine;
 use podium_api::limits::Limits;
+use podium_entity::athlete;
 use podium_seed::{AthleteEvents, Import, Report, Tally};
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_whole_history_on_sqlite() {
@@ -26,7 +29,7 @@ async fn the_whole_history(backend: Backend) {
     let Some(files) = history() else { return };
     let Some(graph) = Graph::built_in(backend).await else { return };
     let source = Import::AthleteEvents(files.clone());
-    let first = import(&graph, &source).await;
+    let first = import_beside_a_reader(&graph, &source).await;
     the_report_tells_what_came_in(&first);
     every_reference_is_there(backend, &graph).await;
     medal_tables_are_those_of_the_almanac(&graph).await;
@@ -53,6 +56,31 @@ fn history() -> Option<AthleteEvents> {
 
 async fn import(graph: &Graph, source: &Import) -> Report {
     graph.import(source).await
+}
+
+/// Imports while someone reads: they see the data from before, and wait for nothing.
+async fn import_beside_a_reader(graph: &Graph, source: &Import) -> Report {
+    let (is_done, db) = (Arc::new(AtomicBool::new(false)), graph.store.reader.clone());
+    let reader = tokio::spawn({
+        let is_done = Arc::clone(&is_done);
+        async move {
+            let (mut longest, mut seen) = (Duration::ZERO, BTreeSet::new());
+            while !is_done.load(Ordering::Relaxed) {
+                let begun = Instant::now();
+                seen.insert(athlete::Entity::find().count(&db).await.expect("a count"));
+                longest = longest.max(begun.elapsed());
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            (longest, seen)
+        }
+    });
+    let report = import(graph, source).await;
+    is_done.store(true, Ordering::Relaxed);
+    let (longest, mut seen) = reader.await.expect("the reader goes on");
+    assert!(longest < Duration::from_secs(2), "a reader waited for {longest:?}");
+    seen.remove(&135_571);
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [157], "nothing of an import is seen before its end");
+    report
 }
 
 fn the_report_tells_what_came_in(report: &Report) {

@@ -5,10 +5,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use podium_api::answer::Engine;
-use podium_api::clients::Clients;
+use podium_api::http::Clients;
+use podium_api::http::Traffic;
 use podium_api::http::{App, router};
 use podium_api::limits::Limits;
-use podium_api::traffic::Traffic;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 

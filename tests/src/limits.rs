@@ -114,7 +114,7 @@ async fn every_limit_is_told_and_held() {
     let mut told = crate::support::pluck(&told["__type"]["fields"], "name");
     // These limits are tested with the HTTP routes and the timeout.
     let mut held: Vec<String> = cases().iter().map(|case| case.limit.to_owned()).collect();
-    held.extend(["maxBodyBytes", "maxBodyMilliseconds", "maxMilliseconds"].map(str::to_owned));
+    held.extend(["maxBodyBytes", "maxBodyMilliseconds", "maxDatabaseMilliseconds", "maxMilliseconds"].map(str::to_owned));
     told.sort();
     held.sort();
     assert_eq!(told, held);

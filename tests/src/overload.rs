@@ -7,10 +7,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use futures_util::future::join_all;
 use podium_api::answer::Engine;
-use podium_api::clients::Clients;
+use podium_api::http::Clients;
+use podium_api::http::Traffic;
 use podium_api::http::{App, router};
 use podium_api::limits::Limits;
-use podium_api::traffic::Traffic;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 

@@ -1,9 +1,15 @@
 //! Who may write to a database, and when.
 
+use std::time::{Duration, Instant};
+
 use crate::support::{Backend, Content, Database, here};
+use async_graphql::Request;
+use podium_api::answer::Engine;
+use podium_api::limits::Limits;
 use podium_seed::{BuiltIn, Import, ImportOptions, PodiumFormat};
 use podium_store::Store;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::json;
 
 /// The only cell of the only row of an answer.
 async fn cell(store: &Store, backend: DbBackend, sql: &str) -> String {
@@ -27,6 +33,9 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
         let store = Store::connect(&url.replace("mode=rwc", "mode=ro")).await.expect("the database opens");
         let import = Import::PodiumFormat(PodiumFormat { folder: here().join("../seed/data") });
         let refused = podium_seed::import(&store, &import, &ImportOptions::default(), &|_| ()).await;
+        assert!(podium_seed::prepare(&store, BuiltIn::Pages).await.expect("nothing needs to be written").is_none(), "{backend:?}");
+        let answer = Engine::new(store.sessions.clone(), Limits::default()).execute(Request::new("{ allGames { totalCount } }")).await;
+        assert_eq!(serde_json::to_value(answer).expect("JSON"), json!({ "data": { "allGames": { "totalCount": 64 } } }), "{backend:?}");
         let refusal = refused.expect_err("nothing may be written").to_string();
         assert!(
             refusal.starts_with("the database cannot be written to, so nothing was changed: get the right to"),
@@ -53,4 +62,56 @@ async fn two_programs_may_start_on_one_new_database() {
             }
         }
     }
+}
+
+/// A role that may do nothing but read, beside a program that is writing.
+#[tokio::test]
+async fn a_server_starts_beside_a_writer_and_needs_to_read_only() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(database) = Database::create(backend, Content::BuiltIn).await else { continue };
+        let writing = Store::connect(database.url()).await.expect("the database opens");
+        let mut url = database.url().to_owned();
+        if backend == Backend::Postgres {
+            let role = format!("reader_{}", uuid::Uuid::new_v4().simple());
+            let rights = format!("CREATE ROLE {role} LOGIN; GRANT SELECT ON ALL TABLES IN SCHEMA public TO {role}");
+            writing.writer.execute_unprepared(&rights).await.expect("a role");
+            let (scheme, place) = url.split_once("://").expect("a URL");
+            let host = place.split_once('@').map_or(place, |(_, host)| host);
+            url = format!("{scheme}://{role}@{host}");
+        }
+        let transaction = writing.begin().await.expect("a transaction");
+        let begun = Instant::now();
+        let store = Store::connect(&url).await.expect("the database opens");
+        assert!(podium_seed::prepare(&store, BuiltIn::Pages).await.expect("nothing needs to be written").is_none(), "{backend:?}");
+        assert!(begun.elapsed() < Duration::from_secs(2), "{backend:?}: {:?}", begun.elapsed());
+        store.watch();
+        let answer = Engine::new(store.sessions.clone(), Limits::default()).execute(Request::new("{ allGames { totalCount } }")).await;
+        assert_eq!(serde_json::to_value(answer).expect("JSON"), json!({ "data": { "allGames": { "totalCount": 64 } } }), "{backend:?}");
+        while store.version.get().is_none() {
+            assert!(begun.elapsed() < Duration::from_secs(5), "{backend:?}: the version is not known");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        store.close().await;
+        drop(transaction);
+        if let Some(role) = url.strip_prefix("postgres://").and_then(|rest| rest.split_once('@')).map(|(role, _)| role.to_owned())
+            && role.starts_with("reader_")
+        {
+            writing.writer.execute_unprepared(&format!("DROP OWNED BY {role}; DROP ROLE {role}")).await.expect("the role goes");
+        }
+    }
+}
+
+/// After a large change the log of the file is empty again.
+#[tokio::test]
+async fn a_log_does_not_keep_its_size() {
+    let Some(database) = Database::create(Backend::Sqlite, Content::BuiltIn).await else { return };
+    let store = Store::connect(database.url()).await.expect("the database opens");
+    let file = database.url().split_once("://").and_then(|(_, rest)| rest.split('?').next()).expect("a file").to_owned();
+    let log = || std::fs::metadata(format!("{file}-wal")).map_or(0, |log| log.len());
+    let transaction = store.begin().await.expect("a transaction");
+    transaction.execute_unprepared("UPDATE athlete SET slug = slug || 'x'").await.expect("a change");
+    store.commit(transaction).await.expect("a commit");
+    assert!(log() > 0, "the change is in the log");
+    store.tidy_up().await;
+    assert_eq!(log(), 0);
 }

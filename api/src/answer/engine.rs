@@ -97,8 +97,11 @@ impl Engine {
         &self.limits
     }
 
-    /// Whether the store answers.
+    /// Whether the store answers. The watch of its version knows; only without one it is asked.
     pub fn is_reachable(&self) -> BoxFuture<'_, bool> {
+        if self.is_lost() || self.current_version().is_some() {
+            return std::future::ready(!self.is_lost()).boxed();
+        }
         let session = self.sessions.beside();
         async move { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&session)).await, Ok(Ok(_))) }.boxed()
     }
@@ -153,6 +156,10 @@ impl Engine {
         }
     }
 
+    fn is_lost(&self) -> bool {
+        self.caches.version.as_ref().is_some_and(CurrentVersion::is_lost)
+    }
+
     fn current_version(&self) -> Option<KnownVersion> {
         self.caches.version.as_ref()?.get()
     }
@@ -168,13 +175,16 @@ impl Engine {
             if let Some(answer) = self.answer_from_rows(&priced).await {
                 return Ok(Ok(answer));
             }
+            if self.is_lost() {
+                // Nobody waits for a database that is known to be away.
+                return Ok(Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE)));
+            }
             let (engine, counted) = (self.clone(), Arc::clone(&statements));
             self.sessions.run(move |session| async move { engine.answer_at_one_version(&session, &priced, &counted).await }.boxed()).await
         };
         let answer = with_timeout(time, answering).await;
         let mut answer = match answer.and_then(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer()))) {
-            // The statement timeout of the database may fire first.
-            Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_long(time)),
+            Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_much_work(self.limits.database_time())),
             Ok(answer) => answer,
             Err(error) => Answer::failed(error),
         };
@@ -263,6 +273,11 @@ async fn with_timeout<T>(time: Duration, future: impl Future<Output = T>) -> Ser
 
 fn too_long(time: Duration) -> ServerError {
     refusal(TIMEOUT, format!("The answer took longer than {} ms, so it was given up; ask for less at once.", time.as_millis()))
+}
+
+fn too_much_work(time: Duration) -> ServerError {
+    let time = time.as_millis();
+    refusal(TIMEOUT, format!("The database worked longer than {time} ms on this answer, so it was given up; ask for less at once."))
 }
 
 /// The same session, which counts its statements.

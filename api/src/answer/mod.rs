@@ -12,3 +12,5 @@ pub use engine::Engine;
 pub(crate) use finished::{AnswerBody, Finished};
 pub(crate) use request::GraphqlRequest;
 pub use response::Answer;
+
+pub(crate) use crate::document::OtherHash;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::traffic::Traffic;
+use super::traffic::Traffic;
 
 /// The places of the answers that are made at once, and the queue for them. Clones share both.
 #[derive(Clone)]

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -14,12 +15,13 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::time::{Instant, Sleep};
 use tower::ServiceExt;
 
-use super::held::{Held, Place};
+use super::held_connections::{Held, Place};
 use super::refusal::Refusal;
 
 /// How long requests that are being answered may take to finish at shutdown.
@@ -36,6 +38,12 @@ const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// What a connection may hold back of answers that its client does not read, in bytes.
 const MAX_UNREAD_BYTES: usize = 64 * 1024;
+
+/// How many clients are told at the same time that there are too many.
+const MAX_REFUSALS: usize = 100;
+
+/// How long a client may take to hear it.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What a client is told whose connection is one too many.
 const TOO_MANY: &str =
@@ -77,6 +85,7 @@ pub(super) struct Bounds {
 pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
     let (held, graceful) = (Held::new(bounds.max_connections), GracefulShutdown::new());
     let builder = builder(bounds.max_silence);
+    let refusing = Arc::new(Semaphore::new(MAX_REFUSALS));
     let (mut stop, mut is_accepting) = (pin!(stop), true);
     loop {
         let accepted = tokio::select! {
@@ -96,7 +105,12 @@ pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds,
         };
         is_accepting = true;
         let Some(place) = held.take() else {
-            refuse(&stream);
+            if let Ok(place) = Arc::clone(&refusing).try_acquire_owned() {
+                tokio::spawn(async move {
+                    let _ = tokio::time::timeout(FAREWELL, refuse(stream)).await;
+                    drop(place);
+                });
+            }
             continue;
         };
         let _ = stream.set_nodelay(true);
@@ -142,10 +156,13 @@ fn builder(silence: Duration) -> Builder<TokioExecutor> {
     builder
 }
 
-/// Tells a client that there are too many connections, as far as they listen.
-fn refuse(stream: &TcpStream) {
+/// Tells a client that there are too many connections, and waits until they have heard it: what is closed before a request was read is
+/// reset, and then nothing is heard.
+async fn refuse(mut stream: TcpStream) -> io::Result<()> {
     let head = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8";
-    let _ = stream.try_write(format!("{head}\r\ncontent-length: {}\r\n\r\n{TOO_MANY}", TOO_MANY.len()).as_bytes());
+    stream.write_all(format!("{head}\r\ncontent-length: {}\r\n\r\n{TOO_MANY}", TOO_MANY.len()).as_bytes()).await?;
+    stream.shutdown().await?;
+    tokio::io::copy(&mut stream, &mut tokio::io::sink()).await.map(drop)
 }
 
 /// Whether a request names its host once, as HTTP/1.1 demands.

@@ -19,8 +19,7 @@ use super::App;
 use super::admission::Busy;
 use super::media::{Media, is_json, wants_page};
 use super::refusal::{REQUEST_ID, RETRY_AFTER, Refusal};
-use crate::answer::{Answer, AnswerBody, Engine, Finished, GraphqlRequest};
-use crate::document::OtherHash;
+use crate::answer::{Answer, AnswerBody, Engine, Finished, GraphqlRequest, OtherHash};
 use crate::error::UNAVAILABLE;
 use crate::limits::Limits;
 

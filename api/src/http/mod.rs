@@ -1,14 +1,16 @@
 //! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
 
 mod admission;
-mod client;
+mod client_address;
+mod clients;
 mod connections;
 mod cors;
 mod explorer;
 mod graphql;
-mod held;
+mod held_connections;
 mod media;
 mod refusal;
+mod traffic;
 
 use std::net::IpAddr;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -24,11 +26,12 @@ use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
 
 use crate::answer::{Engine, schema};
-use crate::clients::Clients;
-use crate::traffic::Traffic;
 use admission::{Admission, Busy, Place};
 use connections::Bounds;
 use refusal::Refusal;
+
+pub use clients::Clients;
+pub use traffic::Traffic;
 
 /// The allowed methods of every route but `/graphql`.
 const READ_ONLY: &str = "GET, HEAD";
@@ -64,7 +67,7 @@ impl App {
     }
 
     fn client(&self, request: &Request) -> IpAddr {
-        client::client(request, self.0.clients.client_address_header.as_ref())
+        client_address::client_address(request, self.0.clients.client_address_header.as_ref())
     }
 
     /// Waits until it is a client's turn.

@@ -236,14 +236,14 @@ impl AthleteList {
         let wants_medal = medal.is_some() || *medalist == Some(true);
         let mut query = if wants_medal { self.medalists(medal.clone()) } else { self.entries() };
         if *medalist == Some(false) {
-            query.and_where(self.part().not_in_subquery(self.medalists(None)));
+            // `NOT IN` would compare each participation with every medal on SQLite, since one of them might be null.
+            let winner = |column: &'static str| Expr::col((alias("winner"), alias(column)));
+            let same = Condition::all().add(winner("athlete_id").eq(entry_member::Column::AthleteId.into_expr()));
+            let same = same.add_option(self.part_owner().map(|owner| winner("owner").eq(owner)));
+            query.join_subquery(JoinType::LeftJoin, self.medalists(None), alias("winner"), same);
+            query.and_where(winner("athlete_id").is_null());
         }
         query
-    }
-
-    /// The athlete of a participation, with the owner of the list.
-    fn part(&self) -> Expr {
-        Expr::tuple([Some(entry_member::Column::AthleteId.into_expr()), self.part_owner()].into_iter().flatten())
     }
 
     fn part_owner(&self) -> Option<Expr> {

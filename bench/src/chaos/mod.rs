@@ -1,45 +1,17 @@
 //! Trials that make a server fail on purpose. Each states what is promised, and what was seen.
 
 mod arrivals;
+mod dear;
+mod finding;
 mod overload;
 mod silent;
-
-use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 
 use crate::server::Server;
 use crate::{copies, sqlite, table};
 
-/// How much to try.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The program under test.
-    pub program: PathBuf,
-    /// The history that the databases hold; none for the built-in data alone.
-    pub history: Option<PathBuf>,
-    /// How long an overload lasts.
-    pub overload: Duration,
-    /// How many connections are silent.
-    pub silent: usize,
-}
-
-/// A promise, and what was seen of it.
-#[derive(Debug)]
-pub struct Finding {
-    trial: &'static str,
-    promise: String,
-    seen: String,
-    /// Whether the promise was kept.
-    pub is_kept: bool,
-}
-
-impl Finding {
-    fn new(trial: &'static str, promise: impl Into<String>, seen: impl Into<String>, is_kept: bool) -> Self {
-        Self { trial, promise: promise.into(), seen: seen.into(), is_kept }
-    }
-}
+pub use finding::{Finding, Plan};
 
 /// Runs all trials over a new database.
 pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
@@ -53,6 +25,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     // The first start fills a new database.
     drop(Server::start_with(&plan.program, &url, &[])?);
     let mut findings = overload::attempt(plan, &url).context("overload")?;
+    findings.extend(dear::attempt(plan, &url).context("dear documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     Ok(findings)
 }

@@ -4,15 +4,18 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
-use super::{Finding, Plan};
+use super::finding::{Finding, Plan};
 use crate::server::Server;
 
 const QUESTION: &str = r#"{"query":"{ allGames(first: 1) { totalCount } }"}"#;
 
 /// How long a connection may be silent here: longer than an answer may take.
 const SILENCE: &str = "3000";
+
+/// How long a connection is not taken for silent.
+const NOT_YET_SILENT: Duration = Duration::from_millis(1_200);
 
 /// After how long every silent connection must be gone.
 const GONE: Duration = Duration::from_secs(9);
@@ -30,7 +33,7 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
         ("not reading", unread, plan.silent / 50),
         ("idle", String::new(), plan.silent),
     ];
-    clients.into_iter().map(|(trial, sent, count)| hold(plan, url, trial, &sent, count)).collect()
+    clients.into_iter().map(|(trial, sent, count)| hold(plan, url, trial, &sent, count).context(trial)).collect()
 }
 
 fn hold(plan: &Plan, url: &str, trial: &'static str, sent: &str, count: usize) -> Result<Finding> {
@@ -46,6 +49,8 @@ fn hold(plan: &Plan, url: &str, trial: &'static str, sent: &str, count: usize) -
         let _ = connection.write(sent.as_bytes());
         held.push(connection);
     }
+    // Until then there may be no room for another connection.
+    std::thread::sleep(NOT_YET_SILENT);
     let begun = Instant::now();
     let (mut slowest, mut most) = (Duration::ZERO, before);
     while begun.elapsed() < GONE {

@@ -1,6 +1,7 @@
 //! Drops indexes before a large import and rebuilds them at its end, including the search index. Building each index in one pass
 //! takes a fraction of the time of maintaining it, and the gain grows with the number of rows. A failed transaction still leaves
-//! the database unchanged. Until the import ends, queries wait on `PostgreSQL`; on `SQLite` they see the data from before it.
+//! the database unchanged. Readers see the data from before the import until it ends. On `PostgreSQL` they would wait for an index that was
+//! dropped, so there it is only dropped from tables that nobody else can see yet.
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
 
@@ -33,6 +34,9 @@ impl DeferredIndexes {
     /// Drops the indexes. The indexes in `LOOKED_UP` are dropped only when `are_new`: then the caller must not write a row of
     /// `athlete_name`, `entry_member`, `medal_recipient` or `search_term` that is already stored.
     pub(crate) async fn defer(db: &impl ConnectionTrait, are_new: bool) -> Result<Self, DbErr> {
+        if !are_unseen(db).await? {
+            return Ok(Self::default());
+        }
         let (sql, mut again) = match db.get_database_backend() {
             DbBackend::Postgres => (ON_POSTGRES, Vec::new()),
             _ => (ON_SQLITE, vec![REBUILD_SEARCH.to_owned()]),
@@ -67,6 +71,17 @@ impl DeferredIndexes {
         }
         Ok(())
     }
+}
+
+/// Whether indexes can be dropped without holding up readers: on `PostgreSQL`, whether this transaction created the tables.
+async fn are_unseen(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(true);
+    }
+    let created =
+        "SELECT COALESCE(pg_xact_status(xmin::text::xid8) = 'in progress', false) AS created FROM pg_class WHERE oid = 'athlete'::regclass";
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, created)).await?;
+    row.map_or(Ok(false), |row| row.try_get("", "created"))
 }
 
 /// Sets SQLite's `cache_size`, and returns the previous value. Does nothing on PostgreSQL.

@@ -1,4 +1,4 @@
-//! Which client a request comes from.
+//! The address of the client that a request comes from.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName};
 const NOBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// The address of the client: that of the connection, or the last one in `header`, which a trusted proxy sets.
-pub(super) fn client(request: &Request, header: Option<&HeaderName>) -> IpAddr {
+pub(super) fn client_address(request: &Request, header: Option<&HeaderName>) -> IpAddr {
     let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
     let told = header.and_then(|header| told(request.headers(), header));
     network(told.or(connection).unwrap_or(NOBODY))
@@ -41,7 +41,7 @@ mod tests {
         }
         let mut request = request.body(Body::empty()).expect("a request");
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4000))));
-        client(&request, header.map(|name| name.parse().expect("a name")).as_ref()).to_string()
+        client_address(&request, header.map(|name| name.parse().expect("a name")).as_ref()).to_string()
     }
 
     #[test]
