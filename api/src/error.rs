@@ -1,6 +1,6 @@
 //! The errors of a request: whose fault they are, and a code that clients can rely on.
 
-use async_graphql::{ErrorExtensionValues, ErrorExtensions, Pos, ServerError};
+use async_graphql::{ErrorExtensionValues, ErrorExtensions, Pos, ServerError, Value};
 use podium_store::is_cancelled;
 use sea_orm::DbErr;
 
@@ -89,6 +89,14 @@ pub(crate) const TIMEOUT: &str = "TIMEOUT";
 pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
 /// A fault of the server.
 pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
+
+/// The code of an error.
+pub(crate) fn code(error: &ServerError) -> Option<&str> {
+    match error.extensions.as_ref()?.get("code")? {
+        Value::String(code) => Some(code),
+        _ => None,
+    }
+}
 
 /// An error without a place in the document.
 pub(crate) fn refusal(code: &'static str, message: impl Into<String>) -> ServerError {

@@ -3,8 +3,10 @@
 //! Lines are written by a thread of their own. A log that cannot be written, or that nobody reads, loses lines and holds nobody up.
 
 use std::io::{self, IsTerminal, Write, stderr};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 /// The log filter if `RUST_LOG` is not set.
@@ -13,10 +15,22 @@ const DEFAULT_FILTER: &str = "warn,podium=info,podium_api=info";
 /// How many lines may wait to be written. Further ones are lost.
 const WAITING_LINES: usize = 16 * 1024;
 
+/// Lines that could not be written.
+static UNWRITTEN: AtomicU64 = AtomicU64::new(0);
+
+/// Lines that found no place to wait.
+static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
+
+/// How many lines were lost so far.
+pub(crate) fn lost_lines() -> u64 {
+    UNWRITTEN.load(Ordering::Relaxed) + DROPPED.get().map_or(0, |dropped| dropped.dropped_lines() as u64)
+}
+
 /// Starts logging, panics included. The lines that still wait are written when the guard is dropped.
 pub(crate) fn init() -> WorkerGuard {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT_FILTER));
     let (lines, guard) = NonBlockingBuilder::default().lossy(true).buffered_lines_limit(WAITING_LINES).finish(StandardError);
+    let _ = DROPPED.set(lines.error_counter());
     let log = tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false).with_writer(lines);
     match stderr().is_terminal() {
         true => log.init(),
@@ -33,7 +47,9 @@ struct StandardError;
 
 impl Write for StandardError {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let _ = stderr().write_all(line);
+        if stderr().write_all(line).is_err() {
+            UNWRITTEN.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(line.len())
     }
 

@@ -22,6 +22,9 @@ pub(crate) struct Options {
     /// The address and port that `serve` listens on.
     #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
     pub(crate) listen: String,
+    /// A second address for probes and metrics: `/healthz`, `/readyz` and `/metrics` for Prometheus. Without it there are no metrics.
+    #[arg(long, env, global = true, value_name = "HOST:PORT")]
+    pub(crate) operations_listen: Option<String>,
     /// What an empty database starts with.
     #[arg(long, env, global = true, value_enum, default_value_t)]
     pub(crate) built_in: BuiltIn,

@@ -9,18 +9,27 @@ use podium_api::http::{self, App};
 use podium_seed::BuiltIn;
 use podium_store::Store;
 
+use crate::log;
 use crate::options::Options;
 use crate::signals::stop_signal;
 
 /// Binds the port before it opens the database, so that a second server changes nothing. While the migrations run, the server responds that
 /// it is not ready.
 pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
-    let refuse =
-        |error| anyhow!("cannot answer on `{}` ({error}): choose another address with --listen, such as 127.0.0.1:8000", options.listen);
-    let listener = http::listen(&options.listen).await.map_err(refuse)?;
+    let refuse = |flag: &'static str, address: &str| {
+        let refusal = format!("cannot answer on `{address}`: choose another address with {flag}, such as 127.0.0.1:8000");
+        move |error: std::io::Error| anyhow!("{refusal} ({error})")
+    };
+    let listener = http::listen(&options.listen).await.map_err(refuse("--listen", &options.listen))?;
     let address = listener.local_addr()?;
     let store = Store::connect_to_serve(&options.database_url, options.limits.database_time()).await?;
     let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
+    if let Some(address) = &options.operations_listen {
+        let refuse = || refuse("--operations-listen", address);
+        let listener = std::net::TcpListener::bind(address).map_err(refuse())?;
+        tracing::info!("probes and metrics on {}", listener.local_addr()?);
+        http::operations::serve(listener, app.clone(), log::lost_lines).map_err(refuse())?;
+    }
     if options.built_in == BuiltIn::Everything && store.is_new().await? {
         tracing::info!("loading every medal of every Games into {}; this takes a few seconds, once", store.url);
     }

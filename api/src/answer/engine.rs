@@ -156,6 +156,11 @@ impl Engine {
         }
     }
 
+    /// The data version, while it is known.
+    pub(crate) fn data_version(&self) -> Option<i64> {
+        self.current_version().map(|version| version.number)
+    }
+
     fn is_lost(&self) -> bool {
         self.caches.version.as_ref().is_some_and(CurrentVersion::is_lost)
     }

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
 use super::response::Answer;
-use crate::error::{INTERNAL, INTERNAL_MESSAGE, refusal};
+use crate::error::{INTERNAL, INTERNAL_MESSAGE, code, refusal};
 
 /// An answer without errors is finished: its bytes are the same for every client. One with errors still gets the id of its request.
 #[derive(Debug)]
@@ -61,6 +61,14 @@ impl Finished {
         match self {
             Self::Data(body) => body.operation.as_deref(),
             Self::Errors(_) => None,
+        }
+    }
+
+    /// The codes of its errors.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        match self {
+            Self::Data(_) => Vec::new(),
+            Self::Errors(answer) => answer.errors.iter().filter_map(code).map(str::to_owned).collect(),
         }
     }
 

@@ -3,7 +3,7 @@
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 
-use crate::error::{BAD_USER_INPUT, UNAVAILABLE, in_words};
+use crate::error::{BAD_USER_INPUT, UNAVAILABLE, code, in_words};
 
 /// The maximum number of errors in a response, so that its size does not grow with the number of mistakes in the document.
 const MAX_ERRORS: usize = 20;
@@ -66,6 +66,6 @@ fn explain(error: &mut ServerError) {
     }
 }
 
-fn has_code(error: &ServerError, code: &str) -> bool {
-    error.extensions.as_ref().and_then(|extensions| extensions.get("code")) == Some(&Value::from(code))
+fn has_code(error: &ServerError, wanted: &str) -> bool {
+    code(error) == Some(wanted)
 }

@@ -75,6 +75,12 @@ impl Admission {
         }
     }
 
+    /// How many answers are being made, and how many requests wait.
+    pub(super) fn load(&self) -> (usize, usize) {
+        let queue = self.queue();
+        (queue.taken(), queue.waiting.len())
+    }
+
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.0.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }

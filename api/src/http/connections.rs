@@ -74,17 +74,9 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-/// What is taken of connections.
-pub(super) struct Bounds {
-    pub(super) max_connections: usize,
-    /// How long a connection may stay silent.
-    pub(super) max_silence: Duration,
-}
-
 /// Serves connections until `stop`.
-pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
-    let (held, graceful) = (Held::new(bounds.max_connections), GracefulShutdown::new());
-    let builder = builder(bounds.max_silence);
+pub(super) async fn serve(listener: TcpListener, router: Router, held: &Held, max_silence: Duration, stop: impl Future<Output = ()>) {
+    let (graceful, builder) = (GracefulShutdown::new(), builder(max_silence));
     let refusing = Arc::new(Semaphore::new(MAX_REFUSALS));
     let (mut stop, mut is_accepting) = (pin!(stop), true);
     loop {
@@ -128,7 +120,7 @@ pub(super) async fn serve(listener: TcpListener, router: Router, bounds: Bounds,
             }
         });
         let service = hyper_util::service::TowerToHyperService::new(service);
-        let stream = TokioIo::new(Impatient::new(stream, place.clone(), bounds.max_silence));
+        let stream = TokioIo::new(Impatient::new(stream, place.clone(), max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
             // A client that breaks off is no fault of the server.

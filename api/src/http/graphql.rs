@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::App;
 use super::admission::Busy;
 use super::media::{Media, is_json, wants_page};
+use super::outcome::Outcome;
 use super::refusal::{REQUEST_ID, RETRY_AFTER, Refusal};
 use crate::answer::{Answer, AnswerBody, Engine, Finished, GraphqlRequest, OtherHash};
 use crate::error::UNAVAILABLE;
@@ -42,8 +43,9 @@ pub(super) async fn answer(State(app): State<App>, request: Request) -> Response
     let media = media.unwrap_or(Media::Json);
     let (outcome, response) = match answered {
         Ok((outcome, answer)) => (outcome, write(&answer, &asked, media, &request_id)),
-        Err(refusal) => (Outcome::default(), asked.not_kept(refusal.into_response_of(media, &request_id))),
+        Err(refusal) => (refusal.outcome(), asked.not_kept(refusal.into_response_of(media, &request_id))),
     };
+    app.metrics().count(&outcome, response.status().as_u16(), started.elapsed());
     tracing::info!(
         operation = outcome.operation.as_deref().unwrap_or_default(),
         status = response.status().as_u16(),
@@ -66,14 +68,6 @@ fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     let is_id = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
     given.filter(is_id).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
-}
-
-/// What the log tells of an answer.
-#[derive(Default)]
-struct Outcome {
-    operation: Option<String>,
-    statements: usize,
-    is_cached: bool,
 }
 
 /// The parameters of a request, from its body or its query string.
@@ -102,7 +96,7 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
     let request = GraphqlRequest { query, operation_name, variables };
     let key = request.key();
     if let Some(answer) = engine.cached(&key) {
-        return Ok((Outcome { operation: answer.operation().map(str::to_owned), statements: 0, is_cached: true }, answer));
+        return Ok((Outcome { operation: answer.operation().map(str::to_owned), is_cached: true, ..Outcome::default() }, answer));
     }
     let _place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
     Ok(match engine.prepare(key, request) {
@@ -110,9 +104,12 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
         Ok(document) => {
             let operation = document.operation_name().map(str::to_owned);
             let answer = engine.finish(document).await;
-            (Outcome { operation, statements: answer.statements(), is_cached: false }, answer)
+            (Outcome { operation, codes: answer.codes(), statements: answer.statements(), is_cached: false }, answer)
         }
-        Err(refusal) => (Outcome { operation: named, ..Outcome::default() }, Arc::new(Finished::refused(refusal))),
+        Err(refusal) => {
+            let answer = Finished::refused(refusal);
+            (Outcome { operation: named, codes: answer.codes(), ..Outcome::default() }, Arc::new(answer))
+        }
     })
 }
 

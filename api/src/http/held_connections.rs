@@ -18,6 +18,7 @@ struct Shared {
     max: usize,
     begun: Instant,
     connections: Mutex<Connections>,
+    refused: AtomicU64,
 }
 
 #[derive(Default)]
@@ -51,11 +52,29 @@ pub(super) struct Answering(Arc<Activity>);
 
 impl Held {
     pub(super) fn new(max: usize) -> Self {
-        Self(Arc::new(Shared { max, begun: Instant::now(), connections: Mutex::default() }))
+        Self(Arc::new(Shared { max, begun: Instant::now(), connections: Mutex::default(), refused: AtomicU64::new(0) }))
+    }
+
+    /// How many connections are held.
+    pub(super) fn count(&self) -> usize {
+        self.connections().by_number.len()
+    }
+
+    /// How many found no place so far.
+    pub(super) fn refused(&self) -> u64 {
+        self.0.refused.load(Ordering::Relaxed)
     }
 
     /// A place for a new connection; none when all others are in use.
     pub(super) fn take(&self) -> Option<Place> {
+        let place = self.find();
+        if place.is_none() {
+            self.0.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        place
+    }
+
+    fn find(&self) -> Option<Place> {
         let mut connections = self.connections();
         if connections.by_number.len() >= self.0.max {
             let longest = connections.silent_until(self.now().saturating_sub(milliseconds(SILENT)))?;
@@ -131,7 +150,7 @@ mod tests {
 
     fn held(max: usize) -> Held {
         let begun = Instant::now().checked_sub(Duration::from_mins(1)).expect("the machine runs for a minute");
-        Held(Arc::new(Shared { max, begun, connections: Mutex::default() }))
+        Held(Arc::new(Shared { max, begun, connections: Mutex::default(), refused: AtomicU64::new(0) }))
     }
 
     #[tokio::test]

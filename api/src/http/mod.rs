@@ -9,6 +9,9 @@ mod explorer;
 mod graphql;
 mod held_connections;
 mod media;
+mod metrics;
+pub mod operations;
+mod outcome;
 mod refusal;
 mod traffic;
 
@@ -27,7 +30,8 @@ use tokio::net::TcpListener;
 
 use crate::answer::{Engine, schema};
 use admission::{Admission, Busy, Place};
-use connections::Bounds;
+use held_connections::Held;
+use metrics::{Metrics, Now};
 use refusal::Refusal;
 
 pub use clients::Clients;
@@ -47,6 +51,8 @@ struct Shared {
     /// Unset until the store is ready.
     engine: OnceLock<Engine>,
     admission: Admission,
+    held: Held,
+    metrics: Metrics,
     traffic: Traffic,
     clients: Clients,
 }
@@ -54,7 +60,8 @@ struct Shared {
 impl App {
     /// An app without an engine, which answers that it is starting.
     pub fn new(traffic: Traffic, clients: Clients) -> Self {
-        Self(Arc::new(Shared { engine: OnceLock::new(), admission: Admission::new(&traffic), traffic, clients }))
+        let (admission, held) = (Admission::new(&traffic), Held::new(traffic.max_connections));
+        Self(Arc::new(Shared { engine: OnceLock::new(), admission, held, metrics: Metrics::new(), traffic, clients }))
     }
 
     /// Sets the engine, once the store is ready. A second call changes nothing.
@@ -64,6 +71,24 @@ impl App {
 
     fn engine(&self) -> Option<&Engine> {
         self.0.engine.get()
+    }
+
+    fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// The metrics, as Prometheus reads them.
+    fn metrics_text(&self, lost_log_lines: u64) -> String {
+        let (answering, waiting) = self.0.admission.load();
+        let data_version = self.engine().and_then(Engine::data_version).unwrap_or_default();
+        self.metrics().text(Now {
+            answering: answering as u64,
+            waiting: waiting as u64,
+            connections: self.0.held.count() as u64,
+            refused_connections: self.0.held.refused(),
+            data_version: u64::try_from(data_version).unwrap_or_default(),
+            lost_log_lines,
+        })
     }
 
     fn client(&self, request: &Request) -> IpAddr {
@@ -120,8 +145,8 @@ pub fn serve(
     let traffic = &app.0.traffic;
     // While an answer is made, its connection is silent.
     let max_silence = traffic.max_silence().max(traffic.max_wait() + max_answer_time + SLACK);
-    let bounds = Bounds { max_connections: traffic.max_connections, max_silence };
-    connections::serve(listener, router(app), bounds, stop).boxed()
+    let held = app.0.held.clone();
+    async move { connections::serve(listener, router(app), &held, max_silence, stop).await }.boxed()
 }
 
 /// The SDL, generated once.

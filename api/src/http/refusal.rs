@@ -6,6 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::media::Media;
+use super::outcome::Outcome;
 use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE};
 
 /// The header with the id of a request.
@@ -87,6 +88,11 @@ impl Refusal {
     /// 500: an internal server error.
     pub(super) fn internal() -> Self {
         Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_MESSAGE) }
+    }
+
+    /// What the log and the metrics tell.
+    pub(super) fn outcome(&self) -> Outcome {
+        Outcome { codes: vec![self.code.to_owned()], ..Outcome::default() }
     }
 
     /// The response in the negotiated media type.

@@ -349,3 +349,30 @@ fn an_unknown_flag_is_told() {
     assert!(help.status.success() && String::from_utf8_lossy(&help.stdout).contains("--database-url"));
     assert!(is_empty(folder.path()));
 }
+
+#[test]
+fn probes_and_metrics_have_a_listener_of_their_own() {
+    let folder = TempDir::new().expect("a folder");
+    let arguments = ["--listen", "127.0.0.1:0", "--operations-listen", "127.0.0.1:0"];
+    let server = Server::start_with(folder.path(), &arguments);
+    let line = server.lines(2).into_iter().find(|line| line.contains("probes and metrics on ")).expect("a line");
+    let operations = line.split("probes and metrics on ").nth(1).and_then(|rest| rest.split('"').next()).expect("an address").to_owned();
+    server.post(r#"{"query":"query Games { allGames { totalCount } }","operationName":"Games"}"#);
+    server.post(r#"{"query":"{ nope }"}"#);
+    assert_eq!(server.get("/metrics").0, 404, "not in public");
+    assert_eq!(get(&operations, "/readyz"), Some((200, "ready\n".to_owned())));
+    assert_eq!(get(&operations, "/graphql").expect("an answer").0, 404);
+    let (status, metrics) = get(&operations, "/metrics").expect("metrics");
+    assert_eq!(status, 200);
+    for line in [
+        r#"podium_requests_total{operation="Games",status="200"} 1"#,
+        r#"podium_errors_total{code="BAD_USER_INPUT"} 1"#,
+        r#"podium_request_seconds_count{cached="false"} 2"#,
+        "podium_data_version 1",
+        "podium_lost_log_lines 0",
+        "podium_answering 0",
+        concat!(r#"podium_build_info{version=""#, env!("CARGO_PKG_VERSION"), r#""} 1"#),
+    ] {
+        assert!(metrics.lines().any(|told| told == line), "{line} is missing in {metrics}");
+    }
+}
