@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test fuzz lint deny schema bench bench-import
+.PHONY: run test fuzz lint deny schema bench bench-import chaos
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -72,3 +72,8 @@ bench:
 bench-import:
 	cargo build --release --package podium
 	cargo bench --package podium-bench --bench import -- $(COPIES)
+
+# Makes a server fail on purpose, and says which promises it keeps; MINUTES is how long the overload lasts.
+chaos:
+	cargo build --release --package podium
+	cargo bench --package podium-bench --bench chaos -- $(MINUTES)

@@ -3,6 +3,7 @@
 // It panics when standard error is closed; `output::tell` does not.
 #![warn(clippy::print_stderr)]
 
+mod backup;
 mod existing_store;
 mod export;
 mod import;
@@ -10,6 +11,7 @@ mod log;
 mod migrate;
 mod options;
 mod output;
+mod prepare;
 mod progress;
 mod serve;
 mod signals;
@@ -45,6 +47,8 @@ async fn run(options: Options) -> ExitCode {
         Command::Serve => serve::serve(&options).await,
         Command::Migrate { direction } => migrate::migrate(&options, direction.unwrap_or_default()).await,
         Command::Import { source, options: how } => import::import(&options, &source, &how).await,
+        Command::Prepare => prepare::prepare(&options).await,
+        Command::Backup { file } => backup::backup(&options, &file).await,
         Command::Export { folder } => export::export(&options, &folder).await,
         Command::Schema { federation: false } => output::print(&schema::sdl()),
         Command::Schema { federation: true } => output::print(&schema::federation_sdl()),

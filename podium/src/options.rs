@@ -43,6 +43,13 @@ pub(crate) struct Options {
 pub(crate) enum Command {
     /// Migrate the tables to the newest version, load the built-in data into an empty database, and serve requests.
     Serve,
+    /// Do what `serve` does before it serves, and exit: migrate the tables, and load the built-in data into an empty database.
+    Prepare,
+    /// Copy a SQLite database into a new file, while a server reads and others write it.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
     /// Apply, revert or show database migrations, without serving.
     Migrate {
         /// The migration command; `up` by default.

@@ -1,10 +1,12 @@
 //! Connection options for each kind of database, by its URL.
 
+use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
-use sea_orm::sqlx::{self, Connection};
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection};
 
 /// How long a database may take to answer a connection, or to release its write lock.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -55,6 +57,30 @@ fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> Sqli
         further(options)
     });
     options
+}
+
+/// The URL by which a `SQLite` file can be read that may only be read; none when it can be read as it is. Where nothing can be written
+/// beside the file, it is only readable as one that nobody changes.
+pub(crate) async fn readable(url: &str) -> Option<String> {
+    let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.contains("mode=ro") && !url.contains("immutable="))?;
+    let log = PathBuf::from(format!("{}-wal", options.get_filename().display()));
+    if !options.get_filename().is_file() || log.metadata().is_ok_and(|log| log.len() > 0) {
+        return None;
+    }
+    let reading = async {
+        let mut connection = options.clone().connect().await?;
+        sqlx::query("SELECT 1 FROM sqlite_master").fetch_all(&mut connection).await?;
+        connection.close().await
+    };
+    reading.await.err().map(|error| {
+        tracing::warn!("{} is read as a file that nobody changes ({error}): start again after a change", options.get_filename().display());
+        format!("{url}&immutable=true")
+    })
+}
+
+/// Whether a URL names a file that nobody changes.
+pub(crate) fn is_immutable(url: &str) -> bool {
+    url.contains("immutable=true") || url.contains("immutable=1")
 }
 
 /// The one connection that writes to a `PostgreSQL` database, without a statement timeout.

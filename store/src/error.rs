@@ -16,6 +16,12 @@ pub enum StoreError {
     /// The database does not answer, or may not be written.
     #[error("cannot open the database {url}: {reason}; check that it runs, that the path or name is right and that you may write there")]
     Unreachable { url: String, reason: String },
+    /// A pooler of connections stands before the database.
+    #[error(
+        "a pooler such as PgBouncer stands at {0}: connect to PostgreSQL itself, since Podium keeps prepared statements, settings and \
+         notifications in its connections"
+    )]
+    Pooler(String),
     /// Another version of Podium made a migration step that this one does not know.
     #[error(
         "the database was changed by another version of Podium (step {0}), probably a newer version: use that one, or another database"
@@ -38,6 +44,15 @@ pub enum StoreError {
          folder that it is in, or name another one with --database-url"
     )]
     ReadOnly,
+    /// Only a `SQLite` database is copied.
+    #[error("this database is not a SQLite file: copy it with pg_dump")]
+    NoBackup,
+    /// A backup overwrites nothing.
+    #[error("{0} is there already, so nothing was copied: name a new file")]
+    BackupExists(String),
+    /// The copy could not be written.
+    #[error("nothing was copied to {file} ({reason}): check that the folder is there, that you may write to it, and that it has room")]
+    BackupFailed { file: String, reason: String },
     /// A statement failed.
     #[error("the database failed: {0}")]
     Failed(#[from] DbErr),

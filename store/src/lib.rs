@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the meaning of the rows. The server reads through a [`Store`]; imports and exports change it through one.
 
+mod backup;
 mod connect;
 pub mod data_version;
 mod error;

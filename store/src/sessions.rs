@@ -14,7 +14,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait,
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::connect::{CLOSE_TIMEOUT, cores};
+use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable};
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
 use crate::work::Work;
@@ -111,6 +111,8 @@ pub struct Sessions {
 /// A `SQLite` file that the threads of the answers read themselves.
 struct File {
     path: PathBuf,
+    /// Whether nobody changes it.
+    is_immutable: bool,
     /// How long the database may work for an answer.
     max_work: Option<Duration>,
     /// A place for each answer that may be made at once.
@@ -139,9 +141,10 @@ impl Sessions {
     /// Sessions on the `SQLite` file at a URL, which `pool` reads as well.
     pub(crate) fn on_file(url: &str, pool: DatabaseConnection, max_work: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
         let path = SqliteConnectOptions::from_str(url)?.get_filename().to_path_buf();
+        let is_immutable = is_immutable(url);
         let places = Arc::new(Semaphore::new(places() as usize));
         let (idle, is_closing) = Default::default();
-        Ok(Self { pool, file: Some(Arc::new(File { path, max_work, places, idle, is_closing })) })
+        Ok(Self { pool, file: Some(Arc::new(File { path, is_immutable, max_work, places, idle, is_closing })) })
     }
 
     /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended.
@@ -160,7 +163,8 @@ impl Sessions {
         let (runtime, waiting) = (Handle::current(), Waiting::default());
         let given_up = Arc::clone(&waiting.given_up);
         let done = tokio::task::spawn_blocking(move || {
-            let reader = locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path, &file.is_closing), Ok)?;
+            let reader =
+                locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path, file.is_immutable, &file.is_closing), Ok)?;
             let allowed = Work::within(file.max_work);
             let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up, work: allowed });
             let done = runtime.block_on(work(Session { reads: Reads::File(session), on_statement: None }));

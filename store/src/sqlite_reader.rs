@@ -41,9 +41,13 @@ impl End {
 
 impl SqliteReader {
     /// Opens a file that must be there. Statements end when `is_closing` is set.
-    pub(crate) fn open(file: &Path, is_closing: &Arc<AtomicBool>) -> Result<Self, DbErr> {
+    pub(crate) fn open(file: &Path, is_immutable: bool, is_closing: &Arc<AtomicBool>) -> Result<Self, DbErr> {
         let open = || {
-            let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = match is_immutable {
+                true => Connection::open_with_flags(immutable(file), flags | OpenFlags::SQLITE_OPEN_URI)?,
+                false => Connection::open_with_flags(file, flags)?,
+            };
             connection.set_prepared_statement_cache_capacity(PREPARED);
             connection.busy_timeout(CONNECT_TIMEOUT)?;
             connection
@@ -92,6 +96,12 @@ impl SqliteReader {
         }
         Ok(selected)
     }
+}
+
+/// The URI of a file that nobody changes.
+fn immutable(file: &Path) -> String {
+    let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?immutable=1")
 }
 
 fn locked(end: &Mutex<End>) -> MutexGuard<'_, End> {

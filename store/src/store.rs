@@ -6,7 +6,7 @@ use sea_orm::sqlx;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::connect::{
-    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach, sqlite_readers, sqlite_writer, without_password,
+    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach, readable, sqlite_readers, sqlite_writer, without_password,
 };
 use crate::error::{StoreError, driver_message};
 use crate::sessions::Sessions;
@@ -51,24 +51,35 @@ impl Store {
     }
 
     async fn connect_with(url: &str, max_work: Option<Duration>) -> Result<Self, StoreError> {
-        let (place, version) = (without_password(url), CurrentVersion::at(url));
+        let place = without_password(url);
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
+                let readable = readable(url).await;
+                let url = readable.as_deref().unwrap_or(url);
                 let writer = open(sqlite_writer(url), &place).await?;
                 if is_in_memory(url) {
-                    return Ok(Self { reader: writer.clone(), sessions: Sessions::on_pool(writer.clone()), writer, url: place, version });
+                    return Ok(Self {
+                        reader: writer.clone(),
+                        sessions: Sessions::on_pool(writer.clone()),
+                        writer,
+                        url: place,
+                        version: CurrentVersion::at(url),
+                    });
                 }
                 let reader = open(sqlite_readers(url), &place).await?;
                 let unreachable = |error: sqlx::Error| StoreError::Unreachable { url: place.clone(), reason: error.to_string() };
                 let sessions = Sessions::on_file(url, reader.clone(), max_work).map_err(unreachable)?;
-                Ok(Self { writer, reader, sessions, url: place, version })
+                Ok(Self { writer, reader, sessions, url: place, version: CurrentVersion::at(url) })
             }
             Some("postgres" | "postgresql") => {
-                reach(url).await.map_err(|reason| StoreError::Unreachable { url: place.clone(), reason })?;
+                reach(url).await.map_err(|reason| match reason.starts_with("unsupported startup parameter") {
+                    true => StoreError::Pooler(place.clone()),
+                    false => StoreError::Unreachable { url: place.clone(), reason },
+                })?;
                 let writer = open(postgres_writer(url), &place).await?;
                 let reader = open(postgres_readers(url, max_work), &place).await?;
                 let sessions = Sessions::on_pool(reader.clone());
-                Ok(Self { writer, reader, sessions, url: place, version })
+                Ok(Self { writer, reader, sessions, url: place, version: CurrentVersion::at(url) })
             }
             _ => Err(StoreError::UnknownScheme(place)),
         }

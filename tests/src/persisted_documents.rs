@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use podium_api::answer::Engine;
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::http::{App, router};
+use podium_api::http::{App, Clients, Traffic, TrustedDocuments, router};
 use podium_api::limits::Limits;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -87,4 +87,38 @@ async fn a_server_may_keep_none() {
     assert_eq!((status, error(&body)), (200, ("PersistedQueryNotSupported", "PERSISTED_QUERY_NOT_SUPPORTED")));
     let (status, body) = post(&door, json!({ "query": DOCUMENT, "extensions": persisted(HASH) })).await;
     assert_eq!((status, &body["data"]["games"]["year"]), (200, &json!(2012)), "a client that sends both is answered");
+}
+
+#[tokio::test]
+async fn only_the_documents_of_a_manifest_are_answered() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let manifest = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(&manifest, json!({ HASH: DOCUMENT }).to_string()).expect("a manifest");
+    let documents = TrustedDocuments::read(manifest.path().to_str().expect("a path")).expect("a manifest");
+    let app = App::new(Traffic::default(), Clients { documents: Some(documents), ..Clients::default() });
+    app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
+    let door = router(app);
+    let answer = json!({ "data": { "games": { "year": 2012 } } });
+    for known in [
+        json!({ "documentId": HASH }),
+        json!({ "id": HASH }),
+        json!({ "doc_id": HASH }),
+        json!({ "extensions": persisted(HASH) }),
+        json!({ "query": DOCUMENT }),
+    ] {
+        assert_eq!(post(&door, known.clone()).await, (200, answer.clone()), "{known}");
+    }
+    let (status, _, body) = get(&door, HASH).await;
+    assert_eq!((status, body), (200, answer));
+    let other = "{ sports { slug } }";
+    for unknown in
+        [json!({ "query": other }), json!({ "documentId": "7" }), json!({ "query": "{ __schema { types { name } } }" }), json!({})]
+    {
+        let (status, body) = post(&door, unknown.clone()).await;
+        assert_eq!(
+            (status, error(&body)),
+            (403, ("This server answers only the documents of its own clients.", "BAD_USER_INPUT")),
+            "{unknown}"
+        );
+    }
 }

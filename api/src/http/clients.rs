@@ -3,6 +3,8 @@
 use axum::http::{HeaderName, HeaderValue};
 use clap::{Args, FromArgMatches};
 
+use super::trusted_documents::TrustedDocuments;
+
 /// How clients are known, and what they may use.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(next_help_heading = "Clients")]
@@ -11,6 +13,9 @@ pub struct Clients {
     /// Credentials are never taken.
     #[arg(long, env, global = true, value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
     pub cors_origin: Vec<HeaderValue>,
+    /// A manifest of documents, as graphql-codegen, Relay or Apollo write it. Then no other documents are answered.
+    #[arg(long, env, global = true, value_name = "FILE", value_parser = TrustedDocuments::read)]
+    pub documents: Option<TrustedDocuments>,
     /// The request header with the address of the client, such as `X-Forwarded-For`, when a trusted proxy sets it. Its last address
     /// counts.
     #[arg(long, env, global = true, value_name = "HEADER")]

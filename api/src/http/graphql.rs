@@ -75,6 +75,9 @@ fn request_id(headers: &HeaderMap) -> String {
 #[serde(rename_all = "camelCase")]
 struct Parameters<Object> {
     query: Option<String>,
+    /// The name of a known document. Relay writes it otherwise.
+    #[serde(alias = "doc_id", alias = "id")]
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<Object>,
     extensions: Option<Object>,
@@ -88,7 +91,10 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
         Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
-    let query = document(engine, parameters.query, parameters.extensions.as_ref())?;
+    let query = {
+        let hash = || parameters.extensions.as_ref()?.get("persistedQuery")?.get("sha256Hash")?.as_str();
+        document(app, engine, parameters.query, parameters.document_id.as_deref().or_else(hash))?
+    };
     let (operation_name, variables) = (parameters.operation_name, parameters.variables.unwrap_or_default());
     // Only a valid name is logged, not whatever the client sent as one.
     let is_name = |name: &&String| name.len() <= 100 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -113,10 +119,14 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
     })
 }
 
-/// The text of the document: the one that was sent, or the one that was persisted under the hash that was sent.
-fn document(engine: &Engine, query: Option<String>, extensions: Option<&Map<String, Value>>) -> Result<String, Refusal> {
-    let hash = extensions.and_then(|extensions| extensions.get("persistedQuery")?.get("sha256Hash")?.as_str());
-    match (query, hash, engine.persisted()) {
+/// The text of the document: the one that was sent, or the one that is known by the name that was sent.
+fn document(app: &App, engine: &Engine, query: Option<String>, name: Option<&str>) -> Result<String, Refusal> {
+    if let Some(trusted) = app.trusted_documents() {
+        let by_name = name.and_then(|name| trusted.get(name));
+        let known = by_name.map(|text| text.to_string()).or_else(|| query.filter(|text| trusted.contains(text)));
+        return known.ok_or_else(Refusal::not_trusted);
+    }
+    match (query, name, engine.persisted()) {
         (Some(query), None, _) | (Some(query), _, None) => Ok(query),
         (Some(query), Some(hash), Some(documents)) => match documents.keep(hash, &query) {
             Ok(()) => Ok(query),
@@ -174,6 +184,7 @@ fn by_get(headers: &HeaderMap, uri: &Uri) -> Result<Parameters<Map<String, Value
     };
     Ok(Parameters {
         query: parameters.query,
+        document_id: parameters.document_id,
         operation_name: parameters.operation_name,
         variables: object("variables", parameters.variables)?,
         extensions: object("extensions", parameters.extensions)?,

@@ -14,6 +14,7 @@ pub mod operations;
 mod outcome;
 mod refusal;
 mod traffic;
+mod trusted_documents;
 
 use std::net::IpAddr;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -36,6 +37,7 @@ use refusal::Refusal;
 
 pub use clients::Clients;
 pub use traffic::Traffic;
+pub use trusted_documents::TrustedDocuments;
 
 /// The allowed methods of every route but `/graphql`.
 const READ_ONLY: &str = "GET, HEAD";
@@ -89,6 +91,10 @@ impl App {
             data_version: u64::try_from(data_version).unwrap_or_default(),
             lost_log_lines,
         })
+    }
+
+    fn trusted_documents(&self) -> Option<&TrustedDocuments> {
+        self.0.clients.documents.as_ref()
     }
 
     fn client(&self, request: &Request) -> IpAddr {

@@ -85,6 +85,11 @@ impl Refusal {
         Self { code, ..Self::new(StatusCode::OK, message) }
     }
 
+    /// 403: a document that is not in the manifest.
+    pub(super) fn not_trusted() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "This server answers only the documents of its own clients.")
+    }
+
     /// 500: an internal server error.
     pub(super) fn internal() -> Self {
         Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_MESSAGE) }

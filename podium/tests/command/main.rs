@@ -1,6 +1,7 @@
 //! End-to-end tests of the program, as a child process in its own folder.
 
 mod attacks;
+mod backup;
 mod connections;
 mod import_athlete_events;
 mod import_forms;
