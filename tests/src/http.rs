@@ -371,3 +371,17 @@ async fn pages_of_allowed_origins_may_ask() {
     assert!(headers["access-control-allow-headers"].to_str().is_ok_and(|allowed| allowed.contains("content-type")));
     assert!(headers["access-control-allow-methods"].to_str().is_ok_and(|allowed| allowed.contains("POST")));
 }
+
+#[tokio::test]
+async fn the_schema_is_compressed() {
+    let (_graph, door) = built_in().await;
+    let (_, headers, plain) = send(&door, request(Method::GET, "/schema.graphql", &[], "")).await;
+    assert_eq!((headers.get("content-encoding"), headers["vary"].as_bytes()), (None, b"accept-encoding".as_slice()));
+    let asked = request(Method::GET, "/schema.graphql", &[("accept-encoding", "br, gzip")], "");
+    let (parts, body) = door.clone().oneshot(asked).await.expect("an answer").into_parts();
+    assert_eq!(parts.headers["content-encoding"].as_bytes(), b"gzip");
+    let body = to_bytes(body, usize::MAX).await.expect("a body");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&body[..]), &mut text).expect("gzip");
+    assert!(text == plain && body.len() * 3 < plain.len(), "{} of {} bytes", body.len(), plain.len());
+}

@@ -4,9 +4,11 @@
 use std::sync::Once;
 
 use async_graphql::http::GraphiQLSource;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::Embed;
+
+use super::compression::unchanging;
 
 #[derive(Embed)]
 #[folder = "../web/dist"]
@@ -31,12 +33,12 @@ const WITHOUT_JAVASCRIPT: &str = "<noscript><p>This is Podium, a GraphQL server,
     <a href=\"schema.graphql\">schema.graphql</a>.</p></noscript>";
 
 /// The page.
-pub(super) async fn page() -> Response {
-    file("index.html").unwrap_or_else(from_cdn)
+pub(super) async fn page(headers: HeaderMap) -> Response {
+    file("index.html", &headers).unwrap_or_else(from_cdn)
 }
 
 /// A file of the explorer.
-pub(super) fn file(path: &str) -> Option<Response> {
+pub(super) fn file(path: &str, asked: &HeaderMap) -> Option<Response> {
     let file = Built::get(path)?;
     // The name of an asset changes with its content, so it can be cached for ever.
     let cached = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
@@ -47,7 +49,7 @@ pub(super) fn file(path: &str) -> Option<Response> {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    Some((headers, file.data).into_response())
+    Some((headers, unchanging(path, &file.data, asked)).into_response())
 }
 
 /// The fallback page, made by async-graphql.

@@ -17,6 +17,7 @@ use uuid::Uuid;
 
 use super::App;
 use super::admission::Busy;
+use super::compression::takes_gzip;
 use super::media::{Media, is_json, wants_page};
 use super::outcome::Outcome;
 use super::refusal::{REQUEST_ID, RETRY_AFTER, Refusal};
@@ -212,7 +213,7 @@ impl Asked {
         };
         Self {
             is_get: matches!(*request.method(), Method::GET | Method::HEAD),
-            takes_gzip: takes_gzip(&text(header::ACCEPT_ENCODING)),
+            takes_gzip: takes_gzip(request.headers()),
             has: text(header::IF_NONE_MATCH),
         }
     }
@@ -230,15 +231,6 @@ impl Asked {
         let weak = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
         self.has.trim() == "*" || self.has.split(',').any(|tag| weak(tag) == weak(etag))
     }
-}
-
-/// Whether an `Accept-Encoding` header takes gzip.
-fn takes_gzip(accept: &str) -> bool {
-    accept.split(',').any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        let is_gzip = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("gzip"));
-        is_gzip && !parts.any(|parameter| parameter.to_ascii_lowercase().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0)))
-    })
 }
 
 /// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type. One that the store

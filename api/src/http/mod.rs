@@ -3,6 +3,7 @@
 mod admission;
 mod client_address;
 mod clients;
+mod compression;
 mod connections;
 mod cors;
 mod explorer;
@@ -22,7 +23,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use futures_util::FutureExt;
@@ -156,9 +157,10 @@ pub fn serve(
 }
 
 /// The SDL, generated once.
-async fn sdl() -> Response {
+async fn sdl(headers: HeaderMap) -> Response {
     static SDL: LazyLock<String> = LazyLock::new(schema::sdl);
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], SDL.as_str()).into_response()
+    let told = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    (told, compression::unchanging("schema.graphql", SDL.as_bytes(), &headers)).into_response()
 }
 
 /// Readiness probe: tells a load balancer whether the server can execute requests now.
@@ -172,8 +174,8 @@ async fn ready(State(app): State<App>) -> Response {
 }
 
 /// The fallback route: a file of the explorer, or a 404 that names `/graphql`.
-async fn fallback(method: Method, uri: Uri) -> Response {
-    match explorer::file(uri.path().trim_start_matches('/')) {
+async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    match explorer::file(uri.path().trim_start_matches('/'), &headers) {
         Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(READ_ONLY).into_response(),
         Some(file) => file,
         None => Refusal::not_found().into_response(),
