@@ -54,6 +54,11 @@ pub fn memory(process: u32) -> Option<f64> {
     mebibytes(&format!("/proc/{process}/smaps_rollup"), "Pss:")
 }
 
+/// The memory of a process that is its own, in MiB: without the files that it maps. `None` when the process has ended.
+pub fn own_memory(process: u32) -> Option<f64> {
+    mebibytes(&format!("/proc/{process}/status"), "RssAnon:")
+}
+
 /// The value of a line such as `VmHWM: 1024 kB`, in MiB.
 fn mebibytes(path: &str, name: &str) -> Option<f64> {
     let text = fs::read_to_string(path).ok()?;

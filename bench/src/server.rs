@@ -67,9 +67,9 @@ impl Server {
         process::memory(self.child.0.id()).unwrap_or(f64::NAN)
     }
 
-    /// The most memory that the server has taken so far, in MiB.
-    pub fn peak_memory(&self) -> f64 {
-        process::peak_memory(self.child.0.id()).unwrap_or(f64::NAN)
+    /// The process of the server.
+    pub fn id(&self) -> u32 {
+        self.child.0.id()
     }
 
     /// Waits until the server is idle. Its work at the start, or for an answer that it has given up, must not count towards the

@@ -90,12 +90,17 @@ pub(crate) fn postgres_writer(url: &str) -> ConnectOptions {
 
 /// Connections that read a `PostgreSQL` database, which enforces the timeout itself.
 pub(crate) fn postgres_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
-    let mut options = postgres(url, cores() * 2);
+    let mut options = postgres(url, postgres_connections());
     if let Some(limit) = statement_timeout {
         // Zero would mean no limit.
         options.statement_timeout(limit.max(Duration::from_millis(1)));
     }
     options
+}
+
+/// How many connections read a `PostgreSQL` database.
+pub(crate) fn postgres_connections() -> u32 {
+    cores() * 2
 }
 
 fn postgres(url: &str, connections: u32) -> ConnectOptions {

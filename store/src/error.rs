@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use sea_orm::sqlx::error::DatabaseError;
+use sea_orm::sqlx::{self, error::DatabaseError};
 use sea_orm::{DbErr, RuntimeErr};
 
 use crate::sqlite_reader::is_interrupted;
@@ -94,6 +94,22 @@ pub fn is_cancelled(error: &DbErr) -> bool {
     };
     // `query_canceled` of PostgreSQL.
     cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "57014")
+}
+
+/// Whether a statement failed because its connection was broken, and not the statement.
+pub(crate) fn is_broken_connection(error: &DbErr) -> bool {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error
+    else {
+        return false;
+    };
+    match &**cause {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        // The server was stopped, or crashed.
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| matches!(&*code, "57P01" | "57P02") || code.starts_with("08")),
+        _ => false,
+    }
 }
 
 /// A failed statement, with its cause recognised.

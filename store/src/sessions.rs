@@ -14,7 +14,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait,
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable};
+use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable, postgres_connections};
+use crate::error::is_broken_connection;
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
 use crate::work::Work;
@@ -66,7 +67,7 @@ impl Session {
     pub async fn rows(&self, statement: &impl StatementBuilder) -> Result<Vec<Row>, DbErr> {
         let statement = self.backend().build(statement);
         let rows = match &self.reads {
-            Reads::Pool(pool) => pool.query_all_raw(statement.clone()).await.map(|rows| rows.into_iter().map(Row::from).collect()),
+            Reads::Pool(pool) => query(pool, &statement).await,
             Reads::File(session) => session.rows(&statement),
         };
         if let Some(on_statement) = &self.on_statement {
@@ -81,6 +82,18 @@ impl Session {
     /// When the database does not answer, or not in time.
     pub async fn all<E: Table>(&self, select: Select<E>) -> Result<Vec<E::Model>, DbErr> {
         self.rows(&select.into_query()).await?.iter_mut().map(|row| row.model::<E>("")).collect()
+    }
+}
+
+/// The rows that a statement selects. After the database was away, the connections of the pool are broken, and each is found out when it is
+/// used; reading again does no harm.
+async fn query(pool: &DatabaseConnection, statement: &Statement) -> Result<Vec<Row>, DbErr> {
+    let mut broken = 0;
+    loop {
+        match pool.query_all_raw(statement.clone()).await {
+            Err(error) if broken < postgres_connections() && is_broken_connection(&error) => broken += 1,
+            rows => return rows.map(|rows| rows.into_iter().map(Row::from).collect()),
+        }
     }
 }
 

@@ -19,6 +19,7 @@ mod history;
 mod http;
 mod invalid_arguments;
 mod limits;
+mod lost_database;
 mod migrations;
 mod overload;
 mod paging;

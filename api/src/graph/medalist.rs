@@ -19,7 +19,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist};
+use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist, SortName};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
@@ -160,6 +160,9 @@ impl Medalists {
     }
 }
 
+/// Of so few tied athletes everything is loaded, since some of them will be shown; of more only their names.
+const FEW_EQUALS: usize = 1_000;
+
 /// Athletes ranked by medals, best first; ties by family name.
 struct Ranking {
     tallies: Vec<AthleteTally>,
@@ -193,9 +196,12 @@ impl Ranking {
         let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
         let part = self.equals(self.of.by.key(first.tally)).start..self.equals(self.of.by.key(last.tally)).end;
         let tallies = &mut self.tallies[part];
-        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
-        for (tally, athlete) in tallies.iter_mut().zip(athletes) {
-            tally.sort_fold = athlete.sort_fold;
+        if tallies.len() <= FEW_EQUALS {
+            let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
+            tallies.iter_mut().zip(athletes).for_each(|(tally, athlete)| tally.sort_fold = athlete.sort_fold);
+        } else {
+            let names = try_join_all(tallies.iter().map(|tally| ctx.loads().all(SortName(tally.athlete_id)))).await?;
+            tallies.iter_mut().zip(names).for_each(|(tally, name)| tally.sort_fold = name);
         }
         tallies.sort_unstable_by(|one, other| place(self.of.by, one).cmp(&place(self.of.by, other)));
         Ok(())

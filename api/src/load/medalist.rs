@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::medal_award::Medal;
-use podium_entity::{games, medal_award, medal_recipient, nation};
+use podium_entity::{athlete, games, medal_award, medal_recipient, nation};
 use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
@@ -117,6 +117,25 @@ fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
     medals.sort_unstable_by_key(|(athlete, ..)| *athlete);
     let athletes = medals.chunk_by(|(one, ..), (other, ..)| one == other);
     athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
+}
+
+/// The sort key of an athlete's name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SortName(pub(crate) Uuid);
+
+impl Key for SortName {
+    type Value = String;
+
+    fn bytes(name: &String) -> usize {
+        size_of::<String>() + name.len()
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
+        select = select.filter(athlete::Column::Id.is_in(keys.iter().map(|key| key.0)));
+        let rows = db.rows(&select.into_query()).await?;
+        Ok(rows.iter().map(|row| Ok((Self(row.get("id")?), row.get("sort_fold")?))).collect::<Result<_, DbErr>>()?)
+    }
 }
 
 /// The nations that an athlete won the counted medals for.

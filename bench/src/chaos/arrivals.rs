@@ -80,13 +80,18 @@ fn request(body: &str) -> Vec<u8> {
 /// Connections that nobody uses now.
 type Idle = Mutex<Vec<BufReader<TcpStream>>>;
 
-/// Asks on an idle connection or a new one; returns the status.
+/// Asks on an idle connection or a new one; returns the status. A server may have closed an idle one, as every client knows.
 async fn ask(idle: &Idle, address: &str, request: &[u8]) -> Result<u16> {
     let kept = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-    let mut connection = match kept {
-        Some(connection) => connection,
-        None => BufReader::new(TcpStream::connect(address).await?),
-    };
+    if let Some(kept) = kept
+        && let Ok(status) = ask_on(kept, idle, request).await
+    {
+        return Ok(status);
+    }
+    ask_on(BufReader::new(TcpStream::connect(address).await?), idle, request).await
+}
+
+async fn ask_on(mut connection: BufReader<TcpStream>, idle: &Idle, request: &[u8]) -> Result<u16> {
     connection.get_mut().write_all(request).await?;
     let (mut status, mut length, mut line) = (0, 0, String::new());
     loop {

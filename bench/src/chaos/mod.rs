@@ -3,13 +3,15 @@
 mod arrivals;
 mod dear;
 mod finding;
+mod outage;
 mod overload;
+mod proxy;
 mod silent;
 
 use anyhow::{Context, Result};
 
 use crate::server::Server;
-use crate::{copies, sqlite, table};
+use crate::{copies, postgres, sqlite, table};
 
 pub use finding::{Finding, Plan};
 
@@ -25,6 +27,9 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     // The first start fills a new database.
     drop(Server::start_with(&plan.program, &url, &[])?);
     let mut findings = overload::attempt(plan, &url).context("overload")?;
+    if let Some(server) = postgres::Server::find() {
+        findings.extend(outage::attempt(plan, &server).context("a lost database")?);
+    }
     findings.extend(dear::attempt(plan, &url).context("dear documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     Ok(findings)

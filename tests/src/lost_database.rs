@@ -1,0 +1,81 @@
+//! A database that is away: the server says so at once, and answers again as soon as it is back.
+
+use std::time::{Duration, Instant};
+
+use async_graphql::Request;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request as HttpRequest;
+use podium_api::answer::Engine;
+use podium_api::cache_sizes::CacheSizes;
+use podium_api::http::{App, router};
+use podium_api::limits::Limits;
+use podium_seed::BuiltIn;
+use podium_store::Store;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use tower::ServiceExt;
+
+use crate::support::{Backend, Content, Database, Graph};
+
+/// After a restart of the database every connection of the pool is broken. Nobody who asks notices.
+#[tokio::test]
+async fn broken_connections_are_not_noticed() {
+    let Some(graph) = Graph::built_in(Backend::Postgres).await else { return };
+    let engine = Engine::new(graph.store.sessions.clone(), Limits::default());
+    let ask = || async {
+        let answers = (0..8).map(|_| engine.execute(Request::new("{ allGames { totalCount } sports { slug } }")));
+        futures_util::future::join_all(answers).await
+    };
+    ask().await;
+    let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    graph.store.writer.execute_unprepared(end).await.expect("the connections end");
+    for answer in ask().await {
+        let answer = serde_json::to_value(answer).expect("JSON");
+        assert_eq!(answer["data"]["allGames"], json!({ "totalCount": 64 }), "{answer}");
+    }
+}
+
+async fn get(door: &Router, path: &str) -> (u16, String) {
+    let request = HttpRequest::get(path).body(Body::empty()).expect("a request");
+    let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
+    (parts.status.as_u16(), String::from_utf8(to_bytes(body, usize::MAX).await.expect("a body").to_vec()).expect("text"))
+}
+
+async fn becomes(door: &Router, status: u16, within: Duration) {
+    let begun = Instant::now();
+    while get(door, "/readyz").await.0 != status {
+        assert!(begun.elapsed() < within, "not {status} after {:?}", begun.elapsed());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Here the tables are away, which is all the same to the server.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_known_to_be_away_is_not_waited_for() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(database) = Database::create(backend, Content::BuiltIn).await else { continue };
+        let (store, other) = (Store::connect(database.url()).await, Store::connect(database.url()).await);
+        let (store, other) = (store.expect("the database opens"), other.expect("the database opens"));
+        store.watch();
+        let app = App::default();
+        app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone()));
+        let door = router(app);
+        let question = "/graphql?query=%7BallGames%7BtotalCount%7D%7D";
+        becomes(&door, 200, Duration::from_secs(3)).await;
+        assert_eq!(get(&door, question).await.0, 200);
+        other.drop_tables().await.expect("the tables are dropped");
+        becomes(&door, 503, Duration::from_secs(3)).await;
+        let begun = Instant::now();
+        for _ in 0..50 {
+            let (status, body) = get(&door, question).await;
+            assert!(status == 503 && body.contains("UNAVAILABLE"), "{backend:?}: {body}");
+        }
+        assert!(begun.elapsed() < Duration::from_secs(1), "{backend:?}: {:?}", begun.elapsed());
+        podium_seed::prepare(&other, BuiltIn::Pages).await.expect("the tables are there again");
+        becomes(&door, 200, Duration::from_secs(3)).await;
+        assert_eq!(get(&door, question).await, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()), "{backend:?}");
+        store.close().await;
+        other.close().await;
+    }
+}
