@@ -19,7 +19,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist, SortName};
+use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist, SortNames};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
@@ -198,10 +198,14 @@ impl Ranking {
         let tallies = &mut self.tallies[part];
         if tallies.len() <= FEW_EQUALS {
             let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
-            tallies.iter_mut().zip(athletes).for_each(|(tally, athlete)| tally.sort_fold = athlete.sort_fold);
+            for (tally, athlete) in tallies.iter_mut().zip(athletes) {
+                tally.sort_fold = athlete.sort_fold;
+            }
         } else {
-            let names = try_join_all(tallies.iter().map(|tally| ctx.loads().all(SortName(tally.athlete_id)))).await?;
-            tallies.iter_mut().zip(names).for_each(|(tally, name)| tally.sort_fold = name);
+            let names = ctx.loads().all(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
+            for tally in tallies.iter_mut() {
+                tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
+            }
         }
         tallies.sort_unstable_by(|one, other| place(self.of.by, one).cmp(&place(self.of.by, other)));
         Ok(())

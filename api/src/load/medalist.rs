@@ -1,6 +1,7 @@
 //! Athletes by their medals.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::medal_award::Medal;
 use podium_entity::{athlete, games, medal_award, medal_recipient, nation};
@@ -119,22 +120,34 @@ fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
     athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
 }
 
-/// The sort key of an athlete's name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct SortName(pub(crate) Uuid);
+/// The sort keys of the names of many athletes, all by one key: as many keys would take more memory than the names.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SortNames(pub(crate) Arc<[Uuid]>);
 
-impl Key for SortName {
-    type Value = String;
+/// How many athletes one statement asks for; SQLite takes at most 32,766 parameters.
+const AT_ONCE: usize = 30_000;
 
-    fn bytes(name: &String) -> usize {
-        size_of::<String>() + name.len()
+impl Key for SortNames {
+    type Value = Arc<HashMap<Uuid, String>>;
+
+    fn bytes(names: &Self::Value) -> usize {
+        names.values().map(|name| size_of::<(Uuid, String)>() + name.len()).sum()
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
-        select = select.filter(athlete::Column::Id.is_in(keys.iter().map(|key| key.0)));
-        let rows = db.rows(&select.into_query()).await?;
-        Ok(rows.iter().map(|row| Ok((Self(row.get("id")?), row.get("sort_fold")?))).collect::<Result<_, DbErr>>()?)
+        let mut loaded = HashMap::new();
+        for key in keys {
+            let mut names = HashMap::new();
+            for ids in key.0.chunks(AT_ONCE) {
+                let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
+                let select = select.filter(athlete::Column::Id.is_in(ids.iter().copied()));
+                for row in db.rows(&select.into_query()).await? {
+                    names.insert(row.get("id")?, row.get("sort_fold")?);
+                }
+            }
+            loaded.insert(key.clone(), Arc::new(names));
+        }
+        Ok(loaded)
     }
 }
 
