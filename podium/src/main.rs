@@ -4,6 +4,7 @@
 #![warn(clippy::print_stderr)]
 
 mod backup;
+mod config_file;
 mod existing_store;
 mod export;
 mod import;
@@ -18,7 +19,6 @@ mod signals;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use podium_api::answer::schema;
 
 use crate::options::{Command, Options};
@@ -30,7 +30,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const STACK_SIZE: usize = 16 * 1024 * 1024;
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = match config_file::options() {
+        Ok(options) => options,
+        Err(refusal) => {
+            output::tell(&format!("podium: {refusal}.\n"));
+            return ExitCode::FAILURE;
+        }
+    };
     match tokio::runtime::Builder::new_multi_thread().thread_stack_size(STACK_SIZE).enable_all().build() {
         // Spawned, because only the worker threads of the runtime have the deep stack.
         Ok(runtime) => runtime.block_on(async { tokio::spawn(run(options)).await.unwrap_or(ExitCode::FAILURE) }),
@@ -42,7 +48,10 @@ fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> ExitCode {
-    let log = log::init();
+    if let Err(error) = log::init() {
+        output::tell(&format!("podium: no thread can be started: {error}.\n"));
+        return ExitCode::FAILURE;
+    }
     let done = match options.command() {
         Command::Serve => serve::serve(&options).await,
         Command::Migrate { direction } => migrate::migrate(&options, direction.unwrap_or_default()).await,
@@ -54,7 +63,7 @@ async fn run(options: Options) -> ExitCode {
         Command::Schema { federation: true } => output::print(&schema::federation_sdl()),
     };
     // The last lines of the log stand before the last word.
-    drop(log);
+    log::flush();
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -1,4 +1,4 @@
-//! The options of the program: every one is a flag and an environment variable.
+//! The options of the program: every one is a flag, an environment variable and a line of `--config`.
 
 use std::path::PathBuf;
 
@@ -16,6 +16,9 @@ pub(crate) struct Options {
     /// The command to run; `serve` by default.
     #[command(subcommand)]
     command: Option<Command>,
+    /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables stand above it.
+    #[arg(id = "config", long, env, global = true, value_name = "FILE")]
+    _config: Option<PathBuf>,
     /// The database URL. `sqlite://FILE?mode=rwc` creates a missing file; the database at `postgres://USER@HOST/NAME` must exist.
     #[arg(long, env, global = true, value_name = "URL", default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
     pub(crate) database_url: String,

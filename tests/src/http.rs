@@ -60,7 +60,7 @@ fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
         (post(r#"{"query":""}"#), 400, "not GraphQL"),
         (post(r#"{"query":"{ nope }"}"#), 400, "nope"),
         (post(r#"{"query":"query A { about { version } } query B { about { version } }"}"#), 400, "peration"),
-        (post(r#"{"query":"query A { about { version } }","operationName":"B"}"#), 400, "peration"),
+        (post(r#"{"query":"query A { about { version } }","operationName":"B"}"#), 400, "no operation with the name"),
         (post(r#"{"query":"query ($s: String!) { games(slug: $s) { name } }"}"#), 400, "`$s` of type `String!` is missing"),
         (post(r#"{"query":"query ($s: String!) { games(slug: $s) { name } }","variables":{"s":null}}"#), 400, "cannot be null"),
         (post(r#"{"query":"query ($s: String!) { games(slug: $s) { name } }","variables":{"s":7}}"#), 400, "something else than `String`"),

@@ -13,7 +13,7 @@ use super::size;
 use super::typename;
 use super::variables::Sent;
 use super::weight::Weights;
-use crate::error::exceeded;
+use crate::error::{BAD_USER_INPUT, exceeded, refusal};
 use crate::limits::Limits;
 
 /// A document that is small enough to be read, as the same text always is.
@@ -59,7 +59,11 @@ impl Parsed {
         check_limit("maxAliases", "aliases", size.aliases, limits.max_aliases)?;
         check_limit("maxDirectives", "directives", size.directives, limits.max_directives)?;
         check_limit("maxItems", "items in its arguments", size.spread.weight, limits.max_items)?;
-        Ok(Measured { parsed: self, operation_name, variables, weights })
+        let measured = Measured { parsed: self, operation_name, variables, weights };
+        match measured.operation_name.is_some() && measured.sent().is_none() {
+            true => Err(refusal(BAD_USER_INPUT, "The document has no operation with the name that `operationName` gives.")),
+            false => Ok(measured),
+        }
     }
 }
 

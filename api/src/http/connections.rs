@@ -250,13 +250,12 @@ impl Patience {
     fn end(&mut self, since: Instant, context: &mut Context<'_>) -> Poll<io::Error> {
         let at = since + self.most;
         loop {
-            if self.alarm.deadline() < at || self.alarm.is_elapsed() {
-                self.alarm.as_mut().reset(at);
-            }
+            // An alarm that comes too early is set anew; to set it whenever a byte moves would cost more.
             ready!(self.alarm.as_mut().poll(context));
             if at <= Instant::now() {
                 return Poll::Ready(io::ErrorKind::TimedOut.into());
             }
+            self.alarm.as_mut().reset(at);
         }
     }
 }
