@@ -49,7 +49,9 @@ fn with_defaults(mut command: Command, text: &str) -> Result<Command, String> {
         let values = values(&value).ok_or_else(|| format!("`{name}` must be a text, a number, or a list of them"))?;
         // Once, for as long as the program runs.
         let values: Vec<&'static str> = values.into_iter().map(|value| &*value.leak()).collect();
-        command = command.mut_arg(id, |argument| argument.default_values(values));
+        // It may hold a password.
+        let is_hidden = id == "database_url";
+        command = command.mut_arg(id, |argument| argument.default_values(values).hide_default_value(is_hidden));
     }
     Ok(command)
 }

@@ -52,7 +52,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
 }
 
 /// How many files the program needs beside its connections.
-const OTHER_FILES: usize = 64;
+const OTHER_FILES: usize = 256;
 
 /// Lets the program open as many files as it may, and takes no more connections than there are files for.
 fn with_files_for(mut traffic: Traffic) -> Traffic {

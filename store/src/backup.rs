@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 use crate::error::StoreError;
@@ -21,17 +22,17 @@ impl Store {
             return Err(StoreError::BackupExists(file.display().to_string()));
         }
         let mut unfinished = file.as_os_str().to_owned();
-        unfinished.push(".unfinished");
+        unfinished.push(format!(".{}.unfinished", Uuid::new_v4().simple()));
         let refused = |error: std::io::Error| StoreError::BackupFailed { file: file.display().to_string(), reason: error.to_string() };
-        if Path::new(&unfinished).exists() {
-            std::fs::remove_file(&unfinished).map_err(refused)?;
-        }
         let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [unfinished.to_string_lossy().into_owned().into()]);
         if let Err(error) = self.writer.execute_raw(copy).await {
             let _ = std::fs::remove_file(&unfinished);
             let reason = crate::error::driver_message(&error);
             return Err(StoreError::BackupFailed { file: file.display().to_string(), reason });
         }
-        std::fs::rename(&unfinished, file).map_err(refused)
+        // Which fails when someone else made such a file meanwhile.
+        let linked = std::fs::hard_link(&unfinished, file).map_err(refused);
+        let _ = std::fs::remove_file(&unfinished);
+        linked
     }
 }

@@ -167,9 +167,13 @@ impl CurrentVersion {
     }
 
     async fn watch_server(&self) -> Result<(), sqlx::Error> {
-        let mut listener = PgListener::connect(&self.0.url).await?;
-        // A standby takes no listeners.
-        let heartbeat = if listener.listen(CHANNEL).await.is_ok() { HEARTBEAT } else { INTERVAL };
+        let connect = async {
+            let mut listener = PgListener::connect(&self.0.url).await?;
+            // A standby takes no listeners.
+            let heartbeat = if listener.listen(CHANNEL).await.is_ok() { HEARTBEAT } else { INTERVAL };
+            Ok::<_, sqlx::Error>((listener, heartbeat))
+        };
+        let (mut listener, heartbeat) = tokio::time::timeout(TIMEOUT, connect).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
         while !self.is_stopped() {
             let before = self.known(|known| known.forgotten);
             let told = sqlx::query_scalar(VERSION).fetch_optional(&mut listener);

@@ -49,6 +49,7 @@ fn wrong_questions() -> Vec<(Request<Body>, u16, &'static str)> {
         (post("\"{ about { version } }\""), 400, "JSON object"),
         (post(""), 400, "JSON object"),
         (post("{}"), 400, "no `query`"),
+        (post(r#"{"id":"7","documentId":8}"#), 400, "no `query`"),
         (post(r#"{"query":null}"#), 400, "no `query`"),
         (post(r#"{"query":7}"#), 400, "JSON object"),
         (post(r#"{"query":"{ about { version } }","variables":[]}"#), 400, "JSON object"),

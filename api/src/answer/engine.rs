@@ -161,7 +161,8 @@ impl Engine {
         self.current_version().map(|version| version.number)
     }
 
-    fn is_lost(&self) -> bool {
+    /// Whether the store was reached before, and cannot be reached now.
+    pub(crate) fn is_lost(&self) -> bool {
         self.caches.version.as_ref().is_some_and(CurrentVersion::is_lost)
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ struct Shared {
     max_waiting: usize,
     max_wait: Duration,
     queue: Mutex<Queue>,
+    refused: AtomicU64,
 }
 
 #[derive(Default)]
@@ -51,11 +53,25 @@ impl Admission {
             max_waiting: traffic.max_waiting,
             max_wait: traffic.max_wait(),
             queue: Mutex::default(),
+            refused: AtomicU64::new(0),
         }))
     }
 
     /// Waits for a place.
     pub(super) async fn enter(&self, client: IpAddr) -> Result<Place, Busy> {
+        let entered = self.wait(client).await;
+        if entered.is_err() {
+            self.0.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        entered
+    }
+
+    /// How many requests were refused so far.
+    pub(super) fn refused(&self) -> u64 {
+        self.0.refused.load(Ordering::Relaxed)
+    }
+
+    async fn wait(&self, client: IpAddr) -> Result<Place, Busy> {
         let admitted = {
             let mut queue = self.queue();
             if queue.waiting.is_empty() && queue.taken() < self.0.places {
@@ -126,6 +142,7 @@ impl Queue {
 
     /// The first request of the client for whom the fewest answers are being made.
     fn next(&mut self) -> Option<Waiting> {
+        self.waiting.retain(|waiting| !waiting.admit.is_closed());
         let of_client = |waiting: &Waiting| self.answering.get(&waiting.client).copied().unwrap_or_default();
         let (first, _) = self.waiting.iter().enumerate().min_by_key(|(_, waiting)| of_client(waiting))?;
         Some(self.waiting.remove(first))

@@ -1,5 +1,6 @@
 //! Compression with gzip of what never changes: the schema and the files of the explorer. Each is compressed once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::Write;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -24,15 +25,19 @@ pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
 }
 
 /// The response with a text that never changes, compressed for clients that take it.
-pub(super) fn unchanging(name: &str, text: &[u8], asked: &HeaderMap) -> Response {
+pub(super) fn unchanging(name: &str, text: Cow<'static, [u8]>, asked: &HeaderMap) -> Response {
     static COMPRESSED: LazyLock<Mutex<HashMap<String, Option<Bytes>>>> = LazyLock::new(Mutex::default);
     let gzip = || {
         let mut compressed = COMPRESSED.lock().unwrap_or_else(PoisonError::into_inner);
-        compressed.entry(name.to_owned()).or_insert_with(|| gzip(text)).clone()
+        compressed.entry(name.to_owned()).or_insert_with(|| gzip(&text)).clone()
     };
     let gzip = if text.len() >= WORTH_COMPRESSING && takes_gzip(asked) { gzip() } else { None };
     let is_compressed = gzip.is_some();
-    let mut response = gzip.unwrap_or_else(|| Bytes::copy_from_slice(text)).into_response();
+    let plain = |text| match text {
+        Cow::Borrowed(text) => Bytes::from_static(text),
+        Cow::Owned(text) => Bytes::from(text),
+    };
+    let mut response = gzip.unwrap_or_else(|| plain(text)).into_response();
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if is_compressed {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));

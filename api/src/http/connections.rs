@@ -1,5 +1,6 @@
 //! Accepts connections: not too many, and none that stays silent for long.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -10,11 +11,12 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Version, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
@@ -31,7 +33,7 @@ const GRACE: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The maximum number of requests at once on an HTTP/2 connection.
-const MAX_STREAMS: u32 = 100;
+const MAX_STREAMS: u32 = 32;
 
 /// The maximum size of the header of a request, in bytes.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
@@ -78,49 +80,19 @@ fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 pub(super) async fn serve(listener: TcpListener, router: Router, held: &Held, max_silence: Duration, stop: impl Future<Output = ()>) {
     let (graceful, builder) = (GracefulShutdown::new(), builder(max_silence));
     let refusing = Arc::new(Semaphore::new(MAX_REFUSALS));
-    let (mut stop, mut is_accepting) = (pin!(stop), true);
+    let mut stop = pin!(stop);
     loop {
-        let accepted = tokio::select! {
+        let (stream, address) = tokio::select! {
             () = &mut stop => break,
-            accepted = listener.accept() => accepted,
+            accepted = accept(&listener) => accepted,
         };
-        let (stream, address) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) if is_of_one_connection(&error) => continue,
-            Err(error) => {
-                if std::mem::take(&mut is_accepting) {
-                    tracing::error!(%error, "no connection can be accepted; raise the limit of open files if there are too many");
-                }
-                tokio::time::sleep(PAUSE).await;
-                continue;
-            }
-        };
-        is_accepting = true;
         let Some(place) = held.take() else {
-            if let Ok(place) = Arc::clone(&refusing).try_acquire_owned() {
-                tokio::spawn(async move {
-                    let _ = tokio::time::timeout(FAREWELL, refuse(stream)).await;
-                    drop(place);
-                });
-            }
+            refuse(stream, &refusing);
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let (router, answering) = (router.clone(), place.clone());
-        let service = tower::service_fn(move |mut request: Request<Incoming>| {
-            let (router, answering) = (router.clone(), answering.answering());
-            request.extensions_mut().insert(ConnectInfo(address));
-            async move {
-                let response = match has_one_host(&request) {
-                    true => router.oneshot(request).await,
-                    false => Ok(Refusal::host().into_response()),
-                };
-                drop(answering);
-                response
-            }
-        });
-        let service = hyper_util::service::TowerToHyperService::new(service);
-        let stream = TokioIo::new(Impatient::new(stream, place.clone(), max_silence));
+        let service = service(router.clone(), address, place.clone());
+        let stream = TokioIo::new(Impatient::new(stream, max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
             // A client that breaks off is no fault of the server.
@@ -132,6 +104,44 @@ pub(super) async fn serve(listener: TcpListener, router: Router, held: &Held, ma
     }
     drop(listener);
     let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+}
+
+/// The next connection. While the system gives none, that is told once.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    let mut is_told = false;
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(error) => {
+                if !std::mem::replace(&mut is_told, true) {
+                    tracing::error!(%error, "no connection can be accepted; raise the limit of open files if there are too many");
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Answers the requests of a connection.
+fn service(
+    router: Router,
+    address: SocketAddr,
+    place: Place,
+) -> impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Send + Clone + 'static
+{
+    TowerToHyperService::new(tower::service_fn(move |mut request: Request<Incoming>| {
+        let router = router.clone();
+        place.used();
+        request.extensions_mut().insert(ConnectInfo(address));
+        request.extensions_mut().insert(place.clone());
+        async move {
+            match has_one_host(&request) {
+                true => router.oneshot(request).await,
+                false => Ok(Refusal::host().into_response()),
+            }
+        }
+    }))
 }
 
 fn builder(silence: Duration) -> Builder<TokioExecutor> {
@@ -148,9 +158,18 @@ fn builder(silence: Duration) -> Builder<TokioExecutor> {
     builder
 }
 
-/// Tells a client that there are too many connections, and waits until they have heard it: what is closed before a request was read is
-/// reset, and then nothing is heard.
-async fn refuse(mut stream: TcpStream) -> io::Result<()> {
+/// Tells a client that there are too many connections, unless too many are being told.
+fn refuse(stream: TcpStream, refusing: &Arc<Semaphore>) {
+    if let Ok(place) = Arc::clone(refusing).try_acquire_owned() {
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(FAREWELL, tell_too_many(stream)).await;
+            drop(place);
+        });
+    }
+}
+
+/// Waits until the client has heard it: what is closed before a request was read is reset, and then nothing is heard.
+async fn tell_too_many(mut stream: TcpStream) -> io::Result<()> {
     let head = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8";
     stream.write_all(format!("{head}\r\ncontent-length: {}\r\n\r\n{TOO_MANY}", TOO_MANY.len()).as_bytes()).await?;
     stream.shutdown().await?;
@@ -170,7 +189,6 @@ fn is_of_one_connection(error: &io::Error) -> bool {
 /// A connection that breaks off when no byte moves for too long, or when its client does not read.
 struct Impatient {
     stream: TcpStream,
-    place: Place,
     moved: Instant,
     read: Patience,
     /// Since when the client has not read.
@@ -179,19 +197,13 @@ struct Impatient {
 }
 
 impl Impatient {
-    fn new(stream: TcpStream, place: Place, most: Duration) -> Self {
-        Self { stream, place, moved: Instant::now(), read: Patience::new(most), unread: None, write: Patience::new(most) }
-    }
-
-    fn moved(&mut self) {
-        self.moved = Instant::now();
-        self.place.moved();
+    fn new(stream: TcpStream, most: Duration) -> Self {
+        Self { stream, moved: Instant::now(), read: Patience::new(most), unread: None, write: Patience::new(most) }
     }
 
     fn written<T>(&mut self, context: &mut Context<'_>, outcome: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
-            self.unread = None;
-            self.moved();
+            (self.moved, self.unread) = (Instant::now(), None);
             return outcome;
         }
         let since = *self.unread.get_or_insert_with(Instant::now);
@@ -203,7 +215,7 @@ impl AsyncRead for Impatient {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let outcome = Pin::new(&mut self.stream).poll_read(context, buffer);
         if outcome.is_ready() {
-            self.moved();
+            self.moved = Instant::now();
             return outcome;
         }
         let since = self.moved;

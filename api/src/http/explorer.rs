@@ -49,7 +49,7 @@ pub(super) fn file(path: &str, asked: &HeaderMap) -> Option<Response> {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    Some((headers, unchanging(path, &file.data, asked)).into_response())
+    Some((headers, unchanging(path, file.data, asked)).into_response())
 }
 
 /// The fallback page, made by async-graphql.

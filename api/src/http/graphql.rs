@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::App;
 use super::admission::Busy;
 use super::compression::takes_gzip;
+use super::held_connections::Place as Connection;
 use super::media::{Media, is_json, wants_page};
 use super::outcome::Outcome;
 use super::refusal::{REQUEST_ID, RETRY_AFTER, Refusal};
@@ -76,9 +77,11 @@ fn request_id(headers: &HeaderMap) -> String {
 #[serde(rename_all = "camelCase")]
 struct Parameters<Object> {
     query: Option<String>,
-    /// The name of a known document. Relay writes it otherwise.
-    #[serde(alias = "doc_id", alias = "id")]
-    document_id: Option<String>,
+    /// The name of a trusted document, as clients write it; ignored unless it is a text.
+    document_id: Option<Value>,
+    #[serde(rename = "doc_id")]
+    doc_id: Option<Value>,
+    id: Option<Value>,
     operation_name: Option<String>,
     variables: Option<Object>,
     extensions: Option<Object>,
@@ -86,15 +89,21 @@ struct Parameters<Object> {
 
 async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcome, Arc<Finished>), Refusal> {
     let client = app.client(&request);
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let connection = parts.extensions.remove::<Connection>();
+    let _room = match parts.method {
+        Method::POST => Some(app.room(body_bytes(&parts.headers, engine.limits())).map_err(|Busy| Refusal::busy())?),
+        _ => None,
+    };
     let parameters = match parts.method {
         Method::POST => by_post(&parts.headers, body, engine.limits()).await?,
         Method::GET | Method::HEAD => by_get(&parts.headers, &parts.uri)?,
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
     let query = {
-        let hash = || parameters.extensions.as_ref()?.get("persistedQuery")?.get("sha256Hash")?.as_str();
-        document(app, engine, parameters.query, parameters.document_id.as_deref().or_else(hash))?
+        let hash = parameters.extensions.as_ref().and_then(|extensions| extensions.get("persistedQuery")?.get("sha256Hash")?.as_str());
+        let id = [&parameters.document_id, &parameters.doc_id, &parameters.id].into_iter().flatten().find_map(Value::as_str);
+        document(app, engine, parameters.query, id, hash)?
     };
     let (operation_name, variables) = (parameters.operation_name, parameters.variables.unwrap_or_default());
     // Only a valid name is logged, not whatever the client sent as one.
@@ -105,6 +114,11 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
     if let Some(answer) = engine.cached(&key) {
         return Ok((Outcome { operation: answer.operation().map(str::to_owned), is_cached: true, ..Outcome::default() }, answer));
     }
+    if engine.is_lost() {
+        return Err(Refusal::lost());
+    }
+    // Whoever sends a body slowly is not answered yet.
+    let _answering = connection.map(Connection::answering);
     let _place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
     Ok(match engine.prepare(key, request) {
         Ok(document) if parts.method != Method::POST && !document.is_query() => return Err(Refusal::only_queries()),
@@ -121,13 +135,13 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<(Outcom
 }
 
 /// The text of the document: the one that was sent, or the one that is known by the name that was sent.
-fn document(app: &App, engine: &Engine, query: Option<String>, name: Option<&str>) -> Result<String, Refusal> {
+fn document(app: &App, engine: &Engine, query: Option<String>, id: Option<&str>, hash: Option<&str>) -> Result<String, Refusal> {
     if let Some(trusted) = app.trusted_documents() {
-        let by_name = name.and_then(|name| trusted.get(name));
+        let by_name = id.or(hash).and_then(|name| trusted.get(name));
         let known = by_name.map(|text| text.to_string()).or_else(|| query.filter(|text| trusted.contains(text)));
         return known.ok_or_else(Refusal::not_trusted);
     }
-    match (query, name, engine.persisted()) {
+    match (query, hash, engine.persisted()) {
         (Some(query), None, _) | (Some(query), _, None) => Ok(query),
         (Some(query), Some(hash), Some(documents)) => match documents.keep(hash, &query) {
             Ok(()) => Ok(query),
@@ -142,6 +156,16 @@ fn document(app: &App, engine: &Engine, query: Option<String>, name: Option<&str
     }
 }
 
+/// The length that a request declares.
+fn declared(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok())
+}
+
+/// How many bytes of a body may be read.
+fn body_bytes(headers: &HeaderMap, limits: &Limits) -> u32 {
+    declared(headers).and_then(|length| u32::try_from(length).ok()).unwrap_or(u32::MAX).min(limits.max_body_bytes)
+}
+
 async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Parameters<Map<String, Value>>, Refusal> {
     if !headers.get(header::CONTENT_TYPE).is_some_and(is_json) {
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question as application/json in UTF-8."));
@@ -150,8 +174,7 @@ async fn by_post(headers: &HeaderMap, body: Body, limits: &Limits) -> Result<Par
         return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the question without a content encoding."));
     }
     let most = limits.max_body_bytes;
-    let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if declared.is_some_and(|length| length > most.into()) {
+    if declared(headers).is_some_and(|length| length > most.into()) {
         return Err(Refusal::too_large(most));
     }
     let timeout = Duration::from_millis(limits.max_body_milliseconds.into());
@@ -186,6 +209,8 @@ fn by_get(headers: &HeaderMap, uri: &Uri) -> Result<Parameters<Map<String, Value
     Ok(Parameters {
         query: parameters.query,
         document_id: parameters.document_id,
+        doc_id: parameters.doc_id,
+        id: parameters.id,
         operation_name: parameters.operation_name,
         variables: object("variables", parameters.variables)?,
         extensions: object("extensions", parameters.extensions)?,

@@ -1,4 +1,4 @@
-//! The connections that are held. When there are too many, the one that has been silent the longest is let go for a new one.
+//! The connections that are held. When there are too many, the one that has been of no use the longest is let go for a new one.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -30,9 +30,9 @@ struct Connections {
 /// What a connection does.
 #[derive(Default)]
 struct Activity {
-    /// When a byte moved last, in milliseconds since the server began.
-    moved: AtomicU64,
-    /// How many of its requests are being answered.
+    /// When it was last of use, in milliseconds since the server began: when it began, a request came or was answered.
+    used: AtomicU64,
+    /// How many of its requests, read as a whole, are being answered.
     answering: AtomicUsize,
     let_go: Notify,
 }
@@ -48,7 +48,7 @@ struct Holding {
 }
 
 /// A request of a connection, while it is answered.
-pub(super) struct Answering(Arc<Activity>);
+pub(super) struct Answering(Place);
 
 impl Held {
     pub(super) fn new(max: usize) -> Self {
@@ -80,7 +80,7 @@ impl Held {
             let longest = connections.silent_until(self.now().saturating_sub(milliseconds(SILENT)))?;
             connections.by_number.remove(&longest)?.let_go.notify_one();
         }
-        let activity = Arc::new(Activity { moved: self.now().into(), ..Activity::default() });
+        let activity = Arc::new(Activity { used: self.now().into(), ..Activity::default() });
         connections.last_number += 1;
         let number = connections.last_number;
         connections.by_number.insert(number, Arc::clone(&activity));
@@ -100,21 +100,21 @@ impl Connections {
     /// The connection that has been silent the longest, at least since a time.
     fn silent_until(&self, latest: u64) -> Option<u64> {
         let silent = self.by_number.iter().filter(|(_, activity)| activity.answering.load(Ordering::Relaxed) == 0);
-        let moved = silent.map(|(number, activity)| (activity.moved.load(Ordering::Relaxed), *number));
-        moved.min().filter(|(moved, _)| *moved <= latest).map(|(_, number)| number)
+        let used = silent.map(|(number, activity)| (activity.used.load(Ordering::Relaxed), *number));
+        used.min().filter(|(used, _)| *used <= latest).map(|(_, number)| number)
     }
 }
 
 impl Place {
-    /// A byte moved.
-    pub(super) fn moved(&self) {
-        self.0.activity.moved.store(self.0.held.now(), Ordering::Relaxed);
+    /// A request came. Single bytes, or the signs of life of HTTP/2, are of no use.
+    pub(super) fn used(&self) {
+        self.0.activity.used.store(self.0.held.now(), Ordering::Relaxed);
     }
 
-    /// A request came.
-    pub(super) fn answering(&self) -> Answering {
+    /// A request was read as a whole, and is being answered.
+    pub(super) fn answering(self) -> Answering {
         self.0.activity.answering.fetch_add(1, Ordering::Relaxed);
-        Answering(Arc::clone(&self.0.activity))
+        Answering(self)
     }
 
     /// Resolves when the connection must make room for another.
@@ -131,7 +131,8 @@ impl Drop for Holding {
 
 impl Drop for Answering {
     fn drop(&mut self) {
-        self.0.answering.fetch_sub(1, Ordering::Relaxed);
+        self.0.used();
+        self.0.0.activity.answering.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -143,9 +144,9 @@ fn milliseconds(time: Duration) -> u64 {
 mod tests {
     use super::*;
 
-    /// Makes a connection as if no byte had moved since the server began, which is long ago.
+    /// Makes a connection as if it had not been used since the server began, which is long ago.
     fn silence(place: &Place) {
-        place.0.activity.moved.store(0, Ordering::Relaxed);
+        place.0.activity.used.store(0, Ordering::Relaxed);
     }
 
     fn held(max: usize) -> Held {
@@ -164,10 +165,9 @@ mod tests {
         drop(second);
         assert!(held.take().is_none());
         silence(&first);
-        let answering = first.answering();
+        let answering = first.clone().answering();
         assert!(held.take().is_none(), "an answer is being made for it");
         drop(answering);
-        first.moved();
         assert!(held.take().is_none(), "it was active just now");
         drop(third);
         held.take().expect("room");

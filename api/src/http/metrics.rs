@@ -18,6 +18,9 @@ use super::outcome::Outcome;
 /// How many names of operations are told apart; the requests of all others are counted together.
 const MAX_OPERATIONS: usize = 100;
 
+/// The longest name of an operation that is told, in bytes.
+const MAX_NAME: usize = 100;
+
 /// The name under which all other operations are counted.
 const OTHER: &str = "other";
 
@@ -37,6 +40,7 @@ pub(super) struct Metrics {
 pub(super) struct Now {
     pub(super) answering: u64,
     pub(super) waiting: u64,
+    pub(super) refused_requests: u64,
     pub(super) connections: u64,
     pub(super) refused_connections: u64,
     /// 0 while it is unknown.
@@ -48,6 +52,7 @@ pub(super) struct Now {
 struct Gauges {
     answering: Number,
     waiting: Number,
+    refused_requests: Number,
     connections: Number,
     refused_connections: Number,
     data_version: Number,
@@ -97,6 +102,7 @@ impl Metrics {
         for (name, help, gauge) in [
             ("answering", "Answers that are being made", &metrics.now.answering),
             ("waiting", "Requests that wait for their turn", &metrics.now.waiting),
+            ("refused_requests", "Requests refused so far because too many waited", &metrics.now.refused_requests),
             ("connections", "Connections that are held", &metrics.now.connections),
             ("refused_connections", "Connections refused so far because there were too many", &metrics.now.refused_connections),
             ("data_version", "The version of the data; 0 while it is unknown", &metrics.now.data_version),
@@ -109,7 +115,7 @@ impl Metrics {
 
     /// Counts a request.
     pub(super) fn count(&self, outcome: &Outcome, status: u16, took: Duration) {
-        let operation = self.known(outcome.operation.as_deref().unwrap_or_default());
+        let operation = self.known(outcome.operation.as_deref().unwrap_or_default(), outcome.codes.is_empty());
         self.requests.get_or_create(&Request { operation, status }).inc();
         for code in &outcome.codes {
             self.errors.get_or_create(&Code { code: code.clone() }).inc();
@@ -119,13 +125,14 @@ impl Metrics {
         self.statements.inc_by(outcome.statements as u64);
     }
 
-    /// The name of an operation while few are known: names are the clients', and each takes memory for ever.
-    fn known(&self, name: &str) -> String {
+    /// The name of an operation while few are known: names are the clients', and each takes memory for ever. Only one that was answered
+    /// becomes known.
+    fn known(&self, name: &str, is_answered: bool) -> String {
         let mut operations = self.operations.lock().unwrap_or_else(PoisonError::into_inner);
         if operations.iter().any(|known| known == name) {
             return name.to_owned();
         }
-        if operations.len() >= MAX_OPERATIONS {
+        if !is_answered || name.len() > MAX_NAME || operations.len() >= MAX_OPERATIONS {
             return OTHER.to_owned();
         }
         operations.push(name.to_owned());
@@ -136,6 +143,7 @@ impl Metrics {
     pub(super) fn text(&self, now: Now) -> String {
         self.now.answering.set(now.answering);
         self.now.waiting.set(now.waiting);
+        self.now.refused_requests.set(now.refused_requests);
         self.now.connections.set(now.connections);
         self.now.refused_connections.set(now.refused_connections);
         self.now.data_version.set(now.data_version);

@@ -29,6 +29,7 @@ use axum::routing::{any, get};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answer::{Engine, schema};
 use admission::{Admission, Busy, Place};
@@ -46,6 +47,9 @@ const READ_ONLY: &str = "GET, HEAD";
 /// How long an answer may take to be written beyond its time.
 const SLACK: Duration = Duration::from_secs(1);
 
+/// How many bytes the bodies of all requests may have that are read and not yet answered. What is read of them takes more.
+const MAX_BODY_BYTES_AT_ONCE: usize = 32 << 20;
+
 /// What the routes share. Clones share it too.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -54,6 +58,8 @@ struct Shared {
     /// Unset until the store is ready.
     engine: OnceLock<Engine>,
     admission: Admission,
+    /// The bytes of bodies that may be held at once.
+    bodies: Arc<Semaphore>,
     held: Held,
     metrics: Metrics,
     traffic: Traffic,
@@ -64,7 +70,8 @@ impl App {
     /// An app without an engine, which answers that it is starting.
     pub fn new(traffic: Traffic, clients: Clients) -> Self {
         let (admission, held) = (Admission::new(&traffic), Held::new(traffic.max_connections));
-        Self(Arc::new(Shared { engine: OnceLock::new(), admission, held, metrics: Metrics::new(), traffic, clients }))
+        let bodies = Arc::new(Semaphore::new(MAX_BODY_BYTES_AT_ONCE));
+        Self(Arc::new(Shared { engine: OnceLock::new(), admission, bodies, held, metrics: Metrics::new(), traffic, clients }))
     }
 
     /// Sets the engine, once the store is ready. A second call changes nothing.
@@ -87,6 +94,7 @@ impl App {
         self.metrics().text(Now {
             answering: answering as u64,
             waiting: waiting as u64,
+            refused_requests: self.0.admission.refused(),
             connections: self.0.held.count() as u64,
             refused_connections: self.0.held.refused(),
             data_version: u64::try_from(data_version).unwrap_or_default(),
@@ -100,6 +108,11 @@ impl App {
 
     fn client(&self, request: &Request) -> IpAddr {
         client_address::client_address(request, self.0.clients.client_address_header.as_ref())
+    }
+
+    /// Room for a body of so many bytes, while there is some.
+    fn room(&self, bytes: u32) -> Result<OwnedSemaphorePermit, Busy> {
+        Arc::clone(&self.0.bodies).try_acquire_many_owned(bytes).map_err(|_| Busy)
     }
 
     /// Waits until it is a client's turn.
@@ -160,7 +173,7 @@ pub fn serve(
 async fn sdl(headers: HeaderMap) -> Response {
     static SDL: LazyLock<String> = LazyLock::new(schema::sdl);
     let told = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-    (told, compression::unchanging("schema.graphql", SDL.as_bytes(), &headers)).into_response()
+    (told, compression::unchanging("schema.graphql", SDL.as_bytes().into(), &headers)).into_response()
 }
 
 /// Readiness probe: tells a load balancer whether the server can execute requests now.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::media::Media;
 use super::outcome::Outcome;
-use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE};
+use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE};
 
 /// The header with the id of a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -69,6 +69,11 @@ impl Refusal {
     /// 503: the store is not ready yet.
     pub(super) fn not_ready() -> Self {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is starting; try again in a moment.") }
+    }
+
+    /// 503: the database is known to be away.
+    pub(super) fn lost() -> Self {
+        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE_MESSAGE) }
     }
 
     /// 503: too many requests wait for their turn.

@@ -15,7 +15,7 @@ pub struct Traffic {
     /// How long a connection may stay silent, in milliseconds: between requests, within the header of one, or not reading an answer.
     #[arg(long, env, global = true, default_value_t = 30_000, value_name = "MS")]
     pub max_silent_milliseconds: u64,
-    /// The maximum number of answers made at once; 0 stands for two per processor core.
+    /// The maximum number of answers made at once: at most two per processor core, for which 0 stands.
     #[arg(long, env, global = true, default_value_t = 0, value_name = "ANSWERS")]
     pub max_answers_at_once: usize,
     /// The maximum number of requests that wait for their turn. When there are more, clients with fewer of them come first.
@@ -36,9 +36,10 @@ impl Traffic {
     }
 
     pub(crate) fn answers_at_once(&self) -> usize {
+        let most = 2 * std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
         match self.max_answers_at_once {
-            0 => 2 * std::thread::available_parallelism().map_or(2, usize::from),
-            number => number,
+            0 => most,
+            number => number.min(most),
         }
     }
 }

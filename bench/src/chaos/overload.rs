@@ -68,7 +68,12 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
             format!("{before:.0} to {after:.0} MiB"),
             after <= before * 1.1 + 64.0,
         ),
-        Finding::new(TRIAL, "ready all the time", format!("{ready} of {} probes", probes.len()), ready == probes.len()),
+        Finding::new(
+            TRIAL,
+            "ready all the time",
+            format!("{ready} of {} probes", probes.len()),
+            !probes.is_empty() && ready == probes.len(),
+        ),
         Finding::new(
             TRIAL,
             "full service within a second of its end",
