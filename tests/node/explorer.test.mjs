@@ -72,6 +72,8 @@ test("the explorer", async (t) => {
   });
 
   await t.test("answers a question with Ctrl-Enter", async () => {
+    // A tab that is chosen before the editor is loaded stays unread.
+    await page.locator(".graphiql-query-editor").getByText("medalCount", { exact: true }).waitFor();
     await page.getByRole("tab", { name: "RecordProgression" }).click();
     await kept(page, titles.indexOf("RecordProgression"));
     await page.locator(".graphiql-query-editor").getByText("recordProgression", { exact: true }).click();

@@ -46,6 +46,6 @@ pub(super) fn unchanging(name: &str, text: Cow<'static, [u8]>, asked: &HeaderMap
 }
 
 fn gzip(text: &[u8]) -> Option<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::best());
+    let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 4), Compression::default());
     encoder.write_all(text).and_then(|()| encoder.finish()).ok().map(Bytes::from)
 }
