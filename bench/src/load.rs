@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::server::request;
+
 /// What a load measured.
 #[derive(Clone, Copy, Debug)]
 pub struct Load {
@@ -21,7 +23,7 @@ pub struct Load {
 
 /// Asks at an address from several connections for some time. Each connection goes through all bodies, from a place of its own.
 pub fn run(address: &str, bodies: &[String], connections: usize, time: Duration) -> Result<Load> {
-    let bodies: Arc<Vec<Vec<u8>>> = Arc::new(bodies.iter().map(|body| request(body)).collect());
+    let bodies: Arc<Vec<Vec<u8>>> = Arc::new(bodies.iter().map(|body| request(body).into_bytes()).collect());
     let is_done = Arc::new(AtomicBool::new(false));
     let mut asking = Vec::new();
     for number in 0..connections {
@@ -45,12 +47,6 @@ pub fn run(address: &str, bodies: &[String], connections: usize, time: Duration)
     times.sort_unstable();
     let at = |part: usize| times[(times.len() * part / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     Ok(Load { answers: times.len(), seconds, p50: at(50), p99: at(99) })
-}
-
-fn request(body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
-        .into_bytes()
 }
 
 /// Asks one after the other; returns how long each took.

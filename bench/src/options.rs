@@ -65,3 +65,10 @@ pub fn program() -> Result<PathBuf> {
     }
     Ok(path)
 }
+
+/// The program of the build that a test belongs to, which is in `target/PROFILE/deps`.
+#[must_use]
+pub fn program_of_this_build() -> PathBuf {
+    let own = env::current_exe().unwrap_or_default();
+    own.ancestors().nth(2).map(|target| target.join("podium")).unwrap_or_default()
+}

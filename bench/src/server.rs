@@ -98,10 +98,7 @@ impl Server {
 
     /// Posts a JSON body and returns the body of the answer.
     pub fn ask(&mut self, body: &str) -> Result<Vec<u8>> {
-        let length = body.len();
-        let request =
-            format!("POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}");
-        self.connection.get_mut().write_all(request.as_bytes())?;
+        self.connection.get_mut().write_all(request(body).as_bytes())?;
         let (status, length) = self.head()?;
         let mut answer = vec![0; length];
         self.connection.read_exact(&mut answer)?;
@@ -127,6 +124,12 @@ impl Server {
         ensure!(self.connection.read_line(&mut line)? > 0, "the server hung up");
         Ok(line)
     }
+}
+
+/// The request that posts a JSON body.
+pub(crate) fn request(body: &str) -> String {
+    let length = body.len();
+    format!("POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
 }
 
 /// The status of the answer to a GET on a connection of its own.

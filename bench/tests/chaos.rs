@@ -1,13 +1,13 @@
 //! A short form of `make chaos`, so that it cannot rot: a database that goes away, and clients that hold connections.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use podium_bench::chaos::{self, Plan};
+use podium_bench::options::program_of_this_build;
 
 #[test]
 fn promises_are_kept() {
-    let program = program();
+    let program = program_of_this_build();
     if !program.is_file() {
         eprintln!("\n*** SKIPPED: {} is not built, so nothing was made to fail\n", program.display());
         return;
@@ -15,10 +15,4 @@ fn promises_are_kept() {
     let plan = Plan { program, history: None, overload: Duration::ZERO, silent: 500 };
     let findings = chaos::run_short(&plan).expect("the trials run");
     assert!(findings.len() >= 4 && findings.iter().all(|finding| finding.is_kept), "{}", chaos::render(&findings));
-}
-
-/// The program of this build: this test is in `target/PROFILE/deps`.
-fn program() -> PathBuf {
-    let own = std::env::current_exe().expect("this program");
-    own.ancestors().nth(2).expect("a target folder").join("podium")
 }

@@ -1,15 +1,15 @@
 //! A short form of the comparison, so that it cannot rot: the same answers in every mode, on the built-in data.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use podium_bench::comparison::{self, Plan};
+use podium_bench::options::program_of_this_build;
 use podium_bench::{fixed, postgres};
 
 /// Not a test of the usual kind: this program is started again as the server of fixed bytes.
 fn main() {
     fixed::serve_if_asked().expect("the server of fixed bytes");
-    let program = program();
+    let program = program_of_this_build();
     if !program.is_file() {
         eprintln!("\n*** SKIPPED: {} is not built, so nothing was compared\n", program.display());
         return;
@@ -18,10 +18,4 @@ fn main() {
     let tables = comparison::compare(&program, None, postgres::Server::find().as_ref(), plan).expect("a comparison");
     let questions = tables.lines().filter(|line| line.starts_with("### ")).count();
     assert_eq!(questions, 5, "{tables}");
-}
-
-/// The program of this build: this test is in `target/PROFILE/deps`.
-fn program() -> PathBuf {
-    let own = std::env::current_exe().expect("this program");
-    own.ancestors().nth(2).expect("a target folder").join("podium")
 }

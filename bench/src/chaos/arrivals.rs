@@ -8,6 +8,8 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+use crate::server::request;
+
 /// How long anyone waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -51,7 +53,7 @@ async fn arrive(address: &str, bodies: &[String], rate: f64, time: Duration) -> 
             break;
         }
         tokio::time::sleep_until(next.into()).await;
-        let (idle, address, request) = (Arc::clone(&idle), address.to_owned(), request(body));
+        let (idle, address, request) = (Arc::clone(&idle), address.to_owned(), request(body).into_bytes());
         asking.spawn(async move {
             let status = tokio::time::timeout(PATIENCE, ask(&idle, &address, &request)).await;
             (status.context("no answer").and_then(|status| status), next.elapsed())
@@ -69,12 +71,6 @@ async fn arrive(address: &str, bodies: &[String], rate: f64, time: Duration) -> 
     outcome.answered.sort_unstable();
     outcome.refused.sort_unstable();
     Ok(outcome)
-}
-
-fn request(body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!("POST /graphql HTTP/1.1\r\nHost: podium\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}")
-        .into_bytes()
 }
 
 /// Connections that nobody uses now.

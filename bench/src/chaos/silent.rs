@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use super::finding::{Finding, Plan};
-use crate::server::Server;
+use crate::server::{Server, request};
 
 const QUESTION: &str = r#"{"query":"{ allGames(first: 1) { totalCount } }"}"#;
 
@@ -21,10 +21,8 @@ const NOT_YET_SILENT: Duration = Duration::from_millis(1_200);
 const GONE: Duration = Duration::from_secs(9);
 
 pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
-    let request = |body: &str| {
-        format!("POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len())
-    };
-    let half_a_body = request(QUESTION).split_at(90).0.to_owned();
+    let whole = request(QUESTION);
+    let half_a_body = whole[..whole.len() - QUESTION.len() / 2].to_owned();
     let large = r#"{"query":"{ events(first: 100) { nodes { slug name { full short } discipline { slug name } sport { slug name } editions { slug games { slug name } } } } }"}"#;
     let unread = request(large).repeat(50);
     let clients = [
