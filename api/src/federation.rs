@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
-use async_graphql::{Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, ServerResult, Value};
+use async_graphql::{Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, ServerResult, SimpleObject, Value};
+use futures_util::future::try_join_all;
 use podium_entity::table::Table;
 use podium_entity::{athlete, event, event_edition, event_family, games, nation};
 
@@ -20,8 +21,11 @@ use crate::graph::node::{NodeType, key_of};
 use crate::loader::{ById, Load};
 use crate::query::Query;
 
-/// The fields of `Query`, and the entry point for gateways.
+/// The root of the schema that gateways compose: the fields of `Query`, with `_service` and `_entities`. Documents are validated against it.
 pub(crate) struct Subgraph;
+
+/// The root of the schema that is executed. It answers gateways too, but introspection shows clients only what they can use: `Query`.
+pub(crate) struct Root;
 
 /// The entities that a gateway may reference. Keys have any type here, so that a malformed key finds no entity instead of causing an
 /// error.
@@ -114,16 +118,59 @@ async fn by_slug<T, F: Future<Output = Result<Option<T>>>>(slug: Any, find: impl
     }
 }
 
-impl ContainerType for Subgraph {
+/// The SDL that gateways compose.
+pub(crate) struct SubgraphSdl(pub(crate) &'static str);
+
+/// What a gateway asks of a subgraph before it composes.
+#[derive(SimpleObject)]
+#[graphql(name = "_Service")]
+struct Service {
+    sdl: &'static str,
+}
+
+/// The entity that a representation refers to. The library fails the whole request when one is missing; here only that entity is null.
+async fn entity(ctx: &Context<'_>, representation: &Value) -> ServerResult<Value> {
+    let names_a_type = matches!(representation, Value::Object(fields) if matches!(fields.get("__typename"), Some(Value::String(_))));
+    let found = if names_a_type { Entities.find_entity(ctx, representation).await? } else { None };
+    Ok(found.unwrap_or(Value::Null))
+}
+
+impl ContainerType for Root {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        Query.resolve_field(ctx).await
+        match ctx.item.node.name.node.as_str() {
+            "_entities" => {
+                let (_, representations) = ctx.param_value::<Vec<Any>>("representations", None)?;
+                let entities = representations.iter().map(|representation| entity(ctx, &representation.0));
+                Ok(Some(Value::List(try_join_all(entities).await?)))
+            }
+            "_service" => {
+                let selected = ctx.with_selection_set(&ctx.item.node.selection_set);
+                OutputType::resolve(&Service { sdl: ctx.data_unchecked::<SubgraphSdl>().0 }, &selected, ctx.item).await.map(Some)
+            }
+            _ => Query.resolve_field(ctx).await,
+        }
+    }
+}
+
+impl OutputType for Root {
+    fn type_name() -> Cow<'static, str> {
+        Query::type_name()
     }
 
-    /// The library fails the whole request when one representation has no entity. Here only that entity is null.
-    async fn find_entity(&self, ctx: &Context<'_>, representation: &Value) -> ServerResult<Option<Value>> {
-        let names_a_type = matches!(representation, Value::Object(fields) if matches!(fields.get("__typename"), Some(Value::String(_))));
-        let found = if names_a_type { Entities.find_entity(ctx, representation).await? } else { None };
-        Ok(Some(found.unwrap_or(Value::Null)))
+    fn create_type_info(registry: &mut Registry) -> String {
+        Query::create_type_info(registry)
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        resolve_container(ctx, self).await
+    }
+}
+
+impl ObjectType for Root {}
+
+impl ContainerType for Subgraph {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        Root.resolve_field(ctx).await
     }
 }
 

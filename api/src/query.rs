@@ -162,7 +162,7 @@ impl Query {
     }
 
     /// The athletes with the most medals, best first. Ties are listed by family name.
-    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING_ALL.to_owned()))]
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING_ALL))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,
@@ -190,7 +190,7 @@ impl Query {
 
     /// Searches all forms of names, ignoring case and accents. Several words may appear apart and in any order. A text of two letters
     /// finds only names that begin with it; a single letter finds only names that equal it.
-    #[graphql(directive = list_size::Hits::apply(10))]
+    #[graphql(directive = list_size::Hits::apply())]
     async fn search(
         &self,
         #[graphql(desc = "The name, or part of it.")] text: String,

@@ -60,7 +60,7 @@ async fn run(options: Options) -> ExitCode {
         Command::Backup { file } => backup::backup(&options, &file).await,
         Command::Export { folder } => export::export(&options, &folder).await,
         Command::Schema { federation: false } => output::print(&schema::sdl()),
-        Command::Schema { federation: true } => output::print(&schema::federation_sdl()),
+        Command::Schema { federation: true } => output::print(schema::federation_sdl()),
     };
     // The last lines of the log stand before the last word.
     log::flush();

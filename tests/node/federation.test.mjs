@@ -1,5 +1,5 @@
-// Podium as one subgraph of two: it composes with the example without a remark, and a gateway answers what crosses from one to
-// the other, both ways, with few requests to Podium and few statements in each.
+// Podium as one subgraph of two: three composers compose it with the example without a remark and keep every price, and two gateways
+// answer what crosses from one to the other, both ways, with few requests to Podium and few statements in each.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -9,12 +9,15 @@ import { after, before, test } from "node:test";
 import { composeServices } from "@apollo/composition";
 import { ApolloGateway } from "@apollo/gateway";
 import { ApolloServer } from "@apollo/server";
-import { parse } from "graphql";
+import { createGatewayRuntime } from "@graphql-hive/gateway-runtime";
+import * as hive from "@theguild/federation-composition";
+import { federateSubgraphs, LATEST_ROUTER_COMPATIBILITY_VERSION } from "@wundergraph/composition";
+import { parse, visit } from "graphql";
 import { install, program, root, start } from "./podium.mjs";
 
 const example = join(root, "examples", "federation");
 const children = [];
-let podium, podiumUrl, weatherUrl, gateway;
+let podium, podiumUrl, weatherUrl, subgraphs, supergraph, gateway;
 
 // Starts a server of the example on a free port and resolves to its address. A process of its own, as in life, since it brings
 // its own copy of graphql, and a process bears only one.
@@ -60,18 +63,55 @@ after(async () => {
   await podium?.stop();
 });
 
+// How many fields of a schema have a directive.
+function fieldsWith(directive, document) {
+  let count = 0;
+  visit(document, { FieldDefinition: (field) => void (count += field.directives.some(({ name }) => name.value === directive)) });
+  return count;
+}
+const prices = (document) => [fieldsWith("cost", document), fieldsWith("listSize", document)];
+
 // The first, since the others need what it composes.
 test("composes with another subgraph, from the printed schema, without errors and hints", async () => {
   const sdl = async (url) => (await ask(url, "{ _service { sdl } }")).data._service.sdl;
   const printed = execFileSync(program, ["schema", "--federation"], { encoding: "utf8" });
   assert.equal(printed, await sdl(podiumUrl));
-  const { errors, hints, supergraphSdl } = composeServices([
+  subgraphs = [
     { name: "podium", url: podiumUrl, typeDefs: parse(printed) },
     { name: "weather", url: weatherUrl, typeDefs: parse(await sdl(weatherUrl)) },
-  ]);
+  ];
+  const { errors, hints, supergraphSdl } = composeServices(subgraphs);
   assert.deepEqual([errors?.map(String), hints?.map(String)], [undefined, []]);
+  supergraph = supergraphSdl;
   gateway = new ApolloServer({ gateway: new ApolloGateway({ supergraphSdl }) });
   await gateway.start();
+});
+
+test("keeps every price in each of three composers", () => {
+  const own = prices(subgraphs[0].typeDefs);
+  assert.ok(own[0] >= 8 && own[1] >= 60, `${own}`);
+  assert.deepEqual(prices(parse(supergraph)), own, "Apollo");
+  const byHive = hive.composeServices(subgraphs);
+  assert.deepEqual([byHive.errors, prices(parse(byHive.supergraphSdl))], [undefined, own], "Hive");
+  const named = subgraphs.map(({ typeDefs, ...subgraph }) => ({ ...subgraph, definitions: typeDefs }));
+  const byCosmo = federateSubgraphs({ subgraphs: named, version: LATEST_ROUTER_COMPATIBILITY_VERSION });
+  assert.deepEqual([byCosmo.success, byCosmo.errors, byCosmo.warnings], [true, undefined, []], "Cosmo");
+  const { fieldWeights, listSizes } = byCosmo.subgraphConfigBySubgraphName.get("podium").costs;
+  assert.deepEqual([fieldWeights.size, listSizes.size], own, "Cosmo");
+});
+
+test("is answered across both subgraphs by a second gateway", async () => {
+  const second = createGatewayRuntime({ supergraph, logging: false });
+  try {
+    const query = "{ mostFollowed(first: 1) { followers name medals { edition { slug weather { daylightHours } } } } }";
+    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) };
+    const answer = await (await second.fetch("http://127.0.0.1/graphql", request)).json();
+    const { data } = JSON.parse(JSON.stringify((await gateway.executeOperation({ query })).body.singleResult));
+    assert.deepEqual(answer, { data });
+    assert.equal(data.mostFollowed[0].medals.length, 2);
+  } finally {
+    await second[Symbol.asyncDispose]();
+  }
 });
 
 test("answers from Podium to the other subgraph with what it requires", async () => {

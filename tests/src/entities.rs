@@ -129,3 +129,19 @@ async fn the_subgraph_says_what_it_is() {
     let service = graph.data("{ _service { sdl } }").await;
     assert_eq!(service["_service"]["sdl"], podium_api::answer::schema::federation_sdl());
 }
+
+#[tokio::test]
+async fn clients_see_nothing_of_gateways() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let shown =
+        graph.data("{ __schema { queryType { fields { name } } types { name } } service: __type(name: \"_Service\") { name } }").await;
+    let names = |list: &Value| -> Vec<String> {
+        let items = list.as_array().expect("a list").iter();
+        items.map(|item| item["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    let (fields, types) = (names(&shown["__schema"]["queryType"]["fields"]), names(&shown["__schema"]["types"]));
+    let is_a_gateways = |name: &&String| name.starts_with('_') && !name.starts_with("__");
+    assert_eq!(fields.iter().chain(&types).filter(is_a_gateways).next(), None);
+    assert!(fields.contains(&"athlete".to_owned()) && types.contains(&"Athlete".to_owned()));
+    assert_eq!(shown["service"], Value::Null);
+}

@@ -16,7 +16,7 @@ use super::finished::Finished;
 use super::prepared::{Document, Prepared};
 use super::request::GraphqlRequest;
 use super::response::Answer;
-use super::schema::{GraphqlSchema, executor, validator};
+use super::schema::{Executor, Validator, executor, validator};
 use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
@@ -35,8 +35,8 @@ const MAX_TRIES: usize = 3;
 /// Executes GraphQL requests against a store.
 #[derive(Clone)]
 pub struct Engine {
-    validator: GraphqlSchema,
-    executor: GraphqlSchema,
+    validator: Validator,
+    executor: Executor,
     index: Arc<SchemaIndex>,
     limits: Limits,
     sessions: Sessions,

@@ -1,25 +1,26 @@
 //! The async-graphql schemas: one validates documents, one executes validated documents. Also their SDL.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
 use async_graphql::{EmptyMutation, EmptySubscription, ObjectType, Response, SDLExportOptions, SchemaBuilder, ValidationMode};
 
-use crate::federation::Subgraph;
+use crate::federation::{Root, Subgraph, SubgraphSdl};
 use crate::limits::Limits;
 use crate::query::Query;
 
-/// The schema with everything that clients and gateways can ask.
-pub(super) type GraphqlSchema = async_graphql::Schema<Subgraph, EmptyMutation, EmptySubscription>;
+/// Validates documents, of clients and of gateways, and executes nothing.
+pub(super) type Validator = async_graphql::Schema<Subgraph, EmptyMutation, EmptySubscription>;
 
-/// Validates documents and executes nothing.
-pub(super) fn validator() -> GraphqlSchema {
+/// Executes validated documents without validating them again.
+pub(super) type Executor = async_graphql::Schema<Root, EmptyMutation, EmptySubscription>;
+
+pub(super) fn validator() -> Validator {
     build(Subgraph).extension(OnlyValidate).finish()
 }
 
-/// Executes validated documents without validating them again.
-pub(super) fn executor(limits: Limits) -> GraphqlSchema {
-    build(Subgraph).validation_mode(ValidationMode::Fast).data(limits).finish()
+pub(super) fn executor(limits: Limits) -> Executor {
+    build(Root).validation_mode(ValidationMode::Fast).data(limits).data(SubgraphSdl(federation_sdl())).finish()
 }
 
 fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, EmptySubscription> {
@@ -39,8 +40,29 @@ pub fn sdl() -> String {
 
 /// The subgraph SDL for a gateway, with the keys of the entities; the same as `_service { sdl }`. Needs no store.
 #[must_use]
-pub fn federation_sdl() -> String {
-    build(Subgraph).finish().sdl_with_options(SDLExportOptions::new().federation().compose_directive())
+pub fn federation_sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        let options = SDLExportOptions::new().federation().compose_directive();
+        with_federated_costs(&build(Subgraph).finish().sdl_with_options(options))
+    });
+    &SDL
+}
+
+/// Takes `@cost` and `@listSize` from version 2.9 of the federation specification, which defines them. async-graphql links version 2.5, so
+/// a gateway would drop them.
+fn with_federated_costs(sdl: &str) -> String {
+    let linked =
+        sdl.replace("federation/v2.5", "federation/v2.9").replace("\"@requiresScopes\"]", "\"@requiresScopes\", \"@cost\", \"@listSize\"]");
+    ["@cost", "@listSize"].iter().fold(linked, |sdl, directive| without_definition(&sdl, directive))
+}
+
+/// Removes the definition of a directive, with its description.
+fn without_definition(sdl: &str, directive: &str) -> String {
+    const QUOTES: &str = "\"\"\"\n";
+    let Some(start) = sdl.find(&format!("\ndirective {directive}(")).map(|start| start + 1) else { return sdl.to_owned() };
+    let end = sdl[start..].find('\n').map_or(sdl.len(), |length| start + length + 1);
+    let described = sdl[..start].strip_suffix(QUOTES).and_then(|before| before.rfind(QUOTES));
+    format!("{}{}", &sdl[..described.unwrap_or(start)], &sdl[end..])
 }
 
 /// An extension that stops async-graphql after validation.

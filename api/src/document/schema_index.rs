@@ -180,28 +180,32 @@ impl Field {
         let declared = definition.ty.node.clone();
         let type_name = declared.to_string().trim_matches(['[', ']', '!']).to_owned();
         let directive = |name: &str| definition.directives.iter().find(|directive| directive.node.name.node == name);
-        let cost = directive("cost").and_then(|cost| match &cost.node.get_argument("weight")?.node {
-            Value::String(weight) => weight.parse().ok(),
-            _ => None,
-        });
-        let size = directive("listSize");
-        let size = size.map(|directive| ListSize::of(&directive.node));
+        let cost = directive("cost").and_then(|cost| number(&cost.node.get_argument("weight")?.node));
+        let size = directive("listSize").map(|directive| ListSize::of(&directive.node, &definition.arguments));
         Self { arguments: input_fields(&definition.arguments), declared, type_name, size, cost: cost.unwrap_or(1) }
     }
 }
 
 impl ListSize {
-    fn of(directive: &ConstDirective) -> Self {
+    fn of(directive: &ConstDirective, arguments: &[Positioned<InputValueDefinition>]) -> Self {
         let names = |argument: &str| match directive.get_argument(argument).map(|value| &value.node) {
             Some(Value::List(names)) => {
                 names.iter().filter_map(|name| if let Value::String(name) = name { Some(name.clone()) } else { None }).collect()
             }
             _ => Vec::new(),
         };
-        let assumed = match directive.get_argument("assumedSize").map(|value| &value.node) {
-            Some(Value::Number(size)) => size.as_u64().unwrap_or(1),
-            _ => 1,
-        };
-        Self { assumed, slicing: names("slicingArguments"), sized: names("sizedFields") }
+        let slicing = names("slicingArguments");
+        // The default of a slicing argument stands in for the size.
+        let defaults = arguments.iter().filter(|argument| slicing.iter().any(|name| *name == argument.node.name.node));
+        let default = defaults.filter_map(|argument| number(&argument.node.default_value.as_ref()?.node)).max();
+        let assumed = directive.get_argument("assumedSize").and_then(|size| number(&size.node));
+        Self { assumed: assumed.or(default).unwrap_or(1), slicing, sized: names("sizedFields") }
+    }
+}
+
+fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        _ => None,
     }
 }

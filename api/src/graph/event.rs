@@ -172,7 +172,7 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first. Ties are listed by family name.
-    #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING.to_owned()))]
+    #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING))]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

@@ -30,7 +30,7 @@ impl Bound {
     }
 }
 
-/// A list limited by `first`.
+/// A list limited by `first`, which may be left out.
 pub(crate) struct First;
 
 impl First {
@@ -39,12 +39,21 @@ impl First {
     }
 }
 
-/// A list limited by `first`, in the field `hits` of the returned object.
+/// A list limited by `first`, which has a default in the schema.
+pub(crate) struct Slice;
+
+impl Slice {
+    pub(crate) fn apply() -> MetaDirectiveInvocation {
+        list_size::apply(None, Some(vec!["first".to_owned()]), None, Some(false))
+    }
+}
+
+/// The same, in the field `hits` of the returned object.
 pub(crate) struct Hits;
 
 impl Hits {
-    pub(crate) fn apply(default: i32) -> MetaDirectiveInvocation {
-        list_size::apply(Some(default), Some(vec!["first".to_owned()]), Some(vec!["hits".to_owned()]), Some(false))
+    pub(crate) fn apply() -> MetaDirectiveInvocation {
+        list_size::apply(None, Some(vec!["first".to_owned()]), Some(vec!["hits".to_owned()]), Some(false))
     }
 }
 
@@ -74,4 +83,4 @@ macro_rules! applies_list_size {
         impl Directive_At_FIELD_DEFINITION for $way {}
     )* };
 }
-applies_list_size!(Bound, First, Hits, Page);
+applies_list_size!(Bound, First, Slice, Hits, Page);

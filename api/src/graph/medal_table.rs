@@ -54,7 +54,7 @@ pub(crate) enum TieRanking {
 #[Object(use_type_description)]
 impl MedalTables {
     /// The nations, ranked by the medals won here. A team medal counts once. A vacant medal counts for no nation.
-    #[graphql(directive = cost::apply(COUNTING.to_owned()))]
+    #[graphql(directive = cost::apply(COUNTING))]
     async fn medal_table(
         &self,
         ctx: &Context<'_>,

@@ -27,7 +27,7 @@ impl OnThisDay {
     }
 
     /// Events that were under way on this day, oldest first.
-    #[graphql(directive = list_size::First::apply(20))]
+    #[graphql(directive = list_size::Slice::apply())]
     async fn editions(
         &self,
         ctx: &Context<'_>,
@@ -38,7 +38,7 @@ impl OnThisDay {
     }
 
     /// Athletes born on this day, oldest first. Only athletes with a known day of birth are included.
-    #[graphql(directive = list_size::First::apply(20))]
+    #[graphql(directive = list_size::Slice::apply())]
     async fn births(
         &self,
         ctx: &Context<'_>,
