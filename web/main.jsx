@@ -19,7 +19,11 @@ const questions = { UsainBolt, AllTimeMedalTable, ParisDayByDay, MilanoCortina, 
 const tabs = Object.entries(questions).map(([name, text]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
 
 // Relative, so that the page also works below a prefix.
-const fetcher = createGraphiQLFetcher({ url: "./graphql", enableIncrementalDelivery: false });
+const fetcher = createGraphiQLFetcher({
+  url: "./graphql",
+  subscriptionUrl: new URL("./graphql/ws", location.href).href.replace(/^http/, "ws"),
+  enableIncrementalDelivery: false,
+});
 
 // Other GraphiQLs may have lived at this address before: a prefix keeps their tabs out of ours.
 const key = (name) => `podium:${name}`;

@@ -20,6 +20,7 @@ use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, key_of};
 use crate::loader::{ById, Load};
 use crate::query::Query;
+use crate::subscription::Subscription;
 
 /// The root of the schema that gateways compose: the fields of `Query`, with `_service` and `_entities`. Documents are validated against it.
 pub(crate) struct Subgraph;
@@ -147,6 +148,7 @@ impl ContainerType for Root {
                 let selected = ctx.with_selection_set(&ctx.item.node.selection_set);
                 OutputType::resolve(&Service { sdl: ctx.data_unchecked::<SubgraphSdl>().0 }, &selected, ctx.item).await.map(Some)
             }
+            "dataChanged" => Subscription.resolve_field(ctx).await,
             _ => Query.resolve_field(ctx).await,
         }
     }

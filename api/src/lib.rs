@@ -18,3 +18,4 @@ mod page;
 mod query;
 mod question;
 mod rules;
+mod subscription;

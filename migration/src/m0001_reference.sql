@@ -1,6 +1,8 @@
 CREATE TABLE data_version (
     id uuid PRIMARY KEY,
-    version bigint NOT NULL CHECK (version > 0)
+    version bigint NOT NULL CHECK (version > 0),
+    imported_at timestamptz NOT NULL,
+    source text NOT NULL
 );
 CREATE TABLE source (
     id uuid PRIMARY KEY,

@@ -5,7 +5,7 @@ use std::path::Path;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_entity::{athlete, event_edition, games, medal_award};
-use podium_store::{Store, StoreError, migrate_within, skip_reference_checks};
+use podium_store::{Store, StoreError, data_version, migrate_within, skip_reference_checks};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IsolationLevel, PaginatorTrait, TransactionTrait};
 
 use crate::almanac;
@@ -17,6 +17,9 @@ use crate::report::Report;
 use crate::report::options::{BuiltIn, ImportOptions};
 use crate::report::progress::OnProgress;
 use crate::sources::Import;
+
+/// The source of the built-in data, as the data version names it.
+const BUILT_IN: &str = "built-in";
 
 /// Why an import or export failed. The store is unchanged.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +91,9 @@ pub fn import<'a>(
             skip_reference_checks(&transaction).await?;
         }
         let report = source.run(&transaction, options, on_progress).await.map_err(TransferError::Import)?;
+        if report.changed() {
+            data_version::credit(&transaction, source.name()).await?;
+        }
         match options.dry_run {
             true => transaction.rollback().await?,
             false => store.commit(transaction).await?,
@@ -147,5 +153,6 @@ async fn make_ready(transaction: &DatabaseTransaction, built_in: BuiltIn) -> Res
         skip_reference_checks(transaction).await?;
         report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);
     }
+    data_version::credit(transaction, BUILT_IN).await?;
     Ok(Some(report))
 }

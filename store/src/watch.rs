@@ -12,7 +12,7 @@ use std::time::Duration;
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, ConnectOptions, Connection};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 /// How often a `SQLite` file is asked whether it changed.
@@ -45,6 +45,8 @@ struct Shared {
     /// The database, with its password.
     url: String,
     known: Mutex<Known>,
+    /// The last version that was known, for those who wait for the next.
+    newest: watch::Sender<Option<KnownVersion>>,
     /// Wakes the watch when this program changed the data, or when it ends.
     woken: Notify,
     is_stopped: AtomicBool,
@@ -80,8 +82,8 @@ impl fmt::Debug for CurrentVersion {
 impl CurrentVersion {
     /// The version of the database at a URL, which is unknown until `watch` is called.
     pub(crate) fn at(url: &str) -> Self {
-        let (known, woken, is_stopped, watch) = Default::default();
-        Self(Arc::new(Shared { url: url.to_owned(), known, woken, is_stopped, watch }))
+        let (known, newest, woken, is_stopped, watch) = Default::default();
+        Self(Arc::new(Shared { url: url.to_owned(), known, newest, woken, is_stopped, watch }))
     }
 
     /// The version of the data; none while it is unknown. A change by this program is known at once, one by another program within a tenth
@@ -89,6 +91,12 @@ impl CurrentVersion {
     #[must_use]
     pub fn get(&self) -> Option<KnownVersion> {
         self.known(|known| known.version)
+    }
+
+    /// Tells the last known version whenever it changes.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<Option<KnownVersion>> {
+        self.0.newest.subscribe()
     }
 
     /// Whether the database was reached before, and cannot be reached now.
@@ -192,9 +200,9 @@ impl CurrentVersion {
 
     /// Takes a version, unless the data was changed by this program since `before`.
     fn learn(&self, before: u64, number: i64) {
-        self.known(|known| {
+        let version = self.known(|known| {
             if known.forgotten != before {
-                return;
+                return None;
             }
             if number < known.highest {
                 known.generation += 1;
@@ -204,6 +212,12 @@ impl CurrentVersion {
             }
             known.highest = number;
             known.version = Some(KnownVersion { generation: known.generation, number });
+            known.version
+        });
+        self.0.newest.send_if_modified(|newest| {
+            let is_another = version.is_some_and(|version| newest.is_none_or(|newest| newest.number != version.number));
+            *newest = version.filter(|_| is_another).or(*newest);
+            is_another
         });
     }
 

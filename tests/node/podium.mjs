@@ -38,6 +38,7 @@ export async function start(...options) {
   });
   assert.equal((await fetch(`${url}/readyz`)).status, 200, "the address is told when the program is ready");
   return {
+    home,
     url,
     lines,
     async stop() {

@@ -5,6 +5,7 @@ mod architecture;
 mod caching;
 mod support;
 
+mod budget;
 mod consistency;
 mod data;
 mod documents;
@@ -28,6 +29,7 @@ mod persisted_documents;
 mod readme;
 mod schema;
 mod statement_counts;
+mod subscriptions;
 mod time_limit;
 mod variables;
 mod write_access;

@@ -57,7 +57,7 @@ impl AnswerCache {
             Err(place) => {
                 let answer = make.await;
                 let _ = place.insert(Arc::clone(&answer));
-                if matches!(*answer, Finished::Errors(_)) {
+                if !answer.is_data() {
                     self.0.remove(key);
                 }
                 answer
@@ -72,6 +72,7 @@ mod tests {
 
     use super::*;
     use crate::answer::Answer;
+    use crate::answer::prepared::Operation;
 
     fn key(number: usize) -> AnswerKey {
         let day = NaiveDate::from_ymd_opt(2026, 11, 29).expect("a day");
@@ -87,7 +88,7 @@ mod tests {
             let make = async {
                 answered += 1;
                 let answer = Answer { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };
-                Arc::new(Finished::of(answer, None))
+                Arc::new(Finished::of(answer, Operation::default(), None))
             };
             cache.get_or_make(&key, make).await;
             assert!(cache.0.weight() <= bytes, "{} after {number}", cache.0.weight());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -19,7 +20,7 @@ use super::response::Answer;
 use super::schema::{Executor, Validator, executor, validator};
 use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
-use crate::error::{Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
+use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
 use crate::loader::moment::{Moment, NewestVersion};
@@ -31,6 +32,10 @@ const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How often a request is executed at most, when the data version changes during execution.
 const MAX_TRIES: usize = 3;
+
+/// What a client is told that sends a subscription like a query.
+const ONLY_AS_EVENTS: &str =
+    "A subscription is answered by events: accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws at /graphql/ws.";
 
 /// Executes GraphQL requests against a store.
 #[derive(Clone)]
@@ -111,9 +116,14 @@ impl Engine {
         async {
             let Request { query, operation_name, variables, .. } = request;
             let parsed = Parsed::read(&query, &self.limits).map(Arc::new);
-            match parsed.and_then(|parsed| parsed.measure(operation_name, variables, &self.limits)) {
-                Ok(measured) => self.answer(&Prepared { key: None, document: Document::New(measured) }).await,
-                Err(refusal) => Answer::refused(vec![refusal]),
+            let measured = parsed.and_then(|parsed| parsed.measure(operation_name, variables, &self.limits));
+            let prepared = measured.map(|measured| Prepared { key: None, document: Document::New(measured) });
+            match prepared.map_err(|refusal| vec![refusal]) {
+                Err(errors) => Answer::refused(errors),
+                Ok(prepared) => match self.price(&prepared).await {
+                    Ok(priced) => self.answer(priced).await,
+                    Err(errors) => Answer::refused(errors),
+                },
             }
         }
         .boxed()
@@ -144,15 +154,26 @@ impl Engine {
         Ok(Prepared { key: Some(key), document: Document::New(parsed.measure(operation_name, variables, &self.limits)?) })
     }
 
-    /// Answers a request. Equal requests at the same time are answered once.
-    pub(crate) async fn finish(&self, prepared: Prepared) -> Arc<Finished> {
-        let make = async {
-            let answer = self.answer(&prepared).boxed().await;
-            Arc::new(Finished::of(answer, prepared.operation_name()))
-        };
-        match (&self.caches.answers, self.current_version(), &prepared.key) {
-            (Some(answers), Some(version), Some(key)) => answers.get_or_make(&AnswerKey::now(Arc::clone(key), version), make).await,
+    /// The answer to a request, made once for all equal requests at the same time, and kept if it has no errors.
+    pub(crate) async fn once(&self, key: &Arc<str>, make: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
+        match (&self.caches.answers, self.current_version()) {
+            (Some(answers), Some(version)) => answers.get_or_make(&AnswerKey::now(Arc::clone(key), version), make).await,
             _ => make.await,
+        }
+    }
+
+    /// Answers a request.
+    pub(crate) async fn finish(&self, prepared: Prepared) -> Finished {
+        let operation = prepared.operation();
+        match self.price(&prepared).boxed().await {
+            Ok(_) if operation.operation_type == OperationType::Subscription => {
+                Finished::refused(refusal(BAD_USER_INPUT, ONLY_AS_EVENTS), operation)
+            }
+            Ok(priced) => {
+                let answer = self.answer(Arc::clone(&priced)).boxed().await;
+                Finished::of(answer, operation, Some(priced.cost))
+            }
+            Err(errors) => Finished::of(Answer::refused(errors), operation, None),
         }
     }
 
@@ -166,16 +187,17 @@ impl Engine {
         self.caches.version.as_ref().is_some_and(CurrentVersion::is_lost)
     }
 
+    /// The data version, and how to learn of the next; none when it is not watched.
+    pub(super) fn watched_version(&self) -> Option<&CurrentVersion> {
+        self.caches.version.as_ref()
+    }
+
     fn current_version(&self) -> Option<KnownVersion> {
         self.caches.version.as_ref()?.get()
     }
 
-    /// Validates, prices and executes a document.
-    async fn answer(&self, prepared: &Prepared) -> Answer {
-        let priced = match self.price(prepared).await {
-            Ok(priced) => priced,
-            Err(errors) => return Answer::refused(errors),
-        };
+    /// Executes a document.
+    pub(super) async fn answer(&self, priced: Arc<Priced>) -> Answer {
         let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
         let answering = async {
             if let Some(answer) = self.answer_from_rows(&priced).await {
@@ -198,7 +220,8 @@ impl Engine {
         answer
     }
 
-    async fn price(&self, prepared: &Prepared) -> Result<Arc<Priced>, Vec<ServerError>> {
+    /// Validates and prices a document.
+    pub(super) async fn price(&self, prepared: &Prepared) -> Result<Arc<Priced>, Vec<ServerError>> {
         let measured = match &prepared.document {
             Document::Known(priced) => return Ok(Arc::clone(priced)),
             Document::New(measured) => measured,

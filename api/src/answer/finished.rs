@@ -9,22 +9,33 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use super::prepared::Operation;
 use super::response::Answer;
+use crate::document::Cost;
 use crate::error::{INTERNAL, INTERNAL_MESSAGE, code, refusal};
+
+/// An answer, with what it is the answer to.
+#[derive(Debug)]
+pub(crate) struct Finished {
+    pub(crate) operation: Operation,
+    /// The most that the answer may have cost; none when the document was rejected.
+    pub(crate) cost: Option<Cost>,
+    /// How many SQL statements it took.
+    pub(crate) statements: usize,
+    pub(crate) body: FinishedBody,
+}
 
 /// An answer without errors is finished: its bytes are the same for every client. One with errors still gets the id of its request.
 #[derive(Debug)]
-pub(crate) enum Finished {
+pub(crate) enum FinishedBody {
     Data(AnswerBody),
     Errors(Answer),
 }
 
-/// The bytes of an answer, with the name of its operation.
+/// The bytes of an answer.
 #[derive(Debug)]
 pub(crate) struct AnswerBody {
     pub(crate) json: Bytes,
-    operation: Option<String>,
-    statements: usize,
     gzip: OnceLock<Option<Bytes>>,
     etag: OnceLock<String>,
 }
@@ -34,57 +45,51 @@ const WORTH_COMPRESSING: usize = 1024;
 
 impl Finished {
     /// Writes an answer.
-    pub(super) fn of(answer: Answer, operation: Option<&str>) -> Self {
-        if !answer.errors.is_empty() || answer.data.is_none() {
-            return Self::Errors(answer);
-        }
-        match serde_json::to_vec(&answer) {
-            Ok(json) => {
-                // Without the room that is left at the end.
-                let (json, operation) = (Bytes::from(json.into_boxed_slice()), operation.map(str::to_owned));
-                Self::Data(AnswerBody { json, operation, statements: answer.statements, gzip: OnceLock::new(), etag: OnceLock::new() })
-            }
-            Err(error) => {
-                tracing::error!(%error, "an answer cannot be written");
-                Self::Errors(Answer::failed(refusal(INTERNAL, INTERNAL_MESSAGE)))
-            }
-        }
+    pub(super) fn of(answer: Answer, operation: Operation, cost: Option<Cost>) -> Self {
+        let statements = answer.statements;
+        let body = match answer.errors.is_empty() && answer.data.is_some() {
+            true => FinishedBody::of_data(&answer),
+            false => FinishedBody::Errors(answer),
+        };
+        Self { operation, cost, statements, body }
     }
 
     /// The answer to a request that was rejected before execution.
-    pub(crate) fn refused(error: ServerError) -> Self {
-        Self::Errors(Answer::refused(vec![error]))
+    pub(crate) fn refused(error: ServerError, operation: Operation) -> Self {
+        Self::of(Answer::refused(vec![error]), operation, None)
     }
 
-    /// The name of the operation.
-    pub(crate) fn operation(&self) -> Option<&str> {
-        match self {
-            Self::Data(body) => body.operation.as_deref(),
-            Self::Errors(_) => None,
-        }
+    /// Whether it is an answer without errors.
+    pub(super) fn is_data(&self) -> bool {
+        matches!(self.body, FinishedBody::Data(_))
     }
 
     /// The codes of its errors.
     pub(crate) fn codes(&self) -> Vec<String> {
-        match self {
-            Self::Data(_) => Vec::new(),
-            Self::Errors(answer) => answer.errors.iter().filter_map(code).map(str::to_owned).collect(),
-        }
-    }
-
-    /// How many SQL statements it took.
-    pub(crate) fn statements(&self) -> usize {
-        match self {
-            Self::Data(body) => body.statements,
-            Self::Errors(answer) => answer.statements,
+        match &self.body {
+            FinishedBody::Data(_) => Vec::new(),
+            FinishedBody::Errors(answer) => answer.errors.iter().filter_map(code).map(str::to_owned).collect(),
         }
     }
 
     /// The bytes of memory that it takes, with its compressed form.
     pub(super) fn bytes(&self) -> usize {
-        match self {
-            Self::Data(body) => body.json.len() + body.json.len() / 4,
-            Self::Errors(_) => 0,
+        match &self.body {
+            FinishedBody::Data(body) => body.json.len() + body.json.len() / 4,
+            FinishedBody::Errors(_) => 0,
+        }
+    }
+}
+
+impl FinishedBody {
+    fn of_data(answer: &Answer) -> Self {
+        match serde_json::to_vec(answer) {
+            // Without the room that is left at the end.
+            Ok(json) => Self::Data(AnswerBody { json: json.into_boxed_slice().into(), gzip: OnceLock::new(), etag: OnceLock::new() }),
+            Err(error) => {
+                tracing::error!(%error, "an answer cannot be written");
+                Self::Errors(Answer::failed(refusal(INTERNAL, INTERNAL_MESSAGE)))
+            }
         }
     }
 }

@@ -7,10 +7,13 @@ mod prepared;
 mod request;
 mod response;
 pub mod schema;
+mod subscribe;
 
 pub use engine::Engine;
-pub(crate) use finished::{AnswerBody, Finished};
+pub(crate) use finished::{AnswerBody, Finished, FinishedBody};
+pub(crate) use prepared::Operation;
 pub(crate) use request::GraphqlRequest;
+pub(crate) use subscribe::Events;
 pub use response::Answer;
 
-pub(crate) use crate::document::OtherHash;
+pub(crate) use crate::document::{Cost, OtherHash};

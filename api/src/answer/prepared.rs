@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use async_graphql::parser::types::OperationType;
+
 use crate::document::{Measured, Priced};
 
 /// A request whose document has been read: one that was priced before, or a new one.
@@ -17,20 +19,26 @@ pub(super) enum Document {
     New(Measured),
 }
 
-impl Prepared {
-    /// Whether the operation to execute is a query.
-    pub(crate) fn is_query(&self) -> bool {
-        match &self.document {
-            Document::Known(priced) => priced.is_query(),
-            Document::New(measured) => measured.is_query(),
-        }
-    }
+/// The operation that a request executes.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: Option<String>,
+    pub(crate) operation_type: OperationType,
+}
 
-    /// The name of the operation to execute.
-    pub(crate) fn operation_name(&self) -> Option<&str> {
-        match &self.document {
-            Document::Known(priced) => priced.name.as_deref(),
-            Document::New(measured) => measured.operation_name(),
-        }
+/// What stands for the operation of a request that could not be read.
+impl Default for Operation {
+    fn default() -> Self {
+        Self { name: None, operation_type: OperationType::Query }
+    }
+}
+
+impl Prepared {
+    pub(crate) fn operation(&self) -> Operation {
+        let (name, operation_type) = match &self.document {
+            Document::Known(priced) => (priced.name.as_deref(), priced.operation_type()),
+            Document::New(measured) => (measured.operation_name(), measured.operation_type()),
+        };
+        Operation { name: name.map(str::to_owned), operation_type }
     }
 }

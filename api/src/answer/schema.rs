@@ -3,17 +3,18 @@
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_graphql::{EmptyMutation, EmptySubscription, ObjectType, Response, SDLExportOptions, SchemaBuilder, ValidationMode};
+use async_graphql::{EmptyMutation, ObjectType, Response, SDLExportOptions, SchemaBuilder, ValidationMode};
 
 use crate::federation::{Root, Subgraph, SubgraphSdl};
 use crate::limits::Limits;
 use crate::query::Query;
+use crate::subscription::Subscription;
 
 /// Validates documents, of clients and of gateways, and executes nothing.
-pub(super) type Validator = async_graphql::Schema<Subgraph, EmptyMutation, EmptySubscription>;
+pub(super) type Validator = async_graphql::Schema<Subgraph, EmptyMutation, Subscription>;
 
 /// Executes validated documents without validating them again.
-pub(super) type Executor = async_graphql::Schema<Root, EmptyMutation, EmptySubscription>;
+pub(super) type Executor = async_graphql::Schema<Root, EmptyMutation, Subscription>;
 
 pub(super) fn validator() -> Validator {
     build(Subgraph).extension(OnlyValidate).finish()
@@ -23,9 +24,9 @@ pub(super) fn executor(limits: Limits) -> Executor {
     build(Root).validation_mode(ValidationMode::Fast).data(limits).data(SubgraphSdl(federation_sdl())).finish()
 }
 
-fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, EmptySubscription> {
+fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, Subscription> {
     // Our own nesting limit is far lower.
-    async_graphql::Schema::build(query, EmptyMutation, EmptySubscription).limit_recursive_depth(1000)
+    async_graphql::Schema::build(query, EmptyMutation, Subscription).limit_recursive_depth(1000)
 }
 
 /// The SDL in `schema.graphql`: everything that people and their clients can query. Needs no store.
@@ -43,7 +44,7 @@ pub fn sdl() -> String {
 pub fn federation_sdl() -> &'static str {
     static SDL: LazyLock<String> = LazyLock::new(|| {
         let options = SDLExportOptions::new().federation().compose_directive();
-        with_federated_costs(&build(Subgraph).finish().sdl_with_options(options))
+        with_federated_costs(&build(Subgraph).enable_subscription_in_federation().finish().sdl_with_options(options))
     });
     &SDL
 }

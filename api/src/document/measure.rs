@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use async_graphql::parser::parse_query;
-use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Name, ServerError, ServerResult, Variables};
 
 use super::scan;
@@ -87,13 +87,11 @@ impl Measured {
         self.sent().and_then(|(name, _)| name).map(Name::as_str)
     }
 
-    /// Whether the operation to execute is a query. If the request does not determine one, whether all its operations are queries.
-    pub(crate) fn is_query(&self) -> bool {
-        let is_query = |operation: &OperationDefinition| operation.ty == OperationType::Query;
-        match self.sent() {
-            Some((_, sent)) => is_query(sent.operation),
-            None => self.document().operations.iter().all(|(_, operation)| is_query(&operation.node)),
-        }
+    /// The type of the operation to execute. If the request does not determine one, that of the first which is not a query.
+    pub(crate) fn operation_type(&self) -> OperationType {
+        let mut types = self.document().operations.iter().map(|(_, operation)| operation.node.ty);
+        let other = || types.find(|operation| *operation != OperationType::Query).unwrap_or(OperationType::Query);
+        self.sent().map_or_else(other, |(_, sent)| sent.operation.ty)
     }
 }
 

@@ -20,5 +20,5 @@ mod weight;
 pub(crate) use document_cache::DocumentCache;
 pub(crate) use measure::{Measured, Parsed};
 pub(crate) use persisted::{OtherHash, PersistedDocuments};
-pub(crate) use price::Priced;
+pub(crate) use price::{Cost, Priced};
 pub(crate) use schema_index::SchemaIndex;

@@ -18,8 +18,17 @@ pub(crate) struct Priced {
     pub(crate) name: Option<String>,
     operation: OperationDefinition,
     variables: Variables,
+    pub(crate) cost: Cost,
     /// The number of its selections, with those of the fragments it spreads.
     pub(super) selections: usize,
+}
+
+/// The most that an answer may cost, in the units of the limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cost {
+    pub(crate) depth: u64,
+    pub(crate) nodes: u64,
+    pub(crate) complexity: u64,
 }
 
 impl Valid {
@@ -37,19 +46,33 @@ impl Valid {
         check_limit("maxIntrospectionLists", "lists of the schema within one another", lists, most)?;
         check_limit("maxIntrospection", "fields of the schema in the answer it asks for", price.introspection, limits.max_introspection)?;
         let selections = selections(&self.operation.selection_set.node);
-        Ok(Priced { name: self.name, selections, operation: self.operation, variables: self.variables })
+        let cost = Cost { depth: price.depth, nodes: price.nodes, complexity: price.complexity.max(price.introspection) };
+        Ok(Priced { name: self.name, cost, selections, operation: self.operation, variables: self.variables })
     }
 }
 
 impl Priced {
-    /// Whether the operation is a query.
-    pub(crate) fn is_query(&self) -> bool {
-        self.operation.ty == OperationType::Query
+    pub(crate) fn operation_type(&self) -> OperationType {
+        self.operation.ty
     }
 
-    /// The request that executes the operation.
+    /// The text given for an argument of the first field, as `since` of a subscription.
+    pub(crate) fn text_argument(&self, name: &str) -> Option<&str> {
+        let Selection::Field(field) = &self.operation.selection_set.node.items.first()?.node else { return None };
+        match &field.node.get_argument(name)?.node {
+            Written::String(text) => Some(text),
+            Written::Variable(variable) => match (Sent { operation: &self.operation, variables: &self.variables }).value(variable)? {
+                Value::String(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The request that executes the operation. A subscription is executed like a query, once for each event.
     pub(crate) fn to_request(&self) -> Request {
-        let operations = DocumentOperations::Single(Positioned::new(self.operation.clone(), Pos::default()));
+        let operation = OperationDefinition { ty: OperationType::Query, ..self.operation.clone() };
+        let operations = DocumentOperations::Single(Positioned::new(operation, Pos::default()));
         let mut request = Request::new("").variables(self.variables.clone());
         request.set_parsed_query(ExecutableDocument { operations, fragments: [].into() });
         request

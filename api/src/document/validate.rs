@@ -1,6 +1,6 @@
 //! Validates a measured document, by async-graphql and by our own checks for what it misses. Then merges its selections.
 
-use async_graphql::parser::types::OperationDefinition;
+use async_graphql::parser::types::{OperationDefinition, OperationType};
 use async_graphql::{Executor, Request, ServerError, Variables};
 
 use super::arguments;
@@ -51,6 +51,9 @@ impl Measured {
         let (name, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
         arguments::check(self.document(), sent, schema)?;
         let mut operation = merge::merge(self.document(), sent, schema)?;
+        if operation.ty == OperationType::Subscription && operation.selection_set.node.items.len() != 1 {
+            return Err(refusal(BAD_USER_INPUT, "A subscription selects one field."));
+        }
         sent.remove_omitted(&mut operation.selection_set.node);
         let name = name.map(ToString::to_string);
         Ok(Valid { name, operation, variables: self.variables.clone(), weights: self.weights.clone() })

@@ -47,6 +47,7 @@ pub(crate) mod record_mark;
 // Across everything.
 pub(crate) mod about;
 pub(crate) mod cost;
+pub(crate) mod data_change;
 pub(crate) mod external_id;
 pub(crate) mod list_size;
 pub(crate) mod node;

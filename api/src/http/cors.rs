@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::refusal::REQUEST_ID;
+use super::request_id::REQUEST_ID;
 
 /// How long a browser may remember what is allowed.
 const MAX_AGE: Duration = Duration::from_hours(24);
@@ -19,6 +19,16 @@ const SENT: [HeaderName; 6] = [
     HeaderName::from_static("apollographql-client-name"),
     HeaderName::from_static("apollographql-client-version"),
 ];
+
+/// Whether a page may open a WebSocket, which browsers do not ask leave for: one of this origin, or of one that may ask. Programs name no
+/// origin.
+pub(super) fn allows(origins: &[HeaderValue], headers: &HeaderMap) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let host = |value: &HeaderValue| value.to_str().ok().map(str::to_ascii_lowercase);
+    let own = headers.get(header::HOST).and_then(host);
+    let is_own = host(origin).is_some_and(|origin| origin.split_once("://").is_some_and(|(_, host)| own.is_some_and(|own| own == host)));
+    is_own || origins.iter().any(|allowed| allowed == "*" || allowed.as_bytes().eq_ignore_ascii_case(origin.as_bytes()))
+}
 
 /// Lets pages of these origins ask; none if there are no such origins. Credentials are not taken.
 pub(super) fn layer(origins: &[HeaderValue]) -> Option<CorsLayer> {

@@ -81,6 +81,14 @@ pub(super) fn wants_page(headers: &HeaderMap) -> bool {
         .any(|media| media.ty == names::TEXT && media.subty == names::HTML)
 }
 
+/// Whether the client takes server-sent events, and would not rather have an answer.
+pub(super) fn wants_events(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(header::ACCEPT).iter().filter_map(|line| line.to_str().ok());
+    let mut ranges = lines.flat_map(|line| MediaTypeList::new(line).filter_map(Result::ok));
+    // Clients that take both name what they like best first.
+    ranges.next().is_some_and(|media| media.ty == names::TEXT && media.subty == "event-stream")
+}
+
 /// `utf8` is no name of the registry, but clients send it.
 fn is_utf_8(charset: &str) -> bool {
     charset.eq_ignore_ascii_case("utf-8") || charset.eq_ignore_ascii_case("utf8")

@@ -43,6 +43,8 @@ pub(super) struct Now {
     pub(super) refused_requests: u64,
     pub(super) connections: u64,
     pub(super) refused_connections: u64,
+    pub(super) subscribers: u64,
+    pub(super) refused_subscribers: u64,
     /// 0 while it is unknown.
     pub(super) data_version: u64,
     pub(super) lost_log_lines: u64,
@@ -55,6 +57,8 @@ struct Gauges {
     refused_requests: Number,
     connections: Number,
     refused_connections: Number,
+    subscribers: Number,
+    refused_subscribers: Number,
     data_version: Number,
     lost_log_lines: Number,
 }
@@ -105,6 +109,8 @@ impl Metrics {
             ("refused_requests", "Requests refused so far because too many waited", &metrics.now.refused_requests),
             ("connections", "Connections that are held", &metrics.now.connections),
             ("refused_connections", "Connections refused so far because there were too many", &metrics.now.refused_connections),
+            ("subscribers", "Clients that listen for events", &metrics.now.subscribers),
+            ("refused_subscribers", "Clients refused so far because too many listened", &metrics.now.refused_subscribers),
             ("data_version", "The version of the data; 0 while it is unknown", &metrics.now.data_version),
             ("lost_log_lines", "Lines of the log lost so far because they could not be written", &metrics.now.lost_log_lines),
         ] {
@@ -146,6 +152,8 @@ impl Metrics {
         self.now.refused_requests.set(now.refused_requests);
         self.now.connections.set(now.connections);
         self.now.refused_connections.set(now.refused_connections);
+        self.now.subscribers.set(now.subscribers);
+        self.now.refused_subscribers.set(now.refused_subscribers);
         self.now.data_version.set(now.data_version);
         self.now.lost_log_lines.set(now.lost_log_lines);
         let mut written = String::new();

@@ -1,11 +1,15 @@
-//! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/schema.graphql`, `/healthz`, `/readyz`.
+//! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/graphql/ws` for events, `/schema.graphql`, `/healthz`, `/readyz`.
 
 mod admission;
+mod answering;
+mod budget;
 mod client_address;
 mod clients;
 mod compression;
 mod connections;
 mod cors;
+mod cost_extension;
+mod event_stream;
 mod explorer;
 mod graphql;
 mod held_connections;
@@ -13,9 +17,13 @@ mod media;
 mod metrics;
 pub mod operations;
 mod outcome;
+mod parameters;
 mod refusal;
+mod request_id;
+mod subscribers;
 mod traffic;
 mod trusted_documents;
+mod websocket;
 
 use std::net::IpAddr;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -33,9 +41,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::answer::{Engine, schema};
 use admission::{Admission, Busy, Place};
+use budget::Budgets;
 use held_connections::Held;
 use metrics::{Metrics, Now};
 use refusal::Refusal;
+use subscribers::Subscribers;
 
 pub use clients::Clients;
 pub use traffic::Traffic;
@@ -61,6 +71,8 @@ struct Shared {
     /// The bytes of bodies that may be held at once.
     bodies: Arc<Semaphore>,
     held: Held,
+    budgets: Budgets,
+    subscribers: Subscribers,
     metrics: Metrics,
     traffic: Traffic,
     clients: Clients,
@@ -71,7 +83,9 @@ impl App {
     pub fn new(traffic: Traffic, clients: Clients) -> Self {
         let (admission, held) = (Admission::new(&traffic), Held::new(traffic.max_connections));
         let bodies = Arc::new(Semaphore::new(MAX_BODY_BYTES_AT_ONCE));
-        Self(Arc::new(Shared { engine: OnceLock::new(), admission, bodies, held, metrics: Metrics::new(), traffic, clients }))
+        let (budgets, subscribers) = (Budgets::new(traffic.max_complexity_per_minute), Subscribers::new(traffic.max_subscribers));
+        let (engine, metrics) = (OnceLock::new(), Metrics::new());
+        Self(Arc::new(Shared { engine, admission, bodies, held, budgets, subscribers, metrics, traffic, clients }))
     }
 
     /// Sets the engine, once the store is ready. A second call changes nothing.
@@ -87,6 +101,24 @@ impl App {
         &self.0.metrics
     }
 
+    fn budgets(&self) -> &Budgets {
+        &self.0.budgets
+    }
+
+    fn subscribers(&self) -> &Subscribers {
+        &self.0.subscribers
+    }
+
+    /// How often a client that listens gets a sign of life, so that its connection is not silent for too long.
+    fn sign_of_life(&self) -> Duration {
+        self.0.traffic.max_silence() / 3
+    }
+
+    /// Whether the page that sent these headers may open a WebSocket.
+    fn allows_origin(&self, headers: &HeaderMap) -> bool {
+        cors::allows(&self.0.clients.cors_origin, headers)
+    }
+
     /// The metrics, as Prometheus reads them.
     fn metrics_text(&self, lost_log_lines: u64) -> String {
         let (answering, waiting) = self.0.admission.load();
@@ -97,6 +129,8 @@ impl App {
             refused_requests: self.0.admission.refused(),
             connections: self.0.held.count() as u64,
             refused_connections: self.0.held.refused(),
+            subscribers: self.0.subscribers.count() as u64,
+            refused_subscribers: self.0.subscribers.refused(),
             data_version: u64::try_from(data_version).unwrap_or_default(),
             lost_log_lines,
         })
@@ -132,8 +166,9 @@ pub fn router(app: App) -> Router {
     let cors = cors::layer(&app.0.clients.cors_origin);
     let routes = Router::new()
         .route("/", get(explorer::page))
-        .route("/graphql", any(graphql::answer))
-        .route("/graphql/", any(graphql::answer))
+        .route("/graphql", any(graphql::route))
+        .route("/graphql/", any(graphql::route))
+        .route("/graphql/ws", get(websocket::route))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -166,6 +201,8 @@ pub fn serve(
     // While an answer is made, its connection is silent.
     let max_silence = traffic.max_silence().max(traffic.max_wait() + max_answer_time + SLACK);
     let held = app.0.held.clone();
+    let subscribers = app.0.subscribers.clone();
+    let stop = stop.inspect(move |()| subscribers.stop());
     async move { connections::serve(listener, router(app), &held, max_silence, stop).await }.boxed()
 }
 

@@ -1,19 +1,21 @@
 //! Rejected HTTP requests: each has a status code, and one sentence that states the rule.
 
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::budget::Overspent;
 use super::media::Media;
 use super::outcome::Outcome;
+use super::request_id::REQUEST_ID;
 use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE};
-
-/// The header with the id of a request.
-pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// In how many seconds to try again.
 pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+
+/// What a client is told whose turn does not come in time.
+pub(super) const BUSY: &str = "The server is busy; try again in a moment.";
 
 /// Why a request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +27,14 @@ pub(super) struct Refusal {
     allow: Option<&'static str>,
     /// The exceeded limit, with its value.
     limit: Option<(&'static str, u32)>,
+    /// In how many seconds to try again.
+    retry_after: Option<u64>,
 }
 
 impl Refusal {
     /// The client's mistake.
     pub(super) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None, limit: None }
+        Self { status, code: BAD_USER_INPUT, message: message.into(), allow: None, limit: None, retry_after: None }
     }
 
     /// 400: no host, or several.
@@ -78,7 +82,16 @@ impl Refusal {
 
     /// 503: too many requests wait for their turn.
     pub(super) fn busy() -> Self {
-        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy; try again in a moment.") }
+        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, BUSY) }
+    }
+
+    /// 429: a client has nothing left of its budget.
+    pub(super) fn overspent(Overspent { per_minute, back_in }: Overspent) -> Self {
+        let seconds = back_in.as_secs() + 1;
+        let message = format!("You have asked for more than a complexity of {per_minute} within a minute; try again in {seconds} s.");
+        let limit = Some(("maxComplexityPerMinute", per_minute));
+        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, message);
+        Self { code: LIMIT_EXCEEDED, limit, retry_after: Some(seconds), ..refusal }
     }
 
     /// 200, as clients of automatic persisted queries expect: the document must be sent along with its hash.
@@ -105,21 +118,28 @@ impl Refusal {
         Outcome { codes: vec![self.code.to_owned()], ..Outcome::default() }
     }
 
-    /// The response in the negotiated media type.
-    pub(super) fn into_response_of(self, media: Media, request_id: &str) -> Response {
+    /// The errors of the response.
+    pub(super) fn errors(&self, request_id: &str) -> Value {
         let mut extensions = json!({ "code": self.code, "requestId": request_id });
         if let Some((limit, maximum)) = self.limit {
             extensions["limit"] = limit.into();
             extensions["maximum"] = maximum.into();
         }
-        let body = json!({ "errors": [{ "message": self.message, "extensions": extensions }] });
+        json!([{ "message": self.message, "extensions": extensions }])
+    }
+
+    /// The response in the negotiated media type.
+    pub(super) fn into_response_of(self, media: Media, request_id: &str) -> Response {
+        let body = json!({ "errors": self.errors(request_id) });
         let mut response = (self.status, media.headers(), [(REQUEST_ID, request_id)], body.to_string()).into_response();
         let headers = response.headers_mut();
         if let Some(allow) = self.allow {
             headers.insert(header::ALLOW, HeaderValue::from_static(allow));
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+        match self.retry_after {
+            Some(seconds) => drop(headers.insert(header::RETRY_AFTER, seconds.into())),
+            None if self.status == StatusCode::SERVICE_UNAVAILABLE => drop(headers.insert(header::RETRY_AFTER, RETRY_AFTER)),
+            None => {}
         }
         response
     }

@@ -24,6 +24,13 @@ pub struct Traffic {
     /// How long a request may wait for its turn, in milliseconds.
     #[arg(long, env, global = true, default_value_t = 500, value_name = "MS")]
     pub max_waiting_milliseconds: u64,
+    /// The maximum number of clients that listen for events, over WebSockets and as server-sent events.
+    #[arg(long, env, global = true, default_value_t = 1_000, value_name = "CLIENTS")]
+    pub max_subscribers: usize,
+    /// How much complexity each client may ask for within a minute, as `about { limits { maxComplexity } }` counts it; 0 stands for no bound.
+    /// Answers that are kept cost nothing.
+    #[arg(long, env, global = true, default_value_t = 0, value_name = "COMPLEXITY")]
+    pub max_complexity_per_minute: u32,
 }
 
 impl Traffic {

@@ -3,6 +3,7 @@
 
 pub(crate) mod athlete;
 pub(crate) mod coverage;
+pub(crate) mod data_change;
 pub(crate) mod edition;
 pub(crate) mod event;
 pub(crate) mod games;

@@ -37,6 +37,11 @@ macro_rules! registry {
                 match self { $(Self::$source(source) => source.check(),)* }
             }
 
+            /// The name of its command.
+            pub(crate) fn name(&self) -> &'static str {
+                match self { $(Self::$source(_) => $name,)* }
+            }
+
             pub(crate) fn is_large(&self) -> bool {
                 match self { $(Self::$source(_) => $source::IS_LARGE,)* }
             }

@@ -1,0 +1,75 @@
+//! Answers as server-sent events, in the distinct connections mode of the GraphQL over SSE protocol: `next` for each, then `complete`.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::Request;
+use axum::http::header;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, BoxStream, StreamExt};
+
+use super::answering::{self, Opened};
+use super::held_connections::Place as Connection;
+use super::media::Media;
+use super::parameters::read;
+use super::refusal::Refusal;
+use super::request_id::{REQUEST_ID, request_id, with_request_id};
+use super::App;
+use crate::answer::{Events, Finished, FinishedBody};
+
+/// Handles a request that accepts events.
+pub(super) async fn route(app: App, request: Request) -> Response {
+    let (started, request_id) = (Instant::now(), request_id(request.headers()));
+    match open(&app, request, started, &request_id).await {
+        Ok(events) => {
+            let sent = Sse::new(events).keep_alive(KeepAlive::new().interval(app.sign_of_life()));
+            // Proxies would hold events back.
+            let told = [(header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+            ([(REQUEST_ID, request_id), ("x-accel-buffering".parse().expect("a name"), "no".to_owned())], told, sent).into_response()
+        }
+        Err(refusal) => {
+            let response = refusal.clone().into_response_of(Media::Json, &request_id);
+            refusal.outcome().record(&app, response.status().as_u16(), started, &request_id);
+            response
+        }
+    }
+}
+
+type Sent = BoxStream<'static, Result<Event, Infallible>>;
+
+async fn open(app: &App, request: Request, started: Instant, request_id: &str) -> Result<Sent, Refusal> {
+    let (client, connection) = (app.client(&request), request.extensions().get::<Connection>().cloned());
+    let engine = app.engine().ok_or_else(Refusal::not_ready)?;
+    let (request, _) = read(app, engine, request).await?;
+    let answering = connection.map(Connection::answering);
+    let id = request_id.to_owned();
+    let next = move |answer: Arc<Finished>| Event::default().event("next").data(payload(&answer, &id));
+    let answers: Events = match answering::open(app, engine, client, request).await? {
+        Opened::Answer(outcome, answer) => {
+            outcome.record(app, 200, started, request_id);
+            stream::iter([answer]).boxed()
+        }
+        Opened::Events(events) => {
+            let mut place = app.subscribers().take().ok_or_else(Refusal::busy)?;
+            tracing::info!(request_id, "subscribed to events");
+            events.take_until(async move { place.stopped().await }).boxed()
+        }
+    };
+    let complete = stream::iter([Event::default().event("complete").data("")]);
+    let sent = answers.map(next).chain(complete).map(move |event| {
+        // Held for as long as events are sent.
+        let _ = &answering;
+        Ok(event)
+    });
+    Ok(sent.boxed())
+}
+
+/// An answer as the protocols for events send it.
+pub(super) fn payload(answer: &Finished, request_id: &str) -> String {
+    match &answer.body {
+        FinishedBody::Data(body) => String::from_utf8_lossy(&body.json).into_owned(),
+        FinishedBody::Errors(answer) => serde_json::to_string(&with_request_id(answer, request_id)).unwrap_or_default(),
+    }
+}

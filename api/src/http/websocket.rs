@@ -1,0 +1,274 @@
+//! `/graphql/ws`: GraphQL over WebSocket, by the protocol `graphql-transport-ws`.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+use futures_util::stream::{self, BoxStream};
+use serde::Deserialize;
+use serde_json::json;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use uuid::Uuid;
+
+use super::App;
+use super::answering::{self, Opened};
+use super::event_stream::payload;
+use super::held_connections::Place as Connection;
+use super::parameters::Parameters;
+use super::refusal::Refusal;
+use super::subscribers::Subscriber;
+use crate::answer::{Engine, Finished, FinishedBody};
+
+const PROTOCOL: &str = "graphql-transport-ws";
+
+/// How long a client may take to begin, before which nothing is answered.
+const TIME_TO_BEGIN: Duration = Duration::from_secs(3);
+
+/// The maximum number of operations at once on a connection.
+const MAX_OPERATIONS: usize = 32;
+
+/// How many answers may wait to be sent.
+const MAX_UNSENT: usize = 16;
+
+/// Opens a WebSocket.
+pub(super) async fn route(State(app): State<App>, request: Request) -> Response {
+    open(app, request).await.unwrap_or_else(Refusal::into_response)
+}
+
+async fn open(app: App, request: Request) -> Result<Response, Refusal> {
+    let (client, connection) = (app.client(&request), request.extensions().get::<Connection>().cloned());
+    if !app.allows_origin(request.headers()) {
+        return Err(Refusal::new(StatusCode::FORBIDDEN, "Pages of this origin may not ask here."));
+    }
+    let engine = app.engine().cloned().ok_or_else(Refusal::not_ready)?;
+    let (mut parts, _) = request.into_parts();
+    let rule = "Open a WebSocket here with the protocol graphql-transport-ws; other questions are sent to /graphql.";
+    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app).await;
+    let upgrade = upgrade.map_err(|_| Refusal::new(StatusCode::UPGRADE_REQUIRED, rule))?.protocols([PROTOCOL]);
+    if upgrade.selected_protocol().is_none() {
+        return Err(Refusal::new(StatusCode::BAD_REQUEST, rule));
+    }
+    let place = app.subscribers().take().ok_or_else(Refusal::busy)?;
+    let most = engine.limits().max_body_bytes as usize;
+    let upgrade = upgrade.max_message_size(most).max_frame_size(most);
+    Ok(upgrade.on_upgrade(move |socket| async move {
+        // A connection that listens is in use.
+        let _answering = connection.map(Connection::answering);
+        Session::new(app, engine, client).run(socket, place).await;
+    }))
+}
+
+/// What a client sends.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Received {
+    ConnectionInit,
+    Ping,
+    Pong,
+    Subscribe { id: String, payload: Parameters },
+    Complete { id: String },
+}
+
+/// A message of an operation, on its way to the client.
+struct Unsent {
+    id: String,
+    /// Tells operations with the same id apart.
+    number: u64,
+    text: String,
+    is_last: bool,
+}
+
+struct Operation {
+    number: u64,
+    task: AbortHandle,
+}
+
+/// Why a connection is closed.
+struct Closed {
+    code: u16,
+    reason: String,
+}
+
+impl Closed {
+    fn new(code: u16, reason: impl Into<String>) -> Self {
+        Self { code, reason: reason.into() }
+    }
+}
+
+/// One connection.
+struct Session {
+    app: App,
+    engine: Engine,
+    client: IpAddr,
+    is_begun: bool,
+    operations: HashMap<String, Operation>,
+    last_number: u64,
+    unsent: mpsc::Sender<Unsent>,
+    to_send: mpsc::Receiver<Unsent>,
+}
+
+impl Session {
+    fn new(app: App, engine: Engine, client: IpAddr) -> Self {
+        let (unsent, to_send) = mpsc::channel(MAX_UNSENT);
+        Self { app, engine, client, is_begun: false, operations: HashMap::new(), last_number: 0, unsent, to_send }
+    }
+
+    /// Serves the connection until one side closes it.
+    async fn run(mut self, mut socket: WebSocket, mut place: Subscriber) {
+        let begun = tokio::time::sleep(TIME_TO_BEGIN);
+        tokio::pin!(begun);
+        let mut sign_of_life = tokio::time::interval(self.app.sign_of_life());
+        let mut heard = Instant::now();
+        let closed = loop {
+            let reply = tokio::select! {
+                message = socket.recv() => {
+                    heard = Instant::now();
+                    match message {
+                        Some(Ok(Message::Text(text))) => self.receive(&text),
+                        Some(Ok(Message::Binary(_))) => Err(Closed::new(4400, "Send messages as text")),
+                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+                        Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                    }
+                }
+                Some(unsent) = self.to_send.recv() => Ok(self.take(unsent)),
+                () = &mut begun, if !self.is_begun => Err(Closed::new(4408, "Connection initialisation timeout")),
+                () = place.stopped() => Err(Closed::new(1001, "The server stops")),
+                _ = sign_of_life.tick() => match heard.elapsed() > self.app.sign_of_life() * 3 {
+                    true => return,
+                    false if socket.send(Message::Ping(Default::default())).await.is_err() => return,
+                    false => Ok(None),
+                },
+            };
+            match reply {
+                Ok(None) => {}
+                Ok(Some(text)) => {
+                    if socket.send(Message::Text(text.into())).await.is_err() {
+                        return;
+                    }
+                }
+                Err(closed) => break closed,
+            }
+        };
+        // A close frame has room for 123 bytes.
+        let Closed { code, mut reason } = closed;
+        reason.truncate(reason.floor_char_boundary(123));
+        let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+    }
+
+    /// Takes a message of the client, and returns what is replied at once.
+    fn receive(&mut self, text: &str) -> Result<Option<String>, Closed> {
+        let received = serde_json::from_str(text).map_err(|_| Closed::new(4400, "Invalid message"))?;
+        match received {
+            Received::ConnectionInit if self.is_begun => Err(Closed::new(4429, "Too many initialisation requests")),
+            Received::ConnectionInit => {
+                self.is_begun = true;
+                Ok(Some(json!({ "type": "connection_ack" }).to_string()))
+            }
+            Received::Ping => Ok(Some(json!({ "type": "pong" }).to_string())),
+            Received::Pong => Ok(None),
+            Received::Subscribe { .. } if !self.is_begun => Err(Closed::new(4401, "Unauthorized")),
+            Received::Subscribe { id, .. } if self.operations.contains_key(&id) => {
+                Err(Closed::new(4409, format!("Subscriber for {id} already exists")))
+            }
+            Received::Subscribe { .. } if self.operations.len() >= MAX_OPERATIONS => Err(Closed::new(4429, "Too many operations")),
+            Received::Subscribe { id, payload } => {
+                self.subscribe(id, payload);
+                Ok(None)
+            }
+            Received::Complete { id } => {
+                self.operations.remove(&id);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Begins an operation in a task of its own.
+    fn subscribe(&mut self, id: String, parameters: Parameters) {
+        self.last_number += 1;
+        let (number, unsent) = (self.last_number, self.unsent.clone());
+        let (app, engine, client, to) = (self.app.clone(), self.engine.clone(), self.client, id.clone());
+        let task = tokio::spawn(async move {
+            let mut messages = messages(app, engine, client, parameters, &to).await;
+            while let Some((text, is_last)) = messages.next().await {
+                if unsent.send(Unsent { id: to.clone(), number, text, is_last }).await.is_err() {
+                    return;
+                }
+            }
+        });
+        self.operations.insert(id, Operation { number, task: task.abort_handle() });
+    }
+
+    /// The text to send, unless its operation was completed meanwhile.
+    fn take(&mut self, unsent: Unsent) -> Option<String> {
+        let is_open = self.operations.get(&unsent.id).is_some_and(|operation| operation.number == unsent.number);
+        if is_open && unsent.is_last {
+            self.operations.remove(&unsent.id);
+        }
+        is_open.then_some(unsent.text)
+    }
+}
+
+/// The task ends with its operation.
+impl Drop for Operation {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The messages of an operation. The last one is marked.
+async fn messages(
+    app: App,
+    engine: Engine,
+    client: IpAddr,
+    parameters: Parameters,
+    id: &str,
+) -> BoxStream<'static, (String, bool)> {
+    let (started, request_id) = (Instant::now(), Uuid::now_v7().to_string());
+    let opened = match parameters.into_request(&app, &engine) {
+        Ok(request) => answering::open(&app, &engine, client, request).await,
+        Err(refusal) => Err(refusal),
+    };
+    let complete = (json!({ "type": "complete", "id": id }).to_string(), true);
+    match opened {
+        Ok(Opened::Answer(outcome, answer)) => {
+            outcome.record(&app, 200, started, &request_id);
+            match message(&answer, id, &request_id) {
+                (text, true) => stream::iter(vec![(text, true)]).boxed(),
+                (text, false) => stream::iter(vec![(text, false), complete]).boxed(),
+            }
+        }
+        Ok(Opened::Events(events)) => {
+            tracing::info!(request_id, "subscribed to events");
+            let id = id.to_owned();
+            events.map(move |answer| message(&answer, &id, &request_id)).chain(stream::iter([complete])).boxed()
+        }
+        Err(refusal) => {
+            refusal.outcome().record(&app, refusal.status.as_u16(), started, &request_id);
+            let text = json!({ "type": "error", "id": id, "payload": refusal.errors(&request_id) }).to_string();
+            stream::iter([(text, true)]).boxed()
+        }
+    }
+}
+
+/// An answer as a message. A document that was rejected ends its operation.
+fn message(answer: &Arc<Finished>, id: &str, request_id: &str) -> (String, bool) {
+    let is_rejected = matches!(&answer.body, FinishedBody::Errors(answer) if answer.data.is_none());
+    let (kind, payload) = match is_rejected {
+        true => ("error", rejected(answer, request_id)),
+        false => ("next", payload(answer, request_id)),
+    };
+    (format!(r#"{{"type":"{kind}","id":{},"payload":{payload}}}"#, json!(id)), is_rejected)
+}
+
+/// The errors alone.
+fn rejected(answer: &Finished, request_id: &str) -> String {
+    let text = payload(answer, request_id);
+    serde_json::from_str::<serde_json::Value>(&text).map(|answer| answer["errors"].to_string()).unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+//! The last change of the data.
+
+use std::collections::HashMap;
+
+use podium_entity::data_version;
+use sea_orm::EntityTrait;
+
+use crate::loader::{Db, Key, Loaded, row_bytes};
+
+/// The one row of its table; none while nothing was ever imported.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LastChange;
+
+impl Key for LastChange {
+    type Value = data_version::Model;
+
+    fn bytes(row: &Self::Value) -> usize {
+        row_bytes(row)
+    }
+
+    async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
+        let last = db.all(data_version::Entity::find()).await?.pop();
+        Ok(last.map(|row| (LastChange, row)).into_iter().collect::<HashMap<_, _>>())
+    }
+}
