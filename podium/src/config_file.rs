@@ -1,4 +1,5 @@
-//! The options in a file: `--config podium.toml`. A flag stands above an environment variable, and that above the file.
+//! The options in a file: `--config podium.toml`, or the file that `--profile` names. A flag stands above an environment variable, that above
+//! the file, and that above the profile.
 
 use std::ffi::OsString;
 
@@ -7,33 +8,37 @@ use toml::{Table, Value};
 
 use crate::options::Options;
 
-/// The flag that names the file, and its environment variable.
-const FLAG: &str = "--config";
-const VARIABLE: &str = "CONFIG";
+/// The options of `--profile production`.
+const PRODUCTION: &str = include_str!("production.toml");
 
 /// The options of the program. As `clap` does, this ends the program after printing help, or why they are wrong.
 pub(crate) fn options() -> Result<Options, String> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let mut command = <Options as CommandFactory>::command();
-    if let Some(path) = named(&arguments) {
-        let text = std::fs::read_to_string(&path).map_err(|error| format!("{path} cannot be read: {error}"))?;
+    // Another profile is refused when all arguments are read.
+    if named("--profile", &arguments).as_deref() == Some("production") {
+        command = with_defaults(command, PRODUCTION)?;
+    }
+    if let Some(path) = named("--config", &arguments).or_else(|| std::env::var("CONFIG").ok()) {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| format!("{path} cannot be read ({error}): name a file with options, or leave --config out"))?;
         command = with_defaults(command, &text).map_err(|refusal| format!("{path}: {refusal}"))?;
     }
     let matches = command.get_matches_from(arguments);
     Ok(Options::from_arg_matches(&matches).unwrap_or_else(|error| error.exit()))
 }
 
-/// The file that the arguments name, or else the environment.
-fn named(arguments: &[OsString]) -> Option<String> {
+/// What the arguments give for a flag.
+fn named(flag: &str, arguments: &[OsString]) -> Option<String> {
     let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
     while let Some(argument) = arguments.next() {
-        match argument.strip_prefix(FLAG) {
+        match argument.strip_prefix(flag) {
             Some("") => return arguments.next().map(str::to_owned),
             Some(rest) if rest.starts_with('=') => return Some(rest[1..].to_owned()),
             _ => {}
         }
     }
-    std::env::var(VARIABLE).ok()
+    None
 }
 
 /// The command whose options have the values of a file when nothing else is said.
@@ -43,14 +48,14 @@ fn with_defaults(mut command: Command, text: &str) -> Result<Command, String> {
         let id = name.replace('-', "_");
         let is_option =
             |argument: &clap::Arg| argument.get_id() == id.as_str() && matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
-        if !command.get_arguments().any(is_option) || id == "config" {
+        if !command.get_arguments().any(is_option) || ["config", "profile"].contains(&id.as_str()) {
             return Err(format!("`{name}` is no option; `podium --help` lists them, such as max-depth = 7"));
         }
-        let values = values(&value).ok_or_else(|| format!("`{name}` must be a text, a number, or a list of them"))?;
+        let values = values(&value).ok_or_else(|| format!("`{name}` must be a text, a number, true, false, or a list of them"))?;
         // Once, for as long as the program runs.
         let values: Vec<&'static str> = values.into_iter().map(|value| &*value.leak()).collect();
         // It may hold a password.
-        let is_hidden = id == "database_url";
+        let is_hidden = id.starts_with("database_");
         command = command.mut_arg(id, |argument| argument.default_values(values).hide_default_value(is_hidden));
     }
     Ok(command)
@@ -60,6 +65,7 @@ fn values(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::String(text) => Some(vec![text.clone()]),
         Value::Integer(number) => Some(vec![number.to_string()]),
+        Value::Boolean(is_so) => Some(vec![is_so.to_string()]),
         Value::Array(items) => {
             let items: Option<Vec<_>> = items.iter().map(values).collect();
             items.map(|items| items.concat())
@@ -90,6 +96,13 @@ mod tests {
     }
 
     #[test]
+    fn the_profile_has_options() {
+        let read = options(PRODUCTION, &["--suggestions", "true"]).expect("options");
+        assert!(read.clients.suggestions && read.traffic.max_complexity_per_minute > 0);
+        assert!(!options(PRODUCTION, &[]).expect("options").clients.suggestions);
+    }
+
+    #[test]
     fn what_is_wrong_in_the_file_is_told() {
         for (text, told) in [
             ("max-dept = 7", "`max-dept` is no option"),
@@ -107,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_file_is_named_in_two_ways() {
-        let of = |arguments: &[&str]| named(&arguments.iter().map(OsString::from).collect::<Vec<_>>());
+        let of = |arguments: &[&str]| named("--config", &arguments.iter().map(OsString::from).collect::<Vec<_>>());
         assert_eq!(of(&["podium", "--config", "a.toml", "serve"]).as_deref(), Some("a.toml"));
         assert_eq!(of(&["podium", "serve", "--config=a.toml"]).as_deref(), Some("a.toml"));
         assert_eq!(of(&["podium", "serve", "--configure", "a.toml"]), None);

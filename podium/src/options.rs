@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use podium_api::cache_sizes::CacheSizes;
 use podium_api::http::Clients;
 use podium_api::http::Traffic;
@@ -19,9 +19,15 @@ pub(crate) struct Options {
     /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables stand above it.
     #[arg(id = "config", long, env, global = true, value_name = "FILE")]
     _config: Option<PathBuf>,
+    /// A set of values for options that nothing else gives.
+    #[arg(id = "profile", long, global = true, value_enum, value_name = "PROFILE")]
+    _profile: Option<Profile>,
     /// The database URL. `sqlite://FILE?mode=rwc` creates a missing file; the database at `postgres://USER@HOST/NAME` must exist.
     #[arg(long, env, global = true, value_name = "URL", default_value = "sqlite://podium.db?mode=rwc", hide_env_values = true)]
     pub(crate) database_url: String,
+    /// The URL of a copy of the PostgreSQL database, such as a standby. `serve` then answers from it, and only prepares the database itself.
+    #[arg(long, env, global = true, value_name = "URL", hide_env_values = true)]
+    pub(crate) database_replica_url: Option<String>,
     /// The address and port that `serve` listens on.
     #[arg(long, env, global = true, value_name = "HOST:PORT", default_value = "127.0.0.1:8000")]
     pub(crate) listen: String,
@@ -39,6 +45,13 @@ pub(crate) struct Options {
     pub(crate) traffic: Traffic,
     #[command(flatten)]
     pub(crate) clients: Clients,
+}
+
+/// A set of values for options.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// For the open internet: `podium/src/production.toml` has the values.
+    Production,
 }
 
 /// The commands of the program.

@@ -22,7 +22,11 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
     };
     let listener = http::listen(&options.listen).await.map_err(refuse("--listen", &options.listen))?;
     let address = listener.local_addr()?;
-    let store = Store::connect_to_serve(&options.database_url, options.limits.database_time()).await?;
+    let mut store = Store::connect_to_serve(&options.database_url, options.limits.database_time()).await?;
+    if let Some(replica) = &options.database_replica_url {
+        store = store.read_from(replica, options.limits.database_time()).await?;
+        tracing::info!("answers are read from the replica");
+    }
     let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
     if let Some(address) = &options.operations_listen {
         let refuse = || refuse("--operations-listen", address);
@@ -39,8 +43,8 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         prepared = podium_seed::prepare(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
             store.watch();
-            let engine = Engine::new(store.sessions.clone(), options.limits);
-            app.open(engine.with_caches(options.caches, store.version.clone()));
+            let engine = Engine::new(store.sessions.clone(), options.limits).with_caches(options.caches, store.version.clone());
+            app.open(if options.clients.suggestions { engine } else { engine.without_suggestions() });
             tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
             tracing::info!("the database is {}", store.url);
             tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);

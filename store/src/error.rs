@@ -22,6 +22,9 @@ pub enum StoreError {
          notifications in its connections"
     )]
     Pooler(String),
+    /// Only PostgreSQL has replicas.
+    #[error("{0} cannot be read in place of the database: a replica is a PostgreSQL database that follows another one")]
+    NoReplica(String),
     /// Another version of Podium made a migration step that this one does not know.
     #[error(
         "the database was changed by another version of Podium (step {0}), probably a newer version: use that one, or another database"

@@ -34,6 +34,22 @@ impl Store {
         Self::connect_with(url, None).await
     }
 
+    /// The same store, which reads from a copy of its database that follows it, and writes as before. The version is that of the copy.
+    ///
+    /// # Errors
+    /// When the store or the copy is not a PostgreSQL database, or the copy does not answer.
+    pub async fn read_from(self, replica: &str, max_work: Duration) -> Result<Self, StoreError> {
+        let place = without_password(replica);
+        if ![self.url.as_str(), replica].iter().all(|url| is_postgres(url)) {
+            return Err(StoreError::NoReplica(place));
+        }
+        reach_postgres(replica, &place).await?;
+        let reader = open(postgres_readers(replica, Some(max_work)), &place).await?;
+        self.sessions.close().await;
+        let _ = self.reader.close().await;
+        Ok(Self { sessions: Sessions::on_pool(reader.clone()), reader, version: CurrentVersion::at(replica), ..self })
+    }
+
     /// Connects to a database for serving. The database may work for `max_work` on an answer: on SQLite on all of its statements together,
     /// in processor time; on PostgreSQL on each of them.
     ///
@@ -71,11 +87,8 @@ impl Store {
                 let sessions = Sessions::on_file(url, reader.clone(), max_work).map_err(unreachable)?;
                 Ok(Self { writer, reader, sessions, url: place, version: CurrentVersion::at(url) })
             }
-            Some("postgres" | "postgresql") => {
-                reach(url).await.map_err(|reason| match reason.starts_with("unsupported startup parameter") {
-                    true => StoreError::Pooler(place.clone()),
-                    false => StoreError::Unreachable { url: place.clone(), reason },
-                })?;
+            Some(_) if is_postgres(url) => {
+                reach_postgres(url, &place).await?;
                 let writer = open(postgres_writer(url), &place).await?;
                 let reader = open(postgres_readers(url, max_work), &place).await?;
                 let sessions = Sessions::on_pool(reader.clone());
@@ -95,6 +108,17 @@ impl Store {
             }
         }
     }
+}
+
+fn is_postgres(url: &str) -> bool {
+    url.split_once(':').is_some_and(|(scheme, _)| matches!(scheme, "postgres" | "postgresql"))
+}
+
+async fn reach_postgres(url: &str, place: &str) -> Result<(), StoreError> {
+    reach(url).await.map_err(|reason| match reason.starts_with("unsupported startup parameter") {
+        true => StoreError::Pooler(place.to_owned()),
+        false => StoreError::Unreachable { url: place.to_owned(), reason },
+    })
 }
 
 async fn open(options: ConnectOptions, place: &str) -> Result<DatabaseConnection, StoreError> {

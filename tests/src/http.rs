@@ -373,12 +373,37 @@ async fn pages_of_allowed_origins_may_ask() {
     assert!(headers["access-control-allow-methods"].to_str().is_ok_and(|allowed| allowed.contains("POST")));
 }
 
+/// HEAD runs nothing, so that it is as good as GET for whoever only asks whether somebody is there.
+#[tokio::test]
+async fn head_runs_no_question() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let app = App::default();
+    app.open(Engine::new(graph.store.sessions.clone(), Limits::default()).on_statement(|statement| panic!("{statement} ran")));
+    let door = router(app);
+    let head = request(Method::HEAD, "/graphql?query=%7Bsports%7Bslug%7D%7D", &[("accept", NEW)], "");
+    let (status, headers, body) = send(&door, head).await;
+    assert_eq!((status, body.as_str()), (StatusCode::OK, ""));
+    assert_eq!(headers["content-type"].as_bytes(), b"application/graphql-response+json; charset=utf-8");
+}
+
+#[tokio::test]
+async fn suggestions_can_be_switched_off() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let engine = Engine::new(graph.store.sessions.clone(), Limits::default());
+    let wrong = || async_graphql::Request::new("{ athlet { name } sport(slug: \"x\") { nam } medalTable(rankng: IOC) { nationCount } }");
+    let messages = |answer: podium_api::answer::Answer| answer.errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ");
+    let told = messages(engine.execute(wrong()).await);
+    assert!(told.contains("\"athlete\"") || told.contains("`athlete`"), "{told}");
+    let told = messages(engine.without_suggestions().execute(wrong()).await);
+    assert!(told.contains("athlet") && !told.contains("athlete") && !told.contains("ranking") && !told.contains("mean"), "{told}");
+}
+
 #[tokio::test]
 async fn the_schema_is_compressed() {
     let (_graph, door) = built_in().await;
     let (_, headers, plain) = send(&door, request(Method::GET, "/schema.graphql", &[], "")).await;
     assert_eq!((headers.get("content-encoding"), headers["vary"].as_bytes()), (None, b"accept-encoding".as_slice()));
-    let asked = request(Method::GET, "/schema.graphql", &[("accept-encoding", "br, gzip")], "");
+    let asked = request(Method::GET, "/schema.graphql", &[("accept-encoding", "br;q=0.1, gzip")], "");
     let (parts, body) = door.clone().oneshot(asked).await.expect("an answer").into_parts();
     assert_eq!(parts.headers["content-encoding"].as_bytes(), b"gzip");
     let body = to_bytes(body, usize::MAX).await.expect("a body");

@@ -48,7 +48,10 @@ impl Served {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
         let app = App::new(traffic, Clients { cors_origin: vec!["https://example.org".parse().expect("an origin")], ..Clients::default() });
-        app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes { answer_cache_mib: 8, ..CacheSizes::NONE }, store.version.clone()));
+        app.open(
+            Engine::new(store.sessions.clone(), Limits::default())
+                .with_caches(CacheSizes { answer_cache_mib: 8, ..CacheSizes::NONE }, store.version.clone()),
+        );
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         let (stop, stopped) = oneshot::channel::<()>();

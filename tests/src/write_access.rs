@@ -115,3 +115,33 @@ async fn a_log_does_not_keep_its_size() {
     store.tidy_up().await;
     assert_eq!(log(), 0);
 }
+
+/// Here the replica is another database, so that what is read can be told from what is written.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replica_is_read_in_place_of_the_database() {
+    let Some(database) = Database::create(Backend::Postgres, Content::BuiltIn).await else { return };
+    let replica = Database::create(Backend::Postgres, Content::BuiltIn).await.expect("a second one");
+    let follow = Store::connect(replica.url()).await.expect("the replica opens");
+    let rename = "UPDATE athlete SET name = 'As the replica says' WHERE slug = 'chris-hoy'; UPDATE data_version SET version = 4711";
+    follow.writer.execute_unprepared(rename).await.expect("the replica differs");
+    let work = Duration::from_secs(1);
+    let store = Store::connect_to_serve(database.url(), work).await.expect("the database opens");
+    let store = store.read_from(replica.url(), work).await.expect("the replica opens");
+    store.watch();
+    while store.version.get().is_none() {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(store.version.get().map(|version| version.number), Some(4711));
+    let engine = Engine::new(store.sessions.clone(), Limits::default());
+    let answer = engine.execute(Request::new("{ athlete(slug: \"chris-hoy\") { name } about { dataVersion } }")).await;
+    let answer = serde_json::to_value(answer).expect("JSON");
+    let expected = json!({ "athlete": { "name": "As the replica says" }, "about": { "dataVersion": "4711" } });
+    assert_eq!(answer, json!({ "data": expected }));
+    let version = "SELECT 1 FROM data_version WHERE version = 4711";
+    let statement = Statement::from_string(DbBackend::Postgres, version);
+    assert!(store.writer.query_one_raw(statement).await.expect("an answer").is_none(), "the writer is at the database itself");
+    let refusal = Store::connect(database.url()).await.expect("it opens").read_from("sqlite://podium.db", work).await;
+    assert!(refusal.is_err_and(|refusal| refusal.to_string().contains("a replica is a PostgreSQL database")));
+    store.close().await;
+    follow.close().await;
+}

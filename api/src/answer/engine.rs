@@ -17,7 +17,7 @@ use super::finished::Finished;
 use super::prepared::{Document, Prepared};
 use super::request::GraphqlRequest;
 use super::response::Answer;
-use super::schema::{Executor, Validator, executor, validator};
+use super::schema::{self, Executor, Validator};
 use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
@@ -34,8 +34,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(1);
 const MAX_TRIES: usize = 3;
 
 /// What a client is told that sends a subscription like a query.
-const ONLY_AS_EVENTS: &str =
-    "A subscription is answered by events: accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws at /graphql/ws.";
+const ONLY_AS_EVENTS: &str = "A subscription is answered by events: accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws at /graphql/ws.";
 
 /// Executes GraphQL requests against a store.
 #[derive(Clone)]
@@ -64,11 +63,11 @@ impl Engine {
     /// Creates an engine for a store that has been migrated. It keeps nothing across requests.
     #[must_use]
     pub fn new(sessions: Sessions, limits: Limits) -> Self {
-        let validator = validator();
+        let validator = schema::validator(true);
         Self {
             index: Arc::new(SchemaIndex::of(&validator.sdl())),
             validator,
-            executor: executor(limits),
+            executor: schema::executor(limits),
             limits,
             sessions,
             newest: Arc::default(),
@@ -88,6 +87,12 @@ impl Engine {
             rows: bytes(sizes.row_cache_mib).map(RowCache::new),
         };
         Self { caches: Arc::new(caches), ..self }
+    }
+
+    /// The same engine, whose errors do not name what a misspelt field may have meant.
+    #[must_use]
+    pub fn without_suggestions(self) -> Self {
+        Self { validator: schema::validator(false), ..self }
     }
 
     /// The same engine, with a callback for every SQL statement it runs.

@@ -1,14 +1,12 @@
 //! An answer as bytes, as it is sent and kept.
 
-use std::io::Write;
 use std::sync::OnceLock;
 
 use async_graphql::ServerError;
 use axum::body::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 
+use super::coding::Coding;
 use super::prepared::Operation;
 use super::response::Answer;
 use crate::document::Cost;
@@ -36,12 +34,9 @@ pub(crate) enum FinishedBody {
 #[derive(Debug)]
 pub(crate) struct AnswerBody {
     pub(crate) json: Bytes,
-    gzip: OnceLock<Option<Bytes>>,
+    compressed: [OnceLock<Option<Bytes>>; Coding::ALL.len()],
     etag: OnceLock<String>,
 }
-
-/// Answers below this many bytes are not worth compressing.
-const WORTH_COMPRESSING: usize = 1024;
 
 impl Finished {
     /// Writes an answer.
@@ -72,10 +67,10 @@ impl Finished {
         }
     }
 
-    /// The bytes of memory that it takes, with its compressed form.
+    /// The bytes of memory that it takes, with its compressed forms.
     pub(super) fn bytes(&self) -> usize {
         match &self.body {
-            FinishedBody::Data(body) => body.json.len() + body.json.len() / 4,
+            FinishedBody::Data(body) => body.json.len() + body.json.len() / 2,
             FinishedBody::Errors(_) => 0,
         }
     }
@@ -85,7 +80,9 @@ impl FinishedBody {
     fn of_data(answer: &Answer) -> Self {
         match serde_json::to_vec(answer) {
             // Without the room that is left at the end.
-            Ok(json) => Self::Data(AnswerBody { json: json.into_boxed_slice().into(), gzip: OnceLock::new(), etag: OnceLock::new() }),
+            Ok(json) => {
+                Self::Data(AnswerBody { json: json.into_boxed_slice().into(), compressed: Default::default(), etag: OnceLock::new() })
+            }
             Err(error) => {
                 tracing::error!(%error, "an answer cannot be written");
                 Self::Errors(Answer::failed(refusal(INTERNAL, INTERNAL_MESSAGE)))
@@ -95,13 +92,9 @@ impl FinishedBody {
 }
 
 impl AnswerBody {
-    /// The body compressed with gzip; none when it is too short for that.
-    pub(crate) fn gzip(&self) -> Option<&Bytes> {
-        let compress = || {
-            let mut encoder = GzEncoder::new(Vec::with_capacity(self.json.len() / 4), Compression::fast());
-            encoder.write_all(&self.json).and_then(|()| encoder.finish()).ok().map(|bytes| Bytes::from(bytes.into_boxed_slice()))
-        };
-        if self.json.len() < WORTH_COMPRESSING { None } else { self.gzip.get_or_init(compress).as_ref() }
+    /// The body compressed, once for all who take this coding; none when it is too short for that.
+    pub(crate) fn compressed(&self, coding: Coding) -> Option<&Bytes> {
+        self.compressed[coding as usize].get_or_init(|| coding.compress(&self.json)).as_ref()
     }
 
     /// The entity tag: equal for equal bytes, whichever server made them and from whichever version of the data.

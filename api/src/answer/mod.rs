@@ -1,6 +1,7 @@
 //! Request execution: the engine resolves a document in rounds of batched loads, against one version of the data.
 
 mod answer_cache;
+mod coding;
 mod engine;
 mod finished;
 mod prepared;
@@ -9,11 +10,12 @@ mod response;
 pub mod schema;
 mod subscribe;
 
+pub(crate) use coding::Coding;
 pub use engine::Engine;
 pub(crate) use finished::{AnswerBody, Finished, FinishedBody};
 pub(crate) use prepared::Operation;
 pub(crate) use request::GraphqlRequest;
-pub(crate) use subscribe::Events;
 pub use response::Answer;
+pub(crate) use subscribe::Events;
 
 pub(crate) use crate::document::{Cost, OtherHash};

@@ -16,8 +16,10 @@ pub(super) type Validator = async_graphql::Schema<Subgraph, EmptyMutation, Subsc
 /// Executes validated documents without validating them again.
 pub(super) type Executor = async_graphql::Schema<Root, EmptyMutation, Subscription>;
 
-pub(super) fn validator() -> Validator {
-    build(Subgraph).extension(OnlyValidate).finish()
+pub(super) fn validator(suggests: bool) -> Validator {
+    let validator = build(Subgraph).extension(OnlyValidate);
+    let validator = if suggests { validator } else { validator.disable_suggestions() };
+    validator.finish()
 }
 
 pub(super) fn executor(limits: Limits) -> Executor {

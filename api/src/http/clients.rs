@@ -1,7 +1,7 @@
 //! How clients are known, and what they may use. Each option is a flag and an environment variable.
 
 use axum::http::{HeaderName, HeaderValue};
-use clap::{Args, FromArgMatches};
+use clap::{ArgAction, Args, FromArgMatches};
 
 use super::trusted_documents::TrustedDocuments;
 
@@ -16,6 +16,9 @@ pub struct Clients {
     /// A manifest of documents, as graphql-codegen, Relay or Apollo write it. Then no other documents are answered.
     #[arg(long, env, global = true, value_name = "FILE", value_parser = TrustedDocuments::read)]
     pub documents: Option<TrustedDocuments>,
+    /// Whether errors name what a misspelt field may have meant.
+    #[arg(long, env, global = true, value_name = "BOOL", action = ArgAction::Set, default_value_t = true)]
+    pub suggestions: bool,
     /// The request header with the address of the client, such as `X-Forwarded-For`, when a trusted proxy sets it. Its last address
     /// counts.
     #[arg(long, env, global = true, value_name = "HEADER")]

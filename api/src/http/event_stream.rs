@@ -10,13 +10,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, BoxStream, StreamExt};
 
+use super::App;
 use super::answering::{self, Opened};
 use super::held_connections::Place as Connection;
 use super::media::Media;
 use super::parameters::read;
 use super::refusal::Refusal;
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
-use super::App;
 use crate::answer::{Events, Finished, FinishedBody};
 
 /// Handles a request that accepts events.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::FutureExt;
 use serde_json::Value;
 
-use super::compression::takes_gzip;
+use super::compression::accepted;
 use super::held_connections::Place as Connection;
 use super::media::{Media, wants_events, wants_page};
 use super::outcome::Outcome;
@@ -20,7 +20,7 @@ use super::parameters::read;
 use super::refusal::{RETRY_AFTER, Refusal};
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
 use super::{App, answering, cost_extension, event_stream};
-use crate::answer::{Answer, AnswerBody, Engine, Finished, FinishedBody};
+use crate::answer::{Answer, AnswerBody, Coding, Engine, Finished, FinishedBody};
 use crate::error::UNAVAILABLE;
 
 /// Handles a request.
@@ -90,7 +90,8 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<Execute
 struct Asked {
     /// Whether caches between client and server may keep the response.
     is_get: bool,
-    takes_gzip: bool,
+    /// The content coding that the client takes.
+    coding: Option<Coding>,
     /// The entity tags of what the client has.
     has: String,
 }
@@ -103,7 +104,7 @@ impl Asked {
         };
         Self {
             is_get: matches!(*request.method(), Method::GET | Method::HEAD),
-            takes_gzip: takes_gzip(request.headers()),
+            coding: accepted(request.headers()),
             has: text(header::IF_NONE_MATCH),
         }
     }
@@ -138,13 +139,14 @@ fn write(answer: &Finished, extensions: Option<&Value>, asked: &Asked, media: Me
 
 fn write_data(body: &AnswerBody, asked: &Asked, media: Media, request_id: &str) -> Response {
     let is_known = asked.is_get && asked.has(body.etag());
-    let gzip = if asked.takes_gzip && !is_known { body.gzip() } else { None };
-    let bytes = gzip.unwrap_or(&body.json).clone();
+    let coding = asked.coding.filter(|_| !is_known);
+    let compressed = coding.and_then(|coding| Some((body.compressed(coding)?, coding)));
+    let bytes = compressed.map_or(&body.json, |(bytes, _)| bytes).clone();
     let mut response = (media.headers(), [(REQUEST_ID, request_id)], bytes).into_response();
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-    if gzip.is_some() {
-        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    if let Some((_, coding)) = compressed {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
     }
     if asked.is_get {
         headers.insert(header::CACHE_CONTROL, REVALIDATED);

@@ -223,13 +223,7 @@ impl Drop for Operation {
 }
 
 /// The messages of an operation. The last one is marked.
-async fn messages(
-    app: App,
-    engine: Engine,
-    client: IpAddr,
-    parameters: Parameters,
-    id: &str,
-) -> BoxStream<'static, (String, bool)> {
+async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Parameters, id: &str) -> BoxStream<'static, (String, bool)> {
     let (started, request_id) = (Instant::now(), Uuid::now_v7().to_string());
     let opened = match parameters.into_request(&app, &engine) {
         Ok(request) => answering::open(&app, &engine, client, request).await,
