@@ -16,6 +16,7 @@ mod prepare;
 mod progress;
 mod serve;
 mod signals;
+mod traces;
 
 use std::process::ExitCode;
 

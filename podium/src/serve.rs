@@ -12,6 +12,7 @@ use podium_store::Store;
 use crate::log;
 use crate::options::Options;
 use crate::signals::stop_signal;
+use crate::traces::Traces;
 
 /// Binds the port before it opens the database, so that a second server changes nothing. While the migrations run, the server responds that
 /// it is not ready.
@@ -28,6 +29,10 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         tracing::info!("answers are read from the replica");
     }
     let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
+    let traces = options.traces_endpoint.as_deref().map(Traces::send_to).transpose()?;
+    if traces.is_some() {
+        app.trace_with(opentelemetry::global::tracer("podium"));
+    }
     if let Some(address) = &options.operations_listen {
         let refuse = || refuse("--operations-listen", address);
         let listener = std::net::TcpListener::bind(address).map_err(refuse())?;
@@ -52,6 +57,9 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         }
     }
     store.close().await;
+    if let Some(traces) = traces {
+        traces.end().await;
+    }
     Ok(())
 }
 

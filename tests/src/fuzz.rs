@@ -135,14 +135,19 @@ fn mutate(document: &str, mutations: &[(usize, Mutation)]) -> String {
     tokens.concat()
 }
 
-#[test]
-fn a_broken_document_is_answered() {
+/// Tries as many values as the environment says.
+pub(crate) fn try_many<S: Strategy>(values: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let cases = std::env::var("PODIUM_FUZZ_CASES").ok().map_or(1_000, |cases| cases.parse().expect("PODIUM_FUZZ_CASES is a number"));
-    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let graph = runtime.block_on(Graph::with_fixtures(Backend::Sqlite)).expect("SQLite is there");
     let seeds = FileFailurePersistence::Off;
     let mut runner = TestRunner::new(Config { cases, failure_persistence: Some(Box::new(seeds)), ..Config::default() });
-    let outcome = runner.run(&documents(), |document| {
+    runner.run(values, test).unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+#[test]
+fn a_broken_document_is_answered() {
+    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let graph = runtime.block_on(Graph::with_fixtures(Backend::Sqlite)).expect("SQLite is there");
+    try_many(&documents(), |document| {
         let (answer, _) = runtime.block_on(graph.ask(&document));
         let errors: Vec<&str> =
             answer["errors"].as_array().into_iter().flatten().filter_map(|error| error["extensions"]["code"].as_str()).collect();
@@ -150,5 +155,4 @@ fn a_broken_document_is_answered() {
         prop_assert!(!errors.iter().any(|code| ["INTERNAL_SERVER_ERROR", "UNAVAILABLE", "TIMEOUT"].contains(code)), "{answer}");
         Ok(())
     });
-    outcome.unwrap_or_else(|failure| panic!("{failure}"));
 }

@@ -16,6 +16,7 @@ mod export;
 mod facts;
 mod first_import;
 mod fuzz;
+mod fuzz_inputs;
 mod history;
 mod http;
 mod invalid_arguments;

@@ -19,6 +19,7 @@ use super::outcome::Outcome;
 use super::parameters::read;
 use super::refusal::{RETRY_AFTER, Refusal};
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
+use super::tracing_span::RequestSpan;
 use super::{App, answering, cost_extension, event_stream};
 use crate::answer::{Answer, AnswerBody, Coding, Engine, Finished, FinishedBody};
 use crate::error::UNAVAILABLE;
@@ -42,6 +43,7 @@ pub(super) async fn route(State(app): State<App>, request: Request) -> Response 
 async fn answer(app: App, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
     let (media, asked) = (Media::accepted(request.headers()), Asked::by(&request));
+    let span = RequestSpan::begin(app.tracer(), request.headers());
     let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
@@ -56,6 +58,7 @@ async fn answer(app: App, request: Request) -> Response {
         Err(refusal) => (refusal.outcome(), asked.not_kept(refusal.into_response_of(media, &request_id))),
     };
     outcome.record(&app, response.status().as_u16(), started, &request_id);
+    span.end(&outcome, response.status().as_u16(), &request_id);
     response
 }
 

@@ -21,6 +21,7 @@ mod parameters;
 mod refusal;
 mod request_id;
 mod subscribers;
+mod tracing_span;
 mod traffic;
 mod trusted_documents;
 mod websocket;
@@ -36,6 +37,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use opentelemetry::global::BoxedTracer;
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -74,6 +76,8 @@ struct Shared {
     budgets: Budgets,
     subscribers: Subscribers,
     metrics: Metrics,
+    /// Unset when no traces are collected.
+    tracer: OnceLock<BoxedTracer>,
     traffic: Traffic,
     clients: Clients,
 }
@@ -84,13 +88,22 @@ impl App {
         let (admission, held) = (Admission::new(&traffic), Held::new(traffic.max_connections));
         let bodies = Arc::new(Semaphore::new(MAX_BODY_BYTES_AT_ONCE));
         let (budgets, subscribers) = (Budgets::new(traffic.max_complexity_per_minute), Subscribers::new(traffic.max_subscribers));
-        let (engine, metrics) = (OnceLock::new(), Metrics::new());
-        Self(Arc::new(Shared { engine, admission, bodies, held, budgets, subscribers, metrics, traffic, clients }))
+        let (engine, metrics, tracer) = (OnceLock::new(), Metrics::new(), OnceLock::new());
+        Self(Arc::new(Shared { engine, admission, bodies, held, budgets, subscribers, metrics, tracer, traffic, clients }))
     }
 
     /// Sets the engine, once the store is ready. A second call changes nothing.
     pub fn open(&self, engine: Engine) {
         let _ = self.0.engine.set(engine);
+    }
+
+    /// Collects a trace of each request. A second call changes nothing.
+    pub fn trace_with(&self, tracer: BoxedTracer) {
+        let _ = self.0.tracer.set(tracer);
+    }
+
+    fn tracer(&self) -> Option<&BoxedTracer> {
+        self.0.tracer.get()
     }
 
     fn engine(&self) -> Option<&Engine> {

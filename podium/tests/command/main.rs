@@ -10,3 +10,4 @@ mod import_two_sources;
 mod log;
 mod program;
 mod server;
+mod traces;
