@@ -19,13 +19,13 @@ use crate::support::{Backend, Graph};
 
 /// Questions with an input of each kind, `$v`.
 const QUESTIONS: [&str; 12] = [
-    "query ($v: String!) { athlete(slug: $v) { name } nation(slug: $v) { name } }",
+    "query ($v: String!) { athlete(slug: $v) { name } nation(code: $v) { name } }",
     "query ($v: String!) { eventEdition(slug: $v) { title } games(slug: $v) { name } }",
     "query ($v: ID!) { node(id: $v) { id } nodes(ids: [$v, $v]) { id } }",
     "query ($v: String) { athletes(first: 1, after: $v, orderBy: { field: MEDALS }) { nodes { slug } } }",
     "query ($v: String) { events(last: 1, before: $v) { nodes { slug } } }",
     "query ($v: String) { multipleMedalists(first: 1, after: $v) { nodes { athlete { slug } } } }",
-    "query ($v: Date) { games(slug: \"2012-summer\") { medalTable(asOf: $v) { nationCount } } }",
+    "query ($v: Date) { games(slug: \"2012-summer\") { medalTable(filter: { asOf: $v }) { nationCount } } }",
     "query ($v: Date) { athlete(slug: \"chris-hoy\") { medals(filter: { wonOn: { from: $v } }) { medal } } }",
     "query ($v: String!) { search(text: $v) { hits { matchedText } } }",
     "query ($v: [String!]) { athletes(first: 1, filter: { nation: $v, games: $v, sport: $v }) { totalCount } }",

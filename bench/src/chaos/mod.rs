@@ -1,12 +1,15 @@
 //! Trials that make a server fail on purpose. Each states what is promised, and what was seen.
 
+mod additions;
 mod arrivals;
 mod dear;
 mod finding;
+mod killed;
 mod outage;
 mod overload;
 mod proxy;
 mod silent;
+mod two_copies;
 
 use std::path::Path;
 
@@ -21,8 +24,16 @@ pub use finding::{Finding, Plan};
 pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     let folder = tempfile::tempdir()?;
     let url = new_database(plan, folder.path())?;
-    let mut findings = overload::attempt(plan, &url).context("overload")?;
-    findings.extend(lost_database(plan)?);
+    let mut findings = overload::attempt("overload", plan, &url).context("overload")?;
+    findings.extend(on_postgres(plan)?);
+    if let (Some(server), Some(history)) = (postgres::Server::find(), &plan.history) {
+        let database = postgres::Database::create(&server, "overload")?;
+        let file = folder.path().join("again.csv");
+        copies::write(history, 1, &file)?;
+        sqlite::import(&plan.program, &file, &database.url)?;
+        findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
+    }
+    findings.extend(killed::attempt(plan, &url).context("killed")?);
     findings.extend(dear::attempt(plan, &url).context("dear documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     Ok(findings)
@@ -32,7 +43,8 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
 pub fn run_short(plan: &Plan) -> Result<Vec<Finding>> {
     let folder = tempfile::tempdir()?;
     let url = new_database(plan, folder.path())?;
-    let mut findings = lost_database(plan)?;
+    let mut findings = on_postgres(plan)?;
+    findings.extend(killed::attempt(plan, &url).context("killed")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     Ok(findings)
 }
@@ -50,11 +62,12 @@ fn new_database(plan: &Plan, folder: &Path) -> Result<String> {
     Ok(url)
 }
 
-fn lost_database(plan: &Plan) -> Result<Vec<Finding>> {
-    match postgres::Server::find() {
-        Some(server) => outage::attempt(plan, &server).context("a lost database"),
-        None => Ok(Vec::new()),
-    }
+/// The trials that need PostgreSQL.
+fn on_postgres(plan: &Plan) -> Result<Vec<Finding>> {
+    let Some(server) = postgres::Server::find() else { return Ok(Vec::new()) };
+    let mut findings = outage::attempt(plan, &server).context("a lost database")?;
+    findings.extend(two_copies::attempt(plan, &server).context("two copies")?);
+    Ok(findings)
 }
 
 /// A table of the findings.

@@ -9,8 +9,6 @@ use super::finding::{Finding, Plan};
 use crate::questions;
 use crate::server::{NOTHING_CACHED, Server};
 
-const TRIAL: &str = "overload";
-
 /// How long to look for what can be answered.
 const CALM: Duration = Duration::from_secs(8);
 
@@ -20,7 +18,7 @@ const CONNECTIONS: usize = 16;
 /// Which part of what a busy server answers is a full load that it sustains.
 const FULL: f64 = 0.8;
 
-pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
+pub(super) fn attempt(trial: &'static str, plan: &Plan, url: &str) -> Result<Vec<Finding>> {
     // Every answer is made: what is kept would hide the load.
     let mut server = Server::start_with(&plan.program, url, &NOTHING_CACHED)?;
     let questions = questions::read(&mut server)?;
@@ -51,31 +49,31 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
     let ready = probes.iter().filter(|is_ready| **is_ready).count();
     Ok(vec![
         Finding::new(
-            TRIAL,
+            trial,
             format!("90 % of {sustained:.0} answers/s at twice as many requests"),
             format!("{:.0} %, {} refused, {} failed", part * 100.0, over.refused.len(), over.failed),
             part >= 0.9 && over.failed == 0,
         ),
         Finding::new(
-            TRIAL,
+            trial,
             format!("p99 of the accepted at most twice that of full load ({} ms) and what one may wait", calm.as_millis()),
             format!("{} ms, refusals {} ms", loaded.as_millis(), refusal.as_millis()),
             loaded <= calm * 2 + Duration::from_millis(500),
         ),
         Finding::new(
-            TRIAL,
+            trial,
             "memory grows by at most a tenth and 64 MiB",
             format!("{before:.0} to {after:.0} MiB"),
             after <= before * 1.1 + 64.0,
         ),
         Finding::new(
-            TRIAL,
+            trial,
             "ready all the time",
             format!("{ready} of {} probes", probes.len()),
             !probes.is_empty() && ready == probes.len(),
         ),
         Finding::new(
-            TRIAL,
+            trial,
             "full service within a second of its end",
             format!("{} ms to the next answer", again.as_millis()),
             again < Duration::from_secs(1),
