@@ -200,7 +200,7 @@ impl Query {
         SearchResults::new(&text, kinds, first)
     }
 
-    /// Any object by its global id. An unknown id is an error; `nodes` returns null instead.
+    /// Any object by its global id. An unknown id gives null, and a malformed one is an error.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Nullable<Node> {
         nullable(Node::by_id(ctx, &id).await)
     }

@@ -90,11 +90,10 @@ pub(crate) fn key_of(id: &ID, node_type: NodeType) -> Option<Uuid> {
 }
 
 impl Node {
-    /// The node with this id; an unknown or malformed one is an error.
+    /// The node with this id, if there is one; a malformed id is an error.
     pub(crate) async fn by_id(ctx: &Context<'_>, id: &ID) -> Result<Option<Self>> {
         let named = parse(id).ok_or_else(|| Error::bad_input("That is not a global id; take one from an `id` field."))?;
-        let node = Self::load(ctx, named).await?;
-        node.map(Some).ok_or_else(|| Error::bad_input("There is nothing with that global id; take one from an `id` field."))
+        Self::load(ctx, named).await
     }
 
     /// The nodes with these ids, in the same order. An unknown or malformed id gives none.

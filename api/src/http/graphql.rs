@@ -35,7 +35,7 @@ pub(super) async fn route(State(app): State<App>, request: Request) -> Response 
         return Media::accepted(request.headers()).unwrap_or(Media::Json).headers().into_response();
     }
     match wants_events(request.headers()) {
-        true => event_stream::route(app, request).await,
+        true => event_stream::route(app, request).boxed().await,
         false => answer(app, request).await,
     }
 }
@@ -81,7 +81,8 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<Execute
     let (request, asks_cost) = read(app, engine, request).await?;
     // Whoever sends a body slowly is not answered yet.
     let _answering = connection.map(Connection::answering);
-    let (outcome, answer) = answering::answer(app, engine, client, request).await?;
+    // In a box, so that it takes no memory while the body is read.
+    let (outcome, answer) = answering::answer(app, engine, client, request).boxed().await?;
     if is_get && answer.operation.operation_type == OperationType::Mutation {
         return Err(Refusal::only_queries());
     }

@@ -33,9 +33,10 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
         sqlite::import(&plan.program, &file, &database.url)?;
         findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
     }
-    findings.extend(killed::attempt(plan, &url).context("killed")?);
     findings.extend(dear::attempt(plan, &url).context("dear documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
+    // The last, since it adds to the data.
+    findings.extend(killed::attempt(plan, &url).context("killed")?);
     Ok(findings)
 }
 
