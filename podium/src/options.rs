@@ -34,7 +34,7 @@ pub(crate) struct Options {
     /// A second address for probes and metrics: `/healthz`, `/readyz` and `/metrics` for Prometheus. Without it there are no metrics.
     #[arg(long, env, global = true, value_name = "HOST:PORT")]
     pub(crate) operations_listen: Option<String>,
-    /// A collector of OpenTelemetry traces, such as http://127.0.0.1:4318; spans are sent by OTLP over HTTP.
+    /// A collector of OpenTelemetry traces, such as `http://127.0.0.1:4318`; spans are sent by OTLP over HTTP.
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", global = true, value_name = "URL")]
     pub(crate) traces_endpoint: Option<String>,
     /// What an empty database starts with.

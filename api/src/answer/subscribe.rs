@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
 
 use super::engine::Engine;
 use super::finished::Finished;
@@ -62,7 +62,7 @@ impl Subscribed {
     async fn event(&self) -> Arc<Finished> {
         let operation = Operation { name: self.priced.name.clone(), operation_type: OperationType::Subscription };
         let make = async {
-            let answer = self.engine.answer(Arc::clone(&self.priced)).await;
+            let answer = self.engine.answer(Arc::clone(&self.priced)).boxed().await;
             Arc::new(Finished::of(answer, operation, Some(self.priced.cost)))
         };
         self.engine.once(&self.key, make).await

@@ -34,9 +34,12 @@ fn range(text: &str) -> Option<(&str, u16)> {
     Some((name, (q * 1000.0).round() as u16))
 }
 
+/// Texts by their names, in each coding that was asked for.
+type Compressed = HashMap<(String, Coding), Option<Bytes>>;
+
 /// The response with a text that never changes, compressed for clients that take it.
 pub(super) fn unchanging(name: &str, text: Cow<'static, [u8]>, asked: &HeaderMap) -> Response {
-    static COMPRESSED: LazyLock<Mutex<HashMap<(String, Coding), Option<Bytes>>>> = LazyLock::new(Mutex::default);
+    static COMPRESSED: LazyLock<Mutex<Compressed>> = LazyLock::new(Mutex::default);
     let compressed = accepted(asked).and_then(|coding| {
         let mut compressed = COMPRESSED.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes = compressed.entry((name.to_owned(), coding)).or_insert_with(|| coding.compress(&text)).clone()?;

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::StatusCode;
@@ -72,7 +73,7 @@ enum Received {
     ConnectionInit,
     Ping,
     Pong,
-    Subscribe { id: String, payload: Parameters },
+    Subscribe { id: String, payload: Box<Parameters> },
     Complete { id: String },
 }
 
@@ -142,7 +143,7 @@ impl Session {
                 () = place.stopped() => Err(Closed::new(1001, "The server stops")),
                 _ = sign_of_life.tick() => match heard.elapsed() > self.app.sign_of_life() * 3 {
                     true => return,
-                    false if socket.send(Message::Ping(Default::default())).await.is_err() => return,
+                    false if socket.send(Message::Ping(Bytes::default())).await.is_err() => return,
                     false => Ok(None),
                 },
             };
@@ -190,7 +191,7 @@ impl Session {
     }
 
     /// Begins an operation in a task of its own.
-    fn subscribe(&mut self, id: String, parameters: Parameters) {
+    fn subscribe(&mut self, id: String, parameters: Box<Parameters>) {
         self.last_number += 1;
         let (number, unsent) = (self.last_number, self.unsent.clone());
         let (app, engine, client, to) = (self.app.clone(), self.engine.clone(), self.client, id.clone());
@@ -223,7 +224,7 @@ impl Drop for Operation {
 }
 
 /// The messages of an operation. The last one is marked.
-async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Parameters, id: &str) -> BoxStream<'static, (String, bool)> {
+async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Parameters>, id: &str) -> BoxStream<'static, (String, bool)> {
     let (started, request_id) = (Instant::now(), Uuid::now_v7().to_string());
     let opened = match parameters.into_request(&app, &engine) {
         Ok(request) => answering::open(&app, &engine, client, request).await,
