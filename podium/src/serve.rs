@@ -29,7 +29,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         tracing::info!("answers are read from the replica");
     }
     let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
-    let traces = options.traces_endpoint.as_deref().map(Traces::send_to).transpose()?;
+    let traces = options.traces_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()).map(Traces::send_to).transpose()?;
     if traces.is_some() {
         app.trace_with(opentelemetry::global::tracer("podium"));
     }

@@ -214,7 +214,12 @@ async fn the_protocol_is_kept() {
     for number in 0..=32 {
         greedy.subscribe(&number.to_string(), EVERY_CHANGE).await;
     }
-    assert_eq!(greedy.next().await, json!([4429, "Too many operations"]));
+    let refusal = greedy.next().await;
+    assert_eq!((&refusal["type"], &refusal["id"]), (&json!("error"), &json!("32")));
+    assert_eq!(refusal["payload"][0]["extensions"]["code"], "LIMIT_EXCEEDED");
+    greedy.send(json!({ "type": "complete", "id": "0" })).await;
+    greedy.subscribe("33", "{ __typename }").await;
+    assert_eq!(greedy.next().await["type"], "next", "the others go on");
     served.end().await;
 }
 
@@ -226,7 +231,11 @@ async fn wrong_documents_are_refused_in_words() {
     for (document, words) in [
         ("{ athlet { name } }", "athlet"),
         ("subscription { dataChanged { versio } }", "versio"),
-        ("subscription { a: dataChanged { version } b: dataChanged { version } }", "A subscription selects one field."),
+        (
+            "subscription { a: dataChanged { version } b: dataChanged { version } }",
+            "A subscription selects one field, and none of the schema.",
+        ),
+        ("subscription { __typename }", "A subscription selects one field, and none of the schema."),
         ("subscription { dataChanged }", "dataChanged"),
         ("{ dataChanged { version } }", "dataChanged"),
         ("mutation { import }", "mutation"),
@@ -332,6 +341,22 @@ async fn events_are_sent_by_the_server() {
     let refusal = String::from_utf8(response.into_body().collect().await.expect("a body").to_bytes().to_vec()).expect("text");
     assert!(refusal.contains("text/event-stream") && refusal.contains("/graphql/ws"), "{refusal}");
     let ended = tokio::spawn(served.end());
-    assert_eq!(next_event(&mut body).await, Some(("complete".to_owned(), Value::Null)), "when the server stops");
+    assert_eq!(next_event(&mut body).await, None, "a server that stops does not complete it");
     ended.await.expect("no panic");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_socket_without_operations_is_let_go() {
+    let traffic = Traffic { max_silent_milliseconds: 300, ..Traffic::default() };
+    let served = Served::start(Backend::Sqlite, traffic).await.expect("SQLite is always there");
+    let (mut listening, mut idle) = (served.connect().await, served.connect().await);
+    listening.begin().await;
+    listening.subscribe("1", EVERY_CHANGE).await;
+    idle.begin().await;
+    // Whoever listens lives on, by the pings that both answer.
+    let (closed, _) = tokio::join!(idle.next(), tokio::time::timeout(Duration::from_secs(1), listening.next()));
+    assert_eq!(closed, json!([1001, "Nothing was asked for too long"]));
+    listening.subscribe("2", "{ __typename }").await;
+    assert_eq!(listening.next().await["id"], "2");
+    served.end().await;
 }

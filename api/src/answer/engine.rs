@@ -19,7 +19,7 @@ use super::request::GraphqlRequest;
 use super::response::Answer;
 use super::schema::{self, Executor, Validator};
 use crate::cache_sizes::{CacheSizes, bytes};
-use crate::document::{DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
+use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::Loads;
@@ -167,14 +167,15 @@ impl Engine {
         }
     }
 
-    /// Answers a request.
-    pub(crate) async fn finish(&self, prepared: Prepared) -> Finished {
+    /// Answers a request. What the answer may cost is told before it is made.
+    pub(crate) async fn finish(&self, prepared: Prepared, on_priced: impl FnOnce(Cost) + Send) -> Finished {
         let operation = prepared.operation();
         match self.price(&prepared).boxed().await {
             Ok(_) if operation.operation_type == OperationType::Subscription => {
                 Finished::refused(refusal(BAD_USER_INPUT, ONLY_AS_EVENTS), operation)
             }
             Ok(priced) => {
+                on_priced(priced.cost);
                 let answer = self.answer(Arc::clone(&priced)).boxed().await;
                 Finished::of(answer, operation, Some(priced.cost))
             }

@@ -18,6 +18,8 @@ impl GraphqlRequest {
     /// A text that is the same for equal requests: the variables are in canonical order.
     pub(crate) fn key(&self) -> Arc<str> {
         let mut key = String::with_capacity(self.query.len() + 64);
+        // Of a query or mutation; the events of a subscription have keys of their own.
+        key.push('q');
         // A request with the character that separates the parts is invalid, so no answer to it is kept.
         key.push_str(&self.query);
         key.push('\0');

@@ -45,8 +45,8 @@ impl Engine {
         let current = *changes.borrow_and_update();
         let is_behind =
             priced.text_argument("since").is_some_and(|since| current.is_some_and(|current| current.number.to_string() != since));
-        // The same document sent as a query is rejected, so its key must be another.
-        let subscribed = Subscribed { engine: self.clone(), key: format!("\u{2}{key}").into(), priced };
+        // The same document sent by POST is rejected, so its key must be another.
+        let subscribed = Subscribed { engine: self.clone(), key: format!("e{key}").into(), priced };
         let next = move |(subscribed, mut changes, is_behind): (Subscribed, tokio::sync::watch::Receiver<_>, bool)| async move {
             if !is_behind {
                 changes.changed().await.ok()?;

@@ -1,6 +1,6 @@
 //! Validates a measured document, by async-graphql and by our own checks for what it misses. Then merges its selections.
 
-use async_graphql::parser::types::{OperationDefinition, OperationType};
+use async_graphql::parser::types::{OperationDefinition, OperationType, Selection, SelectionSet};
 use async_graphql::{Executor, Request, ServerError, Variables};
 
 use super::arguments;
@@ -51,11 +51,16 @@ impl Measured {
         let (name, sent) = self.sent().ok_or_else(|| refusal(BAD_USER_INPUT, "`operationName` must name one of the operations."))?;
         arguments::check(self.document(), sent, schema)?;
         let mut operation = merge::merge(self.document(), sent, schema)?;
-        if operation.ty == OperationType::Subscription && operation.selection_set.node.items.len() != 1 {
-            return Err(refusal(BAD_USER_INPUT, "A subscription selects one field."));
+        if operation.ty == OperationType::Subscription && !is_one_event(&operation.selection_set.node) {
+            return Err(refusal(BAD_USER_INPUT, "A subscription selects one field, and none of the schema."));
         }
         sent.remove_omitted(&mut operation.selection_set.node);
         let name = name.map(ToString::to_string);
         Ok(Valid { name, operation, variables: self.variables.clone(), weights: self.weights.clone() })
     }
+}
+
+/// Whether a root selects one field, which is not of introspection.
+fn is_one_event(root: &SelectionSet) -> bool {
+    matches!(root.items.as_slice(), [only] if matches!(&only.node, Selection::Field(field) if !field.node.name.node.starts_with("__")))
 }

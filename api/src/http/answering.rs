@@ -1,17 +1,17 @@
 //! Answers the request of a client, whichever way it came: with the answer that is kept, or when it is its turn with a new one.
 
 use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
 use futures_util::FutureExt;
 
 use super::App;
-use super::admission::Busy;
+use super::admission::{Busy, Place};
 use super::outcome::Outcome;
-use super::refusal::{BUSY, Refusal};
+use super::refusal::Refusal;
 use crate::answer::{Engine, Events, Finished, GraphqlRequest, Operation};
-use crate::error::{UNAVAILABLE, refusal};
 
 /// What a client gets: one answer, or one for each event.
 pub(super) enum Opened {
@@ -37,23 +37,32 @@ pub(super) async fn answer(
     if engine.is_lost() {
         return Err(Refusal::lost());
     }
-    app.budgets().check(client).map_err(Refusal::overspent)?;
     let named = Operation { name: request.operation_name.clone().filter(|name| is_name(name)), ..Operation::default() };
-    // One of those who ask the same waits for a turn; the others wait for it.
+    let _place = turn(app, client).await?;
     let make = async {
-        let Ok(_place) = app.admit(client).await else {
-            return Arc::new(Finished::refused(refusal(UNAVAILABLE, BUSY), named));
-        };
-        let answer = match engine.prepare(Arc::clone(&key), request) {
-            Ok(prepared) => engine.finish(prepared).await,
+        Arc::new(match engine.prepare(Arc::clone(&key), request) {
+            // Charged before it is answered, so that nobody saves anything by leaving.
+            Ok(prepared) => engine.finish(prepared, |cost| app.budgets().charge(client, cost.complexity)).await,
             Err(refusal) => Finished::refused(refusal, named),
-        };
-        app.budgets().charge(client, answer.cost.map_or(0, |cost| cost.complexity));
-        Arc::new(answer)
+        })
     };
     let answer = engine.once(&key, make.boxed()).await;
     let (operation, codes, statements) = (answer.operation.name.clone(), answer.codes(), answer.statements);
     Ok((Outcome { operation, codes, statements, is_cached: false }, answer))
+}
+
+/// Waits until it is a client's turn, if it has anything left of its budget.
+async fn turn(app: &App, client: IpAddr) -> Result<Place, Refusal> {
+    app.budgets().check(client).map_err(Refusal::overspent)?;
+    let place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
+    // Other requests of the client may have spent the rest meanwhile.
+    app.budgets().check(client).map_err(Refusal::overspent)?;
+    Ok(place)
+}
+
+/// Turns a panic while handling a request into an internal server error.
+pub(super) async fn catch_panic<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+    AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::internal()))
 }
 
 /// Answers a request of a client that can be sent events.
@@ -64,8 +73,7 @@ pub(super) async fn open(app: &App, engine: &Engine, client: IpAddr, request: Gr
     if !engine.is_subscription(&request) {
         return answer(app, engine, client, request).await.map(|(outcome, answer)| Opened::Answer(outcome, answer));
     }
-    app.budgets().check(client).map_err(Refusal::overspent)?;
-    let _place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
+    let _place = turn(app, client).await?;
     Ok(match engine.subscribe(request).await {
         Ok(events) => Opened::Events(events),
         Err(refused) => {
@@ -93,5 +101,16 @@ impl Outcome {
             request_id,
             "answered"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_answered_as_our_fault() {
+        assert_eq!(catch_panic(async { panic!("at the disco") }).await, Err::<(), _>(Refusal::internal()));
+        assert_eq!(catch_panic(async { Ok(7) }).await, Ok(7));
     }
 }

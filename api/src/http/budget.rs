@@ -36,7 +36,7 @@ impl Budgets {
         Self { per_minute, spent: Mutex::default() }
     }
 
-    /// Refuses a client who has nothing left. One who has something left may ask, and may overspend once.
+    /// Refuses a client who has nothing left. One who has something left may ask, and may overspend by one answer for each turn.
     pub(super) fn check(&self, client: IpAddr) -> Result<(), Overspent> {
         match self.left(client, Instant::now()) {
             Some(left) if left <= 0.0 => {

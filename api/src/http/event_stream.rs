@@ -14,10 +14,10 @@ use super::App;
 use super::answering::{self, Opened};
 use super::held_connections::Place as Connection;
 use super::media::Media;
-use super::parameters::read;
+use super::parameters::{Received, read};
 use super::refusal::Refusal;
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
-use crate::answer::{Events, Finished, FinishedBody};
+use crate::answer::{Finished, FinishedBody};
 
 /// Handles a request that accepts events.
 pub(super) async fn route(app: App, request: Request) -> Response {
@@ -42,25 +42,25 @@ type Sent = BoxStream<'static, Result<Event, Infallible>>;
 async fn open(app: &App, request: Request, started: Instant, request_id: &str) -> Result<Sent, Refusal> {
     let (client, connection) = (app.client(&request), request.extensions().get::<Connection>().cloned());
     let engine = app.engine().ok_or_else(Refusal::not_ready)?;
-    let (request, _) = read(app, engine, request).await?;
+    let Received { request, room, .. } = read(app, engine, request).await?;
     let answering = connection.map(Connection::answering);
     let id = request_id.to_owned();
     let next = move |answer: Arc<Finished>| Event::default().event("next").data(payload(&answer, &id));
-    let answers: Events = match answering::open(app, engine, client, request).await? {
+    let sent = match answering::catch_panic(answering::open(app, engine, client, request)).await? {
         Opened::Answer(outcome, answer) => {
             outcome.record(app, 200, started, request_id);
-            stream::iter([answer]).boxed()
+            stream::iter([next(answer), Event::default().event("complete").data("")]).boxed()
         }
         Opened::Events(events) => {
             let mut place = app.subscribers().take().ok_or_else(Refusal::busy)?;
             tracing::info!(request_id, "subscribed to events");
-            events.take_until(async move { place.stopped().await }).boxed()
+            // A server that stops does not complete it: the client connects again.
+            events.take_until(async move { place.stopped().await }).map(next).boxed()
         }
     };
-    let complete = stream::iter([Event::default().event("complete").data("")]);
-    let sent = answers.map(next).chain(complete).map(move |event| {
+    let sent = sent.map(move |event| {
         // Held for as long as events are sent.
-        let _ = &answering;
+        let _ = (&answering, &room);
         Ok(event)
     });
     Ok(sent.boxed())

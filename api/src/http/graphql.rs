@@ -1,6 +1,6 @@
 //! The `/graphql` route, as the GraphQL over HTTP specification defines it.
 
-use std::panic::AssertUnwindSafe;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,14 +9,14 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, stream};
 use serde_json::Value;
 
 use super::compression::accepted;
 use super::held_connections::Place as Connection;
 use super::media::{Media, wants_events, wants_page};
 use super::outcome::Outcome;
-use super::parameters::read;
+use super::parameters::{Received, read};
 use super::refusal::{RETRY_AFTER, Refusal};
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
 use super::tracing_span::RequestSpan;
@@ -31,8 +31,12 @@ pub(super) async fn route(State(app): State<App>, request: Request) -> Response 
         return Redirect::temporary(explorer).into_response();
     }
     if request.method() == Method::HEAD {
-        // What GET would say of the body is known only once it is made, and nothing is made for nobody.
-        return Media::accepted(request.headers()).unwrap_or(Media::Json).headers().into_response();
+        // Nothing is executed, so what depends on the body is left out, its length too.
+        let (told, body) = (
+            Media::accepted(request.headers()).unwrap_or(Media::Json).headers(),
+            Body::from_stream(stream::empty::<Result<Vec<u8>, Infallible>>()),
+        );
+        return (told, [(header::CACHE_CONTROL, "no-store")], body).into_response();
     }
     match wants_events(request.headers()) {
         true => event_stream::route(app, request).boxed().await,
@@ -50,7 +54,7 @@ async fn answer(app: App, request: Request) -> Response {
             "Answers are written as application/graphql-response+json or application/json, and events as text/event-stream; accept one.",
         )),
         (_, None) => Err(Refusal::not_ready()),
-        (_, Some(engine)) => catch_panic(execute(&app, engine, request).boxed()).await,
+        (_, Some(engine)) => answering::catch_panic(execute(&app, engine, request).boxed()).await,
     };
     let media = media.unwrap_or(Media::Json);
     let (outcome, response) = match answered {
@@ -60,11 +64,6 @@ async fn answer(app: App, request: Request) -> Response {
     outcome.record(&app, response.status().as_u16(), started, &request_id);
     span.end(&outcome, response.status().as_u16(), &request_id);
     response
-}
-
-/// Turns a panic while handling a request into an internal server error.
-async fn catch_panic<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
-    AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::internal()))
 }
 
 /// What became of a request.
@@ -78,7 +77,7 @@ struct Executed {
 async fn execute(app: &App, engine: &Engine, request: Request) -> Result<Executed, Refusal> {
     let client = app.client(&request);
     let (is_get, connection) = (request.method() == Method::GET, request.extensions().get::<Connection>().cloned());
-    let (request, asks_cost) = read(app, engine, request).await?;
+    let Received { request, asks_cost, room: _room } = read(app, engine, request).await?;
     // Whoever sends a body slowly is not answered yet.
     let _answering = connection.map(Connection::answering);
     // In a box, so that it takes no memory while the body is read.
@@ -188,15 +187,4 @@ fn write_errors(answer: &Answer, extensions: Option<&Value>, asked: &Asked, medi
         response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     asked.not_kept(response)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_panic_is_answered_as_our_fault() {
-        assert_eq!(catch_panic(async { panic!("at the disco") }).await, Err::<(), _>(Refusal::internal()));
-        assert_eq!(catch_panic(async { Ok(7) }).await, Ok(7));
-    }
 }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::App;
 use super::admission::Busy;
@@ -120,19 +121,28 @@ fn document(app: &App, engine: &Engine, query: Option<String>, id: Option<&str>,
     }
 }
 
-/// Reads a request, and whether the client asks what the answer costs.
-pub(super) async fn read(app: &App, engine: &Engine, request: Request) -> Result<(GraphqlRequest, bool), Refusal> {
+/// A request that was read.
+pub(super) struct Received {
+    pub(super) request: GraphqlRequest,
+    /// Whether the client asks what the answer costs.
+    pub(super) asks_cost: bool,
+    /// The room of its body, until it is answered.
+    pub(super) room: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads a request.
+pub(super) async fn read(app: &App, engine: &Engine, request: Request) -> Result<Received, Refusal> {
     let (parts, body) = request.into_parts();
-    let parameters = match parts.method {
+    let (parameters, room) = match parts.method {
         Method::POST => {
-            let _room = app.room(body_bytes(&parts.headers, engine.limits())).map_err(|Busy| Refusal::busy())?;
-            Parameters::of_body(&parts.headers, body, engine.limits()).await?
+            let room = app.room(body_bytes(&parts.headers, engine.limits())).map_err(|Busy| Refusal::busy())?;
+            (Parameters::of_body(&parts.headers, body, engine.limits()).await?, Some(room))
         }
-        Method::GET => Parameters::of_query_string(&parts.headers, &parts.uri)?,
+        Method::GET => (Parameters::of_query_string(&parts.headers, &parts.uri)?, None),
         _ => return Err(Refusal::method("GET, HEAD, POST")),
     };
     let asks_cost = parameters.asks_cost();
-    Ok((parameters.into_request(app, engine)?, asks_cost))
+    Ok(Received { request: parameters.into_request(app, engine)?, asks_cost, room })
 }
 
 /// The length that a request declares.

@@ -14,9 +14,6 @@ use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, T
 /// In how many seconds to try again.
 pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// What a client is told whose turn does not come in time.
-pub(super) const BUSY: &str = "The server is busy; try again in a moment.";
-
 /// Why a request is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
@@ -65,6 +62,12 @@ impl Refusal {
         Self { code: LIMIT_EXCEEDED, limit, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
     }
 
+    /// Too many operations at once on one WebSocket.
+    pub(super) fn too_many_operations(most: usize) -> Self {
+        let message = format!("At most {most} operations are answered at once on a connection; complete one, or open another connection.");
+        Self { code: LIMIT_EXCEEDED, ..Self::new(StatusCode::TOO_MANY_REQUESTS, message) }
+    }
+
     /// 408: a body that did not arrive in time.
     pub(super) fn too_slow() -> Self {
         Self { code: TIMEOUT, ..Self::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time; send it again.") }
@@ -82,7 +85,7 @@ impl Refusal {
 
     /// 503: too many requests wait for their turn.
     pub(super) fn busy() -> Self {
-        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, BUSY) }
+        Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy; try again in a moment.") }
     }
 
     /// 429: a client has nothing left of its budget.

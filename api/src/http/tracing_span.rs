@@ -33,7 +33,10 @@ impl RequestSpan {
         span.set_attribute(KeyValue::new("podium.request_id", request_id.to_owned()));
         if let Some(code) = outcome.codes.first() {
             span.set_attribute(KeyValue::new("error.type", code.clone()));
-            span.set_status(Status::error(code.clone()));
+            // The mistakes of clients are no failures of the server.
+            if status >= 500 {
+                span.set_status(Status::error(code.clone()));
+            }
         }
         span.end();
     }

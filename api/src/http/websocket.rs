@@ -14,11 +14,12 @@ use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 
 use super::App;
+use super::admission::Busy;
 use super::answering::{self, Opened};
 use super::event_stream::payload;
 use super::held_connections::Place as Connection;
@@ -31,6 +32,9 @@ const PROTOCOL: &str = "graphql-transport-ws";
 
 /// How long a client may take to begin, before which nothing is answered.
 const TIME_TO_BEGIN: Duration = Duration::from_secs(3);
+
+/// How long a client may take to close its side.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// The maximum number of operations at once on a connection.
 const MAX_OPERATIONS: usize = 32;
@@ -91,6 +95,12 @@ struct Operation {
     task: AbortHandle,
 }
 
+/// Reads until the client has closed its side too: a connection that is dropped with unread bytes loses the reason.
+async fn drain(mut socket: WebSocket) {
+    let reading = async { while socket.recv().await.is_some_and(|message| message.is_ok()) {} };
+    let _ = tokio::time::timeout(FAREWELL, reading).await;
+}
+
 /// Why a connection is closed.
 struct Closed {
     code: u16,
@@ -126,26 +136,36 @@ impl Session {
         let begun = tokio::time::sleep(TIME_TO_BEGIN);
         tokio::pin!(begun);
         let mut sign_of_life = tokio::time::interval(self.app.sign_of_life());
-        let mut heard = Instant::now();
+        let (mut heard, mut used) = (Instant::now(), Instant::now());
         let closed = loop {
             let reply = tokio::select! {
                 message = socket.recv() => {
                     heard = Instant::now();
                     match message {
-                        Some(Ok(Message::Text(text))) => self.receive(&text),
+                        Some(Ok(Message::Text(text))) => {
+                            used = heard;
+                            self.receive(&text)
+                        }
                         Some(Ok(Message::Binary(_))) => Err(Closed::new(4400, "Send messages as text")),
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                        Some(Ok(Message::Close(_))) => return drain(socket).await,
+                        Some(Err(_)) | None => return,
                     }
                 }
                 Some(unsent) = self.to_send.recv() => Ok(self.take(unsent)),
                 () = &mut begun, if !self.is_begun => Err(Closed::new(4408, "Connection initialisation timeout")),
                 () = place.stopped() => Err(Closed::new(1001, "The server stops")),
-                _ = sign_of_life.tick() => match heard.elapsed() > self.app.sign_of_life() * 3 {
-                    true => return,
-                    false if socket.send(Message::Ping(Bytes::default())).await.is_err() => return,
-                    false => Ok(None),
-                },
+                _ = sign_of_life.tick() => {
+                    let most = self.app.sign_of_life() * 3;
+                    if heard.elapsed() > most {
+                        return;
+                    }
+                    match self.operations.is_empty() && used.elapsed() > most {
+                        true => Err(Closed::new(1001, "Nothing was asked for too long")),
+                        false if socket.send(Message::Ping(Bytes::default())).await.is_err() => return,
+                        false => Ok(None),
+                    }
+                }
             };
             match reply {
                 Ok(None) => {}
@@ -161,6 +181,7 @@ impl Session {
         let Closed { code, mut reason } = closed;
         reason.truncate(reason.floor_char_boundary(123));
         let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: reason.into() }))).await;
+        drain(socket).await;
     }
 
     /// Takes a message of the client, and returns what is replied at once.
@@ -178,11 +199,16 @@ impl Session {
             Received::Subscribe { id, .. } if self.operations.contains_key(&id) => {
                 Err(Closed::new(4409, format!("Subscriber for {id} already exists")))
             }
-            Received::Subscribe { .. } if self.operations.len() >= MAX_OPERATIONS => Err(Closed::new(4429, "Too many operations")),
-            Received::Subscribe { id, payload } => {
-                self.subscribe(id, payload);
-                Ok(None)
+            Received::Subscribe { id, .. } if self.operations.len() >= MAX_OPERATIONS => {
+                Ok(Some(refusal(&id, &Refusal::too_many_operations(MAX_OPERATIONS))))
             }
+            Received::Subscribe { id, payload } => match self.app.room(u32::try_from(text.len()).unwrap_or(u32::MAX)) {
+                Ok(room) => {
+                    self.subscribe(id, payload, room);
+                    Ok(None)
+                }
+                Err(Busy) => Ok(Some(refusal(&id, &Refusal::busy()))),
+            },
             Received::Complete { id } => {
                 self.operations.remove(&id);
                 Ok(None)
@@ -190,12 +216,13 @@ impl Session {
         }
     }
 
-    /// Begins an operation in a task of its own.
-    fn subscribe(&mut self, id: String, parameters: Box<Parameters>) {
+    /// Begins an operation in a task of its own, which holds the room that it takes.
+    fn subscribe(&mut self, id: String, parameters: Box<Parameters>, room: OwnedSemaphorePermit) {
         self.last_number += 1;
         let (number, unsent) = (self.last_number, self.unsent.clone());
         let (app, engine, client, to) = (self.app.clone(), self.engine.clone(), self.client, id.clone());
         let task = tokio::spawn(async move {
+            let _room = room;
             let mut messages = messages(app, engine, client, parameters, &to).await;
             while let Some((text, is_last)) = messages.next().await {
                 if unsent.send(Unsent { id: to.clone(), number, text, is_last }).await.is_err() {
@@ -223,11 +250,16 @@ impl Drop for Operation {
     }
 }
 
+/// The message that rejects an operation.
+fn refusal(id: &str, refusal: &Refusal) -> String {
+    json!({ "type": "error", "id": id, "payload": refusal.errors(&Uuid::now_v7().to_string()) }).to_string()
+}
+
 /// The messages of an operation. The last one is marked.
 async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Parameters>, id: &str) -> BoxStream<'static, (String, bool)> {
     let (started, request_id) = (Instant::now(), Uuid::now_v7().to_string());
     let opened = match parameters.into_request(&app, &engine) {
-        Ok(request) => answering::open(&app, &engine, client, request).await,
+        Ok(request) => answering::catch_panic(answering::open(&app, &engine, client, request)).await,
         Err(refusal) => Err(refusal),
     };
     let complete = (json!({ "type": "complete", "id": id }).to_string(), true);

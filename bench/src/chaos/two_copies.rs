@@ -35,7 +35,7 @@ pub(super) fn attempt(plan: &Plan, server: &postgres::Server) -> Result<Vec<Find
     }
     Ok(vec![Finding::new(
         "two copies",
-        format!("both see an import {} ms after it is done", SOON.as_millis()),
+        format!("both see an import {} ms after its program says that it is done", SOON.as_millis()),
         format!("{seen} of {TIMES}, after {} ms at most", slowest.as_millis()),
         seen == TIMES,
     )])
