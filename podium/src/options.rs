@@ -19,7 +19,7 @@ pub(crate) struct Options {
     /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables stand above it.
     #[arg(id = "config", long, env, global = true, value_name = "FILE")]
     _config: Option<PathBuf>,
-    /// A set of values for options that nothing else gives.
+    /// A preset of defaults for options.
     #[arg(id = "profile", long, global = true, value_enum, value_name = "PROFILE")]
     _profile: Option<Profile>,
     /// The database URL. `sqlite://FILE?mode=rwc` creates a missing file; the database at `postgres://USER@HOST/NAME` must exist.
@@ -50,7 +50,7 @@ pub(crate) struct Options {
     pub(crate) clients: Clients,
 }
 
-/// A set of values for options.
+/// A preset of defaults for options.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Profile {
     /// For the open internet: `podium/src/production.toml` has the values.

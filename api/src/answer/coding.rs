@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 /// A text below this many bytes is not worth compressing.
 const WORTH_COMPRESSING: usize = 1024;
 
-/// A content coding, the one that is liked best first.
+/// A content coding. The first is preferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Coding {
     Brotli,

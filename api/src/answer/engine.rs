@@ -33,7 +33,7 @@ const PING_TIMEOUT: Duration = Duration::from_secs(1);
 /// How often a request is executed at most, when the data version changes during execution.
 const MAX_TRIES: usize = 3;
 
-/// What a client is told that sends a subscription like a query.
+/// The error for a subscription that is sent as a plain request.
 const ONLY_AS_EVENTS: &str = "A subscription is answered by events: accept text/event-stream, or open a WebSocket with the protocol graphql-transport-ws at /graphql/ws.";
 
 /// Executes GraphQL requests against a store.

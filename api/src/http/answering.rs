@@ -53,10 +53,10 @@ pub(super) async fn answer(
 
 /// Waits until it is a client's turn, if it has anything left of its budget.
 async fn turn(app: &App, client: IpAddr) -> Result<Place, Refusal> {
-    app.budgets().check(client).map_err(Refusal::overspent)?;
+    app.budgets().check(client).map_err(Refusal::over_budget)?;
     let place = app.admit(client).await.map_err(|Busy| Refusal::busy())?;
     // Other requests of the client may have spent the rest meanwhile.
-    app.budgets().check(client).map_err(Refusal::overspent)?;
+    app.budgets().check(client).map_err(Refusal::over_budget)?;
     Ok(place)
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// So many clients are remembered before those who have everything left are forgotten.
+/// Above so many clients, those with a full budget are forgotten.
 const MANY: usize = 1024;
 
 /// The budgets of all clients.
@@ -24,11 +24,11 @@ struct Spent {
     at: Instant,
 }
 
-/// A client who has nothing left for so long.
+/// A client is over its budget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Overspent {
+pub(super) struct OverBudget {
     pub(super) per_minute: u32,
-    pub(super) back_in: Duration,
+    pub(super) retry_after: Duration,
 }
 
 impl Budgets {
@@ -37,12 +37,12 @@ impl Budgets {
     }
 
     /// Refuses a client who has nothing left. One who has something left may ask, and may overspend by one answer for each turn.
-    pub(super) fn check(&self, client: IpAddr) -> Result<(), Overspent> {
+    pub(super) fn check(&self, client: IpAddr) -> Result<(), OverBudget> {
         match self.left(client, Instant::now()) {
             Some(left) if left <= 0.0 => {
                 // One unit must be back.
-                let back_in = MINUTE.mul_f64((1.0 - left) / f64::from(self.per_minute));
-                Err(Overspent { per_minute: self.per_minute, back_in })
+                let retry_after = MINUTE.mul_f64((1.0 - left) / f64::from(self.per_minute));
+                Err(OverBudget { per_minute: self.per_minute, retry_after })
             }
             _ => Ok(()),
         }
@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(budgets.left(CLIENT, now), Some(-100.0), "the last one may cost more than is left");
         assert_eq!(budgets.left(OTHER, now), Some(600.0));
         let refusal = budgets.check(CLIENT).expect_err("nothing is left");
-        assert!((9..=11).contains(&refusal.back_in.as_secs()), "{refusal:?}");
+        assert!((9..=11).contains(&refusal.retry_after.as_secs()), "{refusal:?}");
         assert_eq!(budgets.left(CLIENT, now + Duration::from_secs(20)), Some(100.0));
         assert_eq!(budgets.left(CLIENT, now + Duration::from_mins(5)), Some(600.0));
     }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::answer::Coding;
 
-/// The coding that a client likes best, and of those the one that we do; none when it takes no coding.
+/// The coding with the highest `q`; of equals the first in `ALL`. None when the client takes no coding.
 pub(super) fn accepted(headers: &HeaderMap) -> Option<Coding> {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
     let ranges: Vec<(&str, u16)> = lines.flat_map(|line| line.split(',')).filter_map(range).collect();

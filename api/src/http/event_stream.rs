@@ -24,7 +24,7 @@ pub(super) async fn route(app: App, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
     match open(&app, request, started, &request_id).await {
         Ok(events) => {
-            let sent = Sse::new(events).keep_alive(KeepAlive::new().interval(app.sign_of_life()));
+            let sent = Sse::new(events).keep_alive(KeepAlive::new().interval(app.keep_alive_interval()));
             // Proxies would hold events back.
             let told = [(header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
             ([(REQUEST_ID, request_id), ("x-accel-buffering".parse().expect("a name"), "no".to_owned())], told, sent).into_response()

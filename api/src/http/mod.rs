@@ -59,8 +59,8 @@ const READ_ONLY: &str = "GET, HEAD";
 /// How long an answer may take to be written beyond its time.
 const SLACK: Duration = Duration::from_secs(1);
 
-/// The shortest time between two signs of life.
-const SHORTEST_SIGN: Duration = Duration::from_millis(100);
+/// The shortest time between two messages that keep a connection alive.
+const MIN_KEEP_ALIVE: Duration = Duration::from_millis(100);
 
 /// How many bytes the bodies of all requests may have that are read and not yet answered. What is read of them takes more.
 const MAX_BODY_BYTES_AT_ONCE: usize = 32 << 20;
@@ -125,9 +125,9 @@ impl App {
         &self.0.subscribers
     }
 
-    /// How often a client that listens gets a sign of life, so that its connection is not silent for too long.
-    fn sign_of_life(&self) -> Duration {
-        (self.0.traffic.max_silence() / 3).max(SHORTEST_SIGN)
+    /// How often a client that listens is sent something, so that its connection is not silent for too long.
+    fn keep_alive_interval(&self) -> Duration {
+        (self.0.traffic.max_silence() / 3).max(MIN_KEEP_ALIVE)
     }
 
     /// Whether the page that sent these headers may open a WebSocket.

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::budget::Overspent;
+use super::budget::OverBudget;
 use super::media::Media;
 use super::outcome::Outcome;
 use super::request_id::REQUEST_ID;
@@ -89,8 +89,8 @@ impl Refusal {
     }
 
     /// 429: a client has nothing left of its budget.
-    pub(super) fn overspent(Overspent { per_minute, back_in }: Overspent) -> Self {
-        let seconds = back_in.as_secs() + 1;
+    pub(super) fn over_budget(OverBudget { per_minute, retry_after }: OverBudget) -> Self {
+        let seconds = retry_after.as_secs() + 1;
         let message = format!("You have asked for more than a complexity of {per_minute} within a minute; try again in {seconds} s.");
         let limit = Some(("maxComplexityPerMinute", per_minute));
         let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, message);

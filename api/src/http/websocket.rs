@@ -30,8 +30,8 @@ use crate::answer::{Engine, Finished, FinishedBody};
 
 const PROTOCOL: &str = "graphql-transport-ws";
 
-/// How long a client may take to begin, before which nothing is answered.
-const TIME_TO_BEGIN: Duration = Duration::from_secs(3);
+/// How long a client may take to send `connection_init`, before which nothing is answered.
+const INIT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How long a client may take to close its side.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -40,7 +40,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 const MAX_OPERATIONS: usize = 32;
 
 /// How many answers may wait to be sent.
-const MAX_UNSENT: usize = 16;
+const MAX_OUTGOING: usize = 16;
 
 /// Opens a WebSocket.
 pub(super) async fn route(State(app): State<App>, request: Request) -> Response {
@@ -82,7 +82,7 @@ enum Received {
 }
 
 /// A message of an operation, on its way to the client.
-struct Unsent {
+struct Outgoing {
     id: String,
     /// Tells operations with the same id apart.
     number: u64,
@@ -118,32 +118,32 @@ struct Session {
     app: App,
     engine: Engine,
     client: IpAddr,
-    is_begun: bool,
+    is_acknowledged: bool,
     operations: HashMap<String, Operation>,
     last_number: u64,
-    unsent: mpsc::Sender<Unsent>,
-    to_send: mpsc::Receiver<Unsent>,
+    outgoing: mpsc::Sender<Outgoing>,
+    to_client: mpsc::Receiver<Outgoing>,
 }
 
 impl Session {
     fn new(app: App, engine: Engine, client: IpAddr) -> Self {
-        let (unsent, to_send) = mpsc::channel(MAX_UNSENT);
-        Self { app, engine, client, is_begun: false, operations: HashMap::new(), last_number: 0, unsent, to_send }
+        let (outgoing, to_client) = mpsc::channel(MAX_OUTGOING);
+        Self { app, engine, client, is_acknowledged: false, operations: HashMap::new(), last_number: 0, outgoing, to_client }
     }
 
     /// Serves the connection until one side closes it.
     async fn run(mut self, mut socket: WebSocket, mut place: Subscriber) {
-        let begun = tokio::time::sleep(TIME_TO_BEGIN);
+        let begun = tokio::time::sleep(INIT_TIMEOUT);
         tokio::pin!(begun);
-        let mut sign_of_life = tokio::time::interval(self.app.sign_of_life());
-        let (mut heard, mut used) = (Instant::now(), Instant::now());
+        let mut keep_alive = tokio::time::interval(self.app.keep_alive_interval());
+        let (mut last_received, mut last_asked) = (Instant::now(), Instant::now());
         let closed = loop {
             let reply = tokio::select! {
                 message = socket.recv() => {
-                    heard = Instant::now();
+                    last_received = Instant::now();
                     match message {
                         Some(Ok(Message::Text(text))) => {
-                            used = heard;
+                            last_asked = last_received;
                             self.receive(&text)
                         }
                         Some(Ok(Message::Binary(_))) => Err(Closed::new(4400, "Send messages as text")),
@@ -152,15 +152,15 @@ impl Session {
                         Some(Err(_)) | None => return,
                     }
                 }
-                Some(unsent) = self.to_send.recv() => Ok(self.take(unsent)),
-                () = &mut begun, if !self.is_begun => Err(Closed::new(4408, "Connection initialisation timeout")),
+                Some(outgoing) = self.to_client.recv() => Ok(self.take(outgoing)),
+                () = &mut begun, if !self.is_acknowledged => Err(Closed::new(4408, "Connection initialisation timeout")),
                 () = place.stopped() => Err(Closed::new(1001, "The server stops")),
-                _ = sign_of_life.tick() => {
-                    let most = self.app.sign_of_life() * 3;
-                    if heard.elapsed() > most {
+                _ = keep_alive.tick() => {
+                    let most = self.app.keep_alive_interval() * 3;
+                    if last_received.elapsed() > most {
                         return;
                     }
-                    match self.operations.is_empty() && used.elapsed() > most {
+                    match self.operations.is_empty() && last_asked.elapsed() > most {
                         true => Err(Closed::new(1001, "Nothing was asked for too long")),
                         false if socket.send(Message::Ping(Bytes::default())).await.is_err() => return,
                         false => Ok(None),
@@ -188,14 +188,14 @@ impl Session {
     fn receive(&mut self, text: &str) -> Result<Option<String>, Closed> {
         let received = serde_json::from_str(text).map_err(|_| Closed::new(4400, "Invalid message"))?;
         match received {
-            Received::ConnectionInit if self.is_begun => Err(Closed::new(4429, "Too many initialisation requests")),
+            Received::ConnectionInit if self.is_acknowledged => Err(Closed::new(4429, "Too many initialisation requests")),
             Received::ConnectionInit => {
-                self.is_begun = true;
+                self.is_acknowledged = true;
                 Ok(Some(json!({ "type": "connection_ack" }).to_string()))
             }
             Received::Ping => Ok(Some(json!({ "type": "pong" }).to_string())),
             Received::Pong => Ok(None),
-            Received::Subscribe { .. } if !self.is_begun => Err(Closed::new(4401, "Unauthorized")),
+            Received::Subscribe { .. } if !self.is_acknowledged => Err(Closed::new(4401, "Unauthorized")),
             Received::Subscribe { id, .. } if self.operations.contains_key(&id) => {
                 Err(Closed::new(4409, format!("Subscriber for {id} already exists")))
             }
@@ -219,13 +219,13 @@ impl Session {
     /// Begins an operation in a task of its own, which holds the room that it takes.
     fn subscribe(&mut self, id: String, parameters: Box<Parameters>, room: OwnedSemaphorePermit) {
         self.last_number += 1;
-        let (number, unsent) = (self.last_number, self.unsent.clone());
+        let (number, outgoing) = (self.last_number, self.outgoing.clone());
         let (app, engine, client, to) = (self.app.clone(), self.engine.clone(), self.client, id.clone());
         let task = tokio::spawn(async move {
             let _room = room;
             let mut messages = messages(app, engine, client, parameters, &to).await;
             while let Some((text, is_last)) = messages.next().await {
-                if unsent.send(Unsent { id: to.clone(), number, text, is_last }).await.is_err() {
+                if outgoing.send(Outgoing { id: to.clone(), number, text, is_last }).await.is_err() {
                     return;
                 }
             }
@@ -234,12 +234,12 @@ impl Session {
     }
 
     /// The text to send, unless its operation was completed meanwhile.
-    fn take(&mut self, unsent: Unsent) -> Option<String> {
-        let is_open = self.operations.get(&unsent.id).is_some_and(|operation| operation.number == unsent.number);
-        if is_open && unsent.is_last {
-            self.operations.remove(&unsent.id);
+    fn take(&mut self, outgoing: Outgoing) -> Option<String> {
+        let is_open = self.operations.get(&outgoing.id).is_some_and(|operation| operation.number == outgoing.number);
+        if is_open && outgoing.is_last {
+            self.operations.remove(&outgoing.id);
         }
-        is_open.then_some(unsent.text)
+        is_open.then_some(outgoing.text)
     }
 }
 

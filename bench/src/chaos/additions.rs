@@ -1,4 +1,4 @@
-//! Files to import that add to the data: each name makes other ones.
+//! Import files with new athletes, other ones for each name.
 
 use std::fs;
 use std::path::Path;
