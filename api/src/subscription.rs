@@ -13,13 +13,13 @@ use crate::graph::data_change::DataChange;
 use crate::load::data_change::LastChange;
 use crate::loader::Load;
 
-/// What to be told of as it happens, over a WebSocket at `/graphql/ws` or as server-sent events.
+/// Events, over a WebSocket at `/graphql/ws` or as server-sent events.
 #[derive(Description)]
 pub(crate) struct Subscription;
 
 #[Object(use_type_description)]
 impl Subscription {
-    /// A change of the data, within a fraction of a second after any server imported it. Then ask again for what you show.
+    /// A change of the data, told within a fraction of a second. When it comes, ask again for what you show.
     async fn data_changed(
         &self,
         ctx: &Context<'_>,

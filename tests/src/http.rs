@@ -383,6 +383,7 @@ async fn head_runs_no_question() {
     let head = request(Method::HEAD, "/graphql?query=%7Bsports%7Bslug%7D%7D", &[("accept", NEW)], "");
     let (status, headers, body) = send(&door, head).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, ""));
+    assert_eq!(headers.get("content-length"), None, "what GET would send is not known");
     assert_eq!(headers["content-type"].as_bytes(), b"application/graphql-response+json; charset=utf-8");
 }
 

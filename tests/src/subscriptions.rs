@@ -73,6 +73,13 @@ impl Served {
         Socket(connect_async(request).await.expect("a WebSocket").0)
     }
 
+    /// A WebSocket on which operations may begin.
+    async fn begin(&self) -> Socket {
+        let mut socket = self.connect().await;
+        socket.begin().await;
+        socket
+    }
+
     fn upgrade(&self, protocol: Option<&str>, origin: Option<&str>) -> Request<()> {
         let mut request = format!("ws://{}/graphql/ws", self.address).into_client_request().expect("a request");
         for (name, value) in [("sec-websocket-protocol", protocol), ("origin", origin)] {
@@ -139,8 +146,7 @@ impl Socket {
 async fn a_change_by_another_program_is_told() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(served) = Served::start(backend, Traffic::default()).await else { continue };
-        let mut socket = served.connect().await;
-        socket.begin().await;
+        let mut socket = served.begin().await;
         socket.subscribe("1", EVERY_CHANGE).await;
         // An answer behind it: the subscription is open.
         socket.subscribe("2", "{ about { dataVersion } }").await;
@@ -167,8 +173,7 @@ async fn a_change_by_another_program_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_completed_is_told_no_more() {
     let served = Served::start(Backend::Sqlite, Traffic::default()).await.expect("SQLite is always there");
-    let mut socket = served.connect().await;
-    socket.begin().await;
+    let mut socket = served.begin().await;
     socket.subscribe("gone", EVERY_CHANGE).await;
     socket.send(json!({ "type": "complete", "id": "gone" })).await;
     // The id is free again.
@@ -209,8 +214,7 @@ async fn the_protocol_is_kept() {
     assert_eq!(socket.next().await, json!([4400, "Send messages as text"]));
     let mut silent = served.connect().await;
     assert_eq!(silent.next().await, json!([4408, "Connection initialisation timeout"]));
-    let mut greedy = served.connect().await;
-    greedy.begin().await;
+    let mut greedy = served.begin().await;
     for number in 0..=32 {
         greedy.subscribe(&number.to_string(), EVERY_CHANGE).await;
     }
@@ -226,8 +230,7 @@ async fn the_protocol_is_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_documents_are_refused_in_words() {
     let served = Served::start(Backend::Sqlite, Traffic::default()).await.expect("SQLite is always there");
-    let mut socket = served.connect().await;
-    socket.begin().await;
+    let mut socket = served.begin().await;
     for (document, words) in [
         ("{ athlet { name } }", "athlet"),
         ("subscription { dataChanged { versio } }", "versio"),
@@ -270,6 +273,8 @@ async fn who_may_listen_is_bounded() {
     }
     let (first, _second) = (served.connect().await, served.connect().await);
     assert_eq!(served.refused(protocol, None).await, 503);
+    let response = router(served.app.clone()).oneshot(post("text/event-stream", EVERY_CHANGE)).await.expect("an answer");
+    assert_eq!((response.status().as_u16(), response.headers()["retry-after"].as_bytes()), (503, b"1".as_slice()));
     drop(first);
     while connect_async(served.upgrade(protocol, None)).await.is_err() {
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -280,8 +285,7 @@ async fn who_may_listen_is_bounded() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_stops_says_so() {
     let served = Served::start(Backend::Sqlite, Traffic::default()).await.expect("SQLite is always there");
-    let mut socket = served.connect().await;
-    socket.begin().await;
+    let mut socket = served.begin().await;
     socket.subscribe("1", EVERY_CHANGE).await;
     socket.subscribe("2", "{ __typename }").await;
     assert_eq!((&socket.next().await["id"], &socket.next().await["type"]), (&json!("2"), &json!("complete")));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::Request;
-use axum::http::header;
+use axum::http::{HeaderName, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, BoxStream, StreamExt};
@@ -19,15 +19,17 @@ use super::refusal::Refusal;
 use super::request_id::{REQUEST_ID, request_id, with_request_id};
 use crate::answer::{Finished, FinishedBody};
 
+/// Keeps a proxy from holding events back.
+const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
+
 /// Handles a request that accepts events.
 pub(super) async fn route(app: App, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), request_id(request.headers()));
     match open(&app, request, started, &request_id).await {
         Ok(events) => {
             let sent = Sse::new(events).keep_alive(KeepAlive::new().interval(app.keep_alive_interval()));
-            // Proxies would hold events back.
             let told = [(header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-            ([(REQUEST_ID, request_id), ("x-accel-buffering".parse().expect("a name"), "no".to_owned())], told, sent).into_response()
+            ([(REQUEST_ID, request_id), (UNBUFFERED, "no".to_owned())], told, sent).into_response()
         }
         Err(refusal) => {
             let response = refusal.clone().into_response_of(Media::Json, &request_id);

@@ -3,12 +3,11 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::budget::OverBudget;
 use super::media::Media;
 use super::outcome::Outcome;
-use super::request_id::REQUEST_ID;
+use super::request_id::{REQUEST_ID, new_request_id};
 use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE};
 
 /// In how many seconds to try again.
@@ -150,6 +149,6 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        self.into_response_of(Media::Json, &Uuid::now_v7().to_string())
+        self.into_response_of(Media::Json, &new_request_id())
     }
 }

@@ -9,11 +9,16 @@ use crate::answer::Answer;
 /// The header with the id of a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// A new id.
+pub(super) fn new_request_id() -> String {
+    Uuid::now_v7().to_string()
+}
+
 /// The id from the gateway if it is valid, or a new one.
 pub(super) fn request_id(headers: &HeaderMap) -> String {
     let given = headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     let is_id = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    given.filter(is_id).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
+    given.filter(is_id).map_or_else(new_request_id, str::to_owned)
 }
 
 /// The same errors with the id of a request.

@@ -16,7 +16,6 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::task::AbortHandle;
-use uuid::Uuid;
 
 use super::App;
 use super::admission::Busy;
@@ -25,6 +24,7 @@ use super::event_stream::payload;
 use super::held_connections::Place as Connection;
 use super::parameters::Parameters;
 use super::refusal::Refusal;
+use super::request_id::new_request_id;
 use super::subscribers::Subscriber;
 use crate::answer::{Engine, Finished, FinishedBody};
 
@@ -200,14 +200,14 @@ impl Session {
                 Err(Closed::new(4409, format!("Subscriber for {id} already exists")))
             }
             Received::Subscribe { id, .. } if self.operations.len() >= MAX_OPERATIONS => {
-                Ok(Some(refusal(&id, &Refusal::too_many_operations(MAX_OPERATIONS))))
+                Ok(Some(refusal(&id, &Refusal::too_many_operations(MAX_OPERATIONS), &new_request_id())))
             }
             Received::Subscribe { id, payload } => match self.app.room(u32::try_from(text.len()).unwrap_or(u32::MAX)) {
                 Ok(room) => {
                     self.subscribe(id, payload, room);
                     Ok(None)
                 }
-                Err(Busy) => Ok(Some(refusal(&id, &Refusal::busy()))),
+                Err(Busy) => Ok(Some(refusal(&id, &Refusal::busy(), &new_request_id()))),
             },
             Received::Complete { id } => {
                 self.operations.remove(&id);
@@ -251,13 +251,13 @@ impl Drop for Operation {
 }
 
 /// The message that rejects an operation.
-fn refusal(id: &str, refusal: &Refusal) -> String {
-    json!({ "type": "error", "id": id, "payload": refusal.errors(&Uuid::now_v7().to_string()) }).to_string()
+fn refusal(id: &str, refusal: &Refusal, request_id: &str) -> String {
+    json!({ "type": "error", "id": id, "payload": refusal.errors(request_id) }).to_string()
 }
 
 /// The messages of an operation. The last one is marked.
 async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Parameters>, id: &str) -> BoxStream<'static, (String, bool)> {
-    let (started, request_id) = (Instant::now(), Uuid::now_v7().to_string());
+    let (started, request_id) = (Instant::now(), new_request_id());
     let opened = match parameters.into_request(&app, &engine) {
         Ok(request) => answering::catch_panic(answering::open(&app, &engine, client, request)).await,
         Err(refusal) => Err(refusal),
@@ -276,10 +276,9 @@ async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Para
             let id = id.to_owned();
             events.map(move |answer| message(&answer, &id, &request_id)).chain(stream::iter([complete])).boxed()
         }
-        Err(refusal) => {
-            refusal.outcome().record(&app, refusal.status.as_u16(), started, &request_id);
-            let text = json!({ "type": "error", "id": id, "payload": refusal.errors(&request_id) }).to_string();
-            stream::iter([(text, true)]).boxed()
+        Err(refused) => {
+            refused.outcome().record(&app, refused.status.as_u16(), started, &request_id);
+            stream::iter([(refusal(id, &refused, &request_id), true)]).boxed()
         }
     }
 }
