@@ -69,7 +69,8 @@ impl Store {
     }
 
     /// Runs a large import, or a step that rebuilds tables, with a larger cache, temporary data on disk and no foreign key checks.
-    /// Afterwards the usual settings are restored, even after an error. Only SQLite needs this.
+    /// Afterwards the usual settings are restored, even after an error. Only SQLite needs this. The log of a SQLite file is emptied of what a
+    /// failed import wrote.
     ///
     /// # Errors
     /// The error of the work, or one of the store.
@@ -78,18 +79,24 @@ impl Store {
         E: Error + From<StoreError> + 'static,
     {
         let recognised = |error: E| StoreError::recognise(&error).map_or(error, E::from);
-        if !is_large || self.writer.get_database_backend() != DbBackend::Sqlite {
+        if self.writer.get_database_backend() != DbBackend::Sqlite {
             return work.await.map_err(recognised);
         }
-        let large = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
-        self.writer.execute_unprepared(large).await.map_err(failed)?;
+        if is_large {
+            let large = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
+            self.writer.execute_unprepared(large).await.map_err(failed)?;
+        }
         let done = work.await.map_err(recognised);
-        let usual = "PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory";
-        let reset = self.writer.execute_unprepared(usual).await;
-        // The error of the work explains more than that of the reset.
-        let done = done?;
-        reset.map_err(failed)?;
-        Ok(done)
+        if done.is_err() {
+            self.empty_log().await;
+        }
+        if is_large {
+            let usual = "PRAGMA foreign_keys = on; PRAGMA cache_size = -16384; PRAGMA temp_store = memory";
+            let reset = self.writer.execute_unprepared(usual).await.map_err(failed);
+            // The error of the work explains more than that of the reset.
+            return done.and_then(|done| reset.map(|_| done).map_err(E::from));
+        }
+        done
     }
 
     /// Refreshes the planner's statistics after a large change, and empties the log of a SQLite file, which otherwise stays as large as the
@@ -101,7 +108,14 @@ impl Store {
         if let Err(error) = self.writer.execute_unprepared(sample).await {
             tracing::warn!(%error, "everything was written, but the planner's statistics are old, so questions may be slower");
         }
-        if is_sqlite && let Err(error) = self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await {
+        if is_sqlite {
+            self.empty_log().await;
+        }
+    }
+
+    /// Empties the log of a SQLite file.
+    async fn empty_log(&self) {
+        if let Err(error) = self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await {
             tracing::debug!(%error, "the log of the database file keeps its size until the next change");
         }
     }

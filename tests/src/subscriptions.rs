@@ -271,9 +271,13 @@ async fn who_may_listen_is_bounded() {
     for origin in [own.as_str(), "https://example.org"] {
         connect_async(served.upgrade(protocol, Some(origin))).await.expect(origin);
     }
-    let (first, _second) = (served.connect().await, served.connect().await);
+    let (first, mut second) = (served.connect().await, served.connect().await);
     assert_eq!(served.refused(protocol, None).await, 503);
-    let response = router(served.app.clone()).oneshot(post("text/event-stream", EVERY_CHANGE)).await.expect("an answer");
+    // A client of another address has none yet.
+    let door = router(served.app.clone());
+    let shared = door.clone().oneshot(post("text/event-stream", EVERY_CHANGE)).await.expect("an answer");
+    assert_eq!((shared.status().as_u16(), second.next().await[0].take()), (200, json!(1013)));
+    let response = door.oneshot(post("text/event-stream", EVERY_CHANGE)).await.expect("an answer");
     assert_eq!((response.status().as_u16(), response.headers()["retry-after"].as_bytes()), (503, b"1".as_slice()));
     drop(first);
     while connect_async(served.upgrade(protocol, None)).await.is_err() {
@@ -362,5 +366,48 @@ async fn a_socket_without_operations_is_let_go() {
     assert_eq!(closed, json!([1001, "Nothing was asked for too long"]));
     listening.subscribe("2", "{ __typename }").await;
     assert_eq!(listening.next().await["id"], "2");
+    served.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_are_paid_for_and_wait_for_the_budget() {
+    let traffic = Traffic { max_complexity_per_minute: 6_000, ..Traffic::default() };
+    let served = Served::start(Backend::Sqlite, traffic).await.expect("SQLite is always there");
+    let mut socket = served.begin().await;
+    for number in 0..30 {
+        socket.subscribe(&number.to_string(), &format!("subscription {{ dataChanged {{ v{number}: version }} }}")).await;
+    }
+    let told = async |socket: &mut Socket, number: usize| {
+        let query = format!("{{ a{number}: sports {{ slug name }} }}");
+        let payload = json!({ "query": query, "extensions": { "cost": true } });
+        let mut answer = socket.ask(json!({ "type": "subscribe", "id": "asked", "payload": payload })).await;
+        if answer["type"] == "next" {
+            assert_eq!(socket.next().await["type"], "complete");
+        }
+        answer["payload"].take()
+    };
+    let left = |answer: &Value| answer["extensions"]["cost"]["left"].as_u64();
+    let (before, cost) = (left(&told(&mut socket, 0).await).expect("what is left"), 141);
+    served.change("podium").await;
+    for _event in 0..30 {
+        assert_eq!(socket.next().await["type"], "next");
+    }
+    let after = left(&told(&mut socket, 1).await).expect("what is left");
+    // Some comes back meanwhile.
+    assert!(before > after + cost + 15, "each event cost something: {before}, then {after}");
+    let mut number = 2;
+    let refusal = loop {
+        let answer = told(&mut socket, number).await;
+        if left(&answer).is_none() {
+            break answer;
+        }
+        number += 1;
+    };
+    assert_eq!(refusal[0]["extensions"]["limit"], "maxComplexityPerMinute");
+    let changed = Instant::now();
+    let version = served.change("podium").await;
+    let event = socket.next().await;
+    assert_eq!(event["payload"]["data"]["dataChanged"][format!("v{}", event["id"].as_str().expect("an id"))], version);
+    assert!(changed.elapsed() > Duration::from_millis(800), "it waits until something is left: {:?}", changed.elapsed());
     served.end().await;
 }

@@ -16,6 +16,6 @@ pub(crate) use finished::{AnswerBody, Finished, FinishedBody};
 pub(crate) use prepared::Operation;
 pub(crate) use request::GraphqlRequest;
 pub use response::Answer;
-pub(crate) use subscribe::Events;
+pub(crate) use subscribe::Subscription;
 
 pub(crate) use crate::document::{Cost, OtherHash};

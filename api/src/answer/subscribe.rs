@@ -3,24 +3,26 @@
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use futures_util::stream::{self, BoxStream};
-use futures_util::{FutureExt, StreamExt};
+use futures_util::FutureExt;
+use podium_store::KnownVersion;
+use tokio::sync::watch;
 
 use super::engine::Engine;
 use super::finished::Finished;
 use super::prepared::{Operation, Prepared};
 use super::request::GraphqlRequest;
 use super::response::Answer;
-use crate::document::Priced;
-
-/// The events of a subscription.
-pub(crate) type Events = BoxStream<'static, Arc<Finished>>;
+use crate::document::{Cost, Priced};
 
 /// A subscription that was opened.
-struct Subscribed {
+pub(crate) struct Subscription {
     engine: Engine,
     key: Arc<str>,
     priced: Arc<Priced>,
+    /// None when data versions are not watched, so that no event is ever due.
+    changes: Option<watch::Receiver<Option<KnownVersion>>>,
+    /// The client knows of an older version than that at which it subscribed.
+    is_behind: bool,
 }
 
 impl Engine {
@@ -35,35 +37,47 @@ impl Engine {
     ///
     /// # Errors
     /// The answer, when the document is rejected.
-    pub(crate) async fn subscribe(&self, request: GraphqlRequest) -> Result<Events, Finished> {
+    pub(crate) async fn subscribe(&self, request: GraphqlRequest) -> Result<Subscription, Finished> {
         let key = request.key();
         let prepared = self.prepare(Arc::clone(&key), request).map_err(|refusal| Finished::refused(refusal, Operation::default()))?;
         let priced = self.price(&prepared).await;
         let priced = priced.map_err(|errors| Finished::of(Answer::refused(errors), prepared.operation(), None))?;
-        let Some(version) = self.watched_version() else { return Ok(stream::pending().boxed()) };
-        let mut changes = version.changes();
-        let current = *changes.borrow_and_update();
+        let mut changes = self.watched_version().map(|version| version.changes());
+        let current = changes.as_mut().and_then(|changes| *changes.borrow_and_update());
         let is_behind =
             priced.text_argument("since").is_some_and(|since| current.is_some_and(|current| current.number.to_string() != since));
         // The same document sent by POST is rejected, so its key must be another.
-        let subscribed = Subscribed { engine: self.clone(), key: format!("e{key}").into(), priced };
-        let next = move |(subscribed, mut changes, is_behind): (Subscribed, tokio::sync::watch::Receiver<_>, bool)| async move {
-            if !is_behind {
-                changes.changed().await.ok()?;
-            }
-            Some((subscribed.event().await, (subscribed, changes, false)))
-        };
-        Ok(stream::unfold((subscribed, changes, is_behind), next).boxed())
+        Ok(Subscription { engine: self.clone(), key: format!("e{key}").into(), priced, changes, is_behind })
     }
 }
 
-impl Subscribed {
-    /// The answer at this moment, made once for all equal subscriptions.
-    async fn event(&self) -> Arc<Finished> {
-        let operation = Operation { name: self.priced.name.clone(), operation_type: OperationType::Subscription };
+impl Subscription {
+    /// Waits until an event is due; none when there will be no more.
+    pub(crate) async fn due(&mut self) -> Option<()> {
+        if std::mem::take(&mut self.is_behind) {
+            return Some(());
+        }
+        match &mut self.changes {
+            Some(changes) => changes.changed().await.ok(),
+            None => std::future::pending().await,
+        }
+    }
+
+    fn operation(&self) -> Operation {
+        Operation { name: self.priced.name.clone(), operation_type: OperationType::Subscription }
+    }
+
+    /// The event, if an equal subscription was sent it.
+    pub(crate) fn cached(&self) -> Option<Arc<Finished>> {
+        self.engine.cached(&self.key)
+    }
+
+    /// The answer at this moment, made once for all equal subscriptions. What it may cost is told before it is made.
+    pub(crate) async fn event(&self, on_priced: impl FnOnce(Cost) + Send) -> Arc<Finished> {
         let make = async {
+            on_priced(self.priced.cost);
             let answer = self.engine.answer(Arc::clone(&self.priced)).boxed().await;
-            Arc::new(Finished::of(answer, operation, Some(self.priced.cost)))
+            Arc::new(Finished::of(answer, self.operation(), Some(self.priced.cost)))
         };
         self.engine.once(&self.key, make).await
     }

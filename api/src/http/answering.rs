@@ -3,21 +3,25 @@
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use futures_util::FutureExt;
+use futures_util::stream::{self, BoxStream};
+use futures_util::{FutureExt, StreamExt};
 
 use super::App;
 use super::admission::{Busy, Place};
 use super::outcome::Outcome;
 use super::refusal::Refusal;
-use crate::answer::{Engine, Events, Finished, GraphqlRequest, Operation};
+use crate::answer::{Engine, Finished, GraphqlRequest, Operation, Subscription};
 
 /// What a client gets: one answer, or one for each event.
 pub(super) enum Opened {
     Answer(Outcome, Arc<Finished>),
-    Events(Events),
+    Events(BoxStream<'static, Arc<Finished>>),
 }
+
+/// How soon an event that found no turn tries again.
+const EVENT_RETRY: Duration = Duration::from_millis(100);
 
 /// Answers a request.
 ///
@@ -31,8 +35,7 @@ pub(super) async fn answer(
 ) -> Result<(Outcome, Arc<Finished>), Refusal> {
     let key = request.key();
     if let Some(answer) = engine.cached(&key) {
-        let operation = answer.operation.name.clone();
-        return Ok((Outcome { operation, is_cached: true, ..Outcome::default() }, answer));
+        return Ok((Outcome::of_cached(&answer), answer));
     }
     if engine.is_lost() {
         return Err(Refusal::lost());
@@ -47,8 +50,7 @@ pub(super) async fn answer(
         })
     };
     let answer = engine.once(&key, make.boxed()).await;
-    let (operation, codes, statements) = (answer.operation.name.clone(), answer.codes(), answer.statements);
-    Ok((Outcome { operation, codes, statements, is_cached: false }, answer))
+    Ok((Outcome::of(&answer), answer))
 }
 
 /// Waits until it is a client's turn, if it has anything left of its budget.
@@ -65,22 +67,53 @@ pub(super) async fn catch_panic<T>(answering: impl Future<Output = Result<T, Ref
     AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::internal()))
 }
 
-/// Answers a request of a client that can be sent events.
+/// Answers a request of a client that can be sent events. Each event is recorded as an answer to the request.
 ///
 /// # Errors
 /// As `answer`.
-pub(super) async fn open(app: &App, engine: &Engine, client: IpAddr, request: GraphqlRequest) -> Result<Opened, Refusal> {
+pub(super) async fn open(app: &App, engine: &Engine, client: IpAddr, request: GraphqlRequest, request_id: &str) -> Result<Opened, Refusal> {
     if !engine.is_subscription(&request) {
         return answer(app, engine, client, request).await.map(|(outcome, answer)| Opened::Answer(outcome, answer));
     }
     let _place = turn(app, client).await?;
     Ok(match engine.subscribe(request).await {
-        Ok(events) => Opened::Events(events),
-        Err(refused) => {
-            let outcome = Outcome { operation: refused.operation.name.clone(), codes: refused.codes(), ..Outcome::default() };
-            Opened::Answer(outcome, Arc::new(refused))
+        Ok(subscription) => {
+            tracing::info!(request_id, "subscribed to events");
+            Opened::Events(events(app.clone(), client, subscription, request_id.to_owned()))
         }
+        Err(refused) => Opened::Answer(Outcome::of(&refused), Arc::new(refused)),
     })
+}
+
+/// The events of a subscription.
+fn events(app: App, client: IpAddr, subscription: Subscription, request_id: String) -> BoxStream<'static, Arc<Finished>> {
+    let next = move |mut subscription: Subscription| {
+        let (app, request_id) = (app.clone(), request_id.clone());
+        async move {
+            subscription.due().await?;
+            let due = Instant::now();
+            let (outcome, event) = event(&app, client, &subscription).await;
+            outcome.record(&app, 200, due, &request_id);
+            Some((event, subscription))
+        }
+    };
+    stream::unfold(subscription, next).boxed()
+}
+
+/// An event, when it is the client's turn. One that finds none comes later: a client that was told nothing would show old data.
+async fn event(app: &App, client: IpAddr, subscription: &Subscription) -> (Outcome, Arc<Finished>) {
+    loop {
+        if let Some(event) = subscription.cached() {
+            return (Outcome::of_cached(&event), event);
+        }
+        match turn(app, client).await {
+            Ok(_place) => {
+                let event = subscription.event(|cost| app.budgets().charge(client, cost.complexity)).await;
+                return (Outcome::of(&event), event);
+            }
+            Err(refusal) => tokio::time::sleep(refusal.retry_after().unwrap_or(EVENT_RETRY)).await,
+        }
+    }
 }
 
 /// Only a valid name is logged, not whatever the client sent as one.
@@ -89,6 +122,15 @@ fn is_name(name: &str) -> bool {
 }
 
 impl Outcome {
+    fn of(answer: &Finished) -> Self {
+        let operation = answer.operation.name.clone();
+        Self { operation, codes: answer.codes(), statements: answer.statements, is_cached: false }
+    }
+
+    fn of_cached(answer: &Finished) -> Self {
+        Self { operation: answer.operation.name.clone(), is_cached: true, ..Self::default() }
+    }
+
     /// Counts a request, and writes its one line to the log.
     pub(super) fn record(&self, app: &App, status: u16, started: Instant, request_id: &str) {
         app.metrics().count(self, status, started.elapsed());

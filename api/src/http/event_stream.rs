@@ -12,12 +12,13 @@ use futures_util::stream::{self, BoxStream, StreamExt};
 
 use super::App;
 use super::answering::{self, Opened};
+use super::event_payload::Payloads;
 use super::held_connections::Place as Connection;
 use super::media::Media;
 use super::parameters::{Received, read};
 use super::refusal::Refusal;
-use super::request_id::{REQUEST_ID, request_id, with_request_id};
-use crate::answer::{Finished, FinishedBody};
+use super::request_id::{REQUEST_ID, request_id};
+use crate::answer::Finished;
 
 /// Keeps a proxy from holding events back.
 const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
@@ -44,20 +45,19 @@ type Sent = BoxStream<'static, Result<Event, Infallible>>;
 async fn open(app: &App, request: Request, started: Instant, request_id: &str) -> Result<Sent, Refusal> {
     let (client, connection) = (app.client(&request), request.extensions().get::<Connection>().cloned());
     let engine = app.engine().ok_or_else(Refusal::not_ready)?;
-    let Received { request, room, .. } = read(app, engine, request).await?;
+    let Received { request, asks_cost, room } = read(app, engine, request).await?;
     let answering = connection.map(Connection::answering);
-    let id = request_id.to_owned();
-    let next = move |answer: Arc<Finished>| Event::default().event("next").data(payload(&answer, &id));
-    let sent = match answering::catch_panic(answering::open(app, engine, client, request)).await? {
+    let payloads = Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost, request_id: request_id.to_owned() };
+    let next = move |answer: Arc<Finished>| Event::default().event("next").data(payloads.write(&answer));
+    let sent = match answering::catch_panic(answering::open(app, engine, client, request, request_id)).await? {
         Opened::Answer(outcome, answer) => {
             outcome.record(app, 200, started, request_id);
             stream::iter([next(answer), Event::default().event("complete").data("")]).boxed()
         }
         Opened::Events(events) => {
-            let mut place = app.subscribers().take().ok_or_else(Refusal::busy)?;
-            tracing::info!(request_id, "subscribed to events");
-            // A server that stops does not complete it: the client connects again.
-            events.take_until(async move { place.stopped().await }).map(next).boxed()
+            let mut place = app.subscribers().take(client).ok_or_else(Refusal::busy)?;
+            // One that is let go is not completed: the client connects again.
+            events.take_until(async move { place.ended().await }).map(next).boxed()
         }
     };
     let sent = sent.map(move |event| {
@@ -66,12 +66,4 @@ async fn open(app: &App, request: Request, started: Instant, request_id: &str) -
         Ok(event)
     });
     Ok(sent.boxed())
-}
-
-/// An answer as the protocols for events send it.
-pub(super) fn payload(answer: &Finished, request_id: &str) -> String {
-    match &answer.body {
-        FinishedBody::Data(body) => String::from_utf8_lossy(&body.json).into_owned(),
-        FinishedBody::Errors(answer) => serde_json::to_string(&with_request_id(answer, request_id)).unwrap_or_default(),
-    }
 }

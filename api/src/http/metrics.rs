@@ -110,7 +110,7 @@ impl Metrics {
             ("connections", "Connections that are held", &metrics.now.connections),
             ("refused_connections", "Connections refused so far because there were too many", &metrics.now.refused_connections),
             ("subscribers", "Clients that listen for events", &metrics.now.subscribers),
-            ("refused_subscribers", "Clients refused so far because too many listened", &metrics.now.refused_subscribers),
+            ("refused_subscribers", "Clients refused or let go so far because too many listened", &metrics.now.refused_subscribers),
             ("data_version", "The version of the data; 0 while it is unknown", &metrics.now.data_version),
             ("lost_log_lines", "Lines of the log lost so far because they could not be written", &metrics.now.lost_log_lines),
         ] {

@@ -9,6 +9,7 @@ mod compression;
 mod connections;
 mod cors;
 mod cost_extension;
+mod event_payload;
 mod event_stream;
 mod explorer;
 mod graphql;

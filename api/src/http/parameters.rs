@@ -87,7 +87,7 @@ impl Parameters {
     }
 
     /// Whether the client asks what the answer costs.
-    fn asks_cost(&self) -> bool {
+    pub(super) fn asks_cost(&self) -> bool {
         self.extensions.as_ref().is_some_and(|extensions| extensions.get("cost") == Some(&Value::Bool(true)))
     }
 

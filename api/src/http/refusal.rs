@@ -1,5 +1,7 @@
 //! Rejected HTTP requests: each has a status code, and one sentence that states the rule.
 
+use std::time::Duration;
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -113,6 +115,11 @@ impl Refusal {
     /// 500: an internal server error.
     pub(super) fn internal() -> Self {
         Self { code: INTERNAL, ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL_MESSAGE) }
+    }
+
+    /// How long a client that is over its budget has to wait.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        self.retry_after.map(Duration::from_secs)
     }
 
     /// What the log and the metrics tell.

@@ -24,7 +24,8 @@ pub struct Traffic {
     /// How long a request may wait for its turn, in milliseconds.
     #[arg(long, env, global = true, default_value_t = 500, value_name = "MS")]
     pub max_waiting_milliseconds: u64,
-    /// The maximum number of clients that listen for events, over WebSockets and as server-sent events.
+    /// The maximum number of clients that listen for events, over WebSockets and as server-sent events. When there are more, the address
+    /// with the most of them gives up its last one to an address with fewer.
     #[arg(long, env, global = true, default_value_t = 1_000, value_name = "CLIENTS")]
     pub max_subscribers: usize,
     /// How much complexity each client may ask for within a minute, as `about { limits { maxComplexity } }` counts it; 0 stands for no bound.

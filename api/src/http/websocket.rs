@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -20,12 +19,12 @@ use tokio::task::AbortHandle;
 use super::App;
 use super::admission::Busy;
 use super::answering::{self, Opened};
-use super::event_stream::payload;
+use super::event_payload::Payloads;
 use super::held_connections::Place as Connection;
 use super::parameters::Parameters;
 use super::refusal::Refusal;
 use super::request_id::new_request_id;
-use super::subscribers::Subscriber;
+use super::subscribers::{Ended, Subscriber};
 use crate::answer::{Engine, Finished, FinishedBody};
 
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -60,7 +59,7 @@ async fn open(app: App, request: Request) -> Result<Response, Refusal> {
     if upgrade.selected_protocol().is_none() {
         return Err(Refusal::new(StatusCode::BAD_REQUEST, rule));
     }
-    let place = app.subscribers().take().ok_or_else(Refusal::busy)?;
+    let place = app.subscribers().take(client).ok_or_else(Refusal::busy)?;
     let most = engine.limits().max_body_bytes as usize;
     let upgrade = upgrade.max_message_size(most).max_frame_size(most);
     Ok(upgrade.on_upgrade(move |socket| async move {
@@ -111,6 +110,13 @@ impl Closed {
     fn new(code: u16, reason: impl Into<String>) -> Self {
         Self { code, reason: reason.into() }
     }
+
+    fn of(ended: Ended) -> Self {
+        match ended {
+            Ended::ServerStops => Self::new(1001, "The server stops"),
+            Ended::PlaceTaken => Self::new(1013, "Too many clients listen, and most of them from your address"),
+        }
+    }
 }
 
 /// One connection.
@@ -154,7 +160,7 @@ impl Session {
                 }
                 Some(outgoing) = self.to_client.recv() => Ok(self.take(outgoing)),
                 () = &mut begun, if !self.is_acknowledged => Err(Closed::new(4408, "Connection initialisation timeout")),
-                () = place.stopped() => Err(Closed::new(1001, "The server stops")),
+                ended = place.ended() => Err(Closed::of(ended)),
                 _ = keep_alive.tick() => {
                     let most = self.app.keep_alive_interval() * 3;
                     if last_received.elapsed() > most {
@@ -258,23 +264,24 @@ fn refusal(id: &str, refusal: &Refusal, request_id: &str) -> String {
 /// The messages of an operation. The last one is marked.
 async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Parameters>, id: &str) -> BoxStream<'static, (String, bool)> {
     let (started, request_id) = (Instant::now(), new_request_id());
+    let payloads =
+        Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost: parameters.asks_cost(), request_id: request_id.clone() };
     let opened = match parameters.into_request(&app, &engine) {
-        Ok(request) => answering::catch_panic(answering::open(&app, &engine, client, request)).await,
+        Ok(request) => answering::catch_panic(answering::open(&app, &engine, client, request, &request_id)).await,
         Err(refusal) => Err(refusal),
     };
     let complete = (json!({ "type": "complete", "id": id }).to_string(), true);
     match opened {
         Ok(Opened::Answer(outcome, answer)) => {
             outcome.record(&app, 200, started, &request_id);
-            match message(&answer, id, &request_id) {
+            match message(&answer, id, &payloads) {
                 (text, true) => stream::iter(vec![(text, true)]).boxed(),
                 (text, false) => stream::iter(vec![(text, false), complete]).boxed(),
             }
         }
         Ok(Opened::Events(events)) => {
-            tracing::info!(request_id, "subscribed to events");
             let id = id.to_owned();
-            events.map(move |answer| message(&answer, &id, &request_id)).chain(stream::iter([complete])).boxed()
+            events.map(move |answer| message(&answer, &id, &payloads)).chain(stream::iter([complete])).boxed()
         }
         Err(refused) => {
             refused.outcome().record(&app, refused.status.as_u16(), started, &request_id);
@@ -284,17 +291,16 @@ async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Para
 }
 
 /// An answer as a message. A document that was rejected ends its operation.
-fn message(answer: &Arc<Finished>, id: &str, request_id: &str) -> (String, bool) {
+fn message(answer: &Finished, id: &str, payloads: &Payloads) -> (String, bool) {
     let is_rejected = matches!(&answer.body, FinishedBody::Errors(answer) if answer.data.is_none());
     let (kind, payload) = match is_rejected {
-        true => ("error", rejected(answer, request_id)),
-        false => ("next", payload(answer, request_id)),
+        true => ("error", errors(&payloads.write(answer))),
+        false => ("next", payloads.write(answer)),
     };
     (format!(r#"{{"type":"{kind}","id":{},"payload":{payload}}}"#, json!(id)), is_rejected)
 }
 
-/// The errors alone.
-fn rejected(answer: &Finished, request_id: &str) -> String {
-    let text = payload(answer, request_id);
-    serde_json::from_str::<serde_json::Value>(&text).map(|answer| answer["errors"].to_string()).unwrap_or_default()
+/// The errors of an answer alone.
+fn errors(answer: &str) -> String {
+    serde_json::from_str::<serde_json::Value>(answer).map(|answer| answer["errors"].to_string()).unwrap_or_default()
 }

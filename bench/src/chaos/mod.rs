@@ -4,6 +4,7 @@ mod additions;
 mod arrivals;
 mod dear;
 mod finding;
+mod full_disk;
 mod killed;
 mod outage;
 mod overload;
@@ -37,6 +38,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     // The last, since it adds to the data.
     findings.extend(killed::attempt(plan, &url).context("killed")?);
+    findings.extend(full_disk::attempt(plan).context("a full disk")?);
     Ok(findings)
 }
 
@@ -46,6 +48,7 @@ pub fn run_short(plan: &Plan) -> Result<Vec<Finding>> {
     let url = new_database(plan, folder.path())?;
     let mut findings = on_postgres(plan)?;
     findings.extend(killed::attempt(plan, &url).context("killed")?);
+    findings.extend(full_disk::attempt(plan).context("a full disk")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     Ok(findings)
 }
