@@ -58,7 +58,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Games>> {
-        let list = GamesList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+        let list = GamesList { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Games).await
     }
 
@@ -130,7 +130,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Nation>> {
-        let list = NationList { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+        let list = NationList { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, Nation).await
     }
 
@@ -157,7 +157,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::World, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+        let list = AwardList { kind: ScopeKind::World, criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 
@@ -175,7 +175,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
-        let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties))?;
+        let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
         all.page(ctx, &PageArgs { first, after, last, before }).await
     }
 

@@ -47,9 +47,11 @@ pub mod waypoint;
 
 // Athletes and what they achieved.
 pub mod athlete;
+pub mod athlete_career;
 pub mod athlete_name;
 pub mod entry;
 pub mod entry_member;
+pub mod medal_age;
 pub mod medal_award;
 pub mod medal_recipient;
 pub mod record_mark;

@@ -18,6 +18,8 @@ CREATE TABLE athlete (
 );
 CREATE UNIQUE INDEX athlete_slug ON athlete (slug);
 CREATE INDEX athlete_sort ON athlete (sort_fold, id);
+CREATE INDEX athlete_height ON athlete (height_cm);
+CREATE INDEX athlete_weight ON athlete (weight_kg);
 CREATE INDEX athlete_birthday ON athlete (substr(born, 6, 5)) WHERE length(born) >= 10;
 -- Rows that no foreign key references have no primary key but a unique index on their id, which a first import builds last: ids are
 -- hashed, so every insert touches another page, and from four million rows on those of all indexes do not fit the cache.

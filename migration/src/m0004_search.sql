@@ -9,3 +9,25 @@ CREATE TABLE search_term (
 );
 CREATE INDEX search_term_subject ON search_term (subject_id, weight);
 CREATE INDEX search_term_leaders ON search_term (subject_id, weight) WHERE weight >= 4;
+-- What the entries and medals of an athlete come to, so that lists are filtered and ordered by it.
+CREATE TABLE athlete_career (
+    athlete_id uuid PRIMARY KEY REFERENCES athlete (id),
+    games integer NOT NULL,
+    nations integer NOT NULL,
+    span integer NOT NULL,
+    seasons integer NOT NULL,
+    medals integer NOT NULL,
+    medal_seasons integer NOT NULL
+);
+CREATE INDEX athlete_career_games ON athlete_career (games, athlete_id);
+CREATE INDEX athlete_career_nations ON athlete_career (nations, athlete_id);
+CREATE INDEX athlete_career_span ON athlete_career (span, athlete_id);
+CREATE INDEX athlete_career_seasons ON athlete_career (seasons, athlete_id);
+CREATE INDEX athlete_career_medals ON athlete_career (medals, athlete_id);
+CREATE INDEX athlete_career_medal_seasons ON athlete_career (medal_seasons, athlete_id);
+-- How old those were who won a medal, in days, so that medals are ordered by it.
+CREATE TABLE medal_age (
+    award_id uuid PRIMARY KEY REFERENCES medal_award (id),
+    youngest integer NOT NULL,
+    oldest integer NOT NULL
+);

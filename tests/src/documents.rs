@@ -4,7 +4,7 @@ use crate::support::{Backend, Graph, Snapshots, files, here};
 use tokio::runtime::{Builder, Runtime};
 
 /// Every folder of documents.
-const FOLDERS: [&str; 5] = ["queries", "quirks", "readme", "history", "paris"];
+const FOLDERS: [&str; 6] = ["queries", "quirks", "readme", "journalist", "history", "paris"];
 
 #[test]
 fn built_in_data_on_sqlite() {
@@ -34,6 +34,16 @@ fn every_medal_on_sqlite() {
 #[test]
 fn every_medal_on_postgres() {
     answer_all("readme", |runtime| runtime.block_on(Graph::everything(Backend::Postgres)));
+}
+
+#[test]
+fn questions_of_journalists_on_sqlite() {
+    answer_all("journalist", |runtime| runtime.block_on(Graph::everything(Backend::Sqlite)));
+}
+
+#[test]
+fn questions_of_journalists_on_postgres() {
+    answer_all("journalist", |runtime| runtime.block_on(Graph::everything(Backend::Postgres)));
 }
 
 /// Compares the response to every document below a folder with its snapshot.

@@ -18,7 +18,7 @@ fn malformed(name: &str, declared: &str, foreign_cursors: &[String]) -> Vec<Stri
         ("String", _) | ("ID", "id") => vec!["%"],
         ("ID", "ids") => return vec![format!("[{}]", "\"R2FtZXM6Nw\", ".repeat(101))],
         ("Int", "first" | "last") => return vec!["-1".to_owned()],
-        ("Int", "minMedals") => return vec!["0".to_owned()],
+        ("Int", "minMedals" | "minGames" | "minNations" | "minimum") => return vec!["0".to_owned()],
         ("Int", "month" | "day") => return vec!["40".to_owned()],
         (kind @ ("ID" | "Int"), _) => panic!("there is no malformed `{name}: {kind}` yet: add one"),
         // Validation rejects invalid enums, dates and booleans before execution.
@@ -94,4 +94,46 @@ async fn one_wrong_filter_does_not_fail_its_sibling() {
         assert!(answer["data"]["a"]["medals"].as_array().is_some_and(|medals| !medals.is_empty()), "{backend:?}: {answer}");
         assert_eq!((&answer["data"]["b"], &answer["errors"][0]["path"]), (&Value::Null, &Value::from(vec!["b", "medals"])), "{answer}");
     }
+}
+
+/// Well-formed names of nothing, for a field of a filter; none where it takes no names.
+fn unknown(filter: &str, name: &str, declared: &str) -> Option<String> {
+    let slug = match (name, filter) {
+        ("games" | "heldAt" | "notHeldAt", _) | ("slug", "GamesFilter") => "2044-summer",
+        ("nation" | "hostNation" | "code", _) | ("slug", "NationFilter") => "XYZ",
+        ("sport", _) => "chess",
+        ("discipline", _) => "chess-boxing",
+        ("family", _) => "chess-boxing/blitz",
+        ("event", _) | ("slug", "EventFilter") => "chess-boxing/blitz/men",
+        ("slug", "AthleteFilter") => "nobody-at-all",
+        ("lineage", _) => "martian",
+        ("name", _) => return None,
+        _ if base(declared) == "String" => panic!("there is no unknown `{filter}.{name}: {declared}` yet: add one"),
+        _ => return None,
+    };
+    Some(if declared.starts_with('[') { format!("[\"{slug}\"]") } else { format!("\"{slug}\"") })
+}
+
+#[tokio::test]
+async fn a_name_of_nothing_is_refused_in_every_filter() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let walk = Walk::new();
+    let mut tried = 0;
+    for field in &walk.fields {
+        for argument in field.definition.arguments.iter().map(|argument| &argument.node) {
+            let (name, filter) = (argument.name.node.as_str(), base(&argument.ty.node.to_string()));
+            for inner in walk.input(&argument.ty.node.to_string()).into_iter().flatten() {
+                let Some(value) = unknown(&filter, inner.name.node.as_str(), &inner.ty.node.to_string()) else { continue };
+                let value = format!("{{ {}: {value} }}", inner.name.node);
+                let document = format!("{{ {} }}", field.question("bad", &[(name, &value)]));
+                let (answer, _) = graph.ask(&document).await;
+                let error = &answer["errors"][0];
+                assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{document}: {answer}");
+                assert_eq!(error["path"], Value::from(field.path("bad")), "{document}: {answer}");
+                assert!(error["message"].as_str().is_some_and(|message| message.contains(" names no ")), "{answer}");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 80, "{tried}");
 }

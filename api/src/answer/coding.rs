@@ -40,7 +40,7 @@ impl Coding {
             Self::Brotli => brotli(text, written),
             Self::Zstd => zstd::encode_all(text, zstd::DEFAULT_COMPRESSION_LEVEL),
             Self::Gzip => {
-                let mut encoder = GzEncoder::new(written, Compression::fast());
+                let mut encoder = GzEncoder::new(written, Compression::new(4));
                 encoder.write_all(text).and_then(|()| encoder.finish())
             }
         };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt;
-use podium_store::KnownVersion;
+use podium_store::{CurrentVersion, KnownVersion};
 use tokio::sync::watch;
 
 use super::engine::Engine;
@@ -42,7 +42,7 @@ impl Engine {
         let prepared = self.prepare(Arc::clone(&key), request).map_err(|refusal| Finished::refused(refusal, Operation::default()))?;
         let priced = self.price(&prepared).await;
         let priced = priced.map_err(|errors| Finished::of(Answer::refused(errors), prepared.operation(), None))?;
-        let mut changes = self.watched_version().map(|version| version.changes());
+        let mut changes = self.watched_version().map(CurrentVersion::changes);
         let current = changes.as_mut().and_then(|changes| *changes.borrow_and_update());
         let is_behind =
             priced.text_argument("since").is_some_and(|since| current.is_some_and(|current| current.number.to_string() != since));

@@ -1,7 +1,7 @@
 //! `Athlete`, and the lists of athletes.
 
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
-use podium_entity::{athlete, athlete_name};
+use podium_entity::{athlete, athlete_career, athlete_name};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -26,7 +26,7 @@ use crate::load::medal::AwardsOfAthlete;
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::loader::Load;
+use crate::loader::{ById, Load};
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::page::page;
@@ -147,6 +147,12 @@ impl Athlete {
         Ok(ctx.loads().all(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
+    /// The number of Games that the athlete was entered at. Only loaded data counts.
+    async fn games_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let career = ctx.loads().maybe(ById::<athlete_career::Entity>::new(self.0.id)).await?;
+        Ok(career.map_or(0, |career| career.games))
+    }
+
     /// The number of medals that the athlete won, individually and in teams.
     async fn medal_count(
         &self,
@@ -163,7 +169,7 @@ impl Athlete {
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
-        let key = AwardsOfAthlete { athlete: self.0.id, criteria: criteria(ctx, filter)? };
+        let key = AwardsOfAthlete { athlete: self.0.id, criteria: criteria(ctx, filter).await? };
         Ok(ctx.loads().all(key).await?.into_iter().map(MedalAward).collect())
     }
 
@@ -178,7 +184,7 @@ impl Athlete {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfAthlete { criteria: criteria(ctx, filter)? };
+        let list = EntriesOfAthlete { criteria: criteria(ctx, filter).await? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
@@ -194,7 +200,7 @@ impl Athlete {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfAthlete { criteria: criteria(ctx, filter)? };
+        let list = ResultsOfAthlete { criteria: criteria(ctx, filter).await? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
@@ -281,7 +287,7 @@ impl Athletes {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
-        let list = AthleteList::new(self.of, criteria(ctx, filter)?, order_by.map(Into::into));
+        let list = AthleteList::new(self.of, criteria(ctx, filter).await?, order_by.map(Into::into));
         list.page(ctx, self.parent, &PageArgs { first, after, last, before }, Athlete).await
     }
 }

@@ -26,6 +26,7 @@ use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::programme_change::ProgrammeChange;
 use crate::graph::record_mark::{RecordKind, RecordMark};
+use crate::graph::streak::{Streak, StreakOf};
 use crate::graph::year_span::YearSpan;
 use crate::load::edition::EditionsOfEvent;
 use crate::load::event::{AliasesOfEvent, EventList};
@@ -142,6 +143,24 @@ impl Event {
         Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
     }
 
+    /// How often the event was held for medals at official Games. Only loaded data counts.
+    async fn edition_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let editions = ctx.loads().all(EditionsOfEvent(self.0.id)).await?;
+        Ok(i32::try_from(event_history::held(&editions).count()).unwrap_or(i32::MAX))
+    }
+
+    /// The runs of nations or athletes that won this event one time after another: the longest first, then the oldest. A shared gold medal
+    /// counts for each holder. An edition whose winner is not known ends a run; Games without the event do not.
+    #[graphql(directive = list_size::Bound::apply(50), directive = cost::apply(COUNTING))]
+    async fn streaks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose runs.", default_with = "StreakOf::Nation")] of: StreakOf,
+        #[graphql(desc = "The least number of wins; at least 2.", default = 2)] minimum: i32,
+    ) -> Result<Vec<Streak>> {
+        Streak::of_event(ctx, self.0.id, of, minimum).await
+    }
+
     /// The event family: the same competition regardless of gender and class.
     async fn family(&self, ctx: &Context<'_>) -> Result<EventFamily> {
         Ok(EventFamily(ctx.loads().row::<event_family::Entity>(self.0.family_id).await?))
@@ -182,7 +201,7 @@ impl Event {
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
         #[graphql(desc = "Return only this many athletes from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
-        Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties))?.top(ctx, first).await
+        Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?.top(ctx, first).await
     }
 
     /// The record progression of this event over one distance, in the order in which the records were set. Rescinded records are left
@@ -301,7 +320,7 @@ impl Events {
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Event>> {
         let list =
-            EventList { of_discipline: self.discipline.is_some(), criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+            EventList { of_discipline: self.discipline.is_some(), criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, self.discipline, PageArgs { first, after, last, before }, Event).await
     }
 }

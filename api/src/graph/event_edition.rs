@@ -17,7 +17,7 @@ use crate::graph::filter::entries::{EditionEntryFilter, EditionEntryOrder};
 use crate::graph::filter::results::EditionResultFilter;
 use crate::graph::games::{Coverage, Games};
 use crate::graph::list_size;
-use crate::graph::mark::Mark;
+use crate::graph::mark::{Mark, MarkDifference, measured};
 use crate::graph::medal_award::{Medal, MedalAward};
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
@@ -27,8 +27,8 @@ use crate::graph::qualification::Qualification;
 use crate::graph::source::Source;
 use crate::graph::venue::Venue;
 use crate::load::edition::{
-    CourseOfEdition, EditionsOfEvent, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition, Starters,
-    StartersOf, WinningResultOf,
+    CourseOfEdition, EditionsOfEvent, MarkedResult, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition,
+    Starters, StartersOf,
 };
 use crate::load::games::HostsOfGames;
 use crate::load::medal::AwardsOfEdition;
@@ -41,6 +41,7 @@ use crate::page::listing::Listing;
 use crate::page::page;
 use crate::question::slug::SlugKind;
 use crate::rules::awards::is_held_on;
+use crate::rules::difference::improvement;
 use crate::rules::event_history;
 
 /// An event held once, at one Games: the men's road time trial of London 2012.
@@ -187,7 +188,18 @@ impl EventEdition {
 
     /// The mark of the winner; null when there was none or it is not loaded.
     async fn winning_mark(&self, ctx: &Context<'_>) -> Result<Option<Mark>> {
-        Ok(ctx.loads().maybe(WinningResultOf(self.0.id)).await?.as_ref().and_then(Mark::of_result))
+        Ok(ctx.loads().maybe(MarkedResult::winning(self.0.id)).await?.as_ref().and_then(Mark::of_result))
+    }
+
+    /// The difference between the winner's mark and that of the second. Null when a mark is missing, when they cannot be compared, and when
+    /// the win was shared.
+    async fn winning_margin(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
+        let second = MarkedResult { edition: self.0.id, rank: 2 };
+        let (winner, second) = futures_util::try_join!(ctx.loads().maybe(MarkedResult::winning(self.0.id)), ctx.loads().maybe(second))?;
+        let marks = winner.as_ref().and_then(measured).zip(second.as_ref().filter(|second| second.irm.is_none()).and_then(measured));
+        let Some((winner, second)) = marks else { return Ok(None) };
+        let event = ctx.loads().row::<event::Entity>(self.0.event_id).await?;
+        Ok(improvement(second, winner, event.better).and_then(MarkDifference::shown))
     }
 
     /// The previous edition of this event at official Games, however long ago; null for the first edition.
@@ -238,7 +250,7 @@ impl EventEdition {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfEdition { criteria: criteria(ctx, filter)? };
+        let list = ResultsOfEdition { criteria: criteria(ctx, filter).await? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
@@ -254,7 +266,7 @@ impl EventEdition {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfEdition { criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+        let list = EntriesOfEdition { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 

@@ -16,7 +16,7 @@ use crate::graph::medal_award::Medal;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
-use crate::load::edition::WinningResultOf;
+use crate::load::edition::MarkedResult;
 use crate::load::medal::AwardsOfEntry;
 use crate::loader::Load;
 use crate::rules::awards::is_held_on;
@@ -126,7 +126,7 @@ impl EventResult {
     async fn gap(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let is_behind = self.0.irm.is_none() && self.0.rank.is_some_and(|rank| rank > 1);
         let Some(mark) = measured(&self.0).filter(|_| is_behind) else { return Ok(None) };
-        let winner = ctx.loads().maybe(WinningResultOf(self.0.edition_id)).await?;
+        let winner = ctx.loads().maybe(MarkedResult::winning(self.0.edition_id)).await?;
         let Some(winner) = winner.as_ref().and_then(measured) else { return Ok(None) };
         let edition = ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?;
         let event = ctx.loads().row::<event::Entity>(edition.event_id).await?;

@@ -16,8 +16,9 @@ use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
+use crate::graph::sport::Sport;
 use crate::load::edition::EditionsOfGames;
-use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames};
+use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames, SportsOfGames};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
@@ -183,8 +184,14 @@ impl Games {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventEdition>> {
-        let list = EditionsOfGames { criteria: criteria(ctx, filter)? };
+        let list = EditionsOfGames { criteria: criteria(ctx, filter).await? };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
+    }
+
+    /// The sports with an event at these Games, sorted by slug. Only loaded data is included.
+    #[graphql(directive = list_size::Bound::apply(60))]
+    async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
+        Ok(ctx.loads().all(SportsOfGames(self.0.id)).await?.into_iter().map(Sport).collect())
     }
 
     /// The delegations of the nations that took part, sorted by code. Only loaded data is included.

@@ -11,6 +11,7 @@ use crate::graph::event::Event;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::games::Games;
 use crate::graph::list_size;
+use crate::graph::medal_recipient::MedalRecipient;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
@@ -120,6 +121,14 @@ impl MedalAward {
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
         Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await
+    }
+
+    /// The same athletes, each with their age. Empty when vacant.
+    #[graphql(directive = list_size::Bound::apply(20))]
+    async fn recipients(&self, ctx: &Context<'_>) -> Result<Vec<MedalRecipient>> {
+        let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
+        let athletes = Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await?;
+        Ok(athletes.into_iter().map(|athlete| MedalRecipient { athlete, award: self.0.clone() }).collect())
     }
 
     /// The day on which the event was decided; null when unknown.

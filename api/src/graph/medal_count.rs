@@ -36,7 +36,7 @@ impl MedalCount {
 impl MedalCount {
     /// The medals of a nation or an athlete.
     pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
-        let criteria: MedalCriteria = criteria(ctx, filter)?;
+        let criteria: MedalCriteria = criteria(ctx, filter).await?;
         let tally = ctx.loads().all(TallyOf { scope, criteria: criteria.clone() }).await?;
         Ok(Self { tally, scope, criteria })
     }

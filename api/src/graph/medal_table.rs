@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Description, Enum, Object};
 use futures_util::future::try_join_all;
-use podium_entity::{lineage, nation};
+use podium_entity::{games, lineage, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::cost::{COUNTING, cost};
 use crate::graph::filter::criteria;
 use crate::graph::filter::medals::MedalFilter;
+use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
-use crate::load::coverage::{IsComplete, NationsPresent};
+use crate::load::coverage::{IsComplete, MissingGames, NationsPresent};
 use crate::load::medal::{NationTallies, NationTally};
 use crate::load::nation::{EveryLineage, MembersOfLineage};
 use crate::loader::Load;
@@ -23,6 +24,7 @@ use crate::page::args::from_the_top;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
 use crate::question::slug::SlugKind;
+use crate::rules::chronology::chronology;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
 
 /// The `medalTable` field, shared by all types with medals.
@@ -64,7 +66,7 @@ impl MedalTables {
         #[graphql(desc = "Count each of these lineages, by slug, as one nation; no two share a nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Include nations that took part in the Games concerned but won no medal.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
-        let criteria: MedalCriteria = criteria(ctx, filter)?;
+        let criteria: MedalCriteria = criteria(ctx, filter).await?;
         let merges = merges(ctx, lineages.unwrap_or_default()).await?;
         // `complete` alone needs no medals.
         let asks_for_medals =
@@ -100,6 +102,16 @@ impl MedalTable {
     /// Whether the table is certain to be complete: all data that it could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
         ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
+    }
+
+    /// The Games that this table could draw on and that are not loaded, or only in part, oldest first. With none of them the table is complete,
+    /// unless it draws on nothing at all.
+    #[graphql(directive = list_size::Bound::apply(70))]
+    async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
+        let ids = ctx.loads().all(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;
+        let mut games = try_join_all(ids.into_iter().map(|id| ctx.loads().row::<games::Entity>(id))).await?;
+        games.sort_by_key(chronology);
+        Ok(games.into_iter().map(Games).collect())
     }
 
     /// The rows, best first. Ties are listed by name, and unranked nations come last.

@@ -11,7 +11,7 @@ use futures_util::future::try_join_all;
 use podium_entity::{athlete, key};
 use uuid::Uuid;
 
-use crate::error::{Error, LoadError, Result};
+use crate::error::{LoadError, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::filter::criteria;
 use crate::graph::filter::medals::MedalFilter;
@@ -24,6 +24,7 @@ use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
 use crate::page::cursor::{CursorOf, Key, Kind};
+use crate::question::athletes::at_least_one;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
 use crate::rules::event_history::span_text;
@@ -100,18 +101,16 @@ pub(crate) struct Medalists {
 
 impl Medalists {
     /// The athletes with at least `minimum` medals within a scope.
-    pub(crate) fn new(
+    pub(crate) async fn new(
         ctx: &Context<'_>,
         scope: Scope,
         filter: Option<MedalFilter>,
         minimum: i32,
         (ranking, ties): (MedalRanking, TieRanking),
     ) -> Result<Self> {
-        if minimum < 1 {
-            return Err(Error::bad_input(format!("`minMedals` is {minimum}, but must be at least 1.")));
-        }
+        at_least_one("minMedals", minimum)?;
         let is_of_today = filter.as_ref().is_none_or(|filter| filter.as_of.is_none());
-        let (criteria, by): (MedalCriteria, _) = (criteria(ctx, filter)?, By::from(ranking));
+        let (criteria, by): (MedalCriteria, _) = (criteria(ctx, filter).await?, By::from(ranking));
         let cursor_of = cursor_of(&criteria, by, is_of_today);
         Ok(Self { scope, criteria, minimum, by, ties: ties.into(), cursor_of })
     }

@@ -24,6 +24,7 @@ pub(crate) mod event;
 pub(crate) mod event_family;
 pub(crate) mod programme_change;
 pub(crate) mod sport;
+pub(crate) mod streak;
 
 // One event at one Games.
 pub(crate) mod course;
@@ -40,6 +41,7 @@ pub(crate) mod entry;
 pub(crate) mod event_result;
 pub(crate) mod medal_award;
 pub(crate) mod medal_count;
+pub(crate) mod medal_recipient;
 pub(crate) mod medal_table;
 pub(crate) mod medalist;
 pub(crate) mod record_mark;

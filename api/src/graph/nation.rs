@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::future::try_join_all;
-use podium_entity::{lineage, nation};
+use podium_entity::{games, lineage, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ use crate::graph::athlete::Athletes;
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::criteria;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
-use crate::graph::games::Games;
+use crate::graph::games::{Games, Season};
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
@@ -143,6 +143,18 @@ impl Nation {
         Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
+    /// The number of Games that the nation took part in. Only loaded data counts.
+    async fn games_count(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Count only Games of one of these seasons.")] season: Option<Vec<Season>>,
+    ) -> Result<i32> {
+        let seasons = season.map(|seasons| seasons.into_iter().map(Into::into).collect::<Vec<games::Season>>());
+        let games = ctx.loads().all(GamesOfNation(self.0.id)).await?;
+        let counted = games.iter().filter(|games| seasons.as_ref().is_none_or(|seasons| seasons.contains(&games.season)));
+        Ok(i32::try_from(counted.count()).unwrap_or(i32::MAX))
+    }
+
     /// The number of medals that the nation won. A team medal counts once.
     async fn medal_count(
         &self,
@@ -164,7 +176,7 @@ impl Nation {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::Nation, criteria: criteria(ctx, filter)?, order: order_by.map(Into::into) };
+        let list = AwardList { kind: ScopeKind::Nation, criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
         page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 

@@ -6,6 +6,7 @@ use podium_entity::{nation, qualification_rule, quota_place};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::graph::filter::named::named;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
@@ -33,7 +34,13 @@ impl Qualification {
         ctx: &Context<'_>,
         #[graphql(desc = "Return only the places of this nation, by slug or code.")] nation: Option<String>,
     ) -> Result<Vec<QuotaPlace>> {
-        nation.as_ref().map(|slug| SlugKind::Nation.check(slug)).transpose()?;
+        let nation = match nation {
+            Some(slug) => {
+                SlugKind::Nation.check(&slug)?;
+                Some(named(ctx, SlugKind::Nation, &slug).await?)
+            }
+            None => None,
+        };
         let rows = ctx.loads().all(QuotasOfEdition(self.edition)).await?;
         let nations = try_join_all(rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id))).await?;
         let mut places: Vec<_> = rows.into_iter().zip(nations).map(|(row, nation)| QuotaPlace { row, nation }).collect();

@@ -5,10 +5,12 @@ use podium_entity::sport;
 
 use crate::error::Result;
 use crate::graph::discipline::Discipline;
+use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::event::{DisciplinesOfSport, EverySport};
+use crate::load::games::GamesOfSport;
 use crate::loader::Load;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
@@ -38,6 +40,12 @@ impl Sport {
     #[graphql(directive = list_size::Bound::apply(3))]
     async fn disciplines(&self, ctx: &Context<'_>) -> Result<Vec<Discipline>> {
         Ok(ctx.loads().all(DisciplinesOfSport(self.0.id)).await?.into_iter().map(Discipline).collect())
+    }
+
+    /// The Games with an event of this sport, oldest first. Only loaded data is included.
+    #[graphql(directive = list_size::Bound::apply(60))]
+    async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
+        Ok(ctx.loads().all(GamesOfSport(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
     #[graphql(flatten)]

@@ -4,16 +4,19 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::{Context, OutputType};
+use podium_entity::athlete_career::sums_with;
+use podium_entity::games::Season;
 use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{athlete, athlete_name, entry_member, event_edition, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_career, athlete_name, entry_member, event_edition, medal_award, medal_recipient};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait};
 
 use super::medal::awards_at;
 use super::sql::{
-    alias, calendar_condition, join, join_games_and_programme, leads, medals_of, named, nation_in, on, one_of, programme_condition, slug_in,
+    alias, calendar_condition, career_of, join, join_games_and_programme, leads, medals_of, named, nation_in, on, one_of,
+    programme_condition, slug_in,
 };
 use crate::error::Result;
 use crate::loader::{Db, Key, Load, Loaded, children};
@@ -22,7 +25,7 @@ use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
-use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf};
+use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
 use crate::question::order::Direction;
 use crate::question::programme::Level;
 
@@ -42,7 +45,7 @@ pub(crate) struct AthleteList {
     pub(crate) of: AthletesOf,
     pub(crate) criteria: AthleteCriteria,
     pub(crate) order: Option<AthleteOrder>,
-    /// Whether only athletes with many medals are listed.
+    /// Whether only those athletes are listed who come first by far in the order.
     only_leaders: bool,
     /// How those are found who took part.
     took_part: TookPart,
@@ -94,7 +97,7 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// Loads the requested page of this list. If the list is sorted by most medals, the leaders are queried first. If they fill the page,
+    /// Loads the requested page of this list. If the order has leaders, they are queried first. If they fill the page,
     /// the full list is not queried.
     pub(crate) async fn page<N: OutputType>(
         mut self,
@@ -129,13 +132,56 @@ impl AthleteList {
         Ok(())
     }
 
-    /// A cheaper list of only the leading rows, if this list is sorted by most medals.
+    /// A cheaper list of only the leading rows, if this list has an order with leaders.
     fn leaders(&self) -> Option<Self> {
-        let most_first = self.order.is_some_and(|order| order.field == AthleteOrderField::Medals && order.direction.is_descending());
-        (most_first && self.of == AthletesOf::World && !self.knows_few()).then(|| Self {
+        (self.lead().is_some() && self.of == AthletesOf::World && !self.knows_few()).then(|| Self {
             only_leaders: true,
             took_part: TookPart::Lookup,
             ..self.clone()
+        })
+    }
+
+    /// The condition that about a thousand athletes meet who come first in the order. An index finds them.
+    fn lead(&self) -> Option<Expr> {
+        let AthleteOrder { field, direction } = self.order?;
+        let career = |count: Expr, least: i32| {
+            let most =
+                Query::select().column(athlete_career::Column::AthleteId).from(athlete_career::Entity).and_where(count.gte(least)).take();
+            athlete::Column::Id.in_subquery(most)
+        };
+        match (field, direction.is_descending()) {
+            (AthleteOrderField::Medals, true) => Some(leads(athlete::Column::Id)),
+            (AthleteOrderField::Games, true) => Some(career(athlete_career::Column::Games.into_expr(), 5)),
+            (AthleteOrderField::Span, true) => Some(career(athlete_career::Column::Span.into_expr(), 20)),
+            (AthleteOrderField::Height, true) => Some(athlete::Column::HeightCm.gte(203)),
+            (AthleteOrderField::Height, false) => Some(athlete::Column::HeightCm.lte(149)),
+            (AthleteOrderField::Weight, true) => Some(athlete::Column::WeightKg.gte(118.0)),
+            (AthleteOrderField::Weight, false) => Some(athlete::Column::WeightKg.lte(41.0)),
+            _ => None,
+        }
+    }
+
+    /// The condition on all entries and medals of an athlete together.
+    fn career(&self) -> Option<Expr> {
+        let Career { seasons, medal_seasons, min_games, min_nations, min_medals } = &self.criteria.career;
+        let sums = |column: athlete_career::Column, seasons: &[Season]| (!seasons.is_empty()).then(|| column.is_in(sums_with(seasons)));
+        let condition = Condition::all()
+            .add_option(sums(athlete_career::Column::Seasons, seasons))
+            .add_option(sums(athlete_career::Column::MedalSeasons, medal_seasons))
+            .add_option(min_games.map(|least| athlete_career::Column::Games.gte(least)))
+            .add_option(min_nations.map(|least| athlete_career::Column::Nations.gte(least)))
+            .add_option(min_medals.map(|least| athlete_career::Column::Medals.gte(least)));
+        let mut careers =
+            Query::select().column(athlete_career::Column::AthleteId).from(athlete_career::Entity).cond_where(condition).take();
+        // Few careers are found by an index. Of many, a page in the order of names is soon full.
+        let is_rare = seasons.len() > 1
+            || !medal_seasons.is_empty()
+            || min_games.is_some_and(|least| least > 2)
+            || min_nations.is_some_and(|least| least > 1)
+            || min_medals.is_some();
+        self.criteria.career.is_stated().then(|| match is_rare {
+            true => athlete::Column::Id.in_subquery(careers),
+            false => Expr::exists(careers.and_where(on(athlete_career::Column::AthleteId, athlete::Column::Id)).take()),
         })
     }
 }
@@ -160,7 +206,8 @@ impl Listing for AthleteList {
             .add_option(one_of(athlete::Column::Gender, gender.as_ref()))
             .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{:04}", year.clamp(0, LAST_YEAR)))))
             .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))))
-            .add_option(self.only_leaders.then(|| leads(athlete::Column::Id)));
+            .add_option(self.career())
+            .add_option(self.only_leaders.then(|| self.lead()).flatten());
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         if self.of == AthletesOf::World && self.criteria.names_participation() {
@@ -186,6 +233,20 @@ impl Listing for AthleteList {
             AthleteOrderField::Name => by_name(Order::by("name")).towards(direction),
             AthleteOrderField::Born => by_name(Order::by("born").text(born_or_last(direction))).towards(direction),
             AthleteOrderField::Medals => by_name(Order::by("medals").int_towards(direction, medals_of(athlete::Column::Id))),
+            AthleteOrderField::Games => {
+                by_name(Order::by("games").int_towards(direction, career_of(athlete::Column::Id, athlete_career::Column::Games)))
+            }
+            AthleteOrderField::Span => {
+                by_name(Order::by("span").int_towards(direction, career_of(athlete::Column::Id, athlete_career::Column::Span)))
+            }
+            AthleteOrderField::Height => {
+                by_name(Order::by("height").int_towards(direction, number_or_last(athlete::Column::HeightCm.into_expr(), direction)))
+            }
+            AthleteOrderField::Weight => {
+                // In grams, since the numbers of an order are whole.
+                let grams = Func::round(athlete::Column::WeightKg.into_expr().mul(1000));
+                by_name(Order::by("weight").int_towards(direction, number_or_last(grams.into(), direction)))
+            }
         }
     }
 
@@ -193,7 +254,7 @@ impl Listing for AthleteList {
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         let AthleteCriteria { gender, born, .. } = &self.criteria;
         let asks_for_all = self.of == AthletesOf::World && !self.criteria.names_participation();
-        if asks_for_all || self.knows_few() || gender.is_some() || born.is_some() {
+        if asks_for_all || self.knows_few() || gender.is_some() || born.is_some() || self.criteria.career.is_stated() {
             return count_rows(self, parents);
         }
         let mut query = Query::select();
@@ -201,6 +262,12 @@ impl Listing for AthleteList {
         query.expr_as(Expr::col((alias("part"), alias("athlete_id"))).count_distinct(), alias(COUNT));
         count_by(&mut query, self.owner(), parents)
     }
+}
+
+/// The sort key for a number. Athletes without one come last in either direction.
+fn number_or_last(number: Expr, direction: Direction) -> Expr {
+    let last = if direction.is_descending() { 0 } else { i32::MAX };
+    Func::coalesce([number, Expr::value(last)]).into()
 }
 
 /// The sort key for dates of birth. Athletes without one come last in either direction.

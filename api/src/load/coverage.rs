@@ -27,16 +27,19 @@ impl Key for IsComplete {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut complete = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let (statement, has_owner) = reach(kind, &criteria, &ids);
-            let rows = db.rows(&statement).await?;
+            let Reach { mut within, known, owner } = reach(kind, &criteria, &ids);
+            within
+                .expr_as(Func::cast_as(Func::count(games::Column::Id.into_expr()), alias("bigint")), alias("reached"))
+                .expr_as(Func::cast_as(Func::sum(known), alias("bigint")), alias("known"))
+                .add_group_by(owner.clone());
+            let (rows, has_owner) = (db.rows(&within).await?, owner.is_some());
             let mut whole: HashMap<Option<Uuid>, bool> = HashMap::new();
             for row in rows {
                 let owner = if has_owner { read_owner(kind, &row)? } else { None };
                 let (reached, known): (i64, Option<i64>) = (row.get("reached")?, row.get("known")?);
                 whole.insert(owner, reached > 0 && known == Some(reached));
             }
-            let owners: Vec<Option<Uuid>> = if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() };
-            for id in owners {
+            for id in scopes(ids) {
                 let is_whole = whole.get(&id.filter(|_| has_owner)).copied().unwrap_or_default();
                 complete.insert(IsComplete { scope: Scope { kind, id }, criteria: criteria.clone() }, is_whole);
             }
@@ -45,9 +48,56 @@ impl Key for IsComplete {
     }
 }
 
-/// Counts what a scope contains, and how much of it is loaded: editions if the criteria name events, otherwise held Games. The flag says
-/// whether the counts are per owner.
-fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
+/// The Games within a scope that are not loaded, or only in part, by id.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct MissingGames {
+    pub(crate) scope: Scope,
+    pub(crate) criteria: MedalCriteria,
+}
+
+impl Key for MissingGames {
+    type Value = Vec<Uuid>;
+
+    fn bytes(ids: &Self::Value) -> usize {
+        size_of_val(ids.as_slice())
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut missing: HashMap<Self, Vec<Uuid>> = HashMap::new();
+        for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
+            let Reach { mut within, known, owner } = reach(kind, &criteria, &ids);
+            let games = games::Column::Id.into_expr();
+            within.expr_as(games, alias("games_id")).and_where(known.eq(0)).distinct();
+            let rows = db.rows(&within).await?;
+            for id in scopes(ids) {
+                let mut of_scope = Vec::new();
+                for row in &rows {
+                    if owner.is_none() || read_owner(kind, row)? == id {
+                        of_scope.push(row.get("games_id")?);
+                    }
+                }
+                missing.insert(MissingGames { scope: Scope { kind, id }, criteria: criteria.clone() }, of_scope);
+            }
+        }
+        Ok(missing)
+    }
+}
+
+/// The ids of scopes; none for the whole world.
+fn scopes(ids: Vec<Uuid>) -> Vec<Option<Uuid>> {
+    if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() }
+}
+
+/// What a scope contains: editions if the criteria name events, otherwise held Games.
+struct Reach {
+    /// Selects nothing yet but the owner, where there is one.
+    within: SelectStatement,
+    /// 1 where the medals are loaded, else 0.
+    known: Expr,
+    owner: Option<Expr>,
+}
+
+fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> Reach {
     let names_events =
         matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();
     let mut condition =
@@ -61,17 +111,14 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
         query.from(games::Entity);
     }
     let known = if names_events { Condition::any().add(is_known(event_edition::Column::Coverage)) } else { Condition::any() };
-    let known = CaseStatement::new().case(known.add(is_known(games::Column::Coverage)), 1).finally(0);
-    query
-        .expr_as(Func::cast_as(Func::count(games::Column::Id.into_expr()), alias("bigint")), alias("reached"))
-        .expr_as(Func::cast_as(Func::sum(known), alias("bigint")), alias("known"))
-        .cond_where(condition);
+    let known = CaseStatement::new().case(known.add(is_known(games::Column::Coverage)), 1).finally(0).into();
+    query.cond_where(condition);
     let per_owner = names_events && !matches!(kind, ScopeKind::Nation | ScopeKind::Athlete) || kind == ScopeKind::Games;
     let owner = owner(kind).filter(|_| per_owner);
     if let Some(owner) = owner.clone() {
-        query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+        query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.iter().copied()));
     }
-    (query, owner.is_some())
+    Reach { within: query, known, owner }
 }
 
 /// Whether at least the medals are loaded.

@@ -1,6 +1,6 @@
 //! Editions of events, and what belongs to one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use podium_entity::entry::EntryStatus;
 use podium_entity::result::ResultStatus;
@@ -133,11 +133,20 @@ impl Key for StartersOf {
     }
 }
 
-/// The mark that won an edition: of an overall result with rank 1.
+/// An overall result of an edition with a mark and a rank: with rank 1, the winner's.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct WinningResultOf(pub(crate) Uuid);
+pub(crate) struct MarkedResult {
+    pub(crate) edition: Uuid,
+    pub(crate) rank: i32,
+}
 
-impl Key for WinningResultOf {
+impl MarkedResult {
+    pub(crate) fn winning(edition: Uuid) -> Self {
+        Self { edition, rank: 1 }
+    }
+}
+
+impl Key for MarkedResult {
     type Value = result::Model;
 
     fn bytes(row: &Self::Value) -> usize {
@@ -145,14 +154,15 @@ impl Key for WinningResultOf {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let winning = Condition::all()
-            .add(result::Column::EditionId.is_in(keys.iter().map(|key| key.0)))
+        let ranks: BTreeSet<i32> = keys.iter().map(|key| key.rank).collect();
+        let marked = Condition::all()
+            .add(result::Column::EditionId.is_in(keys.iter().map(|key| key.edition)))
             .add(result::Column::PhaseId.is_null())
-            .add(result::Column::Rank.eq(1))
+            .add(result::Column::Rank.is_in(ranks))
             .add(result::Column::MarkText.is_not_null())
             .add(result::Column::Status.ne(ResultStatus::Annulled));
-        let rows = db.all(result::Entity::find().filter(winning).order_by_desc(result::Column::Id)).await?;
-        Ok(rows.into_iter().map(|row| (WinningResultOf(row.edition_id), row)).collect())
+        let rows = db.all(result::Entity::find().filter(marked).order_by_desc(result::Column::Id)).await?;
+        Ok(rows.into_iter().filter_map(|row| Some((MarkedResult { edition: row.edition_id, rank: row.rank? }, row))).collect())
     }
 }
 

@@ -7,10 +7,10 @@ use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::search_term::SearchKind;
 use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, sport};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, FunctionCall, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Func, FunctionCall, Query, SelectStatement};
 use sea_orm::{Condition, QueryOrder, QueryTrait};
 
-use super::sql::{alias, calendar_condition, join, join_programme, named, on, one_of, programme_condition};
+use super::sql::{alias, calendar_condition, join, join_programme, named, on, one_of, programme_condition, within};
 use crate::loader::{Db, Key, Loaded, children, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
@@ -18,6 +18,7 @@ use crate::question::calendar::Calendar;
 use crate::question::events::{EventCriteria, EventOrder, EventOrderField};
 use crate::question::order::Direction;
 use crate::question::programme::Level;
+use crate::question::slug::Slugs;
 use crate::rules::event_history::Standing;
 
 children! {
@@ -64,7 +65,8 @@ impl Listing for EventList {
     }
 
     fn select(&self) -> Select<event::Entity> {
-        let EventCriteria { programme, name, gender, participant_kind, status, calendar } = &self.criteria;
+        let EventCriteria { programme, name, gender, participant_kind, status, calendar, times_held, held_at: held_at_games, not_held_at } =
+            &self.criteria;
         let held_at = calendar.is_stated().then(|| event::Column::Id.in_subquery(held_at(calendar)));
         // No status at all matches nothing.
         let nothing = || Condition::any().add(Expr::value(1).eq(0));
@@ -74,6 +76,9 @@ impl Listing for EventList {
             .add_option(one_of(event::Column::Gender, gender.as_ref()))
             .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
             .add_option(held_at)
+            .add_option(times_held.as_ref().map(|times| within(editions_held(), *times)))
+            .add_option(held_at_games.as_ref().map(held_at_one_of))
+            .add_option(not_held_at.as_ref().map(|games| held_at_one_of(games).not()))
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
         join_programme(QueryTrait::query(&mut select), Level::Sport);
@@ -94,6 +99,9 @@ impl Listing for EventList {
             }
             EventOrderField::FirstHeld => {
                 Order::by("first").int_towards(direction, year_held(Func::min, direction)).text(event::Column::Slug.into_expr())
+            }
+            EventOrderField::Editions => {
+                Order::by("editions").int_towards(direction, editions_held()).text(event::Column::Slug.into_expr())
             }
             EventOrderField::LastHeld => {
                 Order::by("last").int_towards(direction, year_held(Func::max, direction)).text(event::Column::Slug.into_expr())
@@ -120,6 +128,16 @@ fn held_editions() -> SelectStatement {
         .and_where(games::Column::Recognition.eq(Recognition::Official));
     join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
     held
+}
+
+/// How often the event of the outer query was held.
+fn editions_held() -> Expr {
+    held_editions().expr(Expr::col(Asterisk).count()).take().into()
+}
+
+/// Whether the event of the outer query was held at one of these Games.
+fn held_at_one_of(games: &Slugs) -> Expr {
+    Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Slug.is_in(games.iter())).take())
 }
 
 /// The year of the first or the last held edition. Events that were never held come last in either direction.

@@ -3,17 +3,18 @@
 use std::collections::HashMap;
 
 use podium_entity::search_term::SearchKind;
-use podium_entity::{delegation, entry_member, event_edition, games, games_host};
+use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, sport};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
-use super::sql::{calendar_condition, chronology, join, named, nation_in, one_of};
+use super::sql::{calendar_condition, chronology, join, join_programme, named, nation_in, one_of};
 use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::games::{GamesCriteria, GamesOrder, GamesOrderField};
 use crate::question::order::Direction;
+use crate::question::programme::Level;
 use crate::rules;
 
 children! {
@@ -81,6 +82,53 @@ impl Key for GamesOfAthlete {
         let mut rows = owned(db, select).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
+    }
+}
+
+/// The Games with an edition of an event of a sport, oldest first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GamesOfSport(pub(crate) Uuid);
+
+impl Key for GamesOfSport {
+    type Value = Vec<games::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut select = games::Entity::find().expr_as(discipline::Column::SportId.into_expr(), "owner").distinct();
+        let query = QueryTrait::query(&mut select);
+        join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
+        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
+        join_programme(query, Level::Discipline);
+        let mut rows = owned(db, select.filter(discipline::Column::SportId.is_in(keys.iter().map(|key| key.0)))).await?;
+        rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
+        Ok(group(rows.into_iter().map(|(sport, games)| (GamesOfSport(sport), games))))
+    }
+}
+
+/// The sports with an edition at a Games, sorted by slug.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct SportsOfGames(pub(crate) Uuid);
+
+impl Key for SportsOfGames {
+    type Value = Vec<sport::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut select = sport::Entity::find().expr_as(event_edition::Column::GamesId.into_expr(), "owner").distinct();
+        let query = QueryTrait::query(&mut select);
+        join(query, discipline::Entity, discipline::Column::SportId, sport::Column::Id);
+        join(query, event_family::Entity, event_family::Column::DisciplineId, discipline::Column::Id);
+        join(query, event::Entity, event::Column::FamilyId, event_family::Column::Id);
+        join(query, event_edition::Entity, event_edition::Column::EventId, event::Column::Id);
+        let games = keys.iter().map(|key| key.0);
+        let select = select.filter(event_edition::Column::GamesId.is_in(games)).order_by_asc(sport::Column::Slug);
+        Ok(group(owned(db, select).await?.into_iter().map(|(games, sport)| (SportsOfGames(games), sport))))
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Recognition};
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
-use podium_entity::{delegation, discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation};
+use podium_entity::{delegation, discipline, event, event_edition, event_family, games, medal_age, medal_award, medal_recipient, nation};
 use podium_store::Row;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{
@@ -322,6 +322,23 @@ impl Listing for AwardList {
         let MedalOrder { field, direction } = self.order.unwrap_or(newest_first);
         match field {
             MedalOrderField::Games => by_event(Order::by("games").int_towards(direction, chronology())),
+            MedalOrderField::Age => {
+                let (age, last) = match direction.is_descending() {
+                    true => (medal_age::Column::Oldest, i32::MIN + 1),
+                    false => (medal_age::Column::Youngest, i32::MAX),
+                };
+                let of_award = on(medal_age::Column::AwardId, medal_award::Column::Id);
+                let age = Query::select().expr(age.into_expr()).from(medal_age::Entity).and_where(of_award).take();
+                let age = Func::coalesce([Expr::from(age), Expr::value(last)]).into();
+                by_event(Order::by("age").int_towards(direction, age).int(chronology().mul(-1)))
+            }
+            MedalOrderField::WonOn => {
+                // The day as a number such as 20120801, which can follow a direction of its own.
+                let last = if direction.is_descending() { "0" } else { "99999999" };
+                let day = Func::coalesce([medal_award::Column::WonOn.into_expr().cast_as("text"), Expr::value(last)]);
+                let digits = Func::cust("replace").args([day.into(), Expr::value("-"), Expr::value("")]);
+                by_event(Order::by("won on").int_towards(direction, Expr::from(digits).cast_as("bigint")))
+            }
             MedalOrderField::Medal => by_event(Order::by("medal").int_towards(direction, medal_place()).int(chronology().mul(-1))),
         }
     }

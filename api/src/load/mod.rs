@@ -16,5 +16,6 @@ pub(crate) mod on_this_day;
 pub(crate) mod record;
 pub(crate) mod result;
 pub(crate) mod search;
+pub(crate) mod similar;
 pub(crate) mod source;
 pub(crate) mod sql;

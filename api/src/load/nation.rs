@@ -18,6 +18,7 @@ use crate::page::order::Order;
 use crate::question::calendar::Calendar;
 use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
 use crate::question::programme::Level;
+use crate::question::slug::Slugs;
 
 children! {
     /// The relations of a nation to its successors.
@@ -200,11 +201,11 @@ fn medalists(criteria: &NationCriteria) -> SelectStatement {
     QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take()
 }
 
-fn members(lineage: &str) -> SelectStatement {
+fn members(lineage: &Slugs) -> SelectStatement {
     Query::select()
         .column((lineage_member::Entity, lineage_member::Column::NationId))
         .from(lineage_member::Entity)
         .join(JoinType::InnerJoin, lineage::Entity, on(lineage::Column::Id, lineage_member::Column::LineageId))
-        .and_where(lineage::Column::Slug.eq(lineage))
+        .and_where(lineage::Column::Slug.is_in(lineage.iter()))
         .take()
 }

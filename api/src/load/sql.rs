@@ -1,15 +1,18 @@
-//! What criteria mean in SQL. A list means "or", several conditions mean "and"; an unknown slug matches nothing.
+//! What criteria mean in SQL. A list means "or", several conditions mean "and".
 
 use chrono::NaiveDate;
 use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport};
+use podium_entity::{
+    athlete_career, discipline, event, event_edition, event_family, games, medal_award, medal_recipient, nation, search_term, sport,
+};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, EntityName, Iterable, JoinType, QuerySelect, QueryTrait, Value};
 
 use super::name_match::finds;
 use crate::question::calendar::{Calendar, Years};
+use crate::question::numbers::Numbers;
 use crate::question::programme::{Level, Programme};
 use crate::question::search_text::SearchText;
 use crate::question::slug::Slugs;
@@ -34,6 +37,11 @@ pub(crate) fn one_of<V: Copy + PartialEq + Into<Value>>(column: impl ColumnTrait
 /// The column is one of the slugs. No condition if there is no list.
 pub(crate) fn slug_in(column: impl ColumnTrait, slugs: Option<&Slugs>) -> Option<Expr> {
     slugs.map(|slugs| column.is_in(slugs.iter()))
+}
+
+/// Whether a number lies within a range.
+pub(crate) fn within(number: Expr, Numbers { from, to }: Numbers) -> Condition {
+    Condition::all().add_option(from.map(|from| number.clone().gte(from))).add_option(to.map(|to| number.lte(to)))
 }
 
 /// Two columns hold the same id.
@@ -75,6 +83,16 @@ pub(crate) fn medals_of(subject: impl ColumnTrait) -> Expr {
         .and_where(on(search_term::Column::SubjectId, subject))
         .take();
     Func::coalesce([Expr::from(weight), Expr::value(0)]).into()
+}
+
+/// What the career of an athlete counts; 0 for one without entries.
+pub(crate) fn career_of(athlete: impl ColumnTrait, count: athlete_career::Column) -> Expr {
+    let counted = Query::select()
+        .expr(count.into_expr())
+        .from(athlete_career::Entity)
+        .and_where(on(athlete_career::Column::AthleteId, athlete))
+        .take();
+    Func::coalesce([Expr::from(counted), Expr::value(0)]).into()
 }
 
 /// Whether a subject is a leader: it has at least four medals. Leaders have their own index.

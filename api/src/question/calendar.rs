@@ -34,6 +34,11 @@ impl Calendar {
         Ok(Self { games: SlugKind::Games.check_all(games)?, season, years })
     }
 
+    /// All lists of slugs.
+    pub(crate) fn slugs(&mut self) -> impl Iterator<Item = &mut Slugs> {
+        self.games.iter_mut()
+    }
+
     /// Whether there is any condition.
     pub(crate) fn is_stated(&self) -> bool {
         self.games.is_some() || self.season.is_some() || self.years.is_some()

@@ -3,7 +3,9 @@
 use podium_entity::event::{EventGender, ParticipantKind};
 use podium_entity::event_edition::EditionStatus;
 
+use super::NamesSlugs;
 use super::programme::Programme;
+use super::slug::Slugs;
 
 /// Conditions on editions.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,4 +14,10 @@ pub(crate) struct EditionCriteria {
     pub(crate) gender: Option<Vec<EventGender>>,
     pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     pub(crate) status: Option<Vec<EditionStatus>>,
+}
+
+impl NamesSlugs for EditionCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        self.programme.slugs().collect()
+    }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use podium_entity::entry::EntryStatus;
 use podium_entity::medal_award::Medal;
 
+use super::NamesSlugs;
 use super::calendar::Calendar;
 use super::order::OrderBy;
 use super::programme::Programme;
@@ -21,6 +22,13 @@ pub(crate) struct EntryCriteria {
     pub(crate) medal: Option<Vec<Medal>>,
     pub(crate) status: Option<Vec<EntryStatus>>,
     pub(crate) today: NaiveDate,
+}
+
+impl NamesSlugs for EntryCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { calendar, programme, nation, .. } = self;
+        calendar.slugs().chain(programme.slugs()).chain(nation).collect()
+    }
 }
 
 /// What the entries of an edition can be ordered by.

@@ -2,10 +2,13 @@
 
 use podium_entity::event::{EventGender, ParticipantKind};
 
+use super::NamesSlugs;
 use super::calendar::Calendar;
+use super::numbers::Numbers;
 use super::order::OrderBy;
 use super::programme::Programme;
 use super::search_text::SearchText;
+use super::slug::Slugs;
 use crate::rules::event_history::Standing;
 
 /// Conditions on events. All conditions on the Games must hold for the same edition.
@@ -17,6 +20,19 @@ pub(crate) struct EventCriteria {
     pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
     pub(crate) status: Option<Vec<Standing>>,
     pub(crate) calendar: Calendar,
+    /// How often it was held for medals.
+    pub(crate) times_held: Option<Numbers>,
+    /// The Games at one of which it was held for medals.
+    pub(crate) held_at: Option<Slugs>,
+    /// The Games at none of which it was held for medals.
+    pub(crate) not_held_at: Option<Slugs>,
+}
+
+impl NamesSlugs for EventCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { programme, calendar, held_at, not_held_at, .. } = self;
+        programme.slugs().chain(calendar.slugs()).chain(held_at).chain(not_held_at).collect()
+    }
 }
 
 /// What events can be ordered by.
@@ -25,6 +41,7 @@ pub(crate) enum EventOrderField {
     Name,
     FirstHeld,
     LastHeld,
+    Editions,
 }
 
 pub(crate) type EventOrder = OrderBy<EventOrderField>;

@@ -2,6 +2,7 @@
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition};
 
+use super::NamesSlugs;
 use super::calendar::Calendar;
 use super::order::OrderBy;
 use super::search_text::SearchText;
@@ -16,6 +17,13 @@ pub(crate) struct GamesCriteria {
     pub(crate) recognition: Option<Vec<Recognition>>,
     pub(crate) name: Option<SearchText>,
     pub(crate) host_nation: Option<Slugs>,
+}
+
+impl NamesSlugs for GamesCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { calendar, host_nation, .. } = self;
+        calendar.slugs().chain(host_nation).collect()
+    }
 }
 
 /// What Games can be ordered by.

@@ -6,6 +6,7 @@ use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Season};
 use podium_entity::medal_award::Medal;
 
+use super::NamesSlugs;
 use super::calendar::{Calendar, Days};
 use super::order::OrderBy;
 use super::programme::{Level, Programme};
@@ -26,6 +27,13 @@ pub(crate) struct MedalCriteria {
     pub(crate) won_on: Option<Days>,
     /// The day on which the medals are held.
     pub(crate) as_of: NaiveDate,
+}
+
+impl NamesSlugs for MedalCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { calendar, programme, nation, .. } = self;
+        calendar.slugs().chain(programme.slugs()).chain(nation).collect()
+    }
 }
 
 impl MedalCriteria {
@@ -64,6 +72,10 @@ pub(crate) enum MedalOrderField {
     Games,
     /// Gold first, then the newest Games, then event.
     Medal,
+    /// The youngest recipient first; descending, the oldest.
+    Age,
+    /// The day on which it was won.
+    WonOn,
 }
 
 pub(crate) type MedalOrder = OrderBy<MedalOrderField>;

@@ -11,6 +11,7 @@ pub(crate) mod events;
 pub(crate) mod games;
 pub(crate) mod medals;
 pub(crate) mod nations;
+pub(crate) mod numbers;
 pub(crate) mod order;
 pub(crate) mod programme;
 pub(crate) mod results;
@@ -19,6 +20,14 @@ pub(crate) mod search_text;
 pub(crate) mod slug;
 
 use chrono::NaiveDate;
+
+use slug::Slugs;
+
+/// Criteria that name things by their slugs.
+pub(crate) trait NamesSlugs {
+    /// All lists of slugs.
+    fn slugs(&mut self) -> Vec<&mut Slugs>;
+}
 
 /// A GraphQL input with the date of the request, which "held today" depends on.
 pub(crate) struct Asked<F> {

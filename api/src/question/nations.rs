@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use podium_entity::nation::NationKind;
 
+use super::NamesSlugs;
 use super::calendar::Calendar;
 use super::medals::MedalCriteria;
 use super::order::OrderBy;
@@ -16,12 +17,19 @@ pub(crate) struct NationCriteria {
     pub(crate) code: Option<Slugs>,
     pub(crate) name: Option<SearchText>,
     pub(crate) kind: Option<Vec<NationKind>>,
-    pub(crate) lineage: Option<String>,
+    pub(crate) lineage: Option<Slugs>,
     pub(crate) calendar: Calendar,
     /// Whether they won a medal there.
     pub(crate) medalist: Option<bool>,
     /// The day on which medals are held.
     pub(crate) today: NaiveDate,
+}
+
+impl NamesSlugs for NationCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { slug, code, lineage, calendar, .. } = self;
+        slug.iter_mut().chain(code).chain(lineage).chain(calendar.slugs()).collect()
+    }
 }
 
 impl NationCriteria {

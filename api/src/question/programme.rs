@@ -36,6 +36,12 @@ impl Programme {
         })
     }
 
+    /// All lists of slugs.
+    pub(crate) fn slugs(&mut self) -> impl Iterator<Item = &mut Slugs> {
+        let Self { sport, discipline, family, event } = self;
+        [sport, discipline, family, event].into_iter().flatten()
+    }
+
     /// The highest level that the conditions need.
     pub(crate) fn level(&self) -> Level {
         let reached = [

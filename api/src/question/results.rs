@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use podium_entity::medal_award::Medal;
 use podium_entity::result::{Irm, ResultStatus};
 
+use super::NamesSlugs;
 use super::calendar::Calendar;
 use super::programme::Programme;
 use super::slug::Slugs;
@@ -22,4 +23,11 @@ pub(crate) struct ResultCriteria {
     /// By default, all results but annulled ones.
     pub(crate) status: Option<Vec<ResultStatus>>,
     pub(crate) today: NaiveDate,
+}
+
+impl NamesSlugs for ResultCriteria {
+    fn slugs(&mut self) -> Vec<&mut Slugs> {
+        let Self { calendar, programme, nation, .. } = self;
+        calendar.slugs().chain(programme.slugs()).chain(nation).collect()
+    }
 }

@@ -1,4 +1,6 @@
-//! Validates slugs from clients. The error for a malformed slug states the rule; an unknown slug is not an error.
+//! Validates slugs from clients. The error for a malformed slug states the rule. Whether a slug names something is found out at its field.
+
+use std::fmt;
 
 use podium_entity::slug::is_path;
 
@@ -8,17 +10,35 @@ use crate::error::{Error, Result};
 const MAX_SLUGS: usize = 1000;
 
 /// Well-formed slugs of one kind; a list of them means "or".
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Slugs(Vec<String>);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Slugs {
+    kind: SlugKind,
+    slugs: Vec<String>,
+}
 
 impl Slugs {
+    pub(crate) fn of(kind: SlugKind, slugs: Vec<String>) -> Self {
+        Self { kind, slugs }
+    }
+
+    pub(crate) fn kind(&self) -> SlugKind {
+        self.kind
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        self.0.iter().map(String::as_str)
+        self.slugs.iter().map(String::as_str)
+    }
+}
+
+/// Without the kind: cursors hash this text, and those of clients stay valid.
+impl fmt::Debug for Slugs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Slugs").field(&self.slugs).finish()
     }
 }
 
 /// What a slug names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SlugKind {
     Games,
     Nation,
@@ -56,7 +76,7 @@ impl SlugKind {
             return Err(Error::bad_input(format!("A filter has {} slugs, but at most {MAX_SLUGS} can be given.", slugs.len())));
         }
         slugs.iter().try_for_each(|slug| self.check(slug))?;
-        Ok(Some(Slugs(slugs)))
+        Ok(Some(Slugs::of(self, slugs)))
     }
 
     fn noun(self) -> &'static str {
@@ -71,6 +91,26 @@ impl SlugKind {
             Self::Athlete => "a slug of an athlete",
             Self::Lineage => "a slug of a lineage",
         }
+    }
+
+    /// What such a slug names.
+    pub(crate) fn thing(self) -> &'static str {
+        match self {
+            Self::Games => "Games",
+            Self::Nation => "nation",
+            Self::Sport => "sport",
+            Self::Discipline => "discipline",
+            Self::EventFamily => "event family",
+            Self::Event => "event",
+            Self::EventEdition => "event edition",
+            Self::Athlete => "athlete",
+            Self::Lineage => "lineage",
+        }
+    }
+
+    /// Whether such a slug names a part of the programme.
+    pub(crate) fn is_of_programme(self) -> bool {
+        matches!(self, Self::Sport | Self::Discipline | Self::EventFamily | Self::Event)
     }
 
     fn example(self) -> &'static str {

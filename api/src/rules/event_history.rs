@@ -30,6 +30,11 @@ pub(crate) enum Change {
 /// A first and a last year of an unbroken run.
 pub(crate) type Span = (i32, i32);
 
+/// The editions that count as held: for medals, at official Games that took place.
+pub(crate) fn held(editions: &[Held]) -> impl Iterator<Item = &Held> {
+    editions.iter().filter(|held| counts(held))
+}
+
 /// The unbroken runs of an event over the Games that were held.
 pub(crate) fn held_spans(editions: &[Held], all_games: &[games::Model]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();

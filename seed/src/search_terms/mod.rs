@@ -171,7 +171,7 @@ async fn stored(db: &impl ConnectionTrait, terms: &[Term]) -> Result<HashMap<Uui
 }
 
 /// The medals that count by default: currently held, and won at official Olympic Games.
-const MEDALS: &str = "\
+pub(crate) const MEDALS: &str = "\
 medal_award a JOIN event_edition d ON d.id = a.edition_id AND d.status = 'MEDAL' AND a.status <> 'VACANT' AND a.valid_to IS NULL \
 JOIN games g ON g.id = d.games_id AND g.kind = 'OLYMPIC' AND g.recognition = 'OFFICIAL'";
 

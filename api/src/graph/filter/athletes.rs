@@ -10,14 +10,14 @@ use crate::graph::athlete::Gender;
 use crate::graph::games::Season;
 use crate::graph::medal_award::Medal;
 use crate::question::Asked;
-use crate::question::athletes::{self, AthleteCriteria};
+use crate::question::athletes::{self, AthleteCriteria, Career};
 use crate::question::calendar::Calendar;
 use crate::question::programme::Programme;
 use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
-/// Selects athletes. All given fields must match; for a list, one of its values is enough. All fields except `slug`, `name`, `gender`
-/// and `bornYears` must match the same entry.
+/// Selects athletes. All given fields must match; for a list, one of its values is enough, unless its name ends in `All`. The fields on
+/// entries must match the same entry; those that end in `All` or begin with `min` are about all entries of an athlete together.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct AthleteFilter {
     /// With one of these slugs.
@@ -46,6 +46,16 @@ pub(crate) struct AthleteFilter {
     pub(crate) medalist: Option<bool>,
     /// Won a medal of one of these colours there. `MedalFilter` says which medals count.
     pub(crate) medal: Option<Vec<Medal>>,
+    /// Entered at Games of each of these seasons, in the same year or another.
+    pub(crate) seasons_all: Option<Vec<Season>>,
+    /// Won a medal that `MedalFilter` counts by default at Games of each of these seasons.
+    pub(crate) medal_seasons_all: Option<Vec<Season>>,
+    /// Entered at no fewer Games than this; at least 1.
+    pub(crate) min_games: Option<i32>,
+    /// Entered for no fewer nations than this; at least 1.
+    pub(crate) min_nations: Option<i32>,
+    /// Won no fewer medals than this, of those that `MedalFilter` counts by default; at least 1.
+    pub(crate) min_medals: Option<i32>,
     /// Born in these years. Athletes with an unknown year of birth are left out.
     pub(crate) born_years: Option<YearRange>,
 }
@@ -70,6 +80,14 @@ pub(crate) enum AthleteOrderField {
     Born,
     /// The number of medals at official Olympic Games, as far as they are loaded.
     Medals,
+    /// The number of Games that the athlete was entered at.
+    Games,
+    /// The years from the first of these Games to the last.
+    Span,
+    /// The height. Athletes without one come last in both directions.
+    Height,
+    /// The weight. Athletes without one come last in both directions.
+    Weight,
 }
 
 impl TryFrom<Asked<AthleteFilter>> for AthleteCriteria {
@@ -84,6 +102,14 @@ impl TryFrom<Asked<AthleteFilter>> for AthleteCriteria {
             nation: SlugKind::Nation.check_all(filter.nation)?,
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
+            career: Career {
+                seasons: stored(filter.seasons_all).unwrap_or_default(),
+                medal_seasons: stored(filter.medal_seasons_all).unwrap_or_default(),
+                min_games: filter.min_games,
+                min_nations: filter.min_nations,
+                min_medals: filter.min_medals,
+            }
+            .check()?,
             medalist: filter.medalist,
             medal: stored(filter.medal),
             today,

@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, InputObject};
 
+use super::int_range::IntRange;
 use super::order_direction::OrderDirection;
 use super::stored;
 use super::year_range::YearRange;
@@ -13,6 +14,7 @@ use crate::question::calendar::Calendar;
 use crate::question::events::{self, EventCriteria};
 use crate::question::programme::Programme;
 use crate::question::search_text::SearchText;
+use crate::question::slug::SlugKind;
 
 /// Selects events. All given fields must match; for a list, one of its values is enough. `games`, `season` and `years` must match the
 /// same edition.
@@ -40,6 +42,12 @@ pub(crate) struct EventFilter {
     pub(crate) season: Option<Vec<Season>>,
     /// Held at Games of these years.
     pub(crate) years: Option<YearRange>,
+    /// Held so often for medals at official Games, as `Event.editionCount` counts; from 0.
+    pub(crate) times_held: Option<IntRange>,
+    /// Held for medals at one of these official Games, by slug.
+    pub(crate) held_at: Option<Vec<String>>,
+    /// Held for medals at none of these Games, by slug. Only loaded data is known.
+    pub(crate) not_held_at: Option<Vec<String>>,
 }
 
 /// The sort order of events.
@@ -62,6 +70,8 @@ pub(crate) enum EventOrderField {
     FirstHeld,
     /// The year in which the event was last held. Events never held come last in both directions.
     LastHeld,
+    /// How often the event was held, as `Event.editionCount` counts.
+    Editions,
 }
 
 impl TryFrom<Asked<EventFilter>> for EventCriteria {
@@ -75,6 +85,9 @@ impl TryFrom<Asked<EventFilter>> for EventCriteria {
             participant_kind: stored(filter.participant_kind),
             status: stored(filter.status),
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
+            times_held: filter.times_held.map(|times| times.check("timesHeld")).transpose()?,
+            held_at: SlugKind::Games.check_all(filter.held_at)?,
+            not_held_at: SlugKind::Games.check_all(filter.not_held_at)?,
         })
     }
 }

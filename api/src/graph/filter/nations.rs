@@ -67,15 +67,12 @@ impl TryFrom<Asked<NationFilter>> for NationCriteria {
         if filter.code.iter().flatten().any(|code| code.contains('@')) {
             return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
         }
-        if let Some(lineage) = &filter.lineage {
-            SlugKind::Lineage.check(lineage)?;
-        }
         Ok(Self {
             slug: SlugKind::Nation.check_all(filter.slug)?,
             code: SlugKind::Nation.check_all(filter.code)?,
             name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,
             kind: stored(filter.kind),
-            lineage: filter.lineage,
+            lineage: SlugKind::Lineage.check_all(filter.lineage.map(|lineage| vec![lineage]))?,
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             medalist: filter.medalist,
             today,

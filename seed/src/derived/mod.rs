@@ -1,4 +1,9 @@
-//! Derives what depends on changed rows, in the same transaction: the nations of medals, the search terms, and the data version.
+//! Derives what depends on changed rows, in the same transaction: the nations of medals, the search terms, what lists are ordered
+//! by, and the data version.
+
+mod careers;
+mod medal_ages;
+mod table;
 
 use podium_store::data_version;
 use sea_orm::prelude::Uuid;
@@ -16,5 +21,7 @@ pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Resul
     search_terms::refresh_athletes(db, athletes).await?;
     search_terms::refresh_others(db).await?;
     search_terms::count_medals(db).await?;
+    careers::refresh(db).await?;
+    medal_ages::refresh(db).await?;
     data_version::raise(db).await
 }

@@ -1,0 +1,118 @@
+//! `Streak`: who won an event time after time.
+
+use async_graphql::{Context, Description, Enum, Object};
+use futures_util::future::try_join_all;
+use podium_entity::games::{self, Recognition};
+use podium_entity::medal_award::{self, Medal};
+use podium_entity::{athlete, nation};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::nation::Nation;
+use crate::load::edition::EditionsOfEvent;
+use crate::load::games::EveryGames;
+use crate::load::medal::{AwardsOfEdition, RecipientsOfAward};
+use crate::loader::Load;
+use crate::rules::awards::is_held_on;
+use crate::rules::event_history::{self, Held};
+use crate::rules::streaks::{Run, runs};
+
+/// Whose runs of wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub(crate) enum StreakOf {
+    /// Nations.
+    Nation,
+    /// Athletes, alone or in teams.
+    Athlete,
+}
+
+/// A run of wins in one event.
+#[derive(Description)]
+pub(crate) struct Streak {
+    of: StreakOf,
+    run: Run<Uuid>,
+    from: Held,
+    to: Held,
+    unbroken: bool,
+}
+
+#[Object(use_type_description)]
+impl Streak {
+    /// The nation that won each time; null for a run of an athlete.
+    async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
+        match self.of {
+            StreakOf::Nation => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(self.run.winner).await?))),
+            StreakOf::Athlete => Ok(None),
+        }
+    }
+
+    /// The athlete who won each time; null for a run of a nation.
+    async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
+        match self.of {
+            StreakOf::Athlete => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(self.run.winner).await?))),
+            StreakOf::Nation => Ok(None),
+        }
+    }
+
+    /// The number of wins.
+    async fn length(&self) -> i32 {
+        i32::try_from(self.run.length()).unwrap_or(i32::MAX)
+    }
+
+    /// The first edition that was won.
+    async fn from(&self) -> EventEdition {
+        EventEdition(self.from.0.clone())
+    }
+
+    /// The last edition that was won.
+    async fn to(&self) -> EventEdition {
+        EventEdition(self.to.0.clone())
+    }
+
+    /// Whether the event was held at every Games from the first to the last: none of them was cancelled or went without it.
+    async fn unbroken(&self) -> bool {
+        self.unbroken
+    }
+}
+
+impl Streak {
+    /// The runs of an event.
+    pub(super) async fn of_event(ctx: &Context<'_>, event: Uuid, of: StreakOf, minimum: i32) -> Result<Vec<Self>> {
+        let minimum = usize::try_from(minimum).ok().filter(|minimum| *minimum >= 2);
+        let minimum = minimum.ok_or_else(|| Error::bad_input("`minimum` must be at least 2."))?;
+        let (editions, games) = futures_util::try_join!(ctx.loads().all(EditionsOfEvent(event)), ctx.loads().all(EveryGames))?;
+        let held: Vec<&Held> = event_history::held(&editions).collect();
+        let winners = try_join_all(held.iter().map(|edition| winners(ctx, edition.0.id, of))).await?;
+        let streak = |run: Run<Uuid>| {
+            let (from, to) = (held[run.from], held[run.to]);
+            Self { of, run, unbroken: is_at_all_games(&held[run.from..=run.to], &games), from: from.clone(), to: to.clone() }
+        };
+        Ok(runs(&winners, minimum).into_iter().map(streak).collect())
+    }
+}
+
+/// Who holds a gold medal of an edition today.
+async fn winners(ctx: &Context<'_>, edition: Uuid, of: StreakOf) -> Result<Vec<Uuid>> {
+    let today = ctx.today();
+    let is_won = |award: &medal_award::Model| award.medal == Medal::Gold && is_held_on(award, today);
+    let golds: Vec<medal_award::Model> = ctx.loads().all(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();
+    if of == StreakOf::Nation {
+        return Ok(golds.into_iter().filter_map(|award| award.nation_id).collect());
+    }
+    let recipients = try_join_all(golds.into_iter().map(|award| ctx.loads().all(RecipientsOfAward(award.id)))).await?;
+    Ok(recipients.into_iter().flatten().map(|recipient| recipient.athlete_id).collect())
+}
+
+/// Whether editions were held at all Games of one series from the first to the last, also those that were cancelled.
+fn is_at_all_games(editions: &[&Held], all: &[games::Model]) -> bool {
+    let (Some((_, first)), Some((_, last))) = (editions.first(), editions.last()) else { return false };
+    let between = all.iter().filter(|games| {
+        games.season == last.season
+            && games.kind == last.kind
+            && games.recognition == Recognition::Official
+            && (first.year..=last.year).contains(&games.year)
+    });
+    between.count() == editions.len()
+}

@@ -1,0 +1,8 @@
+//! A range of whole numbers.
+
+/// A range of whole numbers, both ends included. A missing end is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Numbers {
+    pub(crate) from: Option<i32>,
+    pub(crate) to: Option<i32>,
+}

@@ -1,0 +1,34 @@
+//! What the entries and medals of each athlete come to.
+
+use podium_entity::athlete_career::bit;
+use podium_entity::games::Season;
+use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, Iterable};
+
+use super::table::DerivedTable;
+use crate::search_terms::MEDALS;
+
+const CAREERS: DerivedTable<'_> = DerivedTable {
+    name: "athlete_career",
+    key: "athlete_id",
+    columns: &["games", "nations", "span", "seasons", "medals", "medal_seasons"],
+};
+
+pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let seasons = Season::iter().map(|season| format!("MAX(CASE g.season WHEN '{}' THEN {} ELSE 0 END)", season.to_value(), bit(season)));
+    let seasons = seasons.collect::<Vec<_>>().join(" + ");
+    let entered = format!(
+        "SELECT m.athlete_id, COUNT(DISTINCT d.games_id) AS games, COUNT(DISTINCT m.nation_id) AS nations, \
+         MAX(g.year) - MIN(g.year) AS span, {seasons} AS seasons \
+         FROM entry_member m JOIN event_edition d ON d.id = m.edition_id JOIN games g ON g.id = d.games_id GROUP BY m.athlete_id"
+    );
+    let won = format!(
+        "SELECT r.athlete_id, COUNT(*) AS medals, {seasons} AS medal_seasons \
+         FROM {MEDALS} JOIN medal_recipient r ON r.award_id = a.id GROUP BY r.athlete_id"
+    );
+    let careers = format!(
+        "SELECT entered.athlete_id, games, nations, span, seasons, COALESCE(medals, 0) AS medals, \
+         COALESCE(medal_seasons, 0) AS medal_seasons \
+         FROM ({entered}) AS entered LEFT JOIN ({won}) AS won ON won.athlete_id = entered.athlete_id"
+    );
+    CAREERS.replace(db, &careers, "SELECT athlete_id FROM entry_member").await
+}
