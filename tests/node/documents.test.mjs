@@ -44,7 +44,7 @@ function used(document) {
   return found;
 }
 
-const documents = ["queries", "quirks"].flatMap((folder) =>
+const documents = ["queries", "quirks", "journalist"].flatMap((folder) =>
   readdirSync(join(root, "tests", folder), { recursive: true })
     .filter((name) => name.endsWith(".graphql"))
     .map((name) => ({ name: join(folder, name), document: parse(readFileSync(join(root, "tests", folder, name), "utf8")) })));
