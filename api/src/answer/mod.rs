@@ -18,4 +18,4 @@ pub(crate) use request::GraphqlRequest;
 pub use response::Answer;
 pub(crate) use subscribe::Subscription;
 
-pub(crate) use crate::document::{Cost, OtherHash};
+pub(crate) use crate::document::{Cost, OtherHash, of_variables};

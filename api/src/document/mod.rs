@@ -22,3 +22,4 @@ pub(crate) use measure::{Measured, Parsed};
 pub(crate) use persisted::{OtherHash, PersistedDocuments};
 pub(crate) use price::{Cost, Priced};
 pub(crate) use schema_index::SchemaIndex;
+pub(crate) use weight::of_variables;

@@ -55,6 +55,20 @@ fn of_value(value: &Value) -> u64 {
     }
 }
 
+/// What the variables of a request weigh together, before any other work is done with them.
+pub(crate) fn of_variables(variables: &serde_json::Map<String, serde_json::Value>) -> u64 {
+    variables.values().map(of_json).sum()
+}
+
+fn of_json(value: &serde_json::Value) -> u64 {
+    match value {
+        serde_json::Value::Array(items) => items.iter().map(|item| 1 + of_json(item)).sum(),
+        serde_json::Value::Object(fields) => fields.iter().map(|(name, value)| 1 + of_text(name) + of_json(value)).sum(),
+        serde_json::Value::String(text) => of_text(text),
+        _ => 0,
+    }
+}
+
 fn of_text(text: &str) -> u64 {
     (text.len() / LETTERS) as u64
 }

@@ -54,7 +54,7 @@ impl PartialDate {
         self.0.derived
     }
 
-    /// The date as text: `28 April 1980`, `April 1980`, `c. 1880`.
+    /// The date as text: `28 April 1980`, `April 1980`, `c. 1880`, and `1894 or 1895` when calculated from an age.
     async fn text(&self) -> String {
         write(self.0)
     }
@@ -72,7 +72,8 @@ const MONTHS: [&str; 12] =
 
 fn write(date: partial_date::PartialDate) -> String {
     let month = date.month.and_then(|month| MONTHS.get(month as usize - 1));
-    let parts = [date.day.map(|day| day.to_string()), month.map(ToString::to_string), Some(date.year.to_string())];
+    let year = if date.derived { format!("{} or {}", date.year - 1, date.year) } else { date.year.to_string() };
+    let parts = [date.day.map(|day| day.to_string()), month.map(ToString::to_string), Some(year)];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
     if date.circa { format!("c. {text}") } else { text }
 }
@@ -84,7 +85,7 @@ mod tests {
     #[test]
     fn dates_are_written_as_far_as_they_are_known() {
         for (stored, text) in
-            [("1980-04-28", "28 April 1980"), ("1980-04", "April 1980"), ("1980", "1980"), ("1880~", "c. 1880"), ("1895?", "1895")]
+            [("1980-04-28", "28 April 1980"), ("1980-04", "April 1980"), ("1980", "1980"), ("1880~", "c. 1880"), ("1895?", "1894 or 1895")]
         {
             assert_eq!(write(stored.parse().expect(stored)), text);
         }

@@ -14,7 +14,7 @@ use super::App;
 use super::admission::Busy;
 use super::media::is_json;
 use super::refusal::Refusal;
-use crate::answer::{Engine, GraphqlRequest, OtherHash};
+use crate::answer::{Engine, GraphqlRequest, OtherHash, of_variables};
 use crate::limits::Limits;
 
 /// The parameters of a request.
@@ -95,8 +95,14 @@ impl Parameters {
     pub(super) fn into_request(self, app: &App, engine: &Engine) -> Result<GraphqlRequest, Refusal> {
         let hash = self.extensions.as_ref().and_then(|extensions| extensions.get("persistedQuery")?.get("sha256Hash")?.as_str());
         let id = [&self.document_id, &self.doc_id, &self.id].into_iter().flatten().find_map(Value::as_str);
+        let variables = self.variables.unwrap_or_default();
+        // Before they are sorted, copied and kept.
+        let (items, most) = (of_variables(&variables), engine.limits().max_items);
+        if items > most.into() {
+            return Err(Refusal::too_many_items(items, most));
+        }
         let query = document(app, engine, self.query, id, hash)?;
-        Ok(GraphqlRequest { query, operation_name: self.operation_name, variables: self.variables.unwrap_or_default() })
+        Ok(GraphqlRequest { query, operation_name: self.operation_name, variables })
     }
 }
 

@@ -63,6 +63,12 @@ impl Refusal {
         Self { code: LIMIT_EXCEEDED, limit, ..Self::new(StatusCode::PAYLOAD_TOO_LARGE, message) }
     }
 
+    /// 400: variables with too many items.
+    pub(super) fn too_many_items(items: u64, most: u32) -> Self {
+        let message = format!("The variables have {items} items, but at most {most} are answered.");
+        Self { code: LIMIT_EXCEEDED, limit: Some(("maxItems", most)), ..Self::new(StatusCode::BAD_REQUEST, message) }
+    }
+
     /// Too many operations at once on one WebSocket.
     pub(super) fn too_many_operations(most: usize) -> Self {
         let message = format!("At most {most} operations are answered at once on a connection; complete one, or open another connection.");

@@ -2,20 +2,23 @@
 
 use std::collections::HashMap;
 
+use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
+use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
     delegation, entry_member, event_edition, games, lineage, lineage_member, medal_award, nation, nation_code, nation_relation,
 };
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal::awards_at;
-use super::sql::{alias, calendar_condition, chronology, join, medals_of, named, on, one_of, slug_in};
+use super::sql::{alias, calendar_condition, chronology, join, medals_of, named, on, one_of, slug_in, within};
 use crate::loader::{Db, Key, Loaded, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
+use crate::question::medals::MedalCriteria;
 use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
 use crate::question::programme::Level;
 use crate::question::slug::Slugs;
@@ -152,10 +155,10 @@ impl Listing for NationList {
     }
 
     fn select(&self) -> Select<nation::Entity> {
-        let NationCriteria { slug, code, name, kind, lineage, calendar, medalist, .. } = &self.criteria;
+        let NationCriteria { slug, code, name, kind, lineage, calendar, medalist, medals, golds, at_every_games, .. } = &self.criteria;
         let asks_for_presence = calendar.is_stated() || medalist.is_some();
         let present = asks_for_presence.then(|| nation::Column::Id.in_subquery(present_at(calendar)));
-        let medals = medalist.map(|is_medalist| match is_medalist {
+        let medalists_only = medalist.map(|is_medalist| match is_medalist {
             true => nation::Column::Id.in_subquery(medalists(&self.criteria)),
             false => nation::Column::Id.not_in_subquery(medalists(&self.criteria)),
         });
@@ -166,7 +169,10 @@ impl Listing for NationList {
             .add_option(one_of(nation::Column::Kind, kind.as_ref()))
             .add_option(lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
             .add_option(present)
-            .add_option(medals);
+            .add_option(medalists_only)
+            .add_option(medals.map(|range| within(medals_won(&self.criteria, None), range)))
+            .add_option(golds.map(|range| within(medals_won(&self.criteria, Some(Medal::Gold)), range)))
+            .add_option(at_every_games.map(|season| Expr::exists(games_missed(season)).not()));
         nation::Entity::find().filter(condition)
     }
 
@@ -199,6 +205,31 @@ fn medalists(criteria: &NationCriteria) -> SelectStatement {
     let awards = awards_at(false, &criteria.medals(), Level::Edition);
     let mut held = awards.filter(medal_award::Column::NationId.is_not_null());
     QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take()
+}
+
+/// How many counted medals, of one colour or of any, the nation of the outer query won at the Games of the criteria.
+fn medals_won(criteria: &NationCriteria, colour: Option<Medal>) -> Expr {
+    let counted = MedalCriteria { medal: colour.map(|colour| vec![colour]), ..criteria.medals() };
+    let mut won = awards_at(false, &counted, Level::Edition).filter(on(medal_award::Column::NationId, nation::Column::Id));
+    QueryTrait::query(&mut won).clear_selects().expr(Expr::col(Asterisk).count()).take().into()
+}
+
+/// The official Games of a season that took place without the nation of the outer query.
+fn games_missed(season: Season) -> SelectStatement {
+    let attended = Query::select()
+        .expr(delegation::Column::GamesId.into_expr())
+        .from(delegation::Entity)
+        .and_where(on(delegation::Column::NationId, nation::Column::Id))
+        .take();
+    Query::select()
+        .expr(Expr::value(1))
+        .from(games::Entity)
+        .and_where(games::Column::Season.eq(season))
+        .and_where(games::Column::Kind.eq(GamesKind::Olympic))
+        .and_where(games::Column::Status.eq(GamesStatus::Held))
+        .and_where(games::Column::Recognition.eq(Recognition::Official))
+        .and_where(games::Column::Id.not_in_subquery(attended))
+        .take()
 }
 
 fn members(lineage: &Slugs) -> SelectStatement {

@@ -1,11 +1,13 @@
 //! The filter and order of nations.
 
 use chrono::NaiveDate;
+use podium_entity::games::Season;
 use podium_entity::nation::NationKind;
 
 use super::NamesSlugs;
 use super::calendar::Calendar;
 use super::medals::MedalCriteria;
+use super::numbers::Numbers;
 use super::order::OrderBy;
 use super::search_text::SearchText;
 use super::slug::Slugs;
@@ -21,6 +23,11 @@ pub(crate) struct NationCriteria {
     pub(crate) calendar: Calendar,
     /// Whether they won a medal there.
     pub(crate) medalist: Option<bool>,
+    /// How many medals they won there.
+    pub(crate) medals: Option<Numbers>,
+    pub(crate) golds: Option<Numbers>,
+    /// The season at all of whose Games they took part.
+    pub(crate) at_every_games: Option<Season>,
     /// The day on which medals are held.
     pub(crate) today: NaiveDate,
 }

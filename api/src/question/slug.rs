@@ -108,11 +108,6 @@ impl SlugKind {
         }
     }
 
-    /// Whether such a slug names a part of the programme.
-    pub(crate) fn is_of_programme(self) -> bool {
-        matches!(self, Self::Sport | Self::Discipline | Self::EventFamily | Self::Event)
-    }
-
     fn example(self) -> &'static str {
         match self {
             Self::Games => "`2012-summer`",

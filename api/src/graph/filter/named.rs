@@ -60,10 +60,16 @@ async fn find(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Result<Option<St
 
 /// The end of a sentence that says what may have been meant.
 async fn hint(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Result<String> {
-    for other in [SlugKind::Sport, SlugKind::Discipline, SlugKind::EventFamily, SlugKind::Event] {
-        if kind.is_of_programme() && kind != other && other.check(slug).is_ok() && find(ctx, other, slug).await?.is_some() {
-            return Ok(format!(", but a {}.", other.thing()));
-        }
+    // Sports and disciplines are easily confused, and their slugs look alike.
+    let other = match kind {
+        SlugKind::Sport => Some(SlugKind::Discipline),
+        SlugKind::Discipline => Some(SlugKind::Sport),
+        _ => None,
+    };
+    if let Some(other) = other
+        && find(ctx, other, slug).await?.is_some()
+    {
+        return Ok(format!(", but a {}.", other.thing()));
     }
     let nearest = nearest(kind, slug, &ctx.loads().all(SlugsOf(kind)).await?);
     Ok(nearest.map_or_else(|| ".".to_owned(), |nearest| format!("; did you mean \"{nearest}\"?")))

@@ -2,6 +2,7 @@
 
 use async_graphql::{Enum, InputObject};
 
+use super::int_range::IntRange;
 use super::order_direction::OrderDirection;
 use super::stored;
 use super::year_range::YearRange;
@@ -15,7 +16,7 @@ use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
 /// Selects nations. All given fields must match; for a list, one of its values is enough. `games`, `season`, `years` and `medalist`
-/// must match the same Games.
+/// must match the same Games; `medals` and `golds` are counted over all of these.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct NationFilter {
     /// With one of these slugs.
@@ -36,6 +37,12 @@ pub(crate) struct NationFilter {
     pub(crate) years: Option<YearRange>,
     /// True: won a medal there. False: took part and won none, as far as medals are loaded. `MedalFilter` says which medals count.
     pub(crate) medalist: Option<bool>,
+    /// Won so many medals there, from 0. `MedalFilter` says which medals count.
+    pub(crate) medals: Option<IntRange>,
+    /// Won so many gold medals there, from 0.
+    pub(crate) golds: Option<IntRange>,
+    /// Took part in every official Olympic Games of this season that took place. Games whose nations are not loaded count as missed.
+    pub(crate) at_every_games: Option<Season>,
 }
 
 /// The sort order of nations.
@@ -75,6 +82,9 @@ impl TryFrom<Asked<NationFilter>> for NationCriteria {
             lineage: SlugKind::Lineage.check_all(filter.lineage.map(|lineage| vec![lineage]))?,
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             medalist: filter.medalist,
+            medals: filter.medals.map(|medals| medals.check("medals")).transpose()?,
+            golds: filter.golds.map(|golds| golds.check("golds")).transpose()?,
+            at_every_games: filter.at_every_games.map(Into::into),
             today,
         })
     }
