@@ -1,5 +1,6 @@
 //! Measures what the server needs to answer the main documents.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -33,16 +34,18 @@ pub struct Answer {
     pub bytes: usize,
 }
 
-/// Reads the documents of `bench/documents`, ordered by file name.
+/// Reads the documents of `bench/documents`, and those of `tests/journalist`, each ordered by file name.
 pub fn read() -> Result<Vec<Document>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("documents");
     let mut documents = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        documents.push(Document { name, body: json!({ "query": fs::read_to_string(&path)? }).to_string() });
+    for folder in ["documents", "../tests/journalist"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+        let paths = entries.map(|entry| Ok(entry?.path())).collect::<Result<BTreeSet<_>>>()?;
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "graphql")) {
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            documents.push(Document { name, body: json!({ "query": fs::read_to_string(path)? }).to_string() });
+        }
     }
-    documents.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(documents)
 }
 

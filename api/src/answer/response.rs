@@ -41,6 +41,8 @@ impl Answer {
     pub(super) fn executed(response: Response) -> Self {
         let Response { mut data, mut errors, .. } = response;
         errors.iter_mut().for_each(explain);
+        // In the order of the document, whatever was loaded first.
+        errors.sort_by_cached_key(|error| (error.locations.first().map(|at| (at.line, at.column)), format!("{:?}", error.path)));
         if let Some(place) = errors.iter().position(|error| has_code(error, UNAVAILABLE)) {
             // The store failed during execution. The client did not ask for partial data, so it is dropped.
             data = Value::Null;
