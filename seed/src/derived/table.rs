@@ -25,6 +25,8 @@ impl DerivedTable<'_> {
              WHERE stored.{key} IS NULL OR {differs} ON CONFLICT ({key}) DO UPDATE SET {replaced}"
         ))
         .await?;
-        db.execute_unprepared(&format!("DELETE FROM {name} WHERE {key} NOT IN ({keys})")).await.map(drop)
+        // `NOT IN` would compare each row with each on PostgreSQL, once they are many.
+        let gone = format!("SELECT {key} FROM {name} EXCEPT {keys}");
+        db.execute_unprepared(&format!("DELETE FROM {name} WHERE {key} IN ({gone})")).await.map(drop)
     }
 }
