@@ -149,13 +149,13 @@ impl Event {
         Ok(i32::try_from(event_history::held(&editions).count()).unwrap_or(i32::MAX))
     }
 
-    /// The runs of nations or athletes that won this event one time after another: the longest first, then the oldest. A shared gold medal
-    /// counts for each holder. An edition whose winner is not known ends a run; Games without the event do not.
+    /// Consecutive wins of one nation or athlete in this event: the longest first, then the oldest. A shared gold medal counts for each
+    /// holder. An edition with an unknown winner ends a streak; Games without the event do not.
     #[graphql(directive = list_size::Bound::apply(50), directive = cost::apply(COUNTING))]
     async fn streaks(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Whose runs.", default_with = "StreakOf::Nation")] of: StreakOf,
+        #[graphql(desc = "Whose wins.", default_with = "StreakOf::Nation")] of: StreakOf,
         #[graphql(desc = "The least number of wins; at least 2.", default = 2)] minimum: i32,
     ) -> Result<Vec<Streak>> {
         Streak::of_event(ctx, self.0.id, of, minimum).await

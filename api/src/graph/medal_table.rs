@@ -104,8 +104,7 @@ impl MedalTable {
         ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 
-    /// The Games that this table could draw on and that are not loaded, or only in part, oldest first. With none of them the table is complete,
-    /// unless it draws on nothing at all.
+    /// The Games whose medals belong in this table but are not loaded, or only in part; oldest first.
     #[graphql(directive = list_size::Bound::apply(70))]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         let ids = ctx.loads().all(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;

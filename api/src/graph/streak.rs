@@ -19,7 +19,7 @@ use crate::rules::awards::is_held_on;
 use crate::rules::event_history::{self, Held};
 use crate::rules::streaks::{Run, runs};
 
-/// Whose runs of wins.
+/// Whose wins a streak counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum StreakOf {
     /// Nations.
@@ -28,7 +28,7 @@ pub(crate) enum StreakOf {
     Athlete,
 }
 
-/// A run of wins in one event.
+/// Consecutive wins in one event.
 #[derive(Description)]
 pub(crate) struct Streak {
     of: StreakOf,
@@ -40,7 +40,7 @@ pub(crate) struct Streak {
 
 #[Object(use_type_description)]
 impl Streak {
-    /// The nation that won each time; null for a run of an athlete.
+    /// The nation that won each time; null for a streak of an athlete.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.of {
             StreakOf::Nation => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(self.run.winner).await?))),
@@ -48,7 +48,7 @@ impl Streak {
         }
     }
 
-    /// The athlete who won each time; null for a run of a nation.
+    /// The athlete who won each time; null for a streak of a nation.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.of {
             StreakOf::Athlete => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(self.run.winner).await?))),

@@ -16,8 +16,8 @@ use crate::question::programme::Programme;
 use crate::question::search_text::SearchText;
 use crate::question::slug::SlugKind;
 
-/// Selects athletes. All given fields must match; for a list, one of its values is enough, unless its name ends in `All`. The fields on
-/// entries must match the same entry; those that end in `All` or begin with `min` are about all entries of an athlete together.
+/// Selects athletes. All given fields must match; for a list, one of its values is enough, unless its name ends in `All`. Fields about
+/// an entry must match the same entry. Fields that end in `All` or begin with `min` are about the whole career.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct AthleteFilter {
     /// With one of these slugs.

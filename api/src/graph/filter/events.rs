@@ -42,7 +42,7 @@ pub(crate) struct EventFilter {
     pub(crate) season: Option<Vec<Season>>,
     /// Held at Games of these years.
     pub(crate) years: Option<YearRange>,
-    /// Held so often for medals at official Games, as `Event.editionCount` counts; from 0.
+    /// Held this many times for medals at official Games, as `Event.editionCount` counts.
     pub(crate) times_held: Option<IntRange>,
     /// Held for medals at one of these official Games, by slug.
     pub(crate) held_at: Option<Vec<String>>,

@@ -73,8 +73,8 @@ pub(crate) enum MedalAwardOrderField {
     Games,
     /// The colour, gold first; within one colour by Games, newest first, then by event.
     Medal,
-    /// The age on the day it was won: ascending of the youngest recipient, descending of the oldest. Where only the year of birth is known, its
-    /// middle counts. Medals of unknown ages come last in both directions.
+    /// The age on the day it was won. The youngest recipient counts when ascending, the oldest when descending. Those with only a year of
+    /// birth count as born in its middle. Medals of unknown ages come last in both directions.
     Age,
     /// The day on which it was won; then by event. Medals without one come last in both directions.
     WonOn,

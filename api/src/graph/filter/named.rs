@@ -97,12 +97,16 @@ fn closest<D: Ord>(all: &[Named], distance: impl Fn(&Named) -> Option<D>) -> Opt
 /// In how many letters two slugs differ, if they are few. Letters that only changed places count for less than other letters.
 fn letters(one: &str, other: &str) -> Option<(usize, bool)> {
     let few = FEW_LETTERS.min(one.len() / 2);
+    // Most need not be compared, so that many wrong slugs cost little.
+    if one.len().abs_diff(other.len()) > few {
+        return None;
+    }
     let sorted = |text: &str| {
         let mut letters: Vec<char> = text.chars().collect();
         letters.sort_unstable();
         letters
     };
-    let distance = Some(strsim::damerau_levenshtein(one, other)).filter(|distance| *distance <= few);
+    let distance = Some(strsim::osa_distance(one, other)).filter(|distance| *distance <= few);
     distance.map(|distance| (distance, sorted(one) != sorted(other)))
 }
 

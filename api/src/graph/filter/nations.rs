@@ -37,9 +37,9 @@ pub(crate) struct NationFilter {
     pub(crate) years: Option<YearRange>,
     /// True: won a medal there. False: took part and won none, as far as medals are loaded. `MedalFilter` says which medals count.
     pub(crate) medalist: Option<bool>,
-    /// Won so many medals there, from 0. `MedalFilter` says which medals count.
+    /// Won this many medals there. `MedalFilter` says which medals count.
     pub(crate) medals: Option<IntRange>,
-    /// Won so many gold medals there, from 0.
+    /// Won this many gold medals there.
     pub(crate) golds: Option<IntRange>,
     /// Took part in every official Olympic Games of this season that took place. Games whose nations are not loaded count as missed.
     pub(crate) at_every_games: Option<Season>,
