@@ -10,7 +10,7 @@ use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
-use crate::graph::filter::criteria;
+use crate::graph::filter::filtered_page;
 use crate::graph::filter::games::{GamesFilter, GamesOrder};
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
 use crate::graph::filter::nations::{NationFilter, NationOrder};
@@ -30,7 +30,6 @@ use crate::load::medal::AwardList;
 use crate::load::nation::NationList;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
-use crate::page::page;
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 
@@ -58,8 +57,8 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Games>> {
-        let list = GamesList { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, None, PageArgs { first, after, last, before }, Games).await
+        let list = |criteria| GamesList { criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, Games).await
     }
 
     /// One event at one Games by slug, such as `2012-summer/cycling-road/individual-time-trial/men`; null when there is none.
@@ -130,8 +129,8 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Nation>> {
-        let list = NationList { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, None, PageArgs { first, after, last, before }, Nation).await
+        let list = |criteria| NationList { criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, Nation).await
     }
 
     /// All lineages: named ways to count several nations as one, sorted by slug.
@@ -157,8 +156,8 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::World, criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, None, PageArgs { first, after, last, before }, MedalAward).await
+        let list = |criteria| AwardList { kind: ScopeKind::World, criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 
     /// The athletes with the most medals, best first. Ties are listed by family name.

@@ -9,10 +9,10 @@ use crate::graph::entry::Entry;
 use crate::graph::event_result::EventResult;
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::athletes::{AthleteFilter, AthleteOrder};
-use crate::graph::filter::criteria;
 use crate::graph::filter::entries::AthleteEntryFilter;
 use crate::graph::filter::medals::MedalFilter;
 use crate::graph::filter::results::AthleteResultFilter;
+use crate::graph::filter::{by_criteria, filtered_page};
 use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
@@ -29,7 +29,6 @@ use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
 use crate::loader::{ById, Load};
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
-use crate::page::page;
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
@@ -169,8 +168,8 @@ impl Athlete {
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
-        let key = AwardsOfAthlete { athlete: self.0.id, criteria: criteria(ctx, filter).await? };
-        Ok(ctx.loads().all(key).await?.into_iter().map(MedalAward).collect())
+        let awards = |criteria| ctx.loads().all(AwardsOfAthlete { athlete: self.0.id, criteria });
+        Ok(by_criteria(ctx, filter, awards).await?.into_iter().map(MedalAward).collect())
     }
 
     /// The athlete's entries, individual and team: newest Games first, then by event.
@@ -184,8 +183,8 @@ impl Athlete {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfAthlete { criteria: criteria(ctx, filter).await? };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
+        let list = |criteria| EntriesOfAthlete { criteria };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
     /// The athlete's overall results, individual and team: newest Games first, then by event. Annulled results are included only if
@@ -200,8 +199,8 @@ impl Athlete {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfAthlete { criteria: criteria(ctx, filter).await? };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
+        let list = |criteria| ResultsOfAthlete { criteria };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
     /// The identifiers of this athlete in other data sets.
@@ -287,7 +286,8 @@ impl Athletes {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
-        let list = AthleteList::new(self.of, criteria(ctx, filter).await?, order_by.map(Into::into));
-        list.page(ctx, self.parent, &PageArgs { first, after, last, before }, Athlete).await
+        let (args, order) = (PageArgs { first, after, last, before }, order_by.map(Into::into));
+        let page = |criteria| AthleteList::new(self.of, criteria, order).page(ctx, self.parent, &args, Athlete);
+        by_criteria(ctx, filter, page).await
     }
 }

@@ -14,8 +14,8 @@ use crate::graph::distance::Distance;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::external_id::ExternalId;
-use crate::graph::filter::criteria;
 use crate::graph::filter::events::{EventFilter, EventOrder};
+use crate::graph::filter::filtered_page;
 use crate::graph::filter::medals::MedalFilter;
 use crate::graph::games::Games;
 use crate::graph::list_size;
@@ -36,7 +36,6 @@ use crate::load::record::RecordsOfEvent;
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
-use crate::page::page;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 use crate::rules::event_history::{self, Held, Standing};
@@ -319,8 +318,7 @@ impl Events {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Event>> {
-        let list =
-            EventList { of_discipline: self.discipline.is_some(), criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, self.discipline, PageArgs { first, after, last, before }, Event).await
+        let list = |criteria| EventList { of_discipline: self.discipline.is_some(), criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, self.discipline, PageArgs { first, after, last, before }, Event).await
     }
 }

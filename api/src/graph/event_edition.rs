@@ -12,8 +12,8 @@ use crate::graph::distance::Distance;
 use crate::graph::entry::Entry;
 use crate::graph::event::Event;
 use crate::graph::event_result::EventResult;
-use crate::graph::filter::criteria;
 use crate::graph::filter::entries::{EditionEntryFilter, EditionEntryOrder};
+use crate::graph::filter::filtered_page;
 use crate::graph::filter::results::EditionResultFilter;
 use crate::graph::games::{Coverage, Games};
 use crate::graph::list_size;
@@ -38,7 +38,6 @@ use crate::loader::Load;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::Listing;
-use crate::page::page;
 use crate::question::slug::SlugKind;
 use crate::rules::awards::is_held_on;
 use crate::rules::difference::improvement;
@@ -250,8 +249,8 @@ impl EventEdition {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventResult>> {
-        let list = ResultsOfEdition { criteria: criteria(ctx, filter).await? };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
+        let list = |criteria| ResultsOfEdition { criteria };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, EventResult).await
     }
 
     /// The entries, sorted by nation and name by default.
@@ -266,8 +265,8 @@ impl EventEdition {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Entry>> {
-        let list = EntriesOfEdition { criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
+        let list = |criteria| EntriesOfEdition { criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, Entry).await
     }
 
     /// The rounds, heats and finals with their times.

@@ -9,8 +9,8 @@ use crate::graph::date::Date;
 use crate::graph::delegation::Delegation;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::external_id::ExternalId;
-use crate::graph::filter::criteria;
 use crate::graph::filter::editions::EventEditionFilter;
+use crate::graph::filter::filtered_page;
 use crate::graph::host_city::HostCity;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
@@ -23,7 +23,6 @@ use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
-use crate::page::page;
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
@@ -184,8 +183,8 @@ impl Games {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<EventEdition>> {
-        let list = EditionsOfGames { criteria: criteria(ctx, filter).await? };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
+        let list = |criteria| EditionsOfGames { criteria };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, EventEdition).await
     }
 
     /// The sports with an event at these Games, sorted by slug. Only loaded data is included.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Description, Object};
 
 use crate::error::Result;
-use crate::graph::filter::criteria;
+use crate::graph::filter::by_criteria;
 use crate::graph::filter::medals::MedalFilter;
 use crate::load::coverage::IsComplete;
 use crate::load::medal::TallyOf;
@@ -36,9 +36,11 @@ impl MedalCount {
 impl MedalCount {
     /// The medals of a nation or an athlete.
     pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
-        let criteria: MedalCriteria = criteria(ctx, filter).await?;
-        let tally = ctx.loads().all(TallyOf { scope, criteria: criteria.clone() }).await?;
-        Ok(Self { tally, scope, criteria })
+        let count = |criteria: MedalCriteria| async move {
+            let tally = ctx.loads().all(TallyOf { scope, criteria: criteria.clone() }).await?;
+            Ok(Self { tally, scope, criteria })
+        };
+        by_criteria(ctx, filter, count).await
     }
 }
 

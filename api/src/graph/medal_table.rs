@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::cost::{COUNTING, cost};
-use crate::graph::filter::criteria;
+use crate::graph::filter::by_criteria;
 use crate::graph::filter::medals::MedalFilter;
 use crate::graph::games::Games;
 use crate::graph::lineage::Lineage;
@@ -66,25 +66,31 @@ impl MedalTables {
         #[graphql(desc = "Count each of these lineages, by slug, as one nation; no two share a nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Include nations that took part in the Games concerned but won no medal.", default = false)] include_zero: bool,
     ) -> Result<MedalTable> {
-        let criteria: MedalCriteria = criteria(ctx, filter).await?;
-        let merges = merges(ctx, lineages.unwrap_or_default()).await?;
+        let merges = &merges(ctx, lineages.unwrap_or_default()).await?;
         // `complete` alone needs no medals.
         let asks_for_medals =
             ["rows", "nationCount", "gold", "silver", "bronze", "total"].iter().any(|field| ctx.look_ahead().field(field).exists());
-        if !asks_for_medals {
-            return Ok(MedalTable { scope: self.0, criteria, lines: Vec::new(), by: ranking.into(), ties: ties.into() });
-        }
-        let mut tallies = ctx.loads().all(NationTallies { scope: self.0, criteria: criteria.clone() }).await?;
-        if include_zero {
-            let present = ctx.loads().all(NationsPresent { scope: self.0, criteria: criteria.clone() }).await?;
-            let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
-            let zeros: Vec<NationTally> = missing
-                .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
-                .collect();
-            tallies.extend(zeros);
-        }
-        Ok(MedalTable { scope: self.0, criteria, lines: merge(tallies, &merges), by: ranking.into(), ties: ties.into() })
+        let scope = self.0;
+        let table = |criteria: MedalCriteria| async move {
+            let tallies = if asks_for_medals { tallies(ctx, scope, &criteria, include_zero).await? } else { Vec::new() };
+            Ok(MedalTable { scope, criteria, lines: merge(tallies, merges), by: ranking.into(), ties: ties.into() })
+        };
+        by_criteria(ctx, filter, table).await
     }
+}
+
+/// The medals of each nation; with `include_zero`, also of those that took part and won none.
+async fn tallies(ctx: &Context<'_>, scope: Scope, criteria: &MedalCriteria, include_zero: bool) -> Result<Vec<NationTally>> {
+    let mut tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
+    if include_zero {
+        let present = ctx.loads().all(NationsPresent { scope, criteria: criteria.clone() }).await?;
+        let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
+        let zeros: Vec<NationTally> = missing
+            .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
+            .collect();
+        tallies.extend(zeros);
+    }
+    Ok(tallies)
 }
 
 /// A medal table: nations ranked by medals, with the totals of all rows.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
 use crate::graph::external_id::ExternalId;
-use crate::graph::filter::criteria;
+use crate::graph::filter::filtered_page;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
 use crate::graph::games::{Games, Season};
 use crate::graph::lineage::Lineage;
@@ -23,7 +23,6 @@ use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, Relatio
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
-use crate::page::page;
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
@@ -176,8 +175,8 @@ impl Nation {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = AwardList { kind: ScopeKind::Nation, criteria: criteria(ctx, filter).await?, order: order_by.map(Into::into) };
-        page(ctx, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
+        let list = |criteria| AwardList { kind: ScopeKind::Nation, criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 
     #[graphql(flatten)]

@@ -29,14 +29,14 @@ pub(crate) async fn page<L, N>(
     ctx: &Context<'_>,
     list: L,
     parent: Option<Uuid>,
-    args: PageArgs,
+    args: &PageArgs,
     show: fn(<L::Entity as EntityTrait>::Model) -> N,
 ) -> Result<Paged<N>>
 where
     L: Listing,
     N: OutputType,
 {
-    PageRequest::new(ctx, list, parent, &args)?.page(ctx, show).await
+    PageRequest::new(ctx, list, parent, args)?.page(ctx, show).await
 }
 
 /// A requested page with validated arguments.

@@ -15,10 +15,16 @@ pub(crate) mod order_direction;
 pub(crate) mod results;
 pub(crate) mod year_range;
 
-use async_graphql::Context;
+use async_graphql::{Context, OutputType};
+use sea_orm::EntityTrait;
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::loader::Load;
+use crate::page::args::PageArgs;
+use crate::page::connection::Paged;
+use crate::page::listing::Listing;
+use crate::page::page;
 use crate::question::{Asked, NamesSlugs};
 
 /// The criteria that a filter stands for. An omitted filter matches everything; malformed values, and slugs that name nothing, are refused.
@@ -31,6 +37,40 @@ where
     let mut criteria = C::try_from(asked)?;
     named::resolve(ctx, &mut criteria).await?;
     Ok(criteria)
+}
+
+/// What is loaded by the criteria that a filter stands for. Its slugs are looked up in the same round as what they choose; where one of
+/// them was a former one, it is loaded again.
+pub(crate) async fn by_criteria<F, C, T, Loading>(ctx: &Context<'_>, filter: Option<F>, load: impl Fn(C) -> Loading) -> Result<T>
+where
+    F: Default,
+    C: TryFrom<Asked<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
+    Loading: Future<Output = Result<T>>,
+{
+    let asked = Asked { filter: filter.unwrap_or_default(), today: ctx.today() };
+    let given = C::try_from(asked)?;
+    let mut today = given.clone();
+    let (named, loaded) = futures_util::join!(named::resolve(ctx, &mut today), load(given.clone()));
+    named?;
+    if today == given { loaded } else { load(today).await }
+}
+
+/// A page of the list of those that match a filter.
+pub(crate) async fn filtered_page<F, C, L, N>(
+    ctx: &Context<'_>,
+    filter: Option<F>,
+    list: impl Fn(C) -> L,
+    parent: Option<Uuid>,
+    args: PageArgs,
+    show: fn(<L::Entity as EntityTrait>::Model) -> N,
+) -> Result<Paged<N>>
+where
+    F: Default,
+    C: TryFrom<Asked<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
+    L: Listing,
+    N: OutputType,
+{
+    by_criteria(ctx, filter, |criteria| page(ctx, list(criteria), parent, &args, show)).await
 }
 
 /// Enum values as they are stored.
