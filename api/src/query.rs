@@ -5,16 +5,20 @@ use async_graphql::{Context, Description, ID, Object};
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
 use crate::graph::athlete::{Athlete, Athletes};
-use crate::graph::cost::{COUNTING_ALL, cost};
+use crate::graph::cost::{COUNTING, COUNTING_ALL, COUNTING_FIRSTS, cost};
 use crate::graph::discipline::Discipline;
 use crate::graph::event::{Event, Events};
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::filter::filtered_page;
 use crate::graph::filter::games::{GamesFilter, GamesOrder};
+use crate::graph::filter::medalists::MedalistOrder;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
 use crate::graph::filter::nations::{NationFilter, NationOrder};
+use crate::graph::filter::phases::{PhaseFilter, PhaseOrder};
+use crate::graph::filter::results::AthleteResultFilter;
 use crate::graph::games::Games;
+use crate::graph::head_to_head::HeadToHead;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
@@ -23,11 +27,13 @@ use crate::graph::medalist::{Medalist, Medalists};
 use crate::graph::nation::Nation;
 use crate::graph::node::Node;
 use crate::graph::on_this_day::OnThisDay;
+use crate::graph::phase::Phase;
 use crate::graph::search::{SearchKind, SearchResults};
 use crate::graph::sport::Sport;
 use crate::load::games::GamesList;
 use crate::load::medal::AwardList;
 use crate::load::nation::NationList;
+use crate::load::phase::PhaseList;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::athletes::AthletesOf;
@@ -69,6 +75,22 @@ impl Query {
     /// One event across Games by slug, such as `cycling-track/time-trial/men`; null when there is none.
     async fn event(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Event> {
         nullable(Event::by_slug(ctx, slug).await)
+    }
+
+    /// The rounds, heats and finals of all editions, by their local date and time at the venue by default.
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING))]
+    async fn phases(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Return only phases that match this filter.")] filter: Option<PhaseFilter>,
+        #[graphql(desc = "The sort order of the list.")] order_by: Option<PhaseOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Phase>> {
+        let list = |criteria| PhaseList { criteria, order: order_by.map(Into::into) };
+        filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, Phase).await
     }
 
     #[graphql(flatten)]
@@ -160,7 +182,7 @@ impl Query {
         filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 
-    /// The athletes with the most medals, best first. Ties are listed by family name.
+    /// The athletes with the most medals, best first by default. Ties are listed by family name.
     #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING_ALL))]
     async fn multiple_medalists(
         &self,
@@ -169,13 +191,37 @@ impl Query {
         #[graphql(desc = "Return only athletes with at least this many medals.", default = 2)] min_medals: i32,
         #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "The sort order of the list; by default, by rank.")] order_by: Option<MedalistOrder>,
         #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
         #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
         let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
-        all.page(ctx, &PageArgs { first, after, last, before }).await
+        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).await
+    }
+
+    /// The first medals of each colour, of a nation, of a sport, or of a nation in a sport: gold, silver, bronze. There are several of one
+    /// colour where they were won on the same day; where the day of some is unknown, each that may be the first is included.
+    #[graphql(directive = list_size::Bound::apply(40), directive = cost::apply(COUNTING_FIRSTS))]
+    async fn firsts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The nation, by slug or code.")] nation: Option<String>,
+        #[graphql(desc = "The sport, by slug.")] sport: Option<String>,
+        #[graphql(desc = "Which medals to consider; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+    ) -> Result<Vec<MedalAward>> {
+        MedalAward::firsts_of(ctx, nation, sport, filter).await
+    }
+
+    /// Where athletes met, who was ahead, and how often.
+    async fn head_to_head(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "From 2 to 10 athletes, by slug.")] athletes: Vec<String>,
+        #[graphql(desc = "Consider only results that match this filter.")] filter: Option<AthleteResultFilter>,
+    ) -> Result<HeadToHead> {
+        HeadToHead::between(ctx, athletes, filter).await
     }
 
     /// The records, events and births on one day of the year, in any year.

@@ -25,6 +25,8 @@ pub struct Model {
     pub better: Better,
     /// The last year on the programme, when a source states it; the editions alone may not show it.
     pub discontinued_after: Option<i32>,
+    /// The year up to which all editions are loaded, even where the programme of a Games is not, when a source states it.
+    pub known_until: Option<i32>,
     pub source_id: Uuid,
     #[sea_orm(belongs_to, from = "family_id", to = "id")]
     pub family: BelongsTo<super::event_family::Entity>,

@@ -54,5 +54,6 @@ pub mod entry_member;
 pub mod medal_age;
 pub mod medal_award;
 pub mod medal_recipient;
+pub mod participation;
 pub mod record_mark;
 pub mod result;

@@ -26,6 +26,10 @@ pub struct Model {
     pub irm: Option<Irm>,
     /// The source's own code.
     pub irm_code: Option<String>,
+    /// Whether the competitor went on to the next round, in a phase that leads to one; null when not printed.
+    pub qualified: Option<bool>,
+    /// The lane, or the place in the order of starting, as printed.
+    pub lane: Option<String>,
     pub timing: Timing,
     pub status: ResultStatus,
     pub source_id: Uuid,

@@ -32,6 +32,7 @@ CREATE TABLE event (
     mark_kind text NOT NULL CHECK (mark_kind IN ('TIME', 'DISTANCE', 'HEIGHT', 'WEIGHT', 'POINTS', 'JUDGED', 'COUNT', 'SCORELINE', 'RANK_ONLY', 'NONE')),
     better text NOT NULL CHECK (better IN ('LOWER', 'HIGHER')),
     discontinued_after integer,
+    known_until integer,
     source_id uuid NOT NULL REFERENCES source (id)
 );
 CREATE INDEX event_family_id ON event (family_id);
@@ -98,6 +99,7 @@ CREATE TABLE phase (
     UNIQUE (edition_id, sequence),
     UNIQUE (id, edition_id)
 );
+CREATE INDEX phase_day ON phase (local_date);
 CREATE TABLE qualification_rule (
     id uuid PRIMARY KEY,
     edition_id uuid NOT NULL REFERENCES event_edition (id),

@@ -77,12 +77,15 @@ CREATE TABLE result (
     mark_text text,
     irm text CHECK (irm IN ('DNS', 'DNF', 'DSQ', 'DQB', 'LAP', 'OVL', 'OTL', 'REL', 'EL', 'EXC', 'RET', 'WD', 'WO', 'NM', 'NR', 'NV', 'INJ', 'AC', 'TNK', 'UNKNOWN')),
     irm_code text,
+    qualified boolean,
+    lane text,
     timing text NOT NULL CHECK (timing IN ('HAND', 'ELECTRONIC', 'UNKNOWN')),
     status text NOT NULL CHECK (status IN ('PROVISIONAL', 'OFFICIAL', 'REVISED', 'ANNULLED')),
     source_id uuid NOT NULL REFERENCES source (id),
     FOREIGN KEY (entry_id, edition_id) REFERENCES entry (id, edition_id),
     FOREIGN KEY (phase_id, edition_id) REFERENCES phase (id, edition_id),
     CHECK (NOT rank_tied OR rank IS NOT NULL),
+    CHECK (phase_id IS NOT NULL OR (qualified IS NULL AND lane IS NULL)),
     CHECK (rank IS NULL OR irm IS NULL OR irm IN ('LAP', 'OVL', 'OTL', 'REL')),
     CHECK ((mark_value IS NULL) = (mark_decimals IS NULL)),
     CHECK (mark_value IS NULL OR mark_text IS NOT NULL),
@@ -91,6 +94,7 @@ CREATE TABLE result (
 CREATE UNIQUE INDEX result_overall ON result (entry_id) WHERE phase_id IS NULL;
 CREATE UNIQUE INDEX result_in_phase ON result (entry_id, phase_id) WHERE phase_id IS NOT NULL;
 CREATE INDEX result_edition ON result (edition_id, sort_order);
+CREATE INDEX result_phase ON result (phase_id, sort_order) WHERE phase_id IS NOT NULL;
 -- A medal repeats the nation of its entry, so that a medal table is read from one index.
 CREATE TABLE medal_award (
     id uuid PRIMARY KEY,

@@ -31,3 +31,27 @@ CREATE TABLE medal_age (
     youngest integer NOT NULL,
     oldest integer NOT NULL
 );
+-- How many took part in each Games, so that all Games are compared at once.
+CREATE TABLE participation (
+    games_id uuid PRIMARY KEY REFERENCES games (id),
+    athletes integer NOT NULL,
+    women integer NOT NULL,
+    men integer NOT NULL,
+    entries integer NOT NULL,
+    nations integer NOT NULL,
+    ages integer NOT NULL,
+    age_least bigint NOT NULL,
+    age_most bigint NOT NULL,
+    age_sum bigint NOT NULL,
+    age_squares bigint NOT NULL,
+    heights integer NOT NULL,
+    height_least bigint NOT NULL,
+    height_most bigint NOT NULL,
+    height_sum bigint NOT NULL,
+    height_squares bigint NOT NULL,
+    weights integer NOT NULL,
+    weight_least bigint NOT NULL,
+    weight_most bigint NOT NULL,
+    weight_sum bigint NOT NULL,
+    weight_squares bigint NOT NULL
+);

@@ -31,7 +31,7 @@ pub(crate) struct Team {
 
 #[Object(use_type_description)]
 impl Team {
-    /// The id of the team in this edition. A team is not a node; to use `node`, take the id of its entry.
+    /// The global id of the team in this edition, the same in every copy of Podium.
     pub(crate) async fn id(&self) -> ID {
         global_id(NodeType::Team, self.entry.id)
     }
@@ -53,13 +53,20 @@ impl Team {
     }
 }
 
+impl Team {
+    /// The team of an entry; none when an athlete was entered.
+    pub(crate) fn of(entry: entry::Model) -> Option<Self> {
+        let name = entry.team_name.clone()?;
+        Some(Self { entry, name })
+    }
+}
+
 impl Competitor {
     /// The competitor of an entry.
     pub(crate) async fn of(ctx: &Context<'_>, entry: entry::Model) -> Result<Self> {
-        match (entry.athlete_id, entry.team_name.clone()) {
-            (Some(id), _) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
-            (None, Some(name)) => Ok(Self::Team(Team { entry, name })),
-            (None, None) => Err(LoadError::Inconsistent("an entry of nobody").into()),
+        match entry.athlete_id {
+            Some(id) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            None => Team::of(entry).map(Self::Team).ok_or_else(|| LoadError::Inconsistent("an entry of nobody").into()),
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use async_graphql::{Context, Description, Object};
 use podium_entity::{delegation, games, nation};
+use uuid::Uuid;
 
 use crate::error::Result;
 use crate::graph::games::Games;
 use crate::graph::medal_count::MedalCount;
-use crate::graph::nation::Nation;
-use crate::load::medal::NationTallies;
+use crate::graph::nation::{Nation, NationKind};
+use crate::load::games::DelegationsOfGames;
 use crate::loader::Load;
-use crate::question::medals::MedalCriteria;
-use crate::question::scope::{Scope, ScopeKind};
 
 /// The team of one nation at one Games.
 #[derive(Description)]
@@ -40,19 +39,18 @@ impl Delegation {
 
     /// The number of its medals at these Games.
     async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
-        let (scope, criteria) = (Scope::of(ScopeKind::Games, self.0.games_id), MedalCriteria::held_on(ctx.today()));
-        let tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
-        let tally = tallies.into_iter().find(|tally| tally.nation_id == self.0.nation_id).map(|tally| tally.tally);
-        Ok(MedalCount { tally: tally.unwrap_or_default(), scope, criteria })
+        MedalCount::of_delegation(ctx, self.0.games_id, self.0.nation_id).await
     }
 }
 
 impl Delegation {
-    /// Delegations with their nations, sorted by code.
-    pub(crate) async fn sorted(ctx: &Context<'_>, rows: Vec<delegation::Model>) -> Result<Vec<Self>> {
+    /// The delegations at a Games, of all nations or of those of some kinds, sorted by code.
+    pub(crate) async fn of_games(ctx: &Context<'_>, games: Uuid, kinds: Option<&[NationKind]>) -> Result<Vec<Self>> {
+        let rows = ctx.loads().all(DelegationsOfGames(games)).await?;
         let nations = rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id));
         let nations = futures_util::future::try_join_all(nations).await?;
         let mut delegations: Vec<Self> = rows.into_iter().zip(nations).map(|(row, nation)| Self(row, nation)).collect();
+        delegations.retain(|delegation| kinds.is_none_or(|kinds| kinds.contains(&delegation.1.kind.into())));
         delegations.sort_by(|one, other| one.1.slug.cmp(&other.1.slug));
         Ok(delegations)
     }

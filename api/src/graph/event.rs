@@ -16,6 +16,7 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::events::{EventFilter, EventOrder};
 use crate::graph::filter::filtered_page;
+use crate::graph::filter::medalists::MedalistOrder;
 use crate::graph::filter::medals::MedalFilter;
 use crate::graph::games::Games;
 use crate::graph::list_size;
@@ -38,7 +39,7 @@ use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
-use crate::rules::event_history::{self, Held, Standing};
+use crate::rules::event_history::{self, Held, History, Standing};
 use crate::rules::records;
 
 /// A competition for a set of medals, such as the men's track time trial, across all Games at which it was held.
@@ -79,7 +80,7 @@ pub(crate) enum EventStatus {
     OnProgramme,
     /// Held in the past, but not at the most recent Games of its season.
     Discontinued,
-    /// Unknown: not enough Games are loaded to tell.
+    /// Unknown: the programme of the most recent Games is not loaded.
     Unknown,
 }
 
@@ -124,21 +125,21 @@ impl Event {
     /// Whether the event is still on the Olympic programme.
     async fn status(&self, ctx: &Context<'_>) -> Result<EventStatus> {
         let (editions, games) = self.programme(ctx).await?;
-        Ok(event_history::standing(&editions, &games, self.0.discontinued_after).into())
+        Ok(self.history(&editions, &games).standing(self.0.discontinued_after).into())
     }
 
     /// The years in which the event was held for medals at official Games. Unbroken runs are joined: `1896, 1928–2004`. Cancelled
-    /// Games do not break a run.
+    /// Games do not break a run. Games whose programme is not loaded are marked, since it may have been held: `2016, 2020?, 2024`.
     async fn years_held(&self, ctx: &Context<'_>) -> Result<String> {
         let (editions, games) = self.programme(ctx).await?;
-        Ok(event_history::years_held(&event_history::held_spans(&editions, &games)))
+        Ok(self.history(&editions, &games).years_held())
     }
 
-    /// `yearsHeld` as data: the unbroken runs of Games, oldest first.
+    /// `yearsHeld` as data: the unbroken runs of Games, oldest first. Games whose programme is not loaded break a run.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
         let (editions, games) = self.programme(ctx).await?;
-        let spans = event_history::held_spans(&editions, &games).into_iter();
+        let spans = self.history(&editions, &games).spans().into_iter();
         Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
     }
 
@@ -149,7 +150,7 @@ impl Event {
     }
 
     /// Consecutive wins of one nation or athlete in this event: the longest first, then the oldest. A shared gold medal counts for each
-    /// holder. An edition with an unknown winner ends a streak; Games without the event do not.
+    /// holder. An edition with an unknown winner ends a streak, and so do Games whose programme is not loaded; Games without the event do not.
     #[graphql(directive = list_size::Bound::apply(50), directive = cost::apply(COUNTING))]
     async fn streaks(
         &self,
@@ -189,7 +190,7 @@ impl Event {
         MedalTables(Scope::of(ScopeKind::Event, self.0.id))
     }
 
-    /// The athletes with the most medals in this event, best first. Ties are listed by family name.
+    /// The athletes with the most medals in this event, best first by default. Ties are listed by family name.
     #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING))]
     async fn multiple_medalists(
         &self,
@@ -198,9 +199,11 @@ impl Event {
         #[graphql(desc = "Return only athletes with at least this many medals.", default = 2)] min_medals: i32,
         #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "The sort order of the list; by default, by rank.")] order_by: Option<MedalistOrder>,
         #[graphql(desc = "Return only this many athletes from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
-        Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?.top(ctx, first).await
+        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
+        all.ordered(order_by.map(Into::into)).top(ctx, first).await
     }
 
     /// The record progression of this event over one distance, in the order in which the records were set. Rescinded records are left
@@ -241,11 +244,11 @@ impl Event {
     }
 
     /// The changes of this event on the Olympic programme, oldest first: when it was introduced, changed its distance, was dropped
-    /// and returned.
+    /// and returned. A change is `UNKNOWN` where it depends on Games whose programme is not loaded.
     #[graphql(directive = list_size::Bound::apply(30))]
     async fn programme_history(&self, ctx: &Context<'_>) -> Result<Vec<ProgrammeChange>> {
         let (editions, all_games) = self.programme(ctx).await?;
-        let history = event_history::history(&editions, &all_games).into_iter();
+        let history = self.history(&editions, &all_games).changes().into_iter();
         Ok(history
             .map(|(games, edition, change)| ProgrammeChange {
                 games: Games(games.clone()),
@@ -272,6 +275,10 @@ impl Event {
     /// The editions of this event, and all Games.
     async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<Held>, Vec<games::Model>)> {
         futures_util::try_join!(ctx.loads().all(EditionsOfEvent(self.0.id)), ctx.loads().all(EveryGames))
+    }
+
+    fn history<'a>(&self, editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
+        History { editions, games, known_until: self.0.known_until }
     }
 
     /// The records over one distance. By default, the distance of the most recent held edition that has one, or the most recent one

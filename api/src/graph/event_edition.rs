@@ -30,7 +30,7 @@ use crate::load::edition::{
     CourseOfEdition, EditionsOfEvent, MarkedResult, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition,
     Starters, StartersOf,
 };
-use crate::load::games::HostsOfGames;
+use crate::load::games::{EveryGames, HostsOfGames};
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
@@ -41,7 +41,7 @@ use crate::page::listing::Listing;
 use crate::question::slug::SlugKind;
 use crate::rules::awards::is_held_on;
 use crate::rules::difference::improvement;
-use crate::rules::event_history;
+use crate::rules::event_history::History;
 
 /// An event held once, at one Games: the men's road time trial of London 2012.
 #[derive(Description)]
@@ -201,16 +201,15 @@ impl EventEdition {
         Ok(improvement(second, winner, event.better).and_then(MarkDifference::shown))
     }
 
-    /// The previous edition of this event at official Games, however long ago; null for the first edition.
+    /// The previous edition of this event at official Games, however long ago. Null for the first edition, and where the programme of a Games
+    /// in between is not loaded.
     async fn previous(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
-        Ok(event_history::neighbours(&editions, &self.0).0.map(|held| Self(held.0.clone())))
+        Ok(self.neighbours(ctx).await?.0)
     }
 
-    /// The next edition of this event at official Games; null for the last edition.
+    /// The next edition of this event at official Games. Null for the last edition, and where the programme of a Games in between is not loaded.
     async fn next(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        let editions = ctx.loads().all(EditionsOfEvent(self.0.event_id)).await?;
-        Ok(event_history::neighbours(&editions, &self.0).1.map(|held| Self(held.0.clone())))
+        Ok(self.neighbours(ctx).await?.1)
     }
 
     /// The medals as they stand: gold, silver, bronze, then by nation. There can be no medal, one or several of each colour. A vacant
@@ -327,6 +326,16 @@ impl EventEdition {
         let editions = ctx.loads().all(EditionsOfEvent(event.id)).await?;
         let edition = editions.into_iter().find(|(edition, _)| edition.games_id == games.id && edition.variant == variant);
         Ok(edition.map(|(edition, _)| Self(edition)))
+    }
+
+    /// The previous and the next edition.
+    async fn neighbours(&self, ctx: &Context<'_>) -> Result<(Option<Self>, Option<Self>)> {
+        let event = ctx.loads().row::<event::Entity>(self.0.event_id);
+        let (editions, games) = (ctx.loads().all(EditionsOfEvent(self.0.event_id)), ctx.loads().all(EveryGames));
+        let (event, editions, games) = futures_util::try_join!(event, editions, games)?;
+        let history = History { editions: &editions, games: &games, known_until: event.known_until };
+        let (previous, next) = history.neighbours(&self.0);
+        Ok((previous.map(|held| Self(held.0.clone())), next.map(|held| Self(held.0.clone()))))
     }
 
     async fn venue_row(&self, ctx: &Context<'_>) -> Result<Option<venue::Model>> {

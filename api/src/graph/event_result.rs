@@ -18,7 +18,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
 use crate::load::edition::MarkedResult;
 use crate::load::medal::AwardsOfEntry;
-use crate::loader::Load;
+use crate::loader::{Key, Load};
 use crate::rules::awards::is_held_on;
 use crate::rules::difference::gap;
 use crate::rules::ranking::Rank;
@@ -112,8 +112,7 @@ impl EventResult {
 
     /// The rank as printed: `1`, `=2` when shared, or the reason why there is none, such as `DNF`. Null when unknown.
     async fn rank_text(&self) -> Option<String> {
-        let place = self.0.rank.map(|rank| Rank { rank, tied: self.0.rank_tied }.text());
-        place.or_else(|| self.0.irm.map(|irm| irm.to_value()))
+        rank_text(&self.0)
     }
 
     /// The mark; null when none was recorded or it is unknown.
@@ -124,13 +123,7 @@ impl EventResult {
     /// The gap to the winner. It begins with `+` when lower marks are better, and with `−` when higher marks are better. Null for
     /// winners, for competitors without a rank or with an `irm`, such as lapped ones, and when a mark is missing.
     async fn gap(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
-        let is_behind = self.0.irm.is_none() && self.0.rank.is_some_and(|rank| rank > 1);
-        let Some(mark) = measured(&self.0).filter(|_| is_behind) else { return Ok(None) };
-        let winner = ctx.loads().maybe(MarkedResult::winning(self.0.edition_id)).await?;
-        let Some(winner) = winner.as_ref().and_then(measured) else { return Ok(None) };
-        let edition = ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?;
-        let event = ctx.loads().row::<event::Entity>(edition.event_id).await?;
-        Ok(gap(winner, mark, event.better).and_then(MarkDifference::shown))
+        gap_to(ctx, MarkedResult::winning(self.0.edition_id), &self.0).await
     }
 
     /// The invalid result mark: why there is no rank or no mark. Null for a regular result.
@@ -189,4 +182,21 @@ impl EventResult {
     async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
         ctx.loads().row::<entry::Entity>(self.0.entry_id).await
     }
+}
+
+/// A rank as printed, or the reason why there is none.
+pub(crate) fn rank_text(result: &result::Model) -> Option<String> {
+    let place = result.rank.map(|rank| Rank { rank, tied: result.rank_tied }.text());
+    place.or_else(|| result.irm.map(|irm| irm.to_value()))
+}
+
+/// The gap of a ranked result to the best one of its list.
+pub(crate) async fn gap_to(ctx: &Context<'_>, best: impl Key<Value = result::Model>, result: &result::Model) -> Result<Option<MarkDifference>> {
+    let is_behind = result.irm.is_none() && result.rank.is_some_and(|rank| rank > 1);
+    let Some(mark) = measured(result).filter(|_| is_behind) else { return Ok(None) };
+    let best = ctx.loads().maybe(best).await?;
+    let Some(best) = best.as_ref().and_then(measured) else { return Ok(None) };
+    let edition = ctx.loads().row::<event_edition::Entity>(result.edition_id).await?;
+    let event = ctx.loads().row::<event::Entity>(edition.event_id).await?;
+    Ok(gap(best, mark, event.better).and_then(MarkDifference::shown))
 }

@@ -5,20 +5,25 @@ use podium_entity::games;
 
 use crate::error::Result;
 use crate::graph::athlete::Athletes;
+use crate::graph::cost::{COUNTING, cost};
 use crate::graph::date::Date;
 use crate::graph::delegation::Delegation;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::editions::EventEditionFilter;
-use crate::graph::filter::filtered_page;
+use crate::graph::filter::participation::ParticipationFilter;
+use crate::graph::filter::{by_criteria, filtered_page};
 use crate::graph::host_city::HostCity;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::narrative::Narrative;
+use crate::graph::nation::NationKind;
 use crate::graph::node::{NodeType, global_id};
+use crate::graph::participation::Participation;
 use crate::graph::sport::Sport;
 use crate::load::edition::EditionsOfGames;
-use crate::load::games::{DelegationsOfGames, EveryGames, HostsOfGames, SportsOfGames};
+use crate::load::games::{EveryGames, HostsOfGames, SportsOfGames};
+use crate::load::participation::ParticipationIn;
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
@@ -195,8 +200,33 @@ impl Games {
 
     /// The delegations of the nations that took part, sorted by code. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(220))]
-    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
-        Delegation::sorted(ctx, ctx.loads().all(DelegationsOfGames(self.0.id)).await?).await
+    async fn delegations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Return only delegations of nations of these kinds.")] kind: Option<Vec<NationKind>>,
+    ) -> Result<Vec<Delegation>> {
+        Delegation::of_games(ctx, self.0.id, kind.as_deref()).await
+    }
+
+    /// The number of delegations. Only loaded data counts.
+    async fn delegation_count(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Count only delegations of nations of these kinds, such as mixed teams.")] kind: Option<Vec<NationKind>>,
+    ) -> Result<i32> {
+        let delegations = Delegation::of_games(ctx, self.0.id, kind.as_deref()).await?;
+        Ok(i32::try_from(delegations.len()).unwrap_or(i32::MAX))
+    }
+
+    /// How many athletes took part, and their ages, heights and weights. Only loaded data counts.
+    #[graphql(directive = cost::apply(COUNTING))]
+    async fn participation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Count only participants that match this filter.")] filter: Option<ParticipationFilter>,
+    ) -> Result<Participation> {
+        let counted = |criteria| ctx.loads().maybe(ParticipationIn { games: self.0.id, criteria });
+        Ok(Participation::new(&self.0, by_criteria(ctx, filter, counted).await?))
     }
 
     /// Narrative texts about these Games.

@@ -3,20 +3,26 @@
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event, event_edition, games, medal_award, nation, source};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
 use crate::graph::competitor::Competitor;
 use crate::graph::date::Date;
 use crate::graph::event::Event;
 use crate::graph::event_edition::EventEdition;
+use crate::graph::filter::by_criteria;
+use crate::graph::filter::medals::MedalFilter;
 use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::medal_recipient::MedalRecipient;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
+use crate::load::first_award::AwardsAtFirstGames;
 use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
 use crate::loader::Load;
+use crate::question::medals::MedalCriteria;
+use crate::question::scope::Scope;
+use crate::rules::firsts::earliest;
 
 /// One medal of an edition, held by one competitor for a period of time. A vacant medal has no holder.
 #[derive(Description)]
@@ -173,5 +179,30 @@ impl MedalAward {
 impl MedalAward {
     async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
         ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await
+    }
+
+    /// The first medals of each colour within a scope: gold, silver, bronze. Several, where they were won on one day or where the day of some
+    /// is unknown.
+    pub(crate) async fn firsts(ctx: &Context<'_>, scope: Scope, criteria: MedalCriteria) -> Result<Vec<Self>> {
+        let awards = ctx.loads().all(AwardsAtFirstGames { scope, criteria }).await?;
+        Ok(earliest(&awards).into_iter().map(Self).collect())
+    }
+
+    /// The first medals of a nation, a sport, or both, among those that match a filter.
+    pub(crate) async fn firsts_of(
+        ctx: &Context<'_>,
+        nation: Option<String>,
+        sport: Option<String>,
+        filter: Option<MedalFilter>,
+    ) -> Result<Vec<Self>> {
+        let mut filter = filter.unwrap_or_default();
+        for (name, given, within) in [("nation", nation, &mut filter.nation), ("sport", sport, &mut filter.sport)] {
+            if let Some(slug) = given {
+                if within.replace(vec![slug]).is_some() {
+                    return Err(Error::bad_input(format!("Give `{name}` as an argument or in the filter, not both.")));
+                }
+            }
+        }
+        by_criteria(ctx, Some(filter), |criteria| Self::firsts(ctx, Scope::WORLD, criteria)).await
     }
 }

@@ -25,7 +25,7 @@ use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
 use crate::page::cursor::{CursorOf, Key, Kind};
 use crate::question::athletes::at_least_one;
-use crate::question::medals::MedalCriteria;
+use crate::question::medals::{MedalCriteria, MedalistOrder, MedalistOrderField};
 use crate::question::scope::Scope;
 use crate::rules::event_history::span_text;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
@@ -94,7 +94,7 @@ pub(crate) struct Medalists {
     scope: Scope,
     criteria: MedalCriteria,
     minimum: i32,
-    by: By,
+    sorting: Sorting,
     ties: Ties,
     cursor_of: CursorOf,
 }
@@ -110,16 +110,24 @@ impl Medalists {
     ) -> Result<Self> {
         at_least_one("minMedals", minimum)?;
         let is_of_today = filter.as_ref().is_none_or(|filter| filter.as_of.is_none());
-        let (criteria, by): (MedalCriteria, _) = (criteria(ctx, filter).await?, By::from(ranking));
-        let cursor_of = cursor_of(&criteria, by, is_of_today);
-        Ok(Self { scope, criteria, minimum, by, ties: ties.into(), cursor_of })
+        let criteria: MedalCriteria = criteria(ctx, filter).await?;
+        let sorting = Sorting { by: ranking.into(), order: None };
+        let cursor_of = cursor_of(&criteria, sorting, is_of_today);
+        Ok(Self { scope, criteria, minimum, sorting, ties: ties.into(), cursor_of })
+    }
+
+    /// The same athletes with the same ranks, in another order.
+    pub(crate) fn ordered(mut self, order: Option<MedalistOrder>) -> Self {
+        self.sorting.order = order;
+        self.cursor_of.order = format!("{} {order:?}", self.cursor_of.order);
+        self
     }
 
     /// The best `first` athletes.
     pub(crate) async fn top(self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<Medalist>> {
         let count = from_the_top(first)?;
         let mut ranking = self.rank(ctx).await?;
-        let part = 0..ranking.tallies.len().min(count);
+        let part = 0..ranking.places.len().min(count);
         ranking.order_equals(ctx, part.clone()).await?;
         Ok(ranking.medalists(part).collect())
     }
@@ -130,7 +138,7 @@ impl Medalists {
         let decoded = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&self.cursor_of, cursor)).transpose();
         let (after, before) = (decoded(&args.after)?, decoded(&args.before)?);
         let mut ranking = self.rank(ctx).await?;
-        let all = ranking.tallies.len();
+        let all = ranking.places.len();
         let start = match after {
             Some(cursor) => ranking.until(ctx, cursor, Ordering::is_le).await?,
             None => 0,
@@ -142,8 +150,8 @@ impl Medalists {
         let count = (size.count.cast_unsigned() as usize).min(end - start);
         let part = if size.from_end { end - count..end } else { start..start + count };
         ranking.order_equals(ctx, part.clone()).await?;
-        let cursor_of = &ranking.of.cursor_of;
-        let edges = ranking.medalists(part.clone()).map(|node| Edge { cursor: encode(cursor_of, &node.tally), node }).collect();
+        let (cursor_of, sorting) = (&ranking.of.cursor_of, ranking.of.sorting);
+        let edges = ranking.medalists(part.clone()).map(|node| Edge { cursor: encode(cursor_of, sorting, &node.tally), node }).collect();
         let total = i32::try_from(all).unwrap_or(i32::MAX);
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
         Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
@@ -153,95 +161,122 @@ impl Medalists {
     async fn rank(self, ctx: &Context<'_>) -> Result<Ranking> {
         let key = AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum: self.minimum };
         let mut tallies = ctx.loads().all(key).await?;
-        tallies.sort_unstable_by_key(|tally| self.by.key(tally.tally));
+        let Sorting { by, order } = self.sorting;
+        tallies.sort_unstable_by_key(|tally| by.key(tally.tally));
         let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
-        Ok(Ranking { tallies, ranks: ranks(&sorted, self.by, self.ties), of: self })
+        let mut places: Vec<(Rank, AthleteTally)> = ranks(&sorted, by, self.ties).into_iter().zip(tallies).collect();
+        if order.is_some() {
+            places.sort_unstable_by_key(|(_, tally)| self.sorting.key(tally));
+        }
+        Ok(Ranking { places, of: self })
+    }
+}
+
+/// How a ranking is listed: by rank, or in another order.
+#[derive(Clone, Copy, Debug)]
+struct Sorting {
+    by: By,
+    order: Option<MedalistOrder>,
+}
+
+/// What athletes are listed by, in ascending order; those with equal keys are listed by family name.
+type SortKey = (i32, Reverse<(i32, i32, i32)>);
+
+impl Sorting {
+    /// The number of the order, in its direction, and then the rank.
+    fn key(self, tally: &AthleteTally) -> SortKey {
+        let number = self.order.map_or(0, |MedalistOrder { field, direction }| {
+            let number = match field {
+                MedalistOrderField::Total => tally.tally.total(),
+                MedalistOrderField::Gold => tally.tally.gold,
+                MedalistOrderField::Span => tally.last_year - tally.first_year,
+                MedalistOrderField::FirstYear => tally.first_year,
+            };
+            if direction.is_descending() { -number } else { number }
+        });
+        (number, self.by.key(tally.tally))
+    }
+
+    /// The sort key of an athlete with their name.
+    fn place(self, tally: &AthleteTally) -> (SortKey, &str, Uuid) {
+        (self.key(tally), &tally.sort_fold, tally.athlete_id)
     }
 }
 
 /// Of so few tied athletes everything is loaded, since some of them will be shown; of more only their names.
 const FEW_EQUALS: usize = 1_000;
 
-/// Athletes ranked by medals, best first; ties by family name.
+/// Athletes with their ranks, in the order of the list; ties by family name.
 struct Ranking {
-    tallies: Vec<AthleteTally>,
-    ranks: Vec<Rank>,
+    places: Vec<(Rank, AthleteTally)>,
     of: Medalists,
 }
 
 impl Ranking {
     /// The number of athletes before a cursor.
-    async fn until(
-        &mut self,
-        ctx: &Context<'_>,
-        (tally, name, id): (Tally, String, Uuid),
-        is_passed: fn(Ordering) -> bool,
-    ) -> Result<usize> {
-        let cursor = (self.of.by.key(tally), name.as_str(), id);
-        let equals = self.equals(cursor.0);
+    async fn until(&mut self, ctx: &Context<'_>, (key, name, id): (SortKey, String, Uuid), is_passed: fn(Ordering) -> bool) -> Result<usize> {
+        let sorting = self.of.sorting;
+        let equals = self.equals(key);
         self.order_equals(ctx, equals.clone()).await?;
-        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(place(self.of.by, tally).cmp(&cursor))))
+        let cursor = (key, name.as_str(), id);
+        Ok(equals.start + self.places[equals].partition_point(|(_, tally)| is_passed(sorting.place(tally).cmp(&cursor))))
     }
 
-    /// The athletes tied on the same medals.
-    fn equals(&self, key: Reverse<(i32, i32, i32)>) -> Range<usize> {
-        let before =
-            |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(self.of.by.key(tally.tally).cmp(&key)));
+    /// The athletes with the same sort key.
+    fn equals(&self, key: SortKey) -> Range<usize> {
+        let sorting = self.of.sorting;
+        let before = |is_passed: fn(Ordering) -> bool| self.places.partition_point(|(_, tally)| is_passed(sorting.key(tally).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
     /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
-        let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
-        let part = self.equals(self.of.by.key(first.tally)).start..self.equals(self.of.by.key(last.tally)).end;
-        let tallies = &mut self.tallies[part];
-        if tallies.len() <= FEW_EQUALS {
-            let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
-            for (tally, athlete) in tallies.iter_mut().zip(athletes) {
+        let sorting = self.of.sorting;
+        let [Some((_, first)), Some((_, last))] = [self.places[part.clone()].first(), self.places[part].last()] else { return Ok(()) };
+        let part = self.equals(sorting.key(first)).start..self.equals(sorting.key(last)).end;
+        let places = &mut self.places[part];
+        if places.len() <= FEW_EQUALS {
+            let athletes = try_join_all(places.iter().map(|(_, tally)| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
+            for ((_, tally), athlete) in places.iter_mut().zip(athletes) {
                 tally.sort_fold = athlete.sort_fold;
             }
         } else {
-            let names = ctx.loads().all(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
-            for tally in tallies.iter_mut() {
+            let names = ctx.loads().all(SortNames(places.iter().map(|(_, tally)| tally.athlete_id).collect())).await?;
+            for (_, tally) in places.iter_mut() {
                 tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
             }
         }
-        tallies.sort_unstable_by(|one, other| place(self.of.by, one).cmp(&place(self.of.by, other)));
+        places.sort_unstable_by(|(_, one), (_, other)| sorting.place(one).cmp(&sorting.place(other)));
         Ok(())
     }
 
     fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
-        let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
+        let shown = self.places[part].iter();
         shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.of.scope, criteria: self.of.criteria.clone() })
     }
 }
 
-/// The sort key of an athlete: best first, ties by family name.
-fn place(by: By, tally: &AthleteTally) -> (Reverse<(i32, i32, i32)>, &str, Uuid) {
-    (by.key(tally.tally), &tally.sort_fold, tally.athlete_id)
-}
-
 /// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same filter.
 /// One for the medals held today stays valid the next day.
-fn cursor_of(criteria: &MedalCriteria, by: By, is_of_today: bool) -> CursorOf {
+fn cursor_of(criteria: &MedalCriteria, sorting: Sorting, is_of_today: bool) -> CursorOf {
     let as_of = if is_of_today { NaiveDate::MAX } else { criteria.as_of };
     let criteria = format!("{:?}", MedalCriteria { as_of, ..criteria.clone() });
-    CursorOf { list: "multipleMedalists", order: format!("{by:?} {:x}", key::id("criteria", &criteria).as_fields().0) }
+    CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
 }
 
-const KINDS: [Kind; 5] = [Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
+const KINDS: [Kind; 6] = [Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
 
-fn encode(cursor_of: &CursorOf, tally: &AthleteTally) -> String {
-    let Tally { gold, silver, bronze } = tally.tally;
-    let [gold, silver, bronze] = [gold, silver, bronze].map(|count| Key::Int(count.into()));
-    cursor_of.encode(&[gold, silver, bronze, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
+fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally) -> String {
+    let (number, Reverse((first, second, third))) = sorting.key(tally);
+    let [number, first, second, third] = [number, first, second, third].map(|number| Key::Int(number.into()));
+    cursor_of.encode(&[number, first, second, third, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
 }
 
-fn decode(cursor_of: &CursorOf, cursor: &str) -> Result<(Tally, String, Uuid)> {
-    let count = |number: &i64| i32::try_from(*number).unwrap_or_default();
+fn decode(cursor_of: &CursorOf, cursor: &str) -> Result<(SortKey, String, Uuid)> {
+    let int = |number: &i64| i32::try_from(*number).unwrap_or_default();
     match &cursor_of.decode(&KINDS, cursor)?[..] {
-        [Key::Int(gold), Key::Int(silver), Key::Int(bronze), Key::Text(name), Key::Id(id)] => {
-            Ok((Tally { gold: count(gold), silver: count(silver), bronze: count(bronze) }, name.clone(), *id))
+        [Key::Int(number), Key::Int(first), Key::Int(second), Key::Int(third), Key::Text(name), Key::Id(id)] => {
+            Ok(((int(number), Reverse((int(first), int(second), int(third)))), name.clone(), *id))
         }
         _ => Err(LoadError::Inconsistent("a cursor of other kinds than it was read as").into()),
     }

@@ -14,8 +14,10 @@ pub(crate) mod year_span;
 pub(crate) mod delegation;
 pub(crate) mod games;
 pub(crate) mod host_city;
+pub(crate) mod host_effect;
 pub(crate) mod lineage;
 pub(crate) mod nation;
+pub(crate) mod participation;
 pub(crate) mod venue;
 
 // The programme.
@@ -31,6 +33,7 @@ pub(crate) mod course;
 pub(crate) mod event_edition;
 pub(crate) mod narrative;
 pub(crate) mod phase;
+pub(crate) mod phase_result;
 pub(crate) mod preview_note;
 pub(crate) mod qualification;
 
@@ -39,6 +42,7 @@ pub(crate) mod athlete;
 pub(crate) mod competitor;
 pub(crate) mod entry;
 pub(crate) mod event_result;
+pub(crate) mod head_to_head;
 pub(crate) mod medal_award;
 pub(crate) mod medal_count;
 pub(crate) mod medal_recipient;

@@ -2,15 +2,17 @@
 
 use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::future::try_join_all;
-use podium_entity::{games, lineage, nation};
+use podium_entity::{games, lineage, medal_award, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
+use crate::graph::cost::{COUNTING, cost};
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::filtered_page;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
 use crate::graph::games::{Games, Season};
+use crate::graph::host_effect::HostEffect;
 use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
@@ -24,6 +26,7 @@ use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::athletes::AthletesOf;
+use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
@@ -177,6 +180,21 @@ impl Nation {
     ) -> Result<Paged<MedalAward>> {
         let list = |criteria| AwardList { kind: ScopeKind::Nation, criteria, order: order_by.map(Into::into) };
         filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
+    }
+
+    /// The nation's first gold medal; null when it has none. Where several were won on the first day, or the day of some is unknown, the first
+    /// of them by event.
+    #[graphql(directive = cost::apply(COUNTING))]
+    async fn first_gold(&self, ctx: &Context<'_>) -> Result<Option<MedalAward>> {
+        let golds = MedalCriteria { medal: Some(vec![medal_award::Medal::Gold]), ..MedalCriteria::held_on(ctx.today()) };
+        let firsts = MedalAward::firsts(ctx, Scope::of(ScopeKind::Nation, self.0.id), golds).await?;
+        Ok(firsts.into_iter().next())
+    }
+
+    /// The nation's medals at each Games that it hosted, beside those at the Games before and after, oldest first.
+    #[graphql(directive = list_size::Bound::apply(10), directive = cost::apply(COUNTING))]
+    async fn host_effect(&self, ctx: &Context<'_>) -> Result<Vec<HostEffect>> {
+        HostEffect::of_nation(ctx, self.0.id).await
     }
 
     #[graphql(flatten)]

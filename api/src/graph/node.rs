@@ -4,11 +4,12 @@ use async_graphql::{Context, ID, Interface};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use podium_entity::table::Table;
-use podium_entity::{athlete, discipline, entry, event, event_edition, event_family, games, medal_award, nation, result, sport};
+use podium_entity::{athlete, discipline, entry, event, event_edition, event_family, games, medal_award, nation, phase, result, sport};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
+use crate::graph::competitor::Team;
 use crate::graph::discipline::Discipline;
 use crate::graph::entry::Entry;
 use crate::graph::event::Event;
@@ -18,6 +19,8 @@ use crate::graph::event_result::EventResult;
 use crate::graph::games::Games;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::nation::Nation;
+use crate::graph::phase::Phase;
+use crate::graph::phase_result::PhaseResult;
 use crate::graph::sport::Sport;
 use crate::loader::{ById, Load};
 
@@ -36,6 +39,9 @@ pub(crate) enum Node {
     Entry(Entry),
     EventResult(EventResult),
     MedalAward(MedalAward),
+    Phase(Phase),
+    PhaseResult(PhaseResult),
+    Team(Team),
 }
 
 /// The type of object that a global id identifies.
@@ -52,11 +58,12 @@ pub(crate) enum NodeType {
     Entry,
     EventResult,
     MedalAward,
-    /// A competitor, but not a node; its entry is the node.
+    Phase,
+    PhaseResult,
     Team,
 }
 
-const TYPES: [NodeType; 12] = [
+const TYPES: [NodeType; 14] = [
     NodeType::Games,
     NodeType::Nation,
     NodeType::Sport,
@@ -68,6 +75,8 @@ const TYPES: [NodeType; 12] = [
     NodeType::Entry,
     NodeType::EventResult,
     NodeType::MedalAward,
+    NodeType::Phase,
+    NodeType::PhaseResult,
     NodeType::Team,
 ];
 
@@ -122,9 +131,17 @@ impl Node {
             NodeType::EventEdition => row::<event_edition::Entity>(ctx, id).await?.map(EventEdition).map(Self::EventEdition),
             NodeType::Athlete => row::<athlete::Entity>(ctx, id).await?.map(Athlete).map(Self::Athlete),
             NodeType::Entry => row::<entry::Entity>(ctx, id).await?.map(Entry).map(Self::Entry),
-            NodeType::EventResult => row::<result::Entity>(ctx, id).await?.map(EventResult).map(Self::EventResult),
+            NodeType::EventResult => {
+                let result = row::<result::Entity>(ctx, id).await?.filter(|result| result.phase_id.is_none());
+                result.map(EventResult).map(Self::EventResult)
+            }
             NodeType::MedalAward => row::<medal_award::Entity>(ctx, id).await?.map(MedalAward).map(Self::MedalAward),
-            NodeType::Team => None,
+            NodeType::Phase => row::<phase::Entity>(ctx, id).await?.map(Phase).map(Self::Phase),
+            NodeType::PhaseResult => {
+                let result = row::<result::Entity>(ctx, id).await?.filter(|result| result.phase_id.is_some());
+                result.map(PhaseResult).map(Self::PhaseResult)
+            }
+            NodeType::Team => row::<entry::Entity>(ctx, id).await?.and_then(Team::of).map(Self::Team),
         })
     }
 }

@@ -1,12 +1,24 @@
 //! `Phase`.
 
-use async_graphql::{Description, Enum, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use chrono::{NaiveTime, Utc};
 use chrono_tz::Tz;
-use podium_entity::phase;
+use podium_entity::{event_edition, phase};
 
+use crate::error::Result;
 use crate::graph::date::Date;
 use crate::graph::date_time::DateTime;
+use crate::graph::event_edition::EventEdition;
+use crate::graph::list_size;
+use crate::graph::node::{NodeType, global_id};
+use crate::graph::phase_result::PhaseResult;
+use crate::load::edition::PhasesOfEdition;
+use crate::load::phase::{EntriesOfPhase, ResultsOfPhase};
+use crate::loader::Load;
+use crate::page::args::PageArgs;
+use crate::page::connection::Paged;
+use crate::page::listing::Listing;
+use crate::page::page;
 
 /// A round, heat or final of an edition, with its time.
 #[derive(Description)]
@@ -34,6 +46,16 @@ pub(crate) enum PhaseKind {
 
 #[Object(use_type_description)]
 impl Phase {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Phase, self.0.id)
+    }
+
+    /// The edition that the phase belongs to.
+    async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
+        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+    }
+
     /// The position within the edition, counted from 1.
     async fn sequence(&self) -> i32 {
         self.0.sequence
@@ -47,6 +69,15 @@ impl Phase {
     /// The kind of phase, by what it decides.
     async fn kind(&self) -> PhaseKind {
         self.0.kind.into()
+    }
+
+    /// Whether the phase decides medals: a final, or the last phase of an edition without a final.
+    async fn medal_phase(&self, ctx: &Context<'_>) -> Result<bool> {
+        if self.0.kind == phase::PhaseKind::Final {
+            return Ok(true);
+        }
+        let all = ctx.loads().all(PhasesOfEdition(self.0.edition_id)).await?;
+        Ok(!all.iter().any(|other| other.kind == phase::PhaseKind::Final || other.sequence > self.0.sequence))
     }
 
     /// The local date at the venue; null when unknown.
@@ -67,6 +98,25 @@ impl Phase {
     /// The IANA name of the time zone at the venue; null when unknown.
     async fn time_zone(&self) -> Option<&str> {
         self.0.time_zone.as_deref()
+    }
+
+    /// The number of competitors with a result in this phase, including those who did not start or finish; null when no result is loaded.
+    async fn entries(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        ctx.loads().maybe(EntriesOfPhase(self.0.id)).await
+    }
+
+    /// The results: ranked competitors by rank, the winner of a match first, then unranked ones by mark, then the others grouped by
+    /// reason, such as `DNF`.
+    #[graphql(directive = list_size::Page::apply(ResultsOfPhase::DEFAULT))]
+    async fn results(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The number of items from the start of the list; 100 by default, at most 500.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 500.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<PhaseResult>> {
+        page(ctx, ResultsOfPhase, Some(self.0.id), &PageArgs { first, after, last, before }, PhaseResult).await
     }
 }
 

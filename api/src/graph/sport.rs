@@ -9,11 +9,13 @@ use crate::graph::games::Games;
 use crate::graph::list_size;
 use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
+use crate::graph::year_span::YearSpan;
 use crate::load::event::{DisciplinesOfSport, EverySport};
-use crate::load::games::GamesOfSport;
+use crate::load::games::{EveryGames, GamesOfSport, GamesWithMedalsIn};
 use crate::loader::Load;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
+use crate::rules::event_history;
 
 /// A sport as governed by an international federation, such as cycling.
 #[derive(Description)]
@@ -46,6 +48,15 @@ impl Sport {
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         Ok(ctx.loads().all(GamesOfSport(self.0.id)).await?.into_iter().map(Games).collect())
+    }
+
+    /// The years in which an event of this sport was held for medals at official Games, as unbroken runs of Games, oldest first. Cancelled
+    /// Games do not break a run, and Games whose programme is not loaded do.
+    #[graphql(directive = list_size::Bound::apply(10))]
+    async fn held_spans(&self, ctx: &Context<'_>) -> Result<Vec<YearSpan>> {
+        let (held, all) = futures_util::try_join!(ctx.loads().all(GamesWithMedalsIn(self.0.id)), ctx.loads().all(EveryGames))?;
+        let spans = event_history::spans_of_games(&held, &all).into_iter();
+        Ok(spans.map(|(first_year, last_year)| YearSpan { first_year, last_year }).collect())
     }
 
     #[graphql(flatten)]

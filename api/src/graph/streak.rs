@@ -4,7 +4,7 @@ use async_graphql::{Context, Description, Enum, Object};
 use futures_util::future::try_join_all;
 use podium_entity::games::{self, Recognition};
 use podium_entity::medal_award::{self, Medal};
-use podium_entity::{athlete, nation};
+use podium_entity::{athlete, event, event_edition, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ use crate::load::games::EveryGames;
 use crate::load::medal::{AwardsOfEdition, RecipientsOfAward};
 use crate::loader::Load;
 use crate::rules::awards::is_held_on;
-use crate::rules::event_history::{self, Held};
+use crate::rules::event_history::{self, Held, History};
 use crate::rules::streaks::{Run, runs};
 
 /// Whose wins a streak counts.
@@ -82,19 +82,36 @@ impl Streak {
     pub(super) async fn of_event(ctx: &Context<'_>, event: Uuid, of: StreakOf, minimum: i32) -> Result<Vec<Self>> {
         let minimum = usize::try_from(minimum).ok().filter(|minimum| *minimum >= 2);
         let minimum = minimum.ok_or_else(|| Error::bad_input("`minimum` must be at least 2."))?;
-        let (editions, games) = futures_util::try_join!(ctx.loads().all(EditionsOfEvent(event)), ctx.loads().all(EveryGames))?;
-        let held: Vec<&Held> = event_history::held(&editions).collect();
-        let winners = try_join_all(held.iter().map(|edition| winners(ctx, edition.0.id, of))).await?;
+        let row = ctx.loads().row::<event::Entity>(event);
+        let (editions, games) = (ctx.loads().all(EditionsOfEvent(event)), ctx.loads().all(EveryGames));
+        let (row, editions, games) = futures_util::try_join!(row, editions, games)?;
+        let history = History { editions: &editions, games: &games, known_until: row.known_until };
+        let held = in_sequence(&history);
+        let winners = try_join_all(held.iter().map(|held| winners(ctx, *held, of))).await?;
         let streak = |run: Run<Uuid>| {
-            let (from, to) = (held[run.from], held[run.to]);
-            Self { of, run, unbroken: is_at_all_games(&held[run.from..=run.to], &games), from: from.clone(), to: to.clone() }
+            let editions: Vec<&Held> = held[run.from..=run.to].iter().copied().flatten().collect();
+            let (from, to) = (*editions.first()?, *editions.last()?);
+            Some(Self { of, run, unbroken: is_at_all_games(&editions, &games), from: from.clone(), to: to.clone() })
         };
-        Ok(runs(&winners, minimum).into_iter().map(streak).collect())
+        Ok(runs(&winners, minimum).into_iter().filter_map(streak).collect())
     }
 }
 
-/// Who holds a gold medal of an edition today.
-async fn winners(ctx: &Context<'_>, edition: Uuid, of: StreakOf) -> Result<Vec<Uuid>> {
+/// The editions that were held, with nothing between two of them where there may have been another.
+fn in_sequence<'a>(history: &History<'a>) -> Vec<Option<&'a Held>> {
+    let mut sequence: Vec<Option<&'a Held>> = Vec::new();
+    for held in event_history::held(history.editions) {
+        if sequence.last().copied().flatten().is_some_and(|last| history.is_unknown_between(&last.1, &held.1)) {
+            sequence.push(None);
+        }
+        sequence.push(Some(held));
+    }
+    sequence
+}
+
+/// Who holds a gold medal of an edition today; nobody of one that is not loaded.
+async fn winners(ctx: &Context<'_>, held: Option<&Held>, of: StreakOf) -> Result<Vec<Uuid>> {
+    let Some((event_edition::Model { id: edition, .. }, _)) = held.cloned() else { return Ok(Vec::new()) };
     let today = ctx.today();
     let is_won = |award: &medal_award::Model| award.medal == Medal::Gold && is_held_on(award, today);
     let golds: Vec<medal_award::Model> = ctx.loads().all(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();

@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
-use podium_entity::games::{Coverage, GamesStatus};
-use podium_entity::{delegation, event_edition, games};
-use sea_orm::Condition;
+use podium_entity::games::{Coverage, GamesStatus, Recognition};
+use podium_entity::{delegation, event, event_edition, games};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query, SelectStatement, UnionType};
+use sea_orm::{Condition, JoinType};
 
+use super::event::is_programme_unknown;
 use super::medal::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
-use super::sql::{alias, join, join_games_and_programme, nation_in};
+use super::sql::{alias, join, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, group};
 use crate::question::medals::MedalCriteria;
+use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
 
 /// Whether all medals within a scope are loaded.
@@ -27,14 +29,17 @@ impl Key for IsComplete {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut complete = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let Reach { mut within, known, owner } = reach(kind, &criteria, &ids);
-            within
-                .expr_as(Func::cast_as(Func::count(games::Column::Id.into_expr()), alias("bigint")), alias("reached"))
-                .expr_as(Func::cast_as(Func::sum(known), alias("bigint")), alias("known"))
-                .add_group_by(owner.clone());
-            let (rows, has_owner) = (db.rows(&within).await?, owner.is_some());
+            let (reach, has_owner) = reach(kind, &criteria, &ids);
+            let mut counted = Query::select();
+            counted
+                .expr_as(Expr::col(Asterisk).count(), alias("reached"))
+                .expr_as(Func::cast_as(Func::sum(Expr::col(alias("known"))), alias("bigint")), alias("known"))
+                .from_subquery(reach, alias("reach"));
+            if has_owner {
+                counted.column(alias("owner")).group_by_col(alias("owner"));
+            }
             let mut whole: HashMap<Option<Uuid>, bool> = HashMap::new();
-            for row in rows {
+            for row in db.rows(&counted).await? {
                 let owner = if has_owner { read_owner(kind, &row)? } else { None };
                 let (reached, known): (i64, Option<i64>) = (row.get("reached")?, row.get("known")?);
                 whole.insert(owner, reached > 0 && known == Some(reached));
@@ -65,14 +70,17 @@ impl Key for MissingGames {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut missing: HashMap<Self, Vec<Uuid>> = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let Reach { mut within, known, owner } = reach(kind, &criteria, &ids);
-            let games = games::Column::Id.into_expr();
-            within.expr_as(games, alias("games_id")).and_where(known.eq(0)).distinct();
-            let rows = db.rows(&within).await?;
+            let (reach, has_owner) = reach(kind, &criteria, &ids);
+            let mut unknown = Query::select();
+            unknown.distinct().column(alias("games_id")).from_subquery(reach, alias("reach")).and_where(Expr::col(alias("known")).eq(0));
+            if has_owner {
+                unknown.column(alias("owner"));
+            }
+            let rows = db.rows(&unknown).await?;
             for id in scopes(ids) {
                 let mut of_scope = Vec::new();
                 for row in &rows {
-                    if owner.is_none() || read_owner(kind, row)? == id {
+                    if !has_owner || read_owner(kind, row)? == id {
                         of_scope.push(row.get("games_id")?);
                     }
                 }
@@ -88,37 +96,64 @@ fn scopes(ids: Vec<Uuid>) -> Vec<Option<Uuid>> {
     if ids.is_empty() { vec![None] } else { ids.into_iter().map(Some).collect() }
 }
 
-/// What a scope contains: editions if the criteria name events, otherwise held Games.
-struct Reach {
-    /// Selects nothing yet but the owner, where there is one.
-    within: SelectStatement,
-    /// 1 where the medals are loaded, else 0.
-    known: Expr,
-    owner: Option<Expr>,
-}
-
-fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> Reach {
+/// What a scope contains, as rows of `games_id`, `known`, and `owner` where there is one: editions if the criteria name events, otherwise held
+/// Games. `known` is 1 where the medals are loaded, else 0. Of a named event also the Games at which it may have been held.
+fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
     let names_events =
         matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();
-    let mut condition =
-        Condition::all().add(games::Column::Status.eq(GamesStatus::Held)).add(games_condition(kind == ScopeKind::Games, criteria));
-    let mut query = Query::select();
-    if names_events {
-        query.from(event_edition::Entity);
-        join_games_and_programme(&mut query, criteria.level().max(owner_level(kind)));
-        condition = condition.add(edition_condition(criteria));
-    } else {
-        query.from(games::Entity);
-    }
-    let known = if names_events { Condition::any().add(is_known(event_edition::Column::Coverage)) } else { Condition::any() };
-    let known = CaseStatement::new().case(known.add(is_known(games::Column::Coverage)), 1).finally(0).into();
-    query.cond_where(condition);
     let per_owner = names_events && !matches!(kind, ScopeKind::Nation | ScopeKind::Athlete) || kind == ScopeKind::Games;
     let owner = owner(kind).filter(|_| per_owner);
-    if let Some(owner) = owner.clone() {
-        query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.iter().copied()));
+    let of_scope = |mut query: SelectStatement, owner: Option<Expr>, known: Expr| {
+        query.expr_as(games::Column::Id.into_expr(), alias("games_id")).expr_as(known, alias("known"));
+        query.and_where(games::Column::Status.eq(GamesStatus::Held)).cond_where(games_condition(kind == ScopeKind::Games, criteria));
+        if let Some(owner) = owner {
+            query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.iter().copied()));
+        }
+        query
+    };
+    let known = |known: Condition| CaseStatement::new().case(known.add(is_known(games::Column::Coverage)), 1).finally(0).into();
+    let mut query = Query::select();
+    if !names_events {
+        return (of_scope(query.from(games::Entity).take(), owner.clone(), known(Condition::any())), owner.is_some());
     }
-    Reach { within: query, known, owner }
+    let level = criteria.level().max(owner_level(kind));
+    query.from(event_edition::Entity).cond_where(edition_condition(criteria));
+    join_games_and_programme(&mut query, level);
+    let mut reach = of_scope(query, owner.clone(), known(Condition::any().add(is_known(event_edition::Column::Coverage))));
+    let owner_without_edition = if kind == ScopeKind::Event { owner.as_ref().map(|_| event::Column::Id.into_expr()) } else { owner.clone() };
+    reach.union(UnionType::All, of_scope(perhaps_held(criteria, level), owner_without_edition, Expr::value(0)));
+    (reach, owner.is_some())
+}
+
+/// The events of criteria with the official Games of their seasons at which they may have been held: without an edition, where the programme is
+/// not known; see `rules::event_history`.
+fn perhaps_held(criteria: &MedalCriteria, level: Level) -> SelectStatement {
+    let editions = |further: Condition| {
+        let (edition, of) = (alias("other_edition"), |column: event_edition::Column| Expr::col((alias("other_edition"), column)));
+        let other = |column: games::Column| Expr::col((alias("other_games"), column));
+        Query::select()
+            .expr(Expr::value(1))
+            .from_as(event_edition::Entity, edition)
+            .join_as(JoinType::InnerJoin, games::Entity, alias("other_games"), other(games::Column::Id).eq(of(event_edition::Column::GamesId)))
+            .and_where(of(event_edition::Column::EventId).eq(event::Column::Id.into_expr()))
+            .cond_where(further)
+            .take()
+    };
+    let other = |column: games::Column| Expr::col((alias("other_games"), column));
+    let of_series = [games::Column::Season, games::Column::Kind].into_iter();
+    let of_series = of_series.fold(Condition::all(), |all, column| all.add(other(column).eq(column.into_expr())));
+    let here = Condition::all().add(other(games::Column::Id).eq(games::Column::Id.into_expr()));
+    let mut query = Query::select();
+    query
+        .from(event::Entity)
+        .join(JoinType::InnerJoin, games::Entity, is_programme_unknown())
+        .and_where(games::Column::Recognition.eq(Recognition::Official))
+        .and_where(Expr::exists(editions(of_series)))
+        .and_where(Expr::exists(editions(here)).not())
+        .cond_where(programme_condition(&criteria.programme))
+        .cond_where(Condition::all().add_option(one_of(event::Column::Gender, criteria.gender.as_ref())));
+    join_programme(&mut query, level);
+    query
 }
 
 /// Whether at least the medals are loaded.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::event_edition::EditionStatus;
-use podium_entity::games::{GamesStatus, Recognition};
+use podium_entity::games::{Coverage, GamesStatus, Recognition};
 use podium_entity::search_term::SearchKind;
 use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, sport};
 use sea_orm::prelude::*;
@@ -78,7 +78,7 @@ impl Listing for EventList {
             .add_option(held_at)
             .add_option(times_held.as_ref().map(|times| within(editions_held(), *times)))
             .add_option(held_at_games.as_ref().map(held_at_one_of))
-            .add_option(not_held_at.as_ref().map(|games| held_at_one_of(games).not()))
+            .add_option(not_held_at.as_ref().map(|games| held_at_one_of(games).not().and(may_be_held_at_one_of(games).not())))
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
         join_programme(QueryTrait::query(&mut select), Level::Sport);
@@ -140,6 +140,24 @@ fn held_at_one_of(games: &Slugs) -> Expr {
     Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Slug.is_in(games.iter())).take())
 }
 
+/// Whether the event of the outer query may have been held at one of these Games, without an edition: its programme is not known, and the history
+/// of the event is not either; see `rules::event_history`.
+fn may_be_held_at_one_of(games: &Slugs) -> Expr {
+    let unknown = Query::select()
+        .expr(Expr::value(1))
+        .from(games::Entity)
+        .and_where(games::Column::Slug.is_in(games.iter()))
+        .and_where(is_programme_unknown())
+        .take();
+    Expr::exists(unknown)
+}
+
+/// Whether it is unknown that the event of the outer query was not held at the Games at hand.
+pub(super) fn is_programme_unknown() -> Expr {
+    let until = Func::coalesce([event::Column::KnownUntil.into_expr(), Expr::value(0)]);
+    games::Column::Coverage.is_in([Coverage::Partial, Coverage::None]).and(Expr::from(until).lt(games::Column::Year.into_expr()))
+}
+
 /// The year of the first or the last held edition. Events that were never held come last in either direction.
 fn year_held(extreme: fn(Expr) -> FunctionCall, direction: Direction) -> Expr {
     let year = held_editions().expr(extreme(games::Column::Year.into_expr())).take();
@@ -152,11 +170,27 @@ fn has_status(status: Standing) -> Expr {
     let held = Expr::exists(held_editions().expr(Expr::value(1)).take());
     let newest = Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Year.into_expr().eq(newest_year())).take());
     let stated = event::Column::DiscontinuedAfter.is_not_null();
+    let known = held.and(Expr::exists(perhaps_held_last()).not());
     match status {
         Standing::OnProgramme => newest,
-        Standing::Discontinued => newest.not().and(held.or(stated)),
-        Standing::Unknown => newest.not().and(held.not()).and(stated.not()),
+        Standing::Discontinued => newest.not().and(known.or(stated)),
+        Standing::Unknown => newest.not().and(known.not()).and(stated.not()),
     }
+}
+
+/// The newest Games of a series in which the event of the outer query was held, where its programme is not known.
+fn perhaps_held_last() -> SelectStatement {
+    let series = [games::Column::Season.into_expr(), games::Column::Kind.into_expr()];
+    let held_in = held_editions().exprs(series.clone()).take();
+    Query::select()
+        .expr(Expr::value(1))
+        .from(games::Entity)
+        .and_where(games::Column::Status.eq(GamesStatus::Held))
+        .and_where(games::Column::Recognition.eq(Recognition::Official))
+        .and_where(games::Column::Year.into_expr().eq(newest_year()))
+        .and_where(is_programme_unknown())
+        .and_where(Expr::tuple(series).in_subquery(held_in))
+        .take()
 }
 
 /// The year of the newest held Games of the same season and kind as the Games at hand.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use podium_entity::event_edition::EditionStatus;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, sport};
 use sea_orm::prelude::*;
@@ -20,6 +21,8 @@ use crate::rules;
 children! {
     /// The cities that hosted a Games, the main one first.
     HostsOfGames: games_host by GamesId in [Sequence];
+    /// The cities of a nation that hosted a Games.
+    HostingsOfNation: games_host by NationId in [];
     /// The nations at a Games.
     DelegationsOfGames: delegation by GamesId in [];
 }
@@ -97,15 +100,38 @@ impl Key for GamesOfSport {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut select = games::Entity::find().expr_as(discipline::Column::SportId.into_expr(), "owner").distinct();
-        let query = QueryTrait::query(&mut select);
-        join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
-        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
-        join_programme(query, Level::Discipline);
-        let mut rows = owned(db, select.filter(discipline::Column::SportId.is_in(keys.iter().map(|key| key.0)))).await?;
+        let mut rows = owned(db, with_editions_in(keys.iter().map(|key| key.0))).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(sport, games)| (GamesOfSport(sport), games))))
     }
+}
+
+/// The ids of the Games at which an event of a sport was held for medals.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct GamesWithMedalsIn(pub(crate) Uuid);
+
+impl Key for GamesWithMedalsIn {
+    type Value = Vec<Uuid>;
+
+    fn bytes(ids: &Self::Value) -> usize {
+        size_of_val(ids.as_slice())
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let for_medals = event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]);
+        let rows = owned(db, with_editions_in(keys.iter().map(|key| key.0)).filter(for_medals)).await?;
+        Ok(group(rows.into_iter().map(|(sport, games)| (GamesWithMedalsIn(sport), games.id))))
+    }
+}
+
+/// The Games with an edition in one of these sports, each with the sport as its `owner`.
+fn with_editions_in(sports: impl Iterator<Item = Uuid>) -> Select<games::Entity> {
+    let mut select = games::Entity::find().expr_as(discipline::Column::SportId.into_expr(), "owner").distinct();
+    let query = QueryTrait::query(&mut select);
+    join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
+    join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
+    join_programme(query, Level::Discipline);
+    select.filter(discipline::Column::SportId.is_in(sports))
 }
 
 /// The sports with an edition at a Games, sorted by slug.

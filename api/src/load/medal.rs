@@ -288,7 +288,7 @@ impl Key for AwardsOfEdition {
 }
 
 /// Gold before silver before bronze, as SQL.
-fn medal_place() -> Expr {
+pub(super) fn medal_place() -> Expr {
     let medal = medal_award::Column::Medal;
     CaseStatement::new().case(medal.eq(Medal::Gold), 1).case(medal.eq(Medal::Silver), 2).finally(3).into()
 }

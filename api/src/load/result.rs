@@ -1,15 +1,15 @@
 //! Results and entries: of an edition, or of an athlete.
 
 use podium_entity::result::ResultStatus;
-use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, result};
+use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, phase, result};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use super::sql::{
-    calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition, received_medal,
+    alias, calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition, received_medal,
 };
-use crate::loader::{Db, Key, Loaded, row_bytes};
+use crate::loader::{Db, Key, Loaded, group, row_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
@@ -35,11 +35,15 @@ impl Key for ResultOfEntry {
     }
 }
 
-/// Overall results. Annulled ones are included only on request.
-fn overall(statuses: Option<&Vec<ResultStatus>>) -> Condition {
+/// Results with one of these statuses. Annulled ones are included only on request.
+fn of_status(statuses: Option<&Vec<ResultStatus>>) -> Condition {
     let stated = one_of(result::Column::Status, statuses);
-    let status = stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled));
-    Condition::all().add(result::Column::PhaseId.is_null()).add(status)
+    Condition::all().add(stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled)))
+}
+
+/// Overall results with one of these statuses.
+fn overall(statuses: Option<&Vec<ResultStatus>>) -> Condition {
+    of_status(statuses).add(result::Column::PhaseId.is_null())
 }
 
 /// The result list of an edition.
@@ -95,19 +99,7 @@ impl Listing for ResultsOfAthlete {
     }
 
     fn select(&self) -> Select<result::Entity> {
-        let ResultCriteria { calendar, programme, nation, medal, irm, status, today } = &self.criteria;
-        let received = |medals: &Vec<_>| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals, *today);
-        let condition = overall(status.as_ref())
-            .add(calendar_condition(calendar))
-            .add(programme_condition(programme))
-            .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
-            .add_option(one_of(result::Column::Irm, irm.as_ref()))
-            .add_option(medal.as_ref().map(received));
-        let mut select = result::Entity::find().filter(condition);
-        let query = QueryTrait::query(&mut select);
-        join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
-        join_athlete_and_edition(query);
-        select
+        matching(&self.criteria).filter(result::Column::PhaseId.is_null())
     }
 
     fn owner(&self) -> Option<Expr> {
@@ -116,6 +108,67 @@ impl Listing for ResultsOfAthlete {
 
     fn order(&self) -> Order {
         newest_first()
+    }
+}
+
+/// The results of athletes that match the criteria, overall and in phases. Joins the athletes, the edition, and its Games and programme.
+fn matching(criteria: &ResultCriteria) -> Select<result::Entity> {
+    let ResultCriteria { calendar, programme, nation, medal, irm, status, today } = criteria;
+    let received = |medals: &Vec<_>| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals, *today);
+    let condition = of_status(status.as_ref())
+        .add(calendar_condition(calendar))
+        .add(programme_condition(programme))
+        .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
+        .add_option(one_of(result::Column::Irm, irm.as_ref()))
+        .add_option(medal.as_ref().map(received));
+    let mut select = result::Entity::find().filter(condition);
+    let query = QueryTrait::query(&mut select);
+    join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
+    join_athlete_and_edition(query);
+    select
+}
+
+/// All results of an athlete that match the criteria: overall and in phases.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct EveryResultOfAthlete {
+    pub(crate) athlete: Uuid,
+    pub(crate) criteria: ResultCriteria,
+}
+
+/// A result, overall or in a phase, with the place of its edition in time.
+#[derive(Clone)]
+pub(crate) struct PlacedResult {
+    pub(crate) result: result::Model,
+    pub(crate) phase: Option<phase::Model>,
+    pub(crate) chronology: i32,
+    pub(crate) edition_slug: String,
+}
+
+impl Key for EveryResultOfAthlete {
+    type Value = Vec<PlacedResult>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows.iter().map(|placed| size_of_val(placed) + row_bytes(&placed.result)).sum()
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut found = Vec::new();
+        for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
+            let select = matching(&criteria).filter(entry_member::Column::AthleteId.is_in(athletes));
+            let mut query = select.find_also_related(phase::Entity).into_query();
+            query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"));
+            query.expr_as(chronology().cast_as("integer"), alias("chronology"));
+            query.expr_as(event_edition::Column::Slug.into_expr(), alias("edition"));
+            for mut row in db.rows(&query).await? {
+                let (athlete, chronology, edition_slug) = (row.get("owner")?, row.get("chronology")?, row.get("edition")?);
+                // SeaORM names the columns of the two tables so.
+                let result = row.model::<result::Entity>("A_")?;
+                let phase = result.phase_id.map(|_| row.model::<phase::Entity>("B_")).transpose()?;
+                let key = EveryResultOfAthlete { athlete, criteria: criteria.clone() };
+                found.push((key, PlacedResult { result, phase, chronology, edition_slug }));
+            }
+        }
+        Ok(group(found))
     }
 }
 
@@ -214,7 +267,7 @@ fn join_competitor(query: &mut SelectStatement) {
 }
 
 /// The sort key for results without a rank: better marks first. Ranked results are ordered only by rank.
-fn unranked_mark() -> Expr {
+pub(super) fn unranked_mark() -> Expr {
     let mark = result::Column::MarkValue.into_expr();
     let signed = CaseStatement::new().case(event::Column::Better.eq(event::Better::Higher), mark.clone().mul(-1)).finally(mark);
     let unranked = CaseStatement::new().case(result::Column::Rank.is_null(), signed).finally(0);
@@ -222,6 +275,6 @@ fn unranked_mark() -> Expr {
 }
 
 /// The sort key for ties: the name of the competitor.
-fn competitor_name() -> Expr {
+pub(super) fn competitor_name() -> Expr {
     Func::coalesce([athlete::Column::SortFold.into_expr(), entry::Column::TeamName.into_expr()]).into()
 }

@@ -79,3 +79,16 @@ pub(crate) enum MedalOrderField {
 }
 
 pub(crate) type MedalOrder = OrderBy<MedalOrderField>;
+
+/// What ranked athletes can be ordered by, instead of by rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum MedalistOrderField {
+    Total,
+    Gold,
+    /// The years from the first medal to the last.
+    Span,
+    /// The year of the first medal.
+    FirstYear,
+}
+
+pub(crate) type MedalistOrder = OrderBy<MedalistOrderField>;

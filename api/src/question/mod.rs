@@ -13,6 +13,8 @@ pub(crate) mod medals;
 pub(crate) mod nations;
 pub(crate) mod numbers;
 pub(crate) mod order;
+pub(crate) mod participation;
+pub(crate) mod phases;
 pub(crate) mod programme;
 pub(crate) mod results;
 pub(crate) mod scope;

@@ -3,6 +3,7 @@
 
 mod careers;
 mod medal_ages;
+mod participation;
 mod table;
 
 use podium_store::data_version;
@@ -23,5 +24,6 @@ pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Resul
     search_terms::count_medals(db).await?;
     careers::refresh(db).await?;
     medal_ages::refresh(db).await?;
+    participation::refresh(db).await?;
     data_version::raise(db).await
 }

@@ -54,7 +54,7 @@ tables! {
     SportLine: "sports", Whole, "key slug name";
     DisciplineLine: "disciplines", Whole, "key slug sport* name";
     EventFamilyLine: "event_families", Whole, "key slug discipline* name";
-    EventLine: "events", Whole, "key slug family* name gender class participant_kind mark_kind better discontinued_after source*";
+    EventLine: "events", Whole, "key slug family* name gender class participant_kind mark_kind better discontinued_after known_until source*";
     EventAliasLine: "event_aliases", Whole, "event* name kind from_year to_year";
     EventEditionLine: "event_editions", Whole,
         "event* games* variant title venue* city* distance_mm distance_label starts_on ends_on format status coverage \
@@ -69,7 +69,7 @@ tables! {
     EntryLine: "entries", Editions, "EDITION athlete* team=team_name nation* bib status source*";
     EntryMemberLine: "entry_members", Teams, "TEAM athlete* OWN_NATION role competed MEDAL position";
     ResultLine: "results", Editions,
-        "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code timing status source*";
+        "EDITION COMPETITOR PHASE rank tied=rank_tied mark=mark_text mark_kind irm irm_code qualified lane timing status source*";
     MedalAwardLine: "medal_awards", Editions,
         "EDITION COMPETITOR medal status won_on valid_from valid_to ended_by reason REPLACES source*";
     RecordMarkLine: "record_marks", Whole,

@@ -8,10 +8,13 @@ pub(crate) mod entries;
 pub(crate) mod events;
 pub(crate) mod games;
 pub(crate) mod int_range;
+pub(crate) mod medalists;
 pub(crate) mod medals;
 pub(crate) mod named;
 pub(crate) mod nations;
 pub(crate) mod order_direction;
+pub(crate) mod participation;
+pub(crate) mod phases;
 pub(crate) mod results;
 pub(crate) mod year_range;
 

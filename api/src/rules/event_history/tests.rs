@@ -71,16 +71,23 @@ fn years(held: (Option<&Held>, Option<&Held>)) -> (Option<i32>, Option<i32>) {
     (held.0.map(|held| held.1.year), held.1.map(|held| held.1.year))
 }
 
+fn history<'a>(editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
+    History { editions, games, known_until: Some(2008) }
+}
+
+fn told(history: &History<'_>) -> Vec<(i32, Change)> {
+    history.changes().into_iter().map(|(games, _, change)| (games.year, change)).collect()
+}
+
 #[test]
 fn cancelled_games_do_not_break_a_run_and_unofficial_ones_do_not_count() {
-    let spans = held_spans(&time_trial(), &all_games());
-    assert_eq!(years_held(&spans), "1896, 1928–2004");
+    assert_eq!(history(&time_trial(), &all_games()).years_held(), "1896, 1928–2004");
 }
 
 #[test]
 fn the_nearest_official_editions_are_neighbours() {
-    let editions = time_trial();
-    let of = |year| years(neighbours(&editions, &edition(year, 1).0));
+    let (editions, games) = (time_trial(), all_games());
+    let of = |year| years(history(&editions, &games).neighbours(&edition(year, 1).0));
     assert_eq!(of(1896), (None, Some(1928)));
     assert_eq!(of(1906), (Some(1896), Some(1928)));
     assert_eq!(of(1928), (Some(1896), Some(1932)));
@@ -91,24 +98,54 @@ fn the_nearest_official_editions_are_neighbours() {
 #[test]
 fn history_tells_of_returns_changes_and_drops() {
     let (editions, games) = (time_trial(), all_games());
-    let told: Vec<(i32, Change)> = history(&editions, &games).into_iter().map(|(games, _, change)| (games.year, change)).collect();
     let expected =
         [(1896, Change::Introduced), (1900, Change::Dropped), (1928, Change::Returned), (1928, Change::Changed), (2008, Change::Dropped)];
-    assert_eq!(told, expected);
+    assert_eq!(told(&history(&editions, &games)), expected);
 }
 
 #[test]
 fn later_games_without_the_event_discontinue_it() {
     let (editions, games) = (time_trial(), all_games());
-    assert_eq!(standing(&editions, &games, None), Standing::Discontinued);
+    assert_eq!(history(&editions, &games).standing(None), Standing::Discontinued);
     let until_2004: Vec<_> = games.iter().filter(|games| games.year <= 2004).cloned().collect();
-    assert_eq!(standing(&editions, &until_2004, None), Standing::OnProgramme);
-    assert_eq!(standing(&[], &games, None), Standing::Unknown);
-    assert_eq!(standing(&[], &games, Some(2004)), Standing::Discontinued);
+    assert_eq!(history(&editions, &until_2004).standing(None), Standing::OnProgramme);
+    assert_eq!(history(&[], &games).standing(None), Standing::Unknown);
+    assert_eq!(history(&[], &games).standing(Some(2004)), Standing::Discontinued);
 }
 
 #[test]
 fn a_single_year_is_no_span() {
-    assert_eq!(years_held(&held_spans(&[edition(1928, 1)], &all_games())), "1928");
-    assert_eq!(years_held(&[]), "");
+    assert_eq!(history(&[edition(1928, 1)], &all_games()).years_held(), "1928");
+    assert_eq!(history(&[], &all_games()).years_held(), "");
+}
+
+/// All Games with known programmes, but for some.
+fn games_without(missing: &[i32]) -> Vec<games::Model> {
+    let coverage = |year| if missing.contains(&year) { Coverage::Partial } else { Coverage::Medals };
+    all_games().into_iter().map(|games| games::Model { coverage: coverage(games.year), ..games }).collect()
+}
+
+#[test]
+fn games_that_are_not_loaded_say_nothing() {
+    let editions = time_trial();
+    let gap: Vec<Held> = editions.iter().filter(|held| held.1.year != 1996).cloned().collect();
+    let games = games_without(&[1996]);
+    let partly = History { editions: &gap, games: &games, known_until: None };
+    assert_eq!(partly.years_held(), "1896, 1928–1992, 1996?, 2000–2004");
+    assert_eq!(years(partly.neighbours(&edition(1992, 1).0)), (Some(1988), None));
+    assert_eq!(years(partly.neighbours(&edition(2000, 1).0)), (None, Some(2004)));
+    assert!(told(&partly).ends_with(&[(1928, Change::Changed), (1996, Change::Unknown), (2008, Change::Dropped)]));
+    let stated = History { known_until: Some(2008), ..partly };
+    assert_eq!(stated.years_held(), "1896, 1928–1992, 2000–2004");
+    assert!(told(&stated).ends_with(&[(1996, Change::Dropped), (2000, Change::Returned), (2008, Change::Dropped)]));
+}
+
+#[test]
+fn whether_an_event_was_new_or_is_still_held_can_be_unknown() {
+    let recent: Vec<Held> = time_trial().into_iter().filter(|held| held.1.year >= 1928).collect();
+    let games = games_without(&[1896, 2008]);
+    let partly = History { editions: &recent, games: &games, known_until: None };
+    assert_eq!(partly.years_held(), "1928–2004, 2008?");
+    assert_eq!(told(&partly), [(1928, Change::Unknown), (2008, Change::Unknown)]);
+    assert_eq!((partly.standing(None), partly.standing(Some(2004))), (Standing::Unknown, Standing::Discontinued));
 }

@@ -158,6 +158,8 @@ pub(crate) struct ResultLine {
     mark_kind: Option<MarkKind>,
     irm: Option<Irm>,
     irm_code: Option<String>,
+    qualified: Option<bool>,
+    lane: Option<String>,
     timing: Option<Timing>,
     status: ResultStatus,
     source: String,
@@ -185,6 +187,10 @@ impl Line for ResultLine {
         if self.tied == Some(true) && self.rank.is_none() {
             return Err(at.refuse("tied", "only a rank can be tied"));
         }
+        if self.phase.is_none() && (self.qualified.is_some() || self.lane.is_some()) {
+            let column = if self.lane.is_some() { "lane" } else { "qualified" };
+            return Err(at.refuse(column, "only the result of a phase has it"));
+        }
         Ok(result::Model {
             id: key::derived("result", &[&entry_id, &self.phase.unwrap_or_default()]),
             edition_id,
@@ -199,6 +205,8 @@ impl Line for ResultLine {
             mark_text: mark.map(|mark| mark.text),
             irm: self.irm,
             irm_code: self.irm_code,
+            qualified: self.qualified,
+            lane: self.lane,
             timing: self.timing.unwrap_or(Timing::Unknown),
             status: self.status,
             source_id: at.reference(context, "source", "source", &self.source)?,

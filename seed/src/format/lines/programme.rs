@@ -81,6 +81,7 @@ pub(crate) struct EventLine {
     mark_kind: MarkKind,
     better: Better,
     discontinued_after: Option<i32>,
+    known_until: Option<i32>,
     source: String,
 }
 
@@ -100,6 +101,7 @@ impl Line for EventLine {
             mark_kind: self.mark_kind,
             better: self.better,
             discontinued_after: self.discontinued_after,
+            known_until: self.known_until,
             source_id: at.reference(context, "source", "source", &self.source)?,
         };
         context.add_event(&event);

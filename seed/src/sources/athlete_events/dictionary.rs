@@ -229,6 +229,7 @@ impl Dictionary {
             mark_kind: MarkKind::None,
             better: Better::Higher,
             discontinued_after: None,
+            known_until: None,
             source_id: self.source,
         };
         let id = event.id;

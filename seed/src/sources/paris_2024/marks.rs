@@ -75,6 +75,23 @@ pub(super) fn has_result(unit: &Unit, row: &UnitResult) -> bool {
     row.rank.is_some() || text_of(unit, row).is_some() || irm_of(&row.irm).is_some()
 }
 
+/// Whether a competitor went on to the next round. `None` for a unit that leads to none, or whose marks are not printed. `R1` is the first
+/// round in one sport and a reserve in another, so it tells nothing.
+pub(super) fn has_qualified(unit: &Unit, row: &UnitResult) -> Option<bool> {
+    const DIRECTLY: [&str; 21] = [
+        "Q", "q", "qR", "qJ", "Q1/16", "Q1/8", "Q1/4", "Q1/2", "QG", "QB", "QF", "SF", "SA/B", "SE/F", "FA", "F", "H", "MR", "SA", "SB", "S",
+    ];
+    if unit.rows.iter().all(|row| row.went_on.is_empty()) || row.went_on == "R1" {
+        return None;
+    }
+    Some(DIRECTLY.contains(&row.went_on.as_str()))
+}
+
+/// The lane or the place in the order of starting; none in a duel, whose sides have no order.
+pub(super) fn lane_of<'a>(unit: &Unit, row: &'a UnitResult) -> Option<&'a str> {
+    Some(row.start.as_str()).filter(|start| !start.is_empty() && !unit.is_duel())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +133,19 @@ mod tests {
         assert_eq!(text_of(&stopped, &stopped.rows[1]).as_deref(), Some("L"));
         let heat = unit("Heat 1", &[("1", "POINTS", "10.50", "W", Some(1)), ("2", "POINTS", "9.33", "L", Some(2))]);
         assert_eq!((kind_of(&heat, MarkKind::Judged), text_of(&heat, &heat.rows[0]).as_deref()), (MarkKind::Judged, Some("10.50")));
+    }
+
+    #[test]
+    fn who_went_on_is_told_by_the_marks_of_their_unit() {
+        let heat = |marks: [&str; 3]| {
+            let rows = marks.map(|mark| UnitResult { went_on: mark.to_owned(), ..UnitResult::default() });
+            let unit = Unit { rows: rows.to_vec(), ..Unit::default() };
+            unit.rows.iter().map(|row| has_qualified(&unit, row)).collect::<Vec<_>>()
+        };
+        assert_eq!(heat(["Q", "q", ""]), [Some(true), Some(true), Some(false)]);
+        assert_eq!(heat(["SF", "R", "X"]), [Some(true), Some(false), Some(false)]);
+        assert_eq!(heat(["", "", ""]), [None, None, None]);
+        assert_eq!(heat(["R1", "Q", "R2"]), [None, Some(true), Some(false)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use sea_orm::prelude::Uuid;
 
 use super::dictionary::Event;
 use super::entries::Entries;
-use super::marks::{has_result, irm_beside, kind_of, text_of};
+use super::marks::{has_qualified, has_result, irm_beside, kind_of, lane_of, text_of};
 use super::overall::{self, Place};
 use super::phases::Phases;
 use super::units::Edition;
@@ -80,6 +80,8 @@ impl Line {
             mark_text: text.map(Cow::into_owned),
             irm,
             irm_code: Some(said.clone()).filter(|said| !said.is_empty()),
+            qualified: self.phase.and_then(|_| has_qualified(unit, row)),
+            lane: self.phase.and_then(|_| lane_of(unit, row)).map(str::to_owned),
             timing: Timing::Unknown,
             status: ResultStatus::Official,
             source_id: self.source_id,

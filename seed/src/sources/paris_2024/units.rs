@@ -13,7 +13,7 @@ use crate::report::rejects::Rejects;
 use crate::sources::input::cells;
 
 /// The columns of a file of results. A discipline omits the columns marked `?` that it does not use.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "date",
     "stage_code",
     "event_name",
@@ -32,6 +32,8 @@ const COLUMNS: [&str; 18] = [
     "result_IRM?",
     "result_WLT?",
     "bib?",
+    "qualification_mark?",
+    "start_order?",
 ];
 
 /// The layout of `stage_code`: the number of letters for the event, then for the round, and in all.
@@ -57,6 +59,10 @@ pub(super) struct UnitResult {
     /// `W`, `L` or `T` in a duel.
     pub(super) outcome: String,
     pub(super) bib: String,
+    /// What the competitor went on to, such as `Q` or `SF`; empty for none.
+    pub(super) went_on: String,
+    /// The lane or the place in the order of starting.
+    pub(super) start: String,
 }
 
 /// A heat, match or final, or a list of final results.
@@ -126,10 +132,10 @@ pub(super) fn read(files: &Files, dictionary: &Dictionary, rejects: &mut Rejects
 }
 
 /// Adds one line.
-fn add(line: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
+fn add(line: &[&str; 20], dictionary: &Dictionary, editions: &mut BTreeMap<usize, Edition>) -> Result<(), String> {
     let [date, code, event, event_stage, stage, gender, discipline, venue, participant, name, kind, noc, rank, rest @ ..] = *line;
     let participant = cells::without_decimals(participant);
-    let [mark, mark_kind, irm, outcome, bib] = rest.map(str::to_owned);
+    let [mark, mark_kind, irm, outcome, bib, went_on, start] = rest.map(str::to_owned);
     if code.len() != ALL_LETTERS || !code.is_ascii() {
         return Err(format!("`stage_code` is `{code}`, which has not {ALL_LETTERS} letters"));
     }
@@ -163,7 +169,7 @@ fn add(line: &[&str; 18], dictionary: &Dictionary, editions: &mut BTreeMap<usize
     if unit.rows.iter().any(|row| row.participant == participant) {
         return Err(format!("`{participant}` stands in the stage `{code}` twice"));
     }
-    unit.rows.push(UnitResult { participant: participant.to_owned(), rank, mark, kind: mark_kind, irm, outcome, bib });
+    unit.rows.push(UnitResult { participant: participant.to_owned(), rank, mark, kind: mark_kind, irm, outcome, bib, went_on, start });
     Ok(())
 }
 

@@ -1,0 +1,49 @@
+//! How many took part in a Games.
+
+use podium_entity::participation::{self, counted};
+use podium_entity::{entry_member, event, event_edition};
+use sea_orm::prelude::*;
+
+use super::sql::{join, join_programme, nation_in, one_of, programme_condition};
+use crate::loader::{Db, Key, Loaded, group};
+use crate::question::participation::ParticipationCriteria;
+use crate::question::programme::Level;
+
+/// Those who took part in a Games and match criteria. Without criteria they are already counted.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ParticipationIn {
+    pub(crate) games: Uuid,
+    pub(crate) criteria: ParticipationCriteria,
+}
+
+impl Key for ParticipationIn {
+    type Value = participation::Model;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut found = Vec::new();
+        for (criteria, games) in group(keys.iter().map(|key| (key.criteria.clone(), key.games))) {
+            let rows = match criteria == ParticipationCriteria::default() {
+                true => db.all(participation::Entity::find().filter(participation::Column::GamesId.is_in(games))).await?,
+                false => matching(db, &criteria, &games).await?,
+            };
+            found.extend(rows.into_iter().map(|row| (ParticipationIn { games: row.games_id, criteria: criteria.clone() }, row)));
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> Result<Vec<participation::Model>, DbErr> {
+    let statement = counted(db.backend(), |query| {
+        let level = criteria.level();
+        if level >= Level::Event {
+            join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
+            join_programme(query, level);
+        }
+        let condition = programme_condition(&criteria.programme)
+            .add(event_edition::Column::GamesId.is_in(games.iter().copied()))
+            .add_option(one_of(event::Column::Gender, criteria.gender.as_ref()))
+            .add_option(nation_in(entry_member::Column::NationId, criteria.nation.as_ref()));
+        query.cond_where(condition);
+    });
+    db.rows(&statement).await?.into_iter().map(|mut row| row.model::<participation::Entity>("")).collect()
+}
