@@ -119,7 +119,8 @@ impl Query {
         Sport::every(ctx).await
     }
 
-    /// One athlete by slug, such as `bradley-wiggins`; null when there is none.
+    /// One athlete by slug, such as `bradley-wiggins`. A former slug, and any other name that only one athlete has, lead to the same athlete.
+    /// Null when there is none.
     async fn athlete(&self, ctx: &Context<'_>, #[graphql(desc = "The slug.")] slug: String) -> Nullable<Athlete> {
         nullable(Athlete::by_slug(ctx, slug).await)
     }
@@ -234,7 +235,8 @@ impl Query {
     }
 
     /// Searches all forms of names, ignoring case and accents. Several words may appear apart and in any order. A text of two letters
-    /// finds only names that begin with it; a single letter finds only names that equal it.
+    /// finds only names that begin with it; a single letter finds only names that equal it. Athletes are also found by other spellings of their
+    /// names, such as Larysa for Larisa or Steve for Stephen.
     #[graphql(directive = list_size::Hits::apply())]
     async fn search(
         &self,

@@ -6,11 +6,13 @@ pub mod key;
 pub mod mark;
 pub mod partial_date;
 pub mod slug;
+pub mod sound;
 pub mod table;
 
 // Sources of facts.
 pub mod data_version;
 pub mod external_id;
+pub mod search_sound;
 pub mod search_term;
 pub mod slug_history;
 pub mod source;

@@ -1,3 +1,8 @@
+CREATE TABLE search_sound (
+    sound integer NOT NULL,
+    number integer NOT NULL,
+    PRIMARY KEY (sound, number)
+) WITHOUT ROWID;
 -- The index keeps only where each text stands; the table keeps the texts. Triggers let it follow the table.
 CREATE VIRTUAL TABLE search_index USING fts5(names, content = 'search_term', content_rowid = 'number', tokenize = 'trigram', detail = 'none');
 CREATE TRIGGER search_term_new AFTER INSERT ON search_term BEGIN

@@ -103,6 +103,8 @@ pub fn import<'a>(
         }
         Ok(report)
     };
+    // Boxed, since it is large.
+    let work = work.boxed();
     async move { store.with_import_pragmas(source.is_large(), work).await }.boxed()
 }
 

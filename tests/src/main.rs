@@ -29,6 +29,7 @@ mod paris_2024;
 mod persisted_documents;
 mod readme;
 mod schema;
+mod spellings;
 mod statement_counts;
 mod subscriptions;
 mod time_limit;

@@ -26,6 +26,7 @@ use crate::load::medal::AwardsOfAthlete;
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
+use crate::load::sounding::OnlyAthleteNamed;
 use crate::loader::{ById, Load};
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
@@ -215,10 +216,13 @@ impl Athlete {
 }
 
 impl Athlete {
-    /// The athlete with this slug.
+    /// The athlete with this slug, or the only one with the name that it spells.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Athlete.check(&slug)?;
-        Ok(ctx.loads().by_slug::<athlete::Entity>(slug).await?.map(Self))
+        match ctx.loads().by_slug::<athlete::Entity>(slug.clone()).await? {
+            Some(athlete) => Ok(Some(Self(athlete))),
+            None => Ok(ctx.loads().maybe(OnlyAthleteNamed(slug.replace('-', " "))).await?.map(Self)),
+        }
     }
 
     /// The athletes with these ids, sorted by name.

@@ -191,7 +191,11 @@ pub(crate) fn rank_text(result: &result::Model) -> Option<String> {
 }
 
 /// The gap of a ranked result to the best one of its list.
-pub(crate) async fn gap_to(ctx: &Context<'_>, best: impl Key<Value = result::Model>, result: &result::Model) -> Result<Option<MarkDifference>> {
+pub(crate) async fn gap_to(
+    ctx: &Context<'_>,
+    best: impl Key<Value = result::Model>,
+    result: &result::Model,
+) -> Result<Option<MarkDifference>> {
     let is_behind = result.irm.is_none() && result.rank.is_some_and(|rank| rank > 1);
     let Some(mark) = measured(result).filter(|_| is_behind) else { return Ok(None) };
     let best = ctx.loads().maybe(best).await?;

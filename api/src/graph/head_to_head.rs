@@ -1,10 +1,12 @@
 //! `HeadToHead`: where athletes met, and who was ahead.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use async_graphql::{Context, Description, Object};
 use futures_util::future::try_join_all;
-use podium_entity::{athlete, event_edition, phase, result};
+use podium_entity::medal_award::{self, Medal};
+use podium_entity::{athlete, event_edition, games, phase, result};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -15,12 +17,15 @@ use crate::graph::filter::by_criteria;
 use crate::graph::filter::named::named;
 use crate::graph::filter::results::AthleteResultFilter;
 use crate::graph::list_size;
+use crate::graph::medal_award::MedalAward;
 use crate::graph::phase::Phase;
 use crate::graph::phase_result::{Outcome, PhaseResult, outcome};
-use crate::load::result::EveryResultOfAthlete;
+use crate::load::medal::AwardsOfAthlete;
+use crate::load::result::{EveryResultOfAthlete, PlacedResult};
 use crate::loader::Load;
 use crate::question::results::ResultCriteria;
 use crate::question::slug::SlugKind;
+use crate::rules::chronology::chronology;
 use crate::rules::head_to_head::{Standing, ahead};
 
 /// A comparison of athletes over all editions in which at least two of them met as opponents. Team-mates do not meet.
@@ -79,12 +84,13 @@ impl HeadToHeadScore {
     }
 }
 
-/// An edition in which athletes met.
+/// An edition in which athletes met: both have an overall result, a result in the same phase, or a medal.
 #[derive(Description, Clone)]
 pub(crate) struct Meeting {
     edition: Uuid,
     /// The list of overall results, without a phase, and the phases in which they met, the last one first.
     lists: Vec<Met>,
+    medals: Vec<(athlete::Model, medal_award::Model)>,
 }
 
 /// Athletes in one result list.
@@ -115,8 +121,14 @@ impl Meeting {
         phases.map(|(phase, met)| PhaseMeeting { phase, met: met.clone() }).collect()
     }
 
-    /// The athlete who was ahead of the others: by the overall ranks, or else by the last phase in which they met. Null when that is not known
-    /// or they were equal.
+    /// The medals that they hold: gold, silver, bronze.
+    #[graphql(directive = list_size::Bound::apply(4))]
+    async fn medals(&self) -> Vec<MedalAward> {
+        self.medals.iter().map(|(_, award)| MedalAward(award.clone())).collect()
+    }
+
+    /// The athlete who was ahead of the others: by the overall ranks, or else by the last phase in which they met, or else by their medals. Null
+    /// when that is not known or they were equal.
     #[graphql(name = "ahead")]
     async fn athlete_ahead(&self) -> Option<Athlete> {
         self.ahead().cloned().map(Athlete)
@@ -153,10 +165,10 @@ impl HeadToHead {
     /// Compares athletes by their results.
     pub(crate) async fn between(ctx: &Context<'_>, slugs: Vec<String>, filter: Option<AthleteResultFilter>) -> Result<Self> {
         if !(2..=10).contains(&slugs.len()) {
-            return Err(Error::bad_input(format!("`athletes` has {} slugs; give from 2 to 10.", slugs.len())));
+            return Err(Error::bad_input(format!("`athletes` needs from 2 to 10 slugs, but has {}.", slugs.len())));
         }
         slugs.iter().try_for_each(|slug| SlugKind::Athlete.check(slug))?;
-        try_join_all(slugs.iter().map(|slug| named(ctx, SlugKind::Athlete, slug))).await?;
+        let slugs = try_join_all(slugs.iter().map(|slug| named(ctx, SlugKind::Athlete, slug))).await?;
         let athletes = try_join_all(slugs.into_iter().map(|slug| ctx.loads().by_slug::<athlete::Entity>(slug))).await?;
         let mut distinct: Vec<athlete::Model> = Vec::new();
         for athlete in athletes.into_iter().flatten() {
@@ -169,24 +181,44 @@ impl HeadToHead {
     }
 
     async fn of(ctx: &Context<'_>, athletes: Vec<athlete::Model>, criteria: ResultCriteria) -> Result<Self> {
-        let keys = athletes.iter().map(|athlete| EveryResultOfAthlete { athlete: athlete.id, criteria: criteria.clone() });
-        let results = try_join_all(keys.map(|key| ctx.loads().all(key))).await?;
-        let mut editions: BTreeMap<(i32, String), Vec<(athlete::Model, result::Model, Option<phase::Model>)>> = BTreeMap::new();
+        let results = athletes.iter().map(|athlete| EveryResultOfAthlete { athlete: athlete.id, criteria: criteria.clone() });
+        let medals = athletes.iter().map(|athlete| AwardsOfAthlete { athlete: athlete.id, criteria: criteria.medals() });
+        let results = try_join_all(results.map(|key| ctx.loads().all(key)));
+        let medals = try_join_all(medals.map(|key| ctx.loads().all(key)));
+        let (results, medals) = futures_util::try_join!(results, medals)?;
+        let mut met: HashMap<Uuid, Together> = HashMap::new();
         for (athlete, results) in athletes.iter().zip(results) {
-            for found in results {
-                let edition = editions.entry((-found.chronology, found.edition_slug)).or_default();
-                edition.push((athlete.clone(), found.result, found.phase));
+            for PlacedResult { result, phase } in results {
+                met.entry(result.edition_id).or_default().results.push((athlete.clone(), result, phase));
             }
         }
-        let meetings = editions.into_values().filter_map(|results| Meeting::of(results)).collect();
-        Ok(Self { athletes, meetings })
+        for (athlete, medals) in athletes.iter().zip(medals) {
+            for award in medals {
+                met.entry(award.edition_id).or_default().medals.push((athlete.clone(), award));
+            }
+        }
+        let meetings = met.into_iter().filter_map(|(edition, together)| Meeting::of(edition, together));
+        let meetings = meetings.map(|meeting| async move {
+            let edition = ctx.loads().row::<event_edition::Entity>(meeting.edition).await?;
+            let games = ctx.loads().row::<games::Entity>(edition.games_id).await?;
+            Ok::<_, Error>((Reverse(chronology(&games)), edition.slug, meeting))
+        });
+        let mut meetings = try_join_all(meetings).await?;
+        meetings.sort_by(|(when, slug, _), (other, other_slug, _)| (when, slug).cmp(&(other, other_slug)));
+        Ok(Self { athletes, meetings: meetings.into_iter().map(|(.., meeting)| meeting).collect() })
     }
 }
 
+/// What athletes have in one edition.
+#[derive(Default)]
+struct Together {
+    results: Vec<(athlete::Model, result::Model, Option<phase::Model>)>,
+    medals: Vec<(athlete::Model, medal_award::Model)>,
+}
+
 impl Meeting {
-    /// The meeting in an edition, by all results of the athletes in it; none when no list has two opponents.
-    fn of(results: Vec<(athlete::Model, result::Model, Option<phase::Model>)>) -> Option<Self> {
-        let edition = results.first()?.1.edition_id;
+    /// The meeting in an edition; none when no list has two opponents.
+    fn of(edition: Uuid, Together { results, mut medals }: Together) -> Option<Self> {
         let mut lists: Vec<Met> = Vec::new();
         for (athlete, result, phase) in results {
             match lists.iter_mut().find(|list| list.phase == phase) {
@@ -194,29 +226,46 @@ impl Meeting {
                 None => lists.push(Met { phase, results: vec![(athlete, result)] }),
             }
         }
-        lists.retain(Met::has_opponents);
+        lists.retain(|list| are_opponents(list.results.iter().map(|(_, result)| Some(result.entry_id))));
         lists.sort_by_key(|list| list.phase.as_ref().map_or(i32::MIN, |phase| -phase.sequence));
         for list in &mut lists {
             list.results.sort_by_key(|(_, result)| (outcome(result) != Some(Outcome::Win), result.sort_order));
         }
-        (!lists.is_empty()).then_some(Self { edition, lists })
+        medals.sort_by_key(|(_, award)| place(award.medal));
+        let met = !lists.is_empty() || are_opponents(medals.iter().map(|(_, award)| award.entry_id));
+        met.then_some(Self { edition, lists, medals })
     }
 
     fn athletes(&self) -> impl Iterator<Item = &athlete::Model> {
-        self.lists.iter().flat_map(|list| &list.results).map(|(athlete, _)| athlete)
+        let in_lists = self.lists.iter().flat_map(|list| &list.results).map(|(athlete, _)| athlete);
+        in_lists.chain(self.medals.iter().map(|(athlete, _)| athlete))
     }
 
     fn ahead(&self) -> Option<&athlete::Model> {
-        self.lists.iter().find_map(Met::ahead)
+        let by_medals = || {
+            let standings = self.medals.iter().map(|(_, award)| Standing { rank: Some(place(award.medal)), has_won: None });
+            let ahead = ahead(&standings.collect::<Vec<_>>()).and_then(|place| self.medals.get(place))?;
+            Some(&ahead.0)
+        };
+        self.lists.iter().find_map(Met::ahead).or_else(by_medals)
+    }
+}
+
+/// Whether athletes have different entries.
+fn are_opponents(mut entries: impl Iterator<Item = Option<Uuid>>) -> bool {
+    entries.next().is_some_and(|first| entries.any(|entry| entry != first))
+}
+
+/// The place that a medal is for.
+fn place(medal: Medal) -> i32 {
+    match medal {
+        Medal::Gold => 1,
+        Medal::Silver => 2,
+        Medal::Bronze => 3,
     }
 }
 
 impl Met {
-    /// Whether athletes of two entries are in the list.
-    fn has_opponents(&self) -> bool {
-        self.results.iter().any(|(_, result)| Some(result.entry_id) != self.results.first().map(|(_, first)| first.entry_id))
-    }
-
     fn ahead(&self) -> Option<&athlete::Model> {
         let standings: Vec<Standing> = self.results.iter().map(|(_, result)| standing(result)).collect();
         ahead(&standings).and_then(|place| self.results.get(place)).map(|(athlete, _)| athlete)

@@ -62,9 +62,8 @@ impl HostEffect {
         let (hostings, all) = futures_util::try_join!(ctx.loads().all(HostingsOfNation(nation)), ctx.loads().all(EveryGames))?;
         let held: Vec<games::Model> =
             all.into_iter().filter(|games| games.status == GamesStatus::Held && games.recognition == Recognition::Official).collect();
-        let is_host = |games: &games::Model| {
-            hostings.iter().any(|hosting| hosting.games_id == games.id && hosting.role != HostRole::EventHost)
-        };
+        let is_host =
+            |games: &games::Model| hostings.iter().any(|hosting| hosting.games_id == games.id && hosting.role != HostRole::EventHost);
         let effect = |at_home: &games::Model| {
             let series = || held.iter().filter(|games| games.season == at_home.season && games.kind == at_home.kind);
             Self {

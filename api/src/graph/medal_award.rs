@@ -197,10 +197,10 @@ impl MedalAward {
     ) -> Result<Vec<Self>> {
         let mut filter = filter.unwrap_or_default();
         for (name, given, within) in [("nation", nation, &mut filter.nation), ("sport", sport, &mut filter.sport)] {
-            if let Some(slug) = given {
-                if within.replace(vec![slug]).is_some() {
-                    return Err(Error::bad_input(format!("Give `{name}` as an argument or in the filter, not both.")));
-                }
+            if let Some(slug) = given
+                && within.replace(vec![slug]).is_some()
+            {
+                return Err(Error::bad_input(format!("Give `{name}` as an argument or in the filter, not both.")));
             }
         }
         by_criteria(ctx, Some(filter), |criteria| Self::firsts(ctx, Scope::WORLD, criteria)).await

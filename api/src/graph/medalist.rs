@@ -119,7 +119,9 @@ impl Medalists {
     /// The same athletes with the same ranks, in another order.
     pub(crate) fn ordered(mut self, order: Option<MedalistOrder>) -> Self {
         self.sorting.order = order;
-        self.cursor_of.order = format!("{} {order:?}", self.cursor_of.order);
+        if let Some(order) = order {
+            self.cursor_of.order = format!("{} {order:?}", self.cursor_of.order);
+        }
         self
     }
 
@@ -127,7 +129,7 @@ impl Medalists {
     pub(crate) async fn top(self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<Medalist>> {
         let count = from_the_top(first)?;
         let mut ranking = self.rank(ctx).await?;
-        let part = 0..ranking.places.len().min(count);
+        let part = 0..ranking.tallies.len().min(count);
         ranking.order_equals(ctx, part.clone()).await?;
         Ok(ranking.medalists(part).collect())
     }
@@ -135,10 +137,10 @@ impl Medalists {
     /// A page of the ranking.
     pub(crate) async fn page(self, ctx: &Context<'_>, args: &PageArgs) -> Result<Paged<Medalist>> {
         let size = args.extent(DEFAULT_PAGE, MAXIMUM_PAGE)?;
-        let decoded = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&self.cursor_of, cursor)).transpose();
+        let decoded = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&self.cursor_of, self.sorting, cursor)).transpose();
         let (after, before) = (decoded(&args.after)?, decoded(&args.before)?);
         let mut ranking = self.rank(ctx).await?;
-        let all = ranking.places.len();
+        let all = ranking.tallies.len();
         let start = match after {
             Some(cursor) => ranking.until(ctx, cursor, Ordering::is_le).await?,
             None => 0,
@@ -162,13 +164,19 @@ impl Medalists {
         let key = AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum: self.minimum };
         let mut tallies = ctx.loads().all(key).await?;
         let Sorting { by, order } = self.sorting;
-        tallies.sort_unstable_by_key(|tally| by.key(tally.tally));
-        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
-        let mut places: Vec<(Rank, AthleteTally)> = ranks(&sorted, by, self.ties).into_iter().zip(tallies).collect();
-        if order.is_some() {
-            places.sort_unstable_by_key(|(_, tally)| self.sorting.key(tally));
+        if order.is_some() && self.ties == Ties::Ordinal {
+            // The ranks of equals follow their names, wherever they are listed.
+            name(ctx, &mut tallies).await?;
         }
-        Ok(Ranking { places, of: self })
+        let in_rank = Sorting { by, order: None };
+        tallies.sort_unstable_by(|one, other| in_rank.place(one).cmp(&in_rank.place(other)));
+        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
+        let mut ranked: Vec<(AthleteTally, Rank)> = tallies.into_iter().zip(ranks(&sorted, by, self.ties)).collect();
+        if order.is_some() {
+            ranked.sort_unstable_by(|(one, _), (other, _)| self.sorting.place(one).cmp(&self.sorting.place(other)));
+        }
+        let (tallies, ranks) = ranked.into_iter().unzip();
+        Ok(Ranking { tallies, ranks, of: self })
     }
 }
 
@@ -208,52 +216,64 @@ const FEW_EQUALS: usize = 1_000;
 
 /// Athletes with their ranks, in the order of the list; ties by family name.
 struct Ranking {
-    places: Vec<(Rank, AthleteTally)>,
+    tallies: Vec<AthleteTally>,
+    ranks: Vec<Rank>,
     of: Medalists,
 }
 
 impl Ranking {
     /// The number of athletes before a cursor.
-    async fn until(&mut self, ctx: &Context<'_>, (key, name, id): (SortKey, String, Uuid), is_passed: fn(Ordering) -> bool) -> Result<usize> {
+    async fn until(
+        &mut self,
+        ctx: &Context<'_>,
+        (key, name, id): (SortKey, String, Uuid),
+        is_passed: fn(Ordering) -> bool,
+    ) -> Result<usize> {
         let sorting = self.of.sorting;
         let equals = self.equals(key);
         self.order_equals(ctx, equals.clone()).await?;
         let cursor = (key, name.as_str(), id);
-        Ok(equals.start + self.places[equals].partition_point(|(_, tally)| is_passed(sorting.place(tally).cmp(&cursor))))
+        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(sorting.place(tally).cmp(&cursor))))
     }
 
     /// The athletes with the same sort key.
     fn equals(&self, key: SortKey) -> Range<usize> {
         let sorting = self.of.sorting;
-        let before = |is_passed: fn(Ordering) -> bool| self.places.partition_point(|(_, tally)| is_passed(sorting.key(tally).cmp(&key)));
+        let before = |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(sorting.key(tally).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
     /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
         let sorting = self.of.sorting;
-        let [Some((_, first)), Some((_, last))] = [self.places[part.clone()].first(), self.places[part].last()] else { return Ok(()) };
+        let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
         let part = self.equals(sorting.key(first)).start..self.equals(sorting.key(last)).end;
-        let places = &mut self.places[part];
-        if places.len() <= FEW_EQUALS {
-            let athletes = try_join_all(places.iter().map(|(_, tally)| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
-            for ((_, tally), athlete) in places.iter_mut().zip(athletes) {
-                tally.sort_fold = athlete.sort_fold;
-            }
-        } else {
-            let names = ctx.loads().all(SortNames(places.iter().map(|(_, tally)| tally.athlete_id).collect())).await?;
-            for (_, tally) in places.iter_mut() {
-                tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
-            }
-        }
-        places.sort_unstable_by(|(_, one), (_, other)| sorting.place(one).cmp(&sorting.place(other)));
+        let tallies = &mut self.tallies[part];
+        name(ctx, tallies).await?;
+        tallies.sort_unstable_by(|one, other| sorting.place(one).cmp(&sorting.place(other)));
         Ok(())
     }
 
     fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
-        let shown = self.places[part].iter();
+        let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
         shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.of.scope, criteria: self.of.criteria.clone() })
     }
+}
+
+/// Gives athletes the sort keys of their names.
+async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
+    if tallies.len() <= FEW_EQUALS {
+        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
+        for (tally, athlete) in tallies.iter_mut().zip(athletes) {
+            tally.sort_fold = athlete.sort_fold;
+        }
+    } else {
+        let names = ctx.loads().all(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
+        for tally in tallies {
+            tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
+        }
+    }
+    Ok(())
 }
 
 /// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same filter.
@@ -264,19 +284,27 @@ fn cursor_of(criteria: &MedalCriteria, sorting: Sorting, is_of_today: bool) -> C
     CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
 }
 
+/// A cursor holds the medals, the family name and the id; in an order of its own, first the number of that order.
 const KINDS: [Kind; 6] = [Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
 
 fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally) -> String {
-    let (number, Reverse((first, second, third))) = sorting.key(tally);
-    let [number, first, second, third] = [number, first, second, third].map(|number| Key::Int(number.into()));
-    cursor_of.encode(&[number, first, second, third, Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)])
+    let Tally { gold, silver, bronze } = tally.tally;
+    let number = sorting.order.map(|_| sorting.key(tally).0);
+    let mut keys: Vec<Key> = number.into_iter().chain([gold, silver, bronze]).map(|number| Key::Int(number.into())).collect();
+    keys.extend([Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)]);
+    cursor_of.encode(&keys)
 }
 
-fn decode(cursor_of: &CursorOf, cursor: &str) -> Result<(SortKey, String, Uuid)> {
+fn decode(cursor_of: &CursorOf, sorting: Sorting, cursor: &str) -> Result<(SortKey, String, Uuid)> {
     let int = |number: &i64| i32::try_from(*number).unwrap_or_default();
-    match &cursor_of.decode(&KINDS, cursor)?[..] {
-        [Key::Int(number), Key::Int(first), Key::Int(second), Key::Int(third), Key::Text(name), Key::Id(id)] => {
-            Ok(((int(number), Reverse((int(first), int(second), int(third)))), name.clone(), *id))
+    let kinds = if sorting.order.is_some() { &KINDS[..] } else { &KINDS[1..] };
+    let keys = cursor_of.decode(kinds, cursor)?;
+    let (number, keys) = keys.split_at(usize::from(sorting.order.is_some()));
+    let number = number.first().map_or(0, |number| if let Key::Int(number) = number { int(number) } else { 0 });
+    match keys {
+        [Key::Int(gold), Key::Int(silver), Key::Int(bronze), Key::Text(name), Key::Id(id)] => {
+            let tally = Tally { gold: int(gold), silver: int(silver), bronze: int(bronze) };
+            Ok(((number, sorting.by.key(tally)), name.clone(), *id))
         }
         _ => Err(LoadError::Inconsistent("a cursor of other kinds than it was read as").into()),
     }

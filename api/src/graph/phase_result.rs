@@ -23,9 +23,9 @@ pub(crate) struct PhaseResult(pub(crate) result::Model);
 /// How a match of two ended for one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum Outcome {
-    /// Won.
+    /// Won the match of two.
     Win,
-    /// Lost.
+    /// Lost the match of two.
     Loss,
     /// Neither won nor lost.
     Tie,

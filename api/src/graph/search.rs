@@ -13,6 +13,7 @@ use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
 use crate::load::search::{BestMatching, Found, Matching};
+use crate::load::sounding::{Alike, SoundingLike};
 use crate::loader::Load;
 use crate::page::args::at_most_100;
 use crate::question::search_text::SearchText;
@@ -46,16 +47,28 @@ pub(crate) enum SearchKind {
 
 #[Object(use_type_description)]
 impl SearchResults {
-    /// The hits: first exact matches, then names that begin with the text, then names that contain it. Among equal matches, those
-    /// with more medals come first.
+    /// The hits: first exact matches, then names that begin with the text, then names that contain it, then athletes whose names sound like it.
+    /// Among equal matches, those with more medals come first. Of several words, a longer name that has them together is exact, too.
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
-        let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first }).await?;
-        try_join_all(found.into_iter().map(|found| SearchHit::of(ctx, found))).await
+        let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first });
+        let (found, alike) = futures_util::try_join!(found, self.alike(ctx))?;
+        let alike = alike.into_iter().map(|Alike { athlete, name, closeness }| {
+            (Found { kind: search_term::SearchKind::Athlete, subject_id: athlete, name }, (closeness * 100.0).round() / 100.0)
+        });
+        let hits = found.into_iter().map(|found| (found, 1.0)).chain(alike).take(usize::try_from(self.first).unwrap_or(usize::MAX));
+        try_join_all(hits.map(|(found, closeness)| SearchHit::of(ctx, found, closeness))).await
     }
 
-    /// The total number of objects found.
+    /// The total number of objects found; of athletes whose names only sound like the text, at most 20 are found.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        ctx.loads().all(self.what.clone()).await
+        let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
+        Ok(found.saturating_add(i32::try_from(alike.len()).unwrap_or(i32::MAX)))
+    }
+
+    /// The name that was probably meant, where no name contains the text; null otherwise.
+    async fn did_you_mean(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
+        Ok(alike.into_iter().next().map(|alike| alike.name).filter(|_| found == 0))
     }
 }
 
@@ -66,6 +79,14 @@ impl SearchResults {
         let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
         Ok(Self { what: Matching { text, kinds }, first: at_most_100(first)? })
     }
+
+    /// The athletes whose names sound like the text.
+    async fn alike(&self, ctx: &Context<'_>) -> Result<Vec<Alike>> {
+        match self.what.is_for_athletes() {
+            true => ctx.loads().all(SoundingLike(self.what.text.clone())).await,
+            false => Ok(Vec::new()),
+        }
+    }
 }
 
 /// An object found by a search.
@@ -75,6 +96,8 @@ pub(crate) struct SearchHit {
     item: SearchItem,
     /// The form of the name that matched.
     matched_text: String,
+    /// How close the name is to the text: 1 where it contains the text or its words, less where it only sounds like it.
+    closeness: f64,
 }
 
 /// An object that a search can find.
@@ -90,7 +113,7 @@ pub(crate) enum SearchItem {
 }
 
 impl SearchHit {
-    async fn of(ctx: &Context<'_>, Found { kind, subject_id: id, name }: Found) -> Result<Self> {
+    async fn of(ctx: &Context<'_>, Found { kind, subject_id: id, name }: Found, closeness: f64) -> Result<Self> {
         use podium_entity::search_term::SearchKind as Kind;
         let item = match kind {
             Kind::Athlete => SearchItem::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?)),
@@ -101,6 +124,6 @@ impl SearchHit {
             Kind::Discipline => SearchItem::Discipline(Discipline(ctx.loads().row::<discipline::Entity>(id).await?)),
             Kind::Sport => SearchItem::Sport(Sport(ctx.loads().row::<sport::Entity>(id).await?)),
         };
-        Ok(Self { item, matched_text: name })
+        Ok(Self { item, matched_text: name, closeness })
     }
 }

@@ -120,7 +120,8 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
     query.from(event_edition::Entity).cond_where(edition_condition(criteria));
     join_games_and_programme(&mut query, level);
     let mut reach = of_scope(query, owner.clone(), known(Condition::any().add(is_known(event_edition::Column::Coverage))));
-    let owner_without_edition = if kind == ScopeKind::Event { owner.as_ref().map(|_| event::Column::Id.into_expr()) } else { owner.clone() };
+    let owner_without_edition =
+        if kind == ScopeKind::Event { owner.as_ref().map(|_| event::Column::Id.into_expr()) } else { owner.clone() };
     reach.union(UnionType::All, of_scope(perhaps_held(criteria, level), owner_without_edition, Expr::value(0)));
     (reach, owner.is_some())
 }
@@ -134,7 +135,12 @@ fn perhaps_held(criteria: &MedalCriteria, level: Level) -> SelectStatement {
         Query::select()
             .expr(Expr::value(1))
             .from_as(event_edition::Entity, edition)
-            .join_as(JoinType::InnerJoin, games::Entity, alias("other_games"), other(games::Column::Id).eq(of(event_edition::Column::GamesId)))
+            .join_as(
+                JoinType::InnerJoin,
+                games::Entity,
+                alias("other_games"),
+                other(games::Column::Id).eq(of(event_edition::Column::GamesId)),
+            )
             .and_where(of(event_edition::Column::EventId).eq(event::Column::Id.into_expr()))
             .cond_where(further)
             .take()

@@ -20,5 +20,6 @@ pub(crate) mod record;
 pub(crate) mod result;
 pub(crate) mod search;
 pub(crate) mod similar;
+pub(crate) mod sounding;
 pub(crate) mod source;
 pub(crate) mod sql;

@@ -10,6 +10,22 @@ use crate::question::search_text::SearchText;
 /// Rows with the folded text in their names, or with each of its words; the last word may be a prefix. The index needs three characters. So
 /// a text of two characters matches only the beginning of a name, and a single character only a whole name.
 pub(super) fn finds(text: &SearchText) -> Condition {
+    ways(text).iter().fold(Condition::any(), |any, patterns| any.add(have_all(patterns)))
+}
+
+/// The same rows, by reading the names of each.
+pub(super) fn contains(text: &SearchText) -> Condition {
+    let names = || search_term::Column::Names.into_expr();
+    ways(text).iter().fold(Condition::any(), |any, patterns| any.add(are_like(&names(), patterns)))
+}
+
+/// Rows with a name that is the text as a whole.
+pub(super) fn is_named(text: &str) -> Condition {
+    have_all(&[format!("%\n {text} \n%")])
+}
+
+/// The ways in which names can match a text: all patterns of one of them.
+fn ways(text: &SearchText) -> Vec<Vec<String>> {
     let folded = text.as_str();
     let (first, last) = folded.rsplit_once(' ').unwrap_or(("", folded));
     let together = match folded.chars().count() {
@@ -18,14 +34,16 @@ pub(super) fn finds(text: &SearchText) -> Condition {
         _ => format!("%{folded}%"),
     };
     let apart: Vec<String> = first.split_whitespace().map(|word| format!("% {word} %")).chain([format!("% {last}%")]).collect();
-    let ways = if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] };
-    ways.into_iter().fold(Condition::any(), |any, patterns| any.add(have_all(&patterns)))
+    if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] }
 }
 
 /// Rows whose names match every pattern. SQLite uses the index by querying `search_index`, PostgreSQL by the condition on the column.
 fn have_all(patterns: &[String]) -> Condition {
-    let of = |column: Expr| patterns.iter().fold(Condition::all(), |all, pattern| all.add(column.clone().like(pattern.as_str())));
-    let found =
-        Query::select().column(Alias::new("rowid")).from(Alias::new("search_index")).cond_where(of(Expr::col(Alias::new("names")))).take();
-    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(of(search_term::Column::Names.into_expr()))
+    let indexed = are_like(&Expr::col(Alias::new("names")), patterns);
+    let found = Query::select().column(Alias::new("rowid")).from(Alias::new("search_index")).cond_where(indexed).take();
+    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(are_like(&search_term::Column::Names.into_expr(), patterns))
+}
+
+fn are_like(names: &Expr, patterns: &[String]) -> Condition {
+    patterns.iter().fold(Condition::all(), |all, pattern| all.add(names.clone().like(pattern.as_str())))
 }

@@ -71,7 +71,9 @@ fn decides_medals() -> Condition {
         .expr(Expr::value(1))
         .from_as(phase::Entity, later)
         .and_where(of(phase::Column::EditionId).equals((phase::Entity, phase::Column::EditionId)))
-        .and_where(of(phase::Column::Kind).eq(phase::PhaseKind::Final).or(of(phase::Column::Sequence).gt(phase::Column::Sequence.into_expr())))
+        .and_where(
+            of(phase::Column::Kind).eq(phase::PhaseKind::Final).or(of(phase::Column::Sequence).gt(phase::Column::Sequence.into_expr())),
+        )
         .take();
     Condition::any().add(phase::Column::Kind.eq(phase::PhaseKind::Final)).add(Expr::exists(goes_on).not())
 }

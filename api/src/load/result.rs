@@ -7,7 +7,8 @@ use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use super::sql::{
-    alias, calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition, received_medal,
+    alias, calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
+    received_medal,
 };
 use crate::loader::{Db, Key, Loaded, group, row_bytes};
 use crate::page::listing::Listing;
@@ -135,13 +136,11 @@ pub(crate) struct EveryResultOfAthlete {
     pub(crate) criteria: ResultCriteria,
 }
 
-/// A result, overall or in a phase, with the place of its edition in time.
+/// A result, overall or in a phase.
 #[derive(Clone)]
 pub(crate) struct PlacedResult {
     pub(crate) result: result::Model,
     pub(crate) phase: Option<phase::Model>,
-    pub(crate) chronology: i32,
-    pub(crate) edition_slug: String,
 }
 
 impl Key for EveryResultOfAthlete {
@@ -157,15 +156,13 @@ impl Key for EveryResultOfAthlete {
             let select = matching(&criteria).filter(entry_member::Column::AthleteId.is_in(athletes));
             let mut query = select.find_also_related(phase::Entity).into_query();
             query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"));
-            query.expr_as(chronology().cast_as("integer"), alias("chronology"));
-            query.expr_as(event_edition::Column::Slug.into_expr(), alias("edition"));
             for mut row in db.rows(&query).await? {
-                let (athlete, chronology, edition_slug) = (row.get("owner")?, row.get("chronology")?, row.get("edition")?);
+                let athlete = row.get("owner")?;
                 // SeaORM names the columns of the two tables so.
                 let result = row.model::<result::Entity>("A_")?;
                 let phase = result.phase_id.map(|_| row.model::<phase::Entity>("B_")).transpose()?;
                 let key = EveryResultOfAthlete { athlete, criteria: criteria.clone() };
-                found.push((key, PlacedResult { result, phase, chronology, edition_slug }));
+                found.push((key, PlacedResult { result, phase }));
             }
         }
         Ok(group(found))

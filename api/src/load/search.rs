@@ -41,11 +41,12 @@ impl Matching {
         Condition::all().add(finds(&self.text)).add_option(kinds)
     }
 
-    /// Whole names first, then names that begin with the text, then any other match.
+    /// Whole names first, then names that begin with the text, then any other match. Of several words together, a longer name with these words
+    /// counts as whole: people are known by a part of their names.
     fn closeness(&self) -> Expr {
         let (folded, names) = (self.text.as_str(), search_term::Column::Names);
-        let (whole, beginning) = (format!("%\n {folded} \n%"), format!("%\n {folded}%"));
-        CaseStatement::new().case(names.like(whole), 0).case(names.like(beginning), 1).finally(2).into()
+        let whole = if folded.contains(' ') { format!("% {folded} %") } else { format!("%\n {folded} \n%") };
+        CaseStatement::new().case(names.like(whole), 0).case(names.like(format!("%\n {folded}%")), 1).finally(2).into()
     }
 
     /// Closest match first, then most medals, then shortest name.
@@ -58,6 +59,11 @@ impl Matching {
             .order_by_asc(search_term::Column::Names)
             .order_by_asc(search_term::Column::SubjectId)
             .limit(first)
+    }
+
+    /// Whether athletes are looked for.
+    pub(crate) fn is_for_athletes(&self) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&SearchKind::Athlete))
     }
 
     /// The best matching name, as printed. Of equal matches the shortest wins: the usual name rather than the full one. If the words match

@@ -6,6 +6,7 @@ use podium_entity::result::{Irm, ResultStatus};
 
 use super::NamesSlugs;
 use super::calendar::Calendar;
+use super::medals::MedalCriteria;
 use super::programme::Programme;
 use super::slug::Slugs;
 
@@ -29,5 +30,18 @@ impl NamesSlugs for ResultCriteria {
     fn slugs(&mut self) -> Vec<&mut Slugs> {
         let Self { calendar, programme, nation, .. } = self;
         calendar.slugs().chain(programme.slugs()).chain(nation).collect()
+    }
+}
+
+impl ResultCriteria {
+    /// The same conditions on the medals that are held today.
+    pub(crate) fn medals(&self) -> MedalCriteria {
+        MedalCriteria {
+            calendar: self.calendar.clone(),
+            programme: self.programme.clone(),
+            nation: self.nation.clone(),
+            medal: self.medal.clone(),
+            ..MedalCriteria::held_on(self.today)
+        }
     }
 }

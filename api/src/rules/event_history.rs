@@ -121,9 +121,8 @@ impl<'a> History<'a> {
         let newest: Vec<Presence<'_>> = newest.map(|games| self.at(games)).collect();
         match discontinued_after {
             _ if newest.iter().any(|presence| matches!(presence, Presence::Held(_))) => Standing::OnProgramme,
-            Some(_) => Standing::Discontinued,
             None if newest.is_empty() || newest.contains(&Presence::Unknown) => Standing::Unknown,
-            None => Standing::Discontinued,
+            _ => Standing::Discontinued,
         }
     }
 

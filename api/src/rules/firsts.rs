@@ -50,12 +50,15 @@ mod tests {
         ];
         let days: Vec<_> = earliest(&awards).into_iter().map(|award| (award.medal, award.won_on.map(|day| day.to_string()))).collect();
         let first = Some("2021-07-24".to_owned());
-        assert_eq!(days, [
-            (Medal::Gold, first.clone()),
-            (Medal::Gold, first),
-            (Medal::Gold, None),
-            (Medal::Silver, Some("2021-07-30".to_owned())),
-            (Medal::Bronze, None),
-        ]);
+        assert_eq!(
+            days,
+            [
+                (Medal::Gold, first.clone()),
+                (Medal::Gold, first),
+                (Medal::Gold, None),
+                (Medal::Silver, Some("2021-07-30".to_owned())),
+                (Medal::Bronze, None),
+            ]
+        );
     }
 }

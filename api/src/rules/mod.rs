@@ -9,5 +9,6 @@ pub(crate) mod firsts;
 pub(crate) mod head_to_head;
 pub(crate) mod ranking;
 pub(crate) mod records;
+pub(crate) mod spelling;
 pub(crate) mod statistic;
 pub(crate) mod streaks;

@@ -6,4 +6,5 @@ pub(crate) mod dataset;
 pub(crate) mod export;
 pub(crate) mod lines;
 pub(crate) mod load;
+pub(crate) mod lookalikes;
 pub(crate) mod tables;

@@ -3,6 +3,8 @@
 use podium_entity::athlete::NameOrder;
 use podium_entity::athlete_name::AthleteNameKind;
 
+use crate::format::lookalikes::mended;
+
 /// Nations that print the family name first.
 const FAMILY_FIRST: [&str; 9] = ["CHN", "KOR", "PRK", "COR", "TPE", "ROC@1912", "VIE", "VNM", "MGL"];
 
@@ -39,7 +41,7 @@ impl PersonName {
 
     /// Parses the printed name of an athlete. `nation` is the key of the nation.
     pub(crate) fn read(printed: &str, nation: &str) -> Self {
-        let printed = squeeze(printed);
+        let printed = squeeze(&mended(printed));
         let mut others = Vec::new();
         let (rest, nicknames) = take_out(&printed, '"', '"');
         let (rest, brackets) = take_out(&rest, '(', ')');

@@ -4,7 +4,7 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
 
 /// The path of fields to each type that has fields with arguments.
-const WAYS: [(&str, &[&str]); 12] = [
+const WAYS: [(&str, &[&str]); 13] = [
     ("Query", &[]),
     ("Games", &["games(slug: \"2012-summer\")"]),
     ("Nation", &["nation(code: \"GBR\")"]),
@@ -16,25 +16,28 @@ const WAYS: [(&str, &[&str]); 12] = [
     ("Athlete", &["athlete(slug: \"chris-hoy\")"]),
     ("MedalTable", &["games(slug: \"2012-summer\")", "medalTable"]),
     ("Qualification", &["eventEdition(slug: \"2012-summer/cycling-road/individual-time-trial/men\")", "qualification"]),
+    ("Phase", &["node(id: \"UGhhc2U6YTBhNGI1YTBjYzZkNTc2YjhmNzNjMmY2MGNhYTM4Nzc\")", "... on Phase"]),
     ("OnThisDay", &["onThisDay(month: 8, day: 1)"]),
 ];
 
 /// The selection set for a field that returns an object.
-const SELECTIONS: [(&str, &str); 5] = [
+const SELECTIONS: [(&str, &str); 6] = [
     ("MedalTable", " { complete nationCount rows(first: 1) { rankText } }"),
     ("MedalCount", " { complete total }"),
     ("SearchResults", " { totalCount hits { matchedText } }"),
     ("Connection", " { totalCount nodes { __typename } pageInfo { endCursor } }"),
+    ("HeadToHead", " { meetings { __typename } }"),
     ("", " { __typename }"),
 ];
 
 /// Values for arguments that must be given.
-const REQUIRED: [(&str, &str); 9] = [
+const REQUIRED: [(&str, &str); 10] = [
     ("slug", "\"chris-hoy\""),
     ("code", "\"GBR\""),
     ("text", "\"hoy\""),
     ("id", "\"R2FtZXM6MDVjMzFkNjk3ODI2NTk5NDk1N2EwN2ZiMzQ2MzAzZTk\""),
     ("ids", "[]"),
+    ("athletes", "[\"chris-hoy\", \"niels-fredborg\"]"),
     ("month", "8"),
     ("day", "1"),
     ("date", "\"2004-01-01\""),
@@ -126,7 +129,8 @@ impl Field {
 
     /// The path of the field in the answer to `question`.
     pub(crate) fn path(&self, alias: &str) -> Vec<String> {
-        let inner = self.way.iter().skip(1).copied().chain([self.definition.name.node.as_str()]);
+        let inner =
+            self.way.iter().skip(1).copied().filter(|step| !step.starts_with("... on ")).chain([self.definition.name.node.as_str()]);
         let names = inner.map(|step| step.split('(').next().unwrap_or_default().to_owned());
         match self.way.is_empty() {
             true => vec![alias.to_owned()],

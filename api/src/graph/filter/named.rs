@@ -2,9 +2,10 @@
 
 use async_graphql::Context;
 use futures_util::future::try_join_all;
-use podium_entity::{athlete, discipline, event, event_edition, event_family, games, lineage, nation, sport};
+use podium_entity::{discipline, event, event_edition, event_family, games, lineage, nation, sport};
 
 use crate::error::{Error, Result};
+use crate::graph::athlete::Athlete;
 use crate::graph::nation::Nation;
 use crate::load::similar::{Named, SlugsOf};
 use crate::loader::Load;
@@ -45,7 +46,7 @@ async fn find(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Result<Option<St
         SlugKind::EventFamily => loads.by_slug::<event_family::Entity>(owned).await?.map(|family| family.slug),
         SlugKind::Event => loads.by_slug::<event::Entity>(owned).await?.map(|event| event.slug),
         SlugKind::EventEdition => loads.by_slug::<event_edition::Entity>(owned).await?.map(|edition| edition.slug),
-        SlugKind::Athlete => loads.by_slug::<athlete::Entity>(owned).await?.map(|athlete| athlete.slug),
+        SlugKind::Athlete => Athlete::by_slug(ctx, owned).await?.map(|athlete| athlete.0.slug),
         SlugKind::Lineage => loads.by_slug::<lineage::Entity>(owned).await?.map(|lineage| lineage.slug),
         SlugKind::Nation => {
             let nation = match loads.by_slug::<nation::Entity>(owned.clone()).await? {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::Line;
 use crate::error::Error;
 use crate::format::context::{Context, Location};
+use crate::format::lookalikes::mended;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +34,8 @@ impl Line for AthleteLine {
     type Entity = athlete::Entity;
 
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<athlete::Model, Error> {
+        let latin = |name: String| mended(&name).into_owned();
+        let sort_name = latin(self.sort_name);
         let id = key::id("athlete", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
         context.add(id);
@@ -41,12 +44,12 @@ impl Line for AthleteLine {
             id,
             slug: at.slug(self.slug, &self.key, 1)?,
             key: self.key,
-            name: self.name,
-            given_name: self.given_name,
-            family_name: self.family_name,
+            name: latin(self.name),
+            given_name: self.given_name.map(latin),
+            family_name: self.family_name.map(latin),
             name_order: self.name_order,
-            sort_fold: fold(&self.sort_name),
-            sort_name: self.sort_name,
+            sort_fold: fold(&sort_name),
+            sort_name,
             gender: self.gender,
             born: self.born.map(|date| date.to_string()),
             died: self.died.map(|date| date.to_string()),
@@ -73,6 +76,6 @@ impl Line for AthleteNameLine {
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         context.athletes.insert(athlete_id);
-        Ok(athlete_name::Model { language: self.language, ..athlete_name::Model::new(athlete_id, self.kind, &self.name) })
+        Ok(athlete_name::Model { language: self.language, ..athlete_name::Model::new(athlete_id, self.kind, &mended(&self.name)) })
     }
 }

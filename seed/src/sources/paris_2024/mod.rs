@@ -1,7 +1,8 @@
 //! The files of the Games of Paris 2024: every heat, match and final of each event with its competitors, the teams, the medals and
 //! the schedule.
 //!
-//! A unit becomes a phase, and each of its rows a result in that phase. The overall result of an event has no phase. In a duel the
+//! A unit becomes a phase, and each of its rows a result in that phase. The overall result of an event has no phase. Who was eliminated
+//! before the final has one without a rank, with the mark of their last phase. In a duel the
 //! mark is both scores, the competitor's own first. The scores do not always show who won, as after penalties. So `irm_code` always
 //! holds the source's `W`, `L` or `T`, unless it holds the source's reason for a missing mark.
 
@@ -26,6 +27,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use podium_entity::entry::EntryStatus;
+use podium_entity::result::Irm;
 use podium_entity::{athlete, athlete_name, delegation, entry, entry_member, external_id, medal_award, medal_recipient, phase, result};
 use sea_orm::DatabaseTransaction;
 use sea_orm::prelude::Uuid;
@@ -127,9 +129,10 @@ impl Outcome {
         outcome
     }
 
-    /// The editions in which every competitor who started has an overall result.
+    /// The editions in which every competitor who started has a rank or a mark overall, or a reason for having none.
     fn with_all_results(&self) -> HashSet<Uuid> {
-        let overall: HashSet<Uuid> = self.results.iter().filter(|row| row.phase_id.is_none()).map(|row| row.entry_id).collect();
+        let overall = self.results.iter().filter(|row| row.phase_id.is_none() && row.irm != Some(Irm::Ac));
+        let overall: HashSet<Uuid> = overall.map(|row| row.entry_id).collect();
         let started = || self.entries.rows.iter().filter(|entry| entry.status == EntryStatus::Started);
         let without: HashSet<Uuid> = started().filter(|entry| !overall.contains(&entry.id)).map(|entry| entry.edition_id).collect();
         started().map(|entry| entry.edition_id).filter(|edition| !without.contains(edition)).collect()

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use podium_entity::mark::MarkKind;
-use podium_entity::result::{ResultStatus, Timing};
+use podium_entity::result::{Irm, ResultStatus, Timing};
 use podium_entity::{key, result};
 use sea_orm::prelude::Uuid;
 
@@ -18,7 +18,9 @@ use crate::format::lines::entries::sort_order;
 
 /// The results of an event: in each phase, and overall.
 pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &Entries, source: Uuid) -> Vec<result::Model> {
-    let mut lists: Vec<List<'_>> = vec![(None, overall::of(edition.units.values()))];
+    let ranked = overall::of(edition.units.values());
+    let eliminated = eliminated(edition, phases, &ranked);
+    let mut lists: Vec<List<'_>> = vec![(None, ranked)];
     for unit in edition.units.values() {
         lists.extend(phases.by_unit.get(&unit.code).map(|phase| (Some(*phase), overall::places(unit).collect())));
     }
@@ -32,7 +34,28 @@ pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &En
             results.push(line.result(place));
         }
     }
+    for place in &eliminated {
+        let Some(entry_id) = entries.id(edition.event, &place.row.participant) else { continue };
+        let line =
+            Line { edition_id: event.edition, entry_id, phase: None, is_tied: false, event: event.row.mark_kind, source_id: source };
+        results.push(line.result_without_rank(place));
+    }
     results
+}
+
+/// The competitors of an event with overall ranks who have none themselves, each with their last result: they were eliminated before the final.
+fn eliminated<'a>(edition: &'a Edition, phases: &Phases, ranked: &[Place<'a>]) -> Vec<Place<'a>> {
+    if ranked.is_empty() {
+        return Vec::new();
+    }
+    let has_place = |code: &str| ranked.iter().any(|place| place.row.participant == code && has_result(place.unit, place.row));
+    let last = |code: &str| {
+        let held = edition.units.values().filter_map(|unit| Some((phases.by_unit.get(&unit.code)?.1, unit)));
+        let own = held.flat_map(|(sequence, unit)| unit.rows.iter().map(move |row| (sequence, unit, row)));
+        let own = own.filter(|(_, unit, row)| row.participant == code && has_result(unit, row));
+        own.max_by_key(|(sequence, ..)| *sequence).map(|(_, unit, row)| Place { unit, row, rank: None })
+    };
+    edition.participants.keys().filter(|code| !has_place(code)).filter_map(|code| last(code)).collect()
 }
 
 /// A result list: the places in one phase, given by its id and sequence number, or overall when there is none.
@@ -58,6 +81,21 @@ struct Line {
 }
 
 impl Line {
+    /// The overall result of a competitor who was eliminated: the mark of their last phase, if it measures what the event does. Otherwise that they
+    /// also competed.
+    fn result_without_rank(self, place: &Place<'_>) -> result::Model {
+        let event = self.event;
+        let is_comparable = !place.unit.is_duel() && kind_of(place.unit, event) == event;
+        let result = self.result(place);
+        let irm_code = Some(place.row.irm.clone()).filter(|code| !code.is_empty());
+        let result = match is_comparable {
+            true => result::Model { irm_code, ..result },
+            false => result::Model { irm_code, mark_kind: event, mark_value: None, mark_decimals: None, mark_text: None, ..result },
+        };
+        let irm = result.irm.or_else(|| result.mark_text.is_none().then_some(Irm::Ac));
+        result::Model { irm, sort_order: sort_order(None, irm), ..result }
+    }
+
     /// The result of a competitor. A mark that does not parse as its kind, such as `-5` points, is stored as a text without a kind.
     fn result(self, place: &Place<'_>) -> result::Model {
         let Place { unit, row, rank } = *place;

@@ -1,0 +1,17 @@
+//! How the names of athletes sound: which search terms have a word with a sound. It is derived from the search terms.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "search_sound")]
+pub struct Model {
+    /// The code of the sound; see `sound`.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sound: i32,
+    /// The search term.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub number: i32,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
