@@ -202,9 +202,10 @@ impl Query {
         all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).await
     }
 
-    /// The first medals of each colour, of a nation, of a sport, or of a nation in a sport: gold, silver, bronze. There are several of one
-    /// colour where they were won on the same day; where the day of some is unknown, each that may be the first is included.
-    #[graphql(directive = list_size::Bound::apply(40), directive = cost::apply(COUNTING_FIRSTS))]
+    /// The first medals of each colour, of a nation, of a sport, of a nation in a sport, or of all: gold, silver, bronze. There are several of one
+    /// colour where they were won on the same day. Where the day of some is unknown, each that may be the first is included, up to 100 medals.
+    /// Only loaded data is included.
+    #[graphql(directive = list_size::Bound::apply(100), directive = cost::apply(COUNTING_FIRSTS))]
     async fn firsts(
         &self,
         ctx: &Context<'_>,
@@ -219,7 +220,7 @@ impl Query {
     async fn head_to_head(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "From 2 to 10 athletes, by slug.")] athletes: Vec<String>,
+        #[graphql(desc = "From 2 to 10 athletes, by slug, or by a name that only one athlete has.")] athletes: Vec<String>,
         #[graphql(desc = "Consider only results that match this filter.")] filter: Option<AthleteResultFilter>,
     ) -> Result<HeadToHead> {
         HeadToHead::between(ctx, athletes, filter).await

@@ -50,7 +50,7 @@ fn stroke_letter(character: char) -> Option<&'static str> {
 }
 
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '’' | 'ʻ' | '`')
+    matches!(character, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | 'ʹ' | '′' | '´' | '`' | '＇')
 }
 
 #[cfg(test)]
@@ -66,6 +66,8 @@ mod tests {
             ("Żyła", "zyla"),
             ("Toğrul Əsgərov", "togrul asgarov"),
             ("Côte d'Ivoire", "cote divoire"),
+            ("O´Brien O‘Brien Oʼbrien", "obrien obrien obrien"),
+            ("Kim Yu‑na Yu–na Yu‐na", "kim yu na yu na yu na"),
             ("  333⅓ m ", "3331 3 m"),
             ("王艳", "王艳"),
             ("ΝΙΚΟΛΌΠΟΥΛΟΣ", "νικολοπουλοσ"),

@@ -3,6 +3,7 @@
 // Row ids, and the value types in rows.
 pub mod fold;
 pub mod key;
+pub mod lookalikes;
 pub mod mark;
 pub mod partial_date;
 pub mod slug;

@@ -75,6 +75,11 @@ pub fn counted(backend: DbBackend, narrow: impl Fn(&mut SelectStatement)) -> Sel
     counted
 }
 
+/// The Games that `counted` has a row for.
+pub fn games_with_participants() -> SelectStatement {
+    taking_part(&|_| ()).distinct().expr(event_edition::Column::GamesId.into_expr()).take()
+}
+
 /// Counts athletes, each once at a Games.
 fn persons(backend: DbBackend, narrow: &impl Fn(&mut SelectStatement)) -> SelectStatement {
     let person = Alias::new("person");

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
+use podium_entity::lookalikes::mended;
 use podium_entity::medal_award::Medal;
 use serde::de::DeserializeOwned;
 
@@ -58,6 +59,9 @@ pub(crate) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
         wikipedia::read,
     ] {
         claims.extend(read(folder)?);
+    }
+    for person in claims.iter_mut().flat_map(|claim| &mut claim.people) {
+        person.name = mended(&person.name).into_owned();
     }
     Ok(claims)
 }

@@ -221,7 +221,10 @@ impl Athlete {
         SlugKind::Athlete.check(&slug)?;
         match ctx.loads().by_slug::<athlete::Entity>(slug.clone()).await? {
             Some(athlete) => Ok(Some(Self(athlete))),
-            None => Ok(ctx.loads().maybe(OnlyAthleteNamed(slug.replace('-', " "))).await?.map(Self)),
+            None => match ctx.loads().maybe(OnlyAthleteNamed(slug.replace('-', " "))).await? {
+                Some(id) => Ok(Some(Self(ctx.loads().row::<athlete::Entity>(id).await?))),
+                None => Ok(None),
+            },
         }
     }
 

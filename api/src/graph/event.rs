@@ -80,7 +80,7 @@ pub(crate) enum EventStatus {
     OnProgramme,
     /// Held in the past, but not at the most recent Games of its season.
     Discontinued,
-    /// Unknown: the programme of the most recent Games is not loaded.
+    /// Unknown: the event was never held, or the programme of the most recent Games is not loaded.
     Unknown,
 }
 
@@ -125,7 +125,7 @@ impl Event {
     /// Whether the event is still on the Olympic programme.
     async fn status(&self, ctx: &Context<'_>) -> Result<EventStatus> {
         let (editions, games) = self.programme(ctx).await?;
-        Ok(self.history(&editions, &games).standing(self.0.discontinued_after).into())
+        Ok(self.history(&editions, &games).standing().into())
     }
 
     /// The years in which the event was held for medals at official Games. Unbroken runs are joined: `1896, 1928–2004`. Cancelled
@@ -278,7 +278,7 @@ impl Event {
     }
 
     fn history<'a>(&self, editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
-        History { editions, games, known_until: self.0.known_until }
+        History { editions, games, known_until: self.0.known_until, discontinued_after: self.0.discontinued_after }
     }
 
     /// The records over one distance. By default, the distance of the most recent held edition that has one, or the most recent one

@@ -333,7 +333,8 @@ impl EventEdition {
         let event = ctx.loads().row::<event::Entity>(self.0.event_id);
         let (editions, games) = (ctx.loads().all(EditionsOfEvent(self.0.event_id)), ctx.loads().all(EveryGames));
         let (event, editions, games) = futures_util::try_join!(event, editions, games)?;
-        let history = History { editions: &editions, games: &games, known_until: event.known_until };
+        let history =
+            History { editions: &editions, games: &games, known_until: event.known_until, discontinued_after: event.discontinued_after };
         let (previous, next) = history.neighbours(&self.0);
         Ok((previous.map(|held| Self(held.0.clone())), next.map(|held| Self(held.0.clone()))))
     }

@@ -26,9 +26,10 @@ use crate::loader::Load;
 use crate::question::results::ResultCriteria;
 use crate::question::slug::SlugKind;
 use crate::rules::chronology::chronology;
-use crate::rules::head_to_head::{Standing, ahead};
+use crate::rules::head_to_head::{self as rules, Standing, ahead};
 
-/// A comparison of athletes over all editions in which at least two of them met as opponents. Team-mates do not meet.
+/// A comparison of athletes over all editions in which at least two of them met as opponents. Team-mates do not meet, and neither do those who did
+/// not start.
 #[derive(Description)]
 pub(crate) struct HeadToHead {
     athletes: Vec<athlete::Model>,
@@ -127,8 +128,8 @@ impl Meeting {
         self.medals.iter().map(|(_, award)| MedalAward(award.clone())).collect()
     }
 
-    /// The athlete who was ahead of the others: by the overall ranks, or else by the last phase in which they met, or else by their medals. Null
-    /// when that is not known or they were equal.
+    /// The athlete who was ahead of the others: by the overall ranks, or else by their medals, or else by the last phase in which all of them met.
+    /// Null when that is not known, and when they were equal.
     #[graphql(name = "ahead")]
     async fn athlete_ahead(&self) -> Option<Athlete> {
         self.ahead().cloned().map(Athlete)
@@ -182,7 +183,9 @@ impl HeadToHead {
 
     async fn of(ctx: &Context<'_>, athletes: Vec<athlete::Model>, criteria: ResultCriteria) -> Result<Self> {
         let results = athletes.iter().map(|athlete| EveryResultOfAthlete { athlete: athlete.id, criteria: criteria.clone() });
-        let medals = athletes.iter().map(|athlete| AwardsOfAthlete { athlete: athlete.id, criteria: criteria.medals() });
+        // A filter on the results themselves says nothing of medals.
+        let with_medals = if criteria.irm.is_none() && criteria.status.is_none() { &athletes[..] } else { &[] };
+        let medals = with_medals.iter().map(|athlete| AwardsOfAthlete { athlete: athlete.id, criteria: criteria.medals() });
         let results = try_join_all(results.map(|key| ctx.loads().all(key)));
         let medals = try_join_all(medals.map(|key| ctx.loads().all(key)));
         let (results, medals) = futures_util::try_join!(results, medals)?;
@@ -242,12 +245,20 @@ impl Meeting {
     }
 
     fn ahead(&self) -> Option<&athlete::Model> {
-        let by_medals = || {
-            let standings = self.medals.iter().map(|(_, award)| Standing { rank: Some(place(award.medal)), has_won: None });
-            let ahead = ahead(&standings.collect::<Vec<_>>()).and_then(|place| self.medals.get(place))?;
-            Some(&ahead.0)
+        let (overall, phases): (Vec<&Met>, Vec<&Met>) = self.lists.iter().partition(|list| list.phase.is_none());
+        let medal = |(athlete, award): &(athlete::Model, medal_award::Model)| Standing {
+            who: athlete.id,
+            rank: Some(place(award.medal)),
+            has_won: None,
         };
-        self.lists.iter().find_map(Met::ahead).or_else(by_medals)
+        let met = rules::Meeting {
+            everybody: self.athletes().map(|athlete| athlete.id).collect(),
+            overall: overall.into_iter().flat_map(Met::standings).collect(),
+            medals: self.medals.iter().map(medal).collect(),
+            phases: phases.into_iter().map(Met::standings).collect(),
+        };
+        let ahead = met.ahead()?;
+        self.athletes().find(|athlete| athlete.id == ahead)
     }
 }
 
@@ -266,12 +277,17 @@ fn place(medal: Medal) -> i32 {
 }
 
 impl Met {
-    fn ahead(&self) -> Option<&athlete::Model> {
-        let standings: Vec<Standing> = self.results.iter().map(|(_, result)| standing(result)).collect();
-        ahead(&standings).and_then(|place| self.results.get(place)).map(|(athlete, _)| athlete)
+    fn standings(&self) -> Vec<Standing> {
+        let standing = |(athlete, result): &(athlete::Model, result::Model)| Standing {
+            who: athlete.id,
+            rank: result.rank,
+            has_won: outcome(result).map(|outcome| outcome == Outcome::Win),
+        };
+        self.results.iter().map(standing).collect()
     }
-}
 
-fn standing(result: &result::Model) -> Standing {
-    Standing { rank: result.rank, has_won: outcome(result).map(|outcome| outcome == Outcome::Win) }
+    fn ahead(&self) -> Option<&athlete::Model> {
+        let ahead = ahead(&self.standings())?;
+        self.results.iter().map(|(athlete, _)| athlete).find(|athlete| athlete.id == ahead)
+    }
 }

@@ -13,8 +13,8 @@ use crate::load::games::{EveryGames, HostingsOfNation};
 use crate::loader::Load;
 use crate::rules::chronology::chronology;
 
-/// The medals of a nation at Games that it hosted, beside those at the Games of the same season before and after. Cancelled Games are passed
-/// over, and a nation that took no part has none.
+/// The medals of a nation at Games that it hosted, beside those at the Games of the same season before and after. Cancelled Games are skipped.
+/// Where the nation took no part, the counts are zero.
 #[derive(Description)]
 pub(crate) struct HostEffect {
     nation: Uuid,

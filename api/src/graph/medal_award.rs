@@ -176,16 +176,19 @@ impl MedalAward {
     }
 }
 
+/// The most medals that may be the first. More are won at one Games, and their days may be unknown.
+const MOST_FIRSTS: usize = 100;
+
 impl MedalAward {
     async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
         ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await
     }
 
-    /// The first medals of each colour within a scope: gold, silver, bronze. Several, where they were won on one day or where the day of some
+    /// The first medals of each colour within a scope, `MOST_FIRSTS` at most: gold, silver, bronze. Several, where they were won on one day or where the day of some
     /// is unknown.
     pub(crate) async fn firsts(ctx: &Context<'_>, scope: Scope, criteria: MedalCriteria) -> Result<Vec<Self>> {
         let awards = ctx.loads().all(AwardsAtFirstGames { scope, criteria }).await?;
-        Ok(earliest(&awards).into_iter().map(Self).collect())
+        Ok(earliest(&awards).into_iter().take(MOST_FIRSTS).map(Self).collect())
     }
 
     /// The first medals of a nation, a sport, or both, among those that match a filter.

@@ -48,7 +48,8 @@ impl Participation {
         if women == 0 { 0.0 } else { f64::from(women) / f64::from(women + men) }
     }
 
-    /// The ages on the opening day, in years of 365.2425 days. Those with only a year of birth count as born in its middle.
+    /// The ages on the opening day, in years of 365.2425 days. Those with only a year of birth count as born in its middle, and on its
+    /// first day where the year was calculated from an age.
     async fn age(&self) -> Statistic {
         let sums = self.sums(|of| (of.ages, of.age_least, of.age_most, of.age_sum, of.age_squares));
         Statistic { sums, unit: 365.2425 }
@@ -87,7 +88,7 @@ impl Participation {
     }
 }
 
-/// A summary of numbers.
+/// The spread of one measure over the athletes. All numbers but `known` are rounded to two decimals.
 #[derive(Description)]
 pub(crate) struct Statistic {
     sums: Sums,
@@ -97,7 +98,7 @@ pub(crate) struct Statistic {
 
 #[Object(use_type_description)]
 impl Statistic {
-    /// The number of athletes of whom it is known.
+    /// How many athletes have a known value.
     async fn known(&self) -> i32 {
         self.sums.known
     }
@@ -117,7 +118,7 @@ impl Statistic {
         self.shown(self.sums.mean())
     }
 
-    /// The standard deviation; null when none is known.
+    /// The standard deviation over all of them, not of a sample; null when none is known.
     async fn deviation(&self) -> Option<f64> {
         self.shown(self.sums.deviation())
     }

@@ -20,7 +20,7 @@ use crate::loader::Load;
 #[derive(Description)]
 pub(crate) struct PhaseResult(pub(crate) result::Model);
 
-/// How a match of two ended for one of them.
+/// How a match ended for one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub(crate) enum Outcome {
     /// Won the match of two.

@@ -29,7 +29,7 @@ pub(crate) enum ProgrammeChangeKind {
     Returned,
     /// Dropped: the first Games without the event since it was held.
     Dropped,
-    /// Unknown. Either the event may have been dropped, since the programme of these Games is not loaded; or it may have been new, since that of
-    /// earlier Games is not.
+    /// Unknown. Either the event may have been dropped, since the programme of these Games is not loaded. Or it was held and may have been new,
+    /// since the programme of earlier Games is not loaded.
     Unknown,
 }

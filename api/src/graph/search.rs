@@ -52,23 +52,24 @@ impl SearchResults {
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
         let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first });
         let (found, alike) = futures_util::try_join!(found, self.alike(ctx))?;
-        let alike = alike.into_iter().map(|Alike { athlete, name, closeness }| {
-            (Found { kind: search_term::SearchKind::Athlete, subject_id: athlete, name }, (closeness * 100.0).round() / 100.0)
+        let alike = alike.into_iter().map(|Alike { athlete, spelling, .. }| {
+            let found = Found { kind: search_term::SearchKind::Athlete, subject_id: athlete, name: spelling.name };
+            (found, (spelling.closeness * 100.0).round() / 100.0)
         });
         let hits = found.into_iter().map(|found| (found, 1.0)).chain(alike).take(usize::try_from(self.first).unwrap_or(usize::MAX));
         try_join_all(hits.map(|(found, closeness)| SearchHit::of(ctx, found, closeness))).await
     }
 
-    /// The total number of objects found; of athletes whose names only sound like the text, at most 20 are found.
+    /// The total number of objects found. Of athletes whose names only sound like the text, at most 20 are found.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
         Ok(found.saturating_add(i32::try_from(alike.len()).unwrap_or(i32::MAX)))
     }
 
-    /// The name that was probably meant, where no name contains the text; null otherwise.
+    /// The name that was probably meant, where no name of the requested kinds contains the text or its words; null otherwise.
     async fn did_you_mean(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
-        Ok(alike.into_iter().next().map(|alike| alike.name).filter(|_| found == 0))
+        Ok(alike.into_iter().next().map(|alike| alike.spelling.name).filter(|_| found == 0))
     }
 }
 
@@ -96,7 +97,7 @@ pub(crate) struct SearchHit {
     item: SearchItem,
     /// The form of the name that matched.
     matched_text: String,
-    /// How close the name is to the text: 1 where it contains the text or its words, less where it only sounds like it.
+    /// How close the name is to the text: 1 where it contains the text or its words, from 0.85 to 0.99 where it only sounds like it.
     closeness: f64,
 }
 

@@ -85,7 +85,8 @@ impl Streak {
         let row = ctx.loads().row::<event::Entity>(event);
         let (editions, games) = (ctx.loads().all(EditionsOfEvent(event)), ctx.loads().all(EveryGames));
         let (row, editions, games) = futures_util::try_join!(row, editions, games)?;
-        let history = History { editions: &editions, games: &games, known_until: row.known_until };
+        let history =
+            History { editions: &editions, games: &games, known_until: row.known_until, discontinued_after: row.discontinued_after };
         let held = in_sequence(&history);
         let winners = try_join_all(held.iter().map(|held| winners(ctx, *held, of))).await?;
         let streak = |run: Run<Uuid>| {

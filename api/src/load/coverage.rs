@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{Coverage, GamesStatus, Recognition};
 use podium_entity::{delegation, event, event_edition, games};
 use sea_orm::prelude::*;
@@ -126,40 +127,34 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
     (reach, owner.is_some())
 }
 
-/// The events of criteria with the official Games of their seasons at which they may have been held: without an edition, where the programme is
-/// not known; see `rules::event_history`.
+/// The events of criteria with the official Games of their seasons at which they may have been held; see `rules::event_history`.
 fn perhaps_held(criteria: &MedalCriteria, level: Level) -> SelectStatement {
-    let editions = |further: Condition| {
-        let (edition, of) = (alias("other_edition"), |column: event_edition::Column| Expr::col((alias("other_edition"), column)));
-        let other = |column: games::Column| Expr::col((alias("other_games"), column));
-        Query::select()
-            .expr(Expr::value(1))
-            .from_as(event_edition::Entity, edition)
-            .join_as(
-                JoinType::InnerJoin,
-                games::Entity,
-                alias("other_games"),
-                other(games::Column::Id).eq(of(event_edition::Column::GamesId)),
-            )
-            .and_where(of(event_edition::Column::EventId).eq(event::Column::Id.into_expr()))
-            .cond_where(further)
-            .take()
-    };
-    let other = |column: games::Column| Expr::col((alias("other_games"), column));
-    let of_series = [games::Column::Season, games::Column::Kind].into_iter();
-    let of_series = of_series.fold(Condition::all(), |all, column| all.add(other(column).eq(column.into_expr())));
-    let here = Condition::all().add(other(games::Column::Id).eq(games::Column::Id.into_expr()));
     let mut query = Query::select();
     query
         .from(event::Entity)
         .join(JoinType::InnerJoin, games::Entity, is_programme_unknown())
         .and_where(games::Column::Recognition.eq(Recognition::Official))
-        .and_where(Expr::exists(editions(of_series)))
-        .and_where(Expr::exists(editions(here)).not())
+        .and_where(Expr::exists(held_in_series()))
         .cond_where(programme_condition(&criteria.programme))
         .cond_where(Condition::all().add_option(one_of(event::Column::Gender, criteria.gender.as_ref())));
     join_programme(&mut query, level);
     query
+}
+
+/// The editions for medals of the event of the outer query, at Games of the same season and kind as the Games at hand.
+fn held_in_series() -> SelectStatement {
+    let of = |column: event_edition::Column| Expr::col((alias("series_edition"), column));
+    let other = |column: games::Column| Expr::col((alias("series_games"), column));
+    let same_games = other(games::Column::Id).eq(of(event_edition::Column::GamesId));
+    Query::select()
+        .expr(Expr::value(1))
+        .from_as(event_edition::Entity, alias("series_edition"))
+        .join_as(JoinType::InnerJoin, games::Entity, alias("series_games"), same_games)
+        .and_where(of(event_edition::Column::EventId).eq(event::Column::Id.into_expr()))
+        .and_where(of(event_edition::Column::Status).is_in([EditionStatus::Medal, EditionStatus::Art]))
+        .and_where(other(games::Column::Season).eq(games::Column::Season.into_expr()))
+        .and_where(other(games::Column::Kind).eq(games::Column::Kind.into_expr()))
+        .take()
 }
 
 /// Whether at least the medals are loaded.

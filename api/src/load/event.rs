@@ -147,15 +147,30 @@ fn may_be_held_at_one_of(games: &Slugs) -> Expr {
         .expr(Expr::value(1))
         .from(games::Entity)
         .and_where(games::Column::Slug.is_in(games.iter()))
-        .and_where(is_programme_unknown())
+        .cond_where(is_programme_unknown())
         .take();
     Expr::exists(unknown)
 }
 
-/// Whether it is unknown that the event of the outer query was not held at the Games at hand.
-pub(super) fn is_programme_unknown() -> Expr {
-    let until = Func::coalesce([event::Column::KnownUntil.into_expr(), Expr::value(0)]);
-    games::Column::Coverage.is_in([Coverage::Partial, Coverage::None]).and(Expr::from(until).lt(games::Column::Year.into_expr()))
+/// Whether it is unknown that the event of the outer query was not held at the Games at hand: these took place, their programme is not loaded,
+/// they have no edition of it, and no source says that it was not held.
+pub(super) fn is_programme_unknown() -> Condition {
+    let or_zero = |year: event::Column| Expr::from(Func::coalesce([year.into_expr(), Expr::value(0)]));
+    let of = |column: event_edition::Column| Expr::col((alias("other_edition"), column));
+    let edition = Query::select()
+        .expr(Expr::value(1))
+        .from_as(event_edition::Entity, alias("other_edition"))
+        .and_where(of(event_edition::Column::EventId).eq(event::Column::Id.into_expr()))
+        .and_where(of(event_edition::Column::GamesId).eq(games::Column::Id.into_expr()))
+        .take();
+    let year = || games::Column::Year.into_expr();
+    let is_discontinued = event::Column::DiscontinuedAfter.is_not_null().and(or_zero(event::Column::DiscontinuedAfter).lt(year()));
+    Condition::all()
+        .add(games::Column::Status.eq(GamesStatus::Held))
+        .add(games::Column::Coverage.is_in([Coverage::Partial, Coverage::None]))
+        .add(or_zero(event::Column::KnownUntil).lt(year()))
+        .add(is_discontinued.not())
+        .add(Expr::exists(edition).not())
 }
 
 /// The year of the first or the last held edition. Events that were never held come last in either direction.
@@ -188,7 +203,7 @@ fn perhaps_held_last() -> SelectStatement {
         .and_where(games::Column::Status.eq(GamesStatus::Held))
         .and_where(games::Column::Recognition.eq(Recognition::Official))
         .and_where(games::Column::Year.into_expr().eq(newest_year()))
-        .and_where(is_programme_unknown())
+        .cond_where(is_programme_unknown())
         .and_where(Expr::tuple(series).in_subquery(held_in))
         .take()
 }

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use podium_entity::{athlete, entry, event, event_edition, phase, result};
+use podium_entity::{entry, event, event_edition, phase, result};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QueryTrait};
+use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{Condition, QueryOrder, QueryTrait};
 
-use super::result::{competitor_name, unranked_mark};
+use super::result::{competitor_name, join_entry_and_event, of_status, unranked_mark};
 use super::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, row_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::order::Direction;
@@ -65,11 +65,10 @@ impl Listing for PhaseList {
 
 /// Whether the phase of the outer query is a final, or the last phase of an edition without a final. `graph::phase` has the same rule.
 fn decides_medals() -> Condition {
-    let later = alias("later");
-    let of = |column: phase::Column| Expr::col((Alias::new("later"), column));
+    let of = |column: phase::Column| Expr::col((alias("later"), column));
     let goes_on = Query::select()
         .expr(Expr::value(1))
-        .from_as(phase::Entity, later)
+        .from_as(phase::Entity, alias("later"))
         .and_where(of(phase::Column::EditionId).equals((phase::Entity, phase::Column::EditionId)))
         .and_where(
             of(phase::Column::Kind).eq(phase::PhaseKind::Final).or(of(phase::Column::Sequence).gt(phase::Column::Sequence.into_expr())),
@@ -100,6 +99,7 @@ impl Key for EntriesOfPhase {
             .expr_as(Expr::col(Asterisk).count(), alias("entries"))
             .from(result::Entity)
             .and_where(result::Column::PhaseId.is_in(keys.iter().map(|key| key.0)))
+            .cond_where(of_status(None))
             .add_group_by([result::Column::PhaseId.into_expr()]);
         let mut entries = HashMap::new();
         for row in db.rows(&counted).await? {
@@ -123,12 +123,8 @@ impl Listing for ResultsOfPhase {
     }
 
     fn select(&self) -> Select<result::Entity> {
-        let mut select = result::Entity::find();
-        let query = QueryTrait::query(&mut select);
-        join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
-        join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
-        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
-        query.join(JoinType::LeftJoin, athlete::Entity, on(athlete::Column::Id, entry::Column::AthleteId));
+        let mut select = result::Entity::find().filter(of_status(None));
+        join_entry_and_event(QueryTrait::query(&mut select));
         select
     }
 
@@ -151,15 +147,16 @@ impl Key for BestOfPhase {
     type Value = result::Model;
 
     fn bytes(row: &Self::Value) -> usize {
-        crate::loader::row_bytes(row)
+        row_bytes(row)
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let first = Condition::all()
             .add(result::Column::PhaseId.is_in(keys.iter().map(|key| key.0)))
             .add(result::Column::Rank.eq(1))
-            .add(result::Column::MarkText.is_not_null());
-        let rows = db.all(result::Entity::find().filter(first)).await?;
+            .add(result::Column::MarkText.is_not_null())
+            .add(of_status(None));
+        let rows = db.all(result::Entity::find().filter(first).order_by_desc(result::Column::Id)).await?;
         Ok(rows.into_iter().filter_map(|row| Some((BestOfPhase(row.phase_id?), row))).collect())
     }
 }

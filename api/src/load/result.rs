@@ -1,6 +1,6 @@
 //! Results and entries: of an edition, or of an athlete.
 
-use podium_entity::result::ResultStatus;
+use podium_entity::result::{Irm, ResultStatus};
 use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, phase, result};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, SelectStatement};
@@ -37,7 +37,7 @@ impl Key for ResultOfEntry {
 }
 
 /// Results with one of these statuses. Annulled ones are included only on request.
-fn of_status(statuses: Option<&Vec<ResultStatus>>) -> Condition {
+pub(super) fn of_status(statuses: Option<&Vec<ResultStatus>>) -> Condition {
     let stated = one_of(result::Column::Status, statuses);
     Condition::all().add(stated.unwrap_or_else(|| result::Column::Status.ne(ResultStatus::Annulled)))
 }
@@ -69,11 +69,7 @@ impl Listing for ResultsOfEdition {
             .add_option(one_of(result::Column::Irm, irm.as_ref()))
             .add_option(medal.as_ref().map(|medals| holds_medal(result::Column::EntryId, medals, *today)));
         let mut select = result::Entity::find().filter(condition);
-        let query = QueryTrait::query(&mut select);
-        join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
-        join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
-        join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
-        join_competitor(query);
+        join_entry_and_event(QueryTrait::query(&mut select));
         select
     }
 
@@ -129,7 +125,7 @@ fn matching(criteria: &ResultCriteria) -> Select<result::Entity> {
     select
 }
 
-/// All results of an athlete that match the criteria: overall and in phases.
+/// The results of an athlete who competed, as far as they match the criteria: overall and in phases. Without those of who did not start.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EveryResultOfAthlete {
     pub(crate) athlete: Uuid,
@@ -153,7 +149,12 @@ impl Key for EveryResultOfAthlete {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();
         for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
-            let select = matching(&criteria).filter(entry_member::Column::AthleteId.is_in(athletes));
+            let absent = result::Column::Irm.is_in([Irm::Dns, Irm::Wd, Irm::Wo]);
+            let competed = Condition::any().add(result::Column::Irm.is_null()).add(absent.not());
+            let select = matching(&criteria)
+                .filter(entry_member::Column::AthleteId.is_in(athletes))
+                .filter(entry_member::Column::Competed.eq(true))
+                .filter(competed);
             let mut query = select.find_also_related(phase::Entity).into_query();
             query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("owner"));
             for mut row in db.rows(&query).await? {
@@ -256,6 +257,14 @@ fn join_athlete_and_edition(query: &mut SelectStatement) {
     join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
     join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
     join_games_and_programme(query, Level::Sport);
+}
+
+/// Joins the entry of a result with its athlete, and its event.
+pub(super) fn join_entry_and_event(query: &mut SelectStatement) {
+    join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
+    join(query, event_edition::Entity, event_edition::Column::Id, result::Column::EditionId);
+    join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
+    join_competitor(query);
 }
 
 /// Joins the athlete of an individual entry. The query must already have `entry`.

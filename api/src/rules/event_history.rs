@@ -40,6 +40,8 @@ pub(crate) struct History<'a> {
     pub(crate) games: &'a [games::Model],
     /// The year up to which all editions of the event are loaded, even where the programme of a Games is not; none where that is not stated.
     pub(crate) known_until: Option<i32>,
+    /// The last year of the event, where a source states it.
+    pub(crate) discontinued_after: Option<i32>,
 }
 
 /// Whether an event was held at a Games.
@@ -116,10 +118,10 @@ impl<'a> History<'a> {
     }
 
     /// Whether the event is on the programme of the newest Games of its series.
-    pub(crate) fn standing(&self, discontinued_after: Option<i32>) -> Standing {
+    pub(crate) fn standing(&self) -> Standing {
         let newest = self.series().into_iter().filter_map(|series| held_games(self.games, series).last().copied());
         let newest: Vec<Presence<'_>> = newest.map(|games| self.at(games)).collect();
-        match discontinued_after {
+        match self.discontinued_after {
             _ if newest.iter().any(|presence| matches!(presence, Presence::Held(_))) => Standing::OnProgramme,
             None if newest.is_empty() || newest.contains(&Presence::Unknown) => Standing::Unknown,
             _ => Standing::Discontinued,
@@ -181,10 +183,13 @@ impl<'a> History<'a> {
     }
 
     fn at(&self, games: &games::Model) -> Presence<'a> {
-        let edition = self.editions.iter().find(|held| held.1.id == games.id && counts(held));
-        match edition {
+        let mut there = self.editions.iter().filter(|(_, held_at)| held_at.id == games.id).peekable();
+        let is_stated = self.known_until >= Some(games.year) || self.discontinued_after.is_some_and(|last| last < games.year);
+        // An edition that does not count, such as a demonstration, is known too.
+        let is_known = is_stated || knows_programme(games) || there.peek().is_some();
+        match there.find(|held| counts(held)) {
             Some((edition, _)) => Presence::Held(edition),
-            None if self.known_until >= Some(games.year) || knows_programme(games) => Presence::NotHeld,
+            None if is_known => Presence::NotHeld,
             None => Presence::Unknown,
         }
     }

@@ -1,43 +1,100 @@
 //! Who of several competitors was ahead.
 
+use uuid::Uuid;
+
 /// How a competitor did in one result list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Standing {
+    pub(crate) who: Uuid,
     pub(crate) rank: Option<i32>,
     /// Whether the competitor won a match of two; none where it was no match.
     pub(crate) has_won: Option<bool>,
 }
 
-/// The index of the competitor ahead of all others in a list: the only winner of the match, or the only one with the best rank. Who has no
-/// rank is behind those with one. None when nobody is alone ahead.
-pub(crate) fn ahead(standings: &[Standing]) -> Option<usize> {
-    let only = |is_ahead: &dyn Fn(&Standing) -> bool| {
-        let mut ahead = standings.iter().enumerate().filter(|(_, standing)| is_ahead(standing)).map(|(place, _)| place);
-        ahead.next().filter(|_| ahead.next().is_none())
-    };
-    match standings.iter().filter_map(|standing| standing.rank).min() {
-        Some(best) => only(&|standing| standing.rank == Some(best)),
-        None => only(&|standing| standing.has_won == Some(true)),
+/// What competitors have in one edition.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meeting {
+    pub(crate) everybody: Vec<Uuid>,
+    /// Their overall results; empty when fewer than two have one.
+    pub(crate) overall: Vec<Standing>,
+    /// Their medals, as ranks.
+    pub(crate) medals: Vec<Standing>,
+    /// The phases in which they met, the last one first.
+    pub(crate) phases: Vec<Vec<Standing>>,
+}
+
+impl Meeting {
+    /// Who was ahead of all the others: by the overall ranks, or else by the medals, or else by the last phase in which all of them met. A list
+    /// decides also when the best in it are equal; then nobody was ahead.
+    pub(crate) fn ahead(&self) -> Option<Uuid> {
+        if self.has_all(&self.overall) && self.overall.iter().any(|standing| standing.rank.is_some()) {
+            return ahead(&self.overall);
+        }
+        if !self.medals.is_empty() {
+            return ahead(&self.medals);
+        }
+        self.phases.iter().find(|phase| self.has_all(phase)).and_then(|phase| ahead(phase))
     }
+
+    fn has_all(&self, list: &[Standing]) -> bool {
+        self.everybody.iter().all(|who| list.iter().any(|standing| standing.who == *who))
+    }
+}
+
+/// Who is alone ahead in a list: the only winner of the match, or the only one with the best rank. Who has no rank is behind those with one.
+pub(crate) fn ahead(list: &[Standing]) -> Option<Uuid> {
+    let best = list.iter().filter_map(|standing| standing.rank).min();
+    let is_ahead = |standing: &&Standing| match best {
+        Some(best) => standing.rank == Some(best),
+        None => standing.has_won == Some(true),
+    };
+    let mut ahead = list.iter().filter(is_ahead);
+    ahead.next().filter(|_| ahead.next().is_none()).map(|standing| standing.who)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn who(number: u128) -> Uuid {
+        Uuid::from_u128(number)
+    }
+
+    fn ranked(ranks: &[(u128, Option<i32>)]) -> Vec<Standing> {
+        ranks.iter().map(|(number, rank)| Standing { who: who(*number), rank: *rank, has_won: None }).collect()
+    }
+
+    fn duel(winner: u128, loser: u128) -> Vec<Standing> {
+        let side = |number, has_won| Standing { who: who(number), rank: None, has_won: Some(has_won) };
+        vec![side(winner, true), side(loser, false)]
+    }
+
     #[test]
     fn the_only_best_is_ahead() {
-        let ranked = |rank| Standing { rank, has_won: None };
-        let duel = |has_won| Standing { rank: None, has_won };
-        for (standings, expected) in [
-            (vec![ranked(Some(2)), ranked(Some(1))], Some(1)),
-            (vec![ranked(Some(8)), ranked(None)], Some(0)),
-            (vec![ranked(Some(1)), ranked(Some(1)), ranked(Some(3))], None),
-            (vec![ranked(None), ranked(None)], None),
-            (vec![duel(Some(false)), duel(Some(true))], Some(1)),
-            (vec![duel(Some(false)), duel(Some(false))], None),
+        for (list, expected) in [
+            (ranked(&[(1, Some(2)), (2, Some(1))]), Some(2)),
+            (ranked(&[(1, Some(8)), (2, None)]), Some(1)),
+            (ranked(&[(1, Some(1)), (2, Some(1)), (3, Some(3))]), None),
+            (ranked(&[(1, None), (2, None)]), None),
+            (duel(2, 1), Some(2)),
         ] {
-            assert_eq!(ahead(&standings), expected, "{standings:?}");
+            assert_eq!(ahead(&list), expected.map(who), "{list:?}");
         }
+    }
+
+    #[test]
+    fn equal_ranks_are_not_parted_by_a_heat() {
+        let overall = ranked(&[(1, Some(7)), (2, Some(7))]);
+        let phases = vec![ranked(&[(1, Some(1)), (2, Some(2))])];
+        let meeting = Meeting { everybody: vec![who(1), who(2)], overall, phases: phases.clone(), ..Meeting::default() };
+        assert_eq!(meeting.ahead(), None);
+        assert_eq!(Meeting { overall: Vec::new(), ..meeting }.ahead(), Some(who(1)));
+    }
+
+    #[test]
+    fn a_match_of_two_says_nothing_of_a_third() {
+        let meeting = Meeting { everybody: vec![who(1), who(2), who(3)], phases: vec![duel(1, 2)], ..Meeting::default() };
+        assert_eq!(meeting.ahead(), None);
+        assert_eq!(Meeting { medals: ranked(&[(3, Some(1))]), ..meeting }.ahead(), Some(who(3)));
     }
 }

@@ -1,7 +1,23 @@
 //! How close a name is to the text that somebody typed.
 
 use podium_entity::sound::{equal_names, words};
+use uuid::Uuid;
 
+/// The closest of several names to a text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spelling {
+    /// As printed.
+    pub(crate) name: String,
+    /// From `LEAST` to `MOST`.
+    pub(crate) closeness: f64,
+}
+
+/// The least closeness of a name that was probably meant.
+const LEAST: f64 = 0.85;
+/// The most: that of a name which is only written together or apart. A name with the text itself is closer.
+const MOST: f64 = 0.99;
+/// How many names are shown that only sound like a text.
+const SHOWN: usize = 20;
 /// How close a given name is to another that stands for it.
 const EQUAL_NAME: f64 = 0.95;
 
@@ -18,9 +34,29 @@ pub(crate) fn readings(text: &str) -> Vec<Vec<String>> {
     std::iter::once(owned(&apart)).chain(joined).collect()
 }
 
+/// The closest of names, given folded and printed, if it is close enough.
+pub(crate) fn closest<'a>(readings: &[Vec<String>], names: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Spelling> {
+    let names = names.map(|(folded, printed)| (closeness(readings, folded).min(MOST), printed));
+    let (closeness, name) = names.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    (closeness >= LEAST).then(|| Spelling { name: name.to_owned(), closeness })
+}
+
+/// The closest items first, given their closeness, their medals and their id. Closeness counts in steps of a twentieth: who is known comes before
+/// who is spelled a little closer.
+pub(crate) fn ranked<T>(mut items: Vec<T>, key: impl Fn(&T) -> (f64, i32, Uuid)) -> Vec<T> {
+    items.sort_by(|one, other| {
+        let ((closeness, medals, id), (other_closeness, other_medals, other_id)) = (key(one), key(other));
+        let step = |closeness: f64| (closeness * 20.0).round();
+        let closer = step(other_closeness).total_cmp(&step(closeness));
+        closer.then(other_medals.cmp(&medals)).then(other_closeness.total_cmp(&closeness)).then(id.cmp(&other_id))
+    });
+    items.truncate(SHOWN);
+    items
+}
+
 /// How close a folded name is to a text in one of its readings: the mean over its words of how much the nearest word of the name is like it. From
 /// 0 to 1.
-pub(crate) fn closeness(readings: &[Vec<String>], name: &str) -> f64 {
+fn closeness(readings: &[Vec<String>], name: &str) -> f64 {
     let of_name = words(name);
     let nearest = |word: &String| of_name.iter().map(|other| likeness(word, other)).fold(0.0, f64::max);
     let of_reading =

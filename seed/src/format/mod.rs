@@ -6,5 +6,4 @@ pub(crate) mod dataset;
 pub(crate) mod export;
 pub(crate) mod lines;
 pub(crate) mod load;
-pub(crate) mod lookalikes;
 pub(crate) mod tables;

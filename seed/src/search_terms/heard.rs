@@ -2,8 +2,10 @@
 
 use podium_entity::search_sound;
 use podium_entity::sound::Sounds;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::CHUNK;
 use crate::write::insert::{Conflict, insert};
 
 /// The rows of `search_sound` that changed search terms need no more, and those that they need now.
@@ -23,8 +25,10 @@ impl Heard {
     }
 
     pub(super) async fn write(mut self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        for search_sound::Model { sound, number } in self.gone {
-            search_sound::Entity::delete_by_id((sound, number)).exec(db).await?;
+        for gone in self.gone.chunks(CHUNK) {
+            let gone = gone.iter().map(|row| (row.sound, row.number));
+            let key = Expr::tuple([search_sound::Column::Sound.into_expr(), search_sound::Column::Number.into_expr()]);
+            search_sound::Entity::delete_many().filter(key.in_tuples(gone)).exec(db).await?;
         }
         // In the order of the key, so that a page is written once.
         self.new.sort_unstable_by_key(|row| (row.sound, row.number));

@@ -72,7 +72,7 @@ fn years(held: (Option<&Held>, Option<&Held>)) -> (Option<i32>, Option<i32>) {
 }
 
 fn history<'a>(editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
-    History { editions, games, known_until: Some(2008) }
+    History { editions, games, known_until: Some(2008), discontinued_after: None }
 }
 
 fn told(history: &History<'_>) -> Vec<(i32, Change)> {
@@ -106,11 +106,11 @@ fn history_tells_of_returns_changes_and_drops() {
 #[test]
 fn later_games_without_the_event_discontinue_it() {
     let (editions, games) = (time_trial(), all_games());
-    assert_eq!(history(&editions, &games).standing(None), Standing::Discontinued);
+    assert_eq!(history(&editions, &games).standing(), Standing::Discontinued);
     let until_2004: Vec<_> = games.iter().filter(|games| games.year <= 2004).cloned().collect();
-    assert_eq!(history(&editions, &until_2004).standing(None), Standing::OnProgramme);
-    assert_eq!(history(&[], &games).standing(None), Standing::Unknown);
-    assert_eq!(history(&[], &games).standing(Some(2004)), Standing::Discontinued);
+    assert_eq!(history(&editions, &until_2004).standing(), Standing::OnProgramme);
+    assert_eq!(history(&[], &games).standing(), Standing::Unknown);
+    assert_eq!(History { discontinued_after: Some(2004), ..history(&[], &games) }.standing(), Standing::Discontinued);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn games_that_are_not_loaded_say_nothing() {
     let editions = time_trial();
     let gap: Vec<Held> = editions.iter().filter(|held| held.1.year != 1996).cloned().collect();
     let games = games_without(&[1996]);
-    let partly = History { editions: &gap, games: &games, known_until: None };
+    let partly = History { editions: &gap, games: &games, known_until: None, discontinued_after: None };
     assert_eq!(partly.years_held(), "1896, 1928–1992, 1996?, 2000–2004");
     assert_eq!(years(partly.neighbours(&edition(1992, 1).0)), (Some(1988), None));
     assert_eq!(years(partly.neighbours(&edition(2000, 1).0)), (None, Some(2004)));
@@ -144,8 +144,11 @@ fn games_that_are_not_loaded_say_nothing() {
 fn whether_an_event_was_new_or_is_still_held_can_be_unknown() {
     let recent: Vec<Held> = time_trial().into_iter().filter(|held| held.1.year >= 1928).collect();
     let games = games_without(&[1896, 2008]);
-    let partly = History { editions: &recent, games: &games, known_until: None };
+    let partly = History { editions: &recent, games: &games, known_until: None, discontinued_after: None };
     assert_eq!(partly.years_held(), "1928–2004, 2008?");
     assert_eq!(told(&partly), [(1928, Change::Unknown), (2008, Change::Unknown)]);
-    assert_eq!((partly.standing(None), partly.standing(Some(2004))), (Standing::Unknown, Standing::Discontinued));
+    assert_eq!(partly.standing(), Standing::Unknown);
+    let stated = History { discontinued_after: Some(2004), ..partly };
+    assert_eq!((stated.standing(), stated.years_held().as_str()), (Standing::Discontinued, "1928–2004"));
+    assert_eq!(told(&stated), [(1928, Change::Unknown), (2008, Change::Dropped)]);
 }

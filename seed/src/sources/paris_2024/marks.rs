@@ -78,9 +78,8 @@ pub(super) fn has_result(unit: &Unit, row: &UnitResult) -> bool {
 /// Whether a competitor went on to the next round. `None` for a unit that leads to none, or whose marks are not printed. `R1` is the first
 /// round in one sport and a reserve in another, so it tells nothing.
 pub(super) fn has_qualified(unit: &Unit, row: &UnitResult) -> Option<bool> {
-    const DIRECTLY: [&str; 21] = [
-        "Q", "q", "qR", "qJ", "Q1/16", "Q1/8", "Q1/4", "Q1/2", "QG", "QB", "QF", "SF", "SA/B", "SE/F", "FA", "F", "H", "MR", "SA", "SB", "S",
-    ];
+    const DIRECTLY: [&str; 17] =
+        ["Q", "q", "qR", "qJ", "Q1/16", "Q1/8", "Q1/4", "Q1/2", "Q3", "QG", "QB", "QF", "SF", "SA/B", "FA", "F", "H"];
     if unit.rows.iter().all(|row| row.went_on.is_empty()) || row.went_on == "R1" {
         return None;
     }

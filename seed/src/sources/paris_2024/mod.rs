@@ -2,9 +2,9 @@
 //! the schedule.
 //!
 //! A unit becomes a phase, and each of its rows a result in that phase. The overall result of an event has no phase. Who was eliminated
-//! before the final has one without a rank, with the mark of their last phase. In a duel the
-//! mark is both scores, the competitor's own first. The scores do not always show who won, as after penalties. So `irm_code` always
-//! holds the source's `W`, `L` or `T`, unless it holds the source's reason for a missing mark.
+//! before the final has one without a rank, with the mark of their last phase. In a duel the mark is both scores, the competitor's own
+//! first. The scores do not always show who won, as after penalties. So `irm_code` is the source's `W`, `L` or `T` there, and elsewhere the
+//! source's reason for a missing mark.
 
 mod athletes;
 mod dictionary;

@@ -10,10 +10,10 @@ use sea_orm::prelude::Uuid;
 
 use super::dictionary::Event;
 use super::entries::Entries;
-use super::marks::{has_qualified, has_result, irm_beside, kind_of, lane_of, text_of};
+use super::marks::{has_qualified, has_result, irm_beside, irm_of, kind_of, lane_of, text_of};
 use super::overall::{self, Place};
 use super::phases::Phases;
-use super::units::Edition;
+use super::units::{Edition, UnitResult};
 use crate::format::lines::entries::sort_order;
 
 /// The results of an event: in each phase, and overall.
@@ -53,7 +53,9 @@ fn eliminated<'a>(edition: &'a Edition, phases: &Phases, ranked: &[Place<'a>]) -
         let held = edition.units.values().filter_map(|unit| Some((phases.by_unit.get(&unit.code)?.1, unit)));
         let own = held.flat_map(|(sequence, unit)| unit.rows.iter().map(move |row| (sequence, unit, row)));
         let own = own.filter(|(_, unit, row)| row.participant == code && has_result(unit, row));
-        own.max_by_key(|(sequence, ..)| *sequence).map(|(_, unit, row)| Place { unit, row, rank: None })
+        // Who did not start a later round keeps the mark of the round before.
+        let started = |row: &UnitResult| irm_of(&row.irm) != Some(Irm::Dns);
+        own.max_by_key(|(sequence, _, row)| (started(row), *sequence)).map(|(_, unit, row)| Place { unit, row, rank: None })
     };
     edition.participants.keys().filter(|code| !has_place(code)).filter_map(|code| last(code)).collect()
 }
@@ -103,7 +105,8 @@ impl Line {
         let mark = text.as_deref().and_then(|text| mark_kind.parse(text).ok());
         let mark_kind = if text.is_some() && mark.is_none() { MarkKind::None } else { mark_kind };
         let irm = irm_beside(&row.irm, rank);
-        let said = if row.irm.is_empty() { &row.outcome } else { &row.irm };
+        let is_decided = unit.is_duel() && !row.outcome.is_empty();
+        let said = if row.irm.is_empty() || is_decided { &row.outcome } else { &row.irm };
         result::Model {
             id: key::derived("result", &[&self.entry_id, &self.phase.map_or(0, |(_, sequence)| sequence)]),
             edition_id: self.edition_id,

@@ -4,22 +4,29 @@
 use std::borrow::Cow;
 
 /// Greek and Cyrillic letters, and the Latin letters that they look like, in the same order.
-const LOOKALIKES: (&str, &str) = ("βιϊνοАВЕКМНОРСТХаеорсухѕіјҪҫ", "ßiïvoABEKMHOPCTXaeopcyxsijÇç");
+const LOOKALIKES: (&str, &str) = ("βιϊνοАВЕКМНОРСТХаеорсухѕіјҪҫԁ", "ßiïvoABEKMHOPCTXaeopcyxsijÇçd");
 
-/// A text whose Latin words have only Latin letters: in a word that is mostly Latin, lookalikes become the letters that they look like.
-pub(crate) fn mended(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() || !text.chars().any(|letter| latin(letter).is_some()) {
+/// A text in Latin letters without letters of another alphabet: lookalikes become the letters that they look like, in words that are mostly Latin
+/// and in words of nothing but lookalikes.
+pub fn mended(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() || !text.chars().any(|letter| latin(letter).is_some()) || !is_mostly_latin(text) {
         true => text.into(),
         false => text.split(' ').map(mended_word).collect::<Vec<_>>().join(" ").into(),
     }
 }
 
 fn mended_word(word: &str) -> String {
-    let alike = word.chars().filter(|letter| latin(*letter).is_some()).count();
-    let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-    // The Latin blocks end where the Greek one begins.
-    let is_latin = word.chars().filter(|letter| letter.is_alphabetic() && *letter < '\u{370}').count() * 2 > letters;
-    if is_latin && alike > 0 { word.chars().map(|letter| latin(letter).unwrap_or(letter)).collect() } else { word.to_owned() }
+    let is_all_alike = word.chars().filter(|letter| letter.is_alphabetic()).all(|letter| latin(letter).is_some());
+    match is_mostly_latin(word) || is_all_alike {
+        true => word.chars().map(|letter| latin(letter).unwrap_or(letter)).collect(),
+        false => word.to_owned(),
+    }
+}
+
+/// Whether more than half of the letters are Latin. The Latin blocks end where the Greek one begins.
+fn is_mostly_latin(text: &str) -> bool {
+    let letters = || text.chars().filter(|letter| letter.is_alphabetic());
+    letters().filter(|letter| *letter < '\u{370}').count() * 2 > letters().count()
 }
 
 /// The Latin letter that a letter looks like.
@@ -38,6 +45,7 @@ mod tests {
             ("Eleоnora Trifоnova", "Eleonora Trifonova"),
             ("Zlatаn Аndili", "Zlatan Andili"),
             ("Groβe Ҫoban", "Große Çoban"),
+            ("Medina ԁе Gómez", "Medina de Gómez"),
             ("Ann Żyła", "Ann Żyła"),
             ("Николай Андрианов", "Николай Андрианов"),
             ("王艳 Νίκος", "王艳 Νίκος"),
