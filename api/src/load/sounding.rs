@@ -6,10 +6,11 @@ use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use podium_entity::sound::{Sounds, equal_names};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Query, SelectStatement, UnionType};
 use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::name_match::{contains, is_named};
+use super::sql::alias;
 use crate::loader::{Db, Key, Loaded};
 use crate::question::search_text::SearchText;
 use crate::rules::spelling::{Spelling, closest, ranked, readings};
@@ -50,13 +51,11 @@ impl Key for SoundingLike {
                 continue;
             }
             let readings = readings(key.0.as_str());
-            let heard: Vec<Condition> = readings.iter().filter_map(|words| sounding(&sounds, words)).collect();
-            if heard.is_empty() {
-                continue;
-            }
+            let heard = readings.iter().filter_map(|words| sounding(&sounds, words));
+            let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
             let alike = search_term::Entity::find()
                 .filter(search_term::Column::Kind.eq(SearchKind::Athlete))
-                .filter(heard.into_iter().fold(Condition::any(), Condition::add))
+                .filter(search_term::Column::Number.in_subquery(heard))
                 .filter(contains(&key.0).not())
                 .order_by_desc(search_term::Column::Weight)
                 .order_by_asc(search_term::Column::Number)
@@ -72,20 +71,27 @@ impl Key for SoundingLike {
     }
 }
 
-/// Search terms with a sound of each word. None when a word has no sound.
-fn sounding(sounds: &Sounds, words: &[String]) -> Option<Condition> {
+/// The numbers of the search terms with a sound of each word. None when a word has no sound.
+fn sounding(sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
     if words.len() > WORDS {
         return None;
     }
-    words.iter().try_fold(Condition::all(), |all, word| {
+    let heard = words.iter().map(|word| {
         let mut alike = sounds.of_word(word);
         alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
-        if alike.is_empty() {
-            return None;
-        }
-        let heard = search_sound::Column::Sound.is_in(alike);
-        let heard = Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(heard).take();
-        Some(all.add(search_term::Column::Number.in_subquery(heard)))
+        (!alike.is_empty()).then(|| {
+            let alike = search_sound::Column::Sound.is_in(alike);
+            Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(alike).take()
+        })
+    });
+    combined(heard.collect::<Option<Vec<_>>>()?.into_iter(), UnionType::Intersect)
+}
+
+/// The numbers that one or all of several statements select. A condition with `OR` would let PostgreSQL read the whole table.
+fn combined(statements: impl Iterator<Item = SelectStatement>, how: UnionType) -> Option<SelectStatement> {
+    statements.reduce(|mut one, other| one.union(how, other).take()).map(|combined| {
+        let number = search_sound::Column::Number;
+        Query::select().column(number).from_subquery(combined, alias("heard")).take()
     })
 }
 
