@@ -24,6 +24,7 @@ use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_table::{MedalRanking, MedalTables, TieRanking};
 use crate::graph::medalist::{Medalist, Medalists};
+pub(crate) use crate::graph::named::Named;
 use crate::graph::nation::Nation;
 use crate::graph::node::Node;
 use crate::graph::on_this_day::OnThisDay;

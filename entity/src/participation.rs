@@ -2,7 +2,9 @@
 //! all Games can be compared at once.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Alias, Asterisk, CaseStatement, Cond, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Alias, Asterisk, CaseStatement, CommonTableExpression, Cond, Expr, ExprTrait, Func, Query, SelectStatement, WithClause,
+};
 use sea_orm::{DbBackend, JoinType};
 
 use crate::athlete::{self, Gender};
@@ -65,27 +67,36 @@ enum Measure {
 pub fn counted(backend: DbBackend, narrow: impl Fn(&mut SelectStatement)) -> SelectStatement {
     let (of_persons, of_entries) = (Alias::new("of_persons"), Alias::new("of_entries"));
     let of = |table: &Alias, name: &'static str| Expr::col((table.clone(), Alias::new(name)));
+    let mut members = taking_part(&narrow);
+    for (column, name) in [
+        (event_edition::Column::GamesId.into_expr(), "games_id"),
+        (entry_member::Column::AthleteId.into_expr(), "athlete_id"),
+        (entry_member::Column::EntryId.into_expr(), "entry_id"),
+        (entry_member::Column::NationId.into_expr(), "nation_id"),
+    ] {
+        members.expr_as(column, Alias::new(name));
+    }
+    // They are counted twice, and read once.
+    let members = CommonTableExpression::new().query(members).table_name(Alias::new(MEMBER)).materialized(true).to_owned();
     let mut counted = Query::select();
     counted
         .column((of_persons.clone(), Asterisk))
         .expr(of(&of_entries, "entries"))
         .expr(of(&of_entries, "nations"))
-        .from_subquery(persons(backend, &narrow), of_persons.clone())
-        .join_subquery(JoinType::InnerJoin, entries(&narrow), of_entries.clone(), of(&of_entries, "games").eq(of(&of_persons, "games_id")));
+        .from_subquery(persons(backend), of_persons.clone())
+        .join_subquery(JoinType::InnerJoin, entries(), of_entries.clone(), of(&of_entries, "games").eq(of(&of_persons, "games_id")))
+        .with_cte(WithClause::new().cte(members).to_owned());
     counted
 }
 
-/// The Games that `counted` has a row for.
-pub fn games_with_participants() -> SelectStatement {
-    taking_part(&|_| ()).distinct().expr(event_edition::Column::GamesId.into_expr()).take()
-}
+/// The name of those who took part within a statement.
+const MEMBER: &str = "member";
 
 /// Counts athletes, each once at a Games.
-fn persons(backend: DbBackend, narrow: &impl Fn(&mut SelectStatement)) -> SelectStatement {
+fn persons(backend: DbBackend) -> SelectStatement {
     let person = Alias::new("person");
     let of_person = |name: &'static str| Expr::col((Alias::new("person"), Alias::new(name)));
-    let mut once = taking_part(narrow);
-    once.distinct().expr(event_edition::Column::GamesId.into_expr()).expr(entry_member::Column::AthleteId.into_expr());
+    let once = Query::select().distinct().column(Alias::new("games_id")).column(Alias::new("athlete_id")).from(Alias::new(MEMBER)).take();
     let mut persons = Query::select();
     persons
         .expr_as(of_person("games_id"), Alias::new("games_id"))
@@ -115,14 +126,15 @@ fn persons(backend: DbBackend, narrow: &impl Fn(&mut SelectStatement)) -> Select
 }
 
 /// Counts entries and nations.
-fn entries(narrow: &impl Fn(&mut SelectStatement)) -> SelectStatement {
-    let mut entries = taking_part(narrow);
-    entries
-        .expr_as(event_edition::Column::GamesId.into_expr(), Alias::new("games"))
-        .expr_as(integer(entry_member::Column::EntryId.into_expr().count_distinct()), Alias::new("entries"))
-        .expr_as(integer(entry_member::Column::NationId.into_expr().count_distinct()), Alias::new("nations"))
-        .add_group_by([event_edition::Column::GamesId.into_expr()]);
-    entries
+fn entries() -> SelectStatement {
+    let of_member = |name: &'static str| Expr::col((Alias::new(MEMBER), Alias::new(name)));
+    Query::select()
+        .expr_as(of_member("games_id"), Alias::new("games"))
+        .expr_as(integer(of_member("entry_id").count_distinct()), Alias::new("entries"))
+        .expr_as(integer(of_member("nation_id").count_distinct()), Alias::new("nations"))
+        .from(Alias::new(MEMBER))
+        .add_group_by([of_member("games_id")])
+        .take()
 }
 
 /// The members of entries who took part, with nothing selected yet.

@@ -7,7 +7,7 @@ use async_graphql::{EmptyMutation, ObjectType, Response, SDLExportOptions, Schem
 
 use crate::federation::{Root, Subgraph, SubgraphSdl};
 use crate::limits::Limits;
-use crate::query::Query;
+use crate::query::{Named, Query};
 use crate::subscription::Subscription;
 
 /// Validates documents, of clients and of gateways, and executes nothing.
@@ -28,7 +28,7 @@ pub(super) fn executor(limits: Limits) -> Executor {
 
 fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, Subscription> {
     // Our own nesting limit is far lower.
-    async_graphql::Schema::build(query, EmptyMutation, Subscription).limit_recursive_depth(1000)
+    async_graphql::Schema::build(query, EmptyMutation, Subscription).limit_recursive_depth(1000).register_output_type::<Named>()
 }
 
 /// The SDL in `schema.graphql`: everything that people and their clients can query. Needs no store.

@@ -70,13 +70,19 @@ impl Athlete {
     }
 
     /// The readable identifier for lookups: `bradley-wiggins`. When athletes share a name, the year of birth is appended.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name as usually printed, with its parts in the athlete's own order.
     pub(crate) async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The athlete alone, since a competitor can also be a team.
+    #[graphql(directive = list_size::Bound::apply(1))]
+    pub(crate) async fn athletes(&self) -> Vec<Athlete> {
+        vec![Self(self.0.clone())]
     }
 
     /// The given name; null when the parts of the name are not known.

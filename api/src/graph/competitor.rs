@@ -15,7 +15,13 @@ use crate::loader::Load;
 #[derive(Interface)]
 #[graphql(
     field(name = "id", ty = "ID", desc = "The id of the athlete, or of the team in this edition."),
-    field(name = "name", ty = "&str", desc = "The name as it is usually printed.")
+    field(name = "name", ty = "&str", desc = "The name as it is usually printed."),
+    field(
+        name = "athletes",
+        ty = "Vec<Athlete>",
+        desc = "The athlete, or the members of the team.",
+        directive = list_size::Bound::apply(20)
+    )
 )]
 pub(crate) enum Competitor {
     Athlete(Athlete),
@@ -48,7 +54,7 @@ impl Team {
 
     /// The members of the team.
     #[graphql(directive = list_size::Bound::apply(20))]
-    async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
+    pub(crate) async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
         Entry::members(ctx, self.entry.id).await
     }
 }

@@ -14,3 +14,6 @@ pub(crate) const COUNTING_ALL: i32 = 20_000;
 
 /// The cost of a field that looks for the first medals among all of them.
 pub(crate) const COUNTING_FIRSTS: i32 = 5_000;
+
+/// The cost of a field that counts those who took part in a Games, when a filter chooses among them.
+pub(crate) const COUNTING_PARTICIPANTS: i32 = 4_000;

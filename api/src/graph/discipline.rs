@@ -27,12 +27,12 @@ impl Discipline {
     }
 
     /// The readable identifier for lookups: `cycling-track`.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 

@@ -92,12 +92,12 @@ impl Event {
     }
 
     /// The readable identifier for lookups: `cycling-track/time-trial/men`.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 

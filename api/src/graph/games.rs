@@ -5,7 +5,7 @@ use podium_entity::games;
 
 use crate::error::Result;
 use crate::graph::athlete::Athletes;
-use crate::graph::cost::{COUNTING, cost};
+use crate::graph::cost::{COUNTING_PARTICIPANTS, cost};
 use crate::graph::date::Date;
 use crate::graph::delegation::Delegation;
 use crate::graph::event_edition::EventEdition;
@@ -109,12 +109,12 @@ impl Games {
     }
 
     /// The readable identifier for lookups: `2012-summer`.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name as usually printed: `2012 Summer Olympics`.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 
@@ -219,7 +219,7 @@ impl Games {
     }
 
     /// How many athletes took part, and their ages, heights and weights. Only loaded data counts.
-    #[graphql(directive = cost::apply(COUNTING))]
+    #[graphql(directive = cost::apply(COUNTING_PARTICIPANTS))]
     async fn participation(
         &self,
         ctx: &Context<'_>,

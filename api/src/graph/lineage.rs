@@ -1,8 +1,10 @@
 //! `Lineage`.
 
-use async_graphql::{Context, Description, Object};
+use async_graphql::{Context, Description, ID, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
+
+use crate::graph::node::{NodeType, global_id};
 
 use crate::error::Result;
 use crate::graph::list_size;
@@ -16,13 +18,18 @@ pub(crate) struct Lineage(pub(crate) lineage::Model);
 
 #[Object(use_type_description)]
 impl Lineage {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Lineage, self.0.id)
+    }
+
     /// The readable identifier for lookups: `german`.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name of the lineage.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 

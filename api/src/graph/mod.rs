@@ -56,6 +56,7 @@ pub(crate) mod cost;
 pub(crate) mod data_change;
 pub(crate) mod external_id;
 pub(crate) mod list_size;
+pub(crate) mod named;
 pub(crate) mod node;
 pub(crate) mod on_this_day;
 pub(crate) mod search;

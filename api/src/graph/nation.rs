@@ -65,7 +65,7 @@ impl Nation {
     }
 
     /// The readable identifier for lookups: the code, or `ROC@1912` when another team has reused the code.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
@@ -75,7 +75,7 @@ impl Nation {
     }
 
     /// The short English name.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 

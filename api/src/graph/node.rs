@@ -4,7 +4,10 @@ use async_graphql::{Context, ID, Interface};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use podium_entity::table::Table;
-use podium_entity::{athlete, discipline, entry, event, event_edition, event_family, games, medal_award, nation, phase, result, sport};
+use podium_entity::{
+    athlete, discipline, entry, event, event_edition, event_family, games, lineage, medal_award, nation, phase, record_mark, result,
+    source, sport, venue,
+};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -17,11 +20,15 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::event_family::EventFamily;
 use crate::graph::event_result::EventResult;
 use crate::graph::games::Games;
+use crate::graph::lineage::Lineage;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::nation::Nation;
 use crate::graph::phase::Phase;
 use crate::graph::phase_result::PhaseResult;
+use crate::graph::record_mark::RecordMark;
+use crate::graph::source::Source;
 use crate::graph::sport::Sport;
+use crate::graph::venue::Venue;
 use crate::loader::{ById, Load};
 
 /// Any object that can be queried by its global id.
@@ -42,6 +49,10 @@ pub(crate) enum Node {
     Phase(Phase),
     PhaseResult(PhaseResult),
     Team(Team),
+    RecordMark(RecordMark),
+    Venue(Venue),
+    Lineage(Lineage),
+    Source(Source),
 }
 
 /// The type of object that a global id identifies.
@@ -61,9 +72,13 @@ pub(crate) enum NodeType {
     Phase,
     PhaseResult,
     Team,
+    RecordMark,
+    Venue,
+    Lineage,
+    Source,
 }
 
-const TYPES: [NodeType; 14] = [
+const TYPES: [NodeType; 18] = [
     NodeType::Games,
     NodeType::Nation,
     NodeType::Sport,
@@ -78,6 +93,10 @@ const TYPES: [NodeType; 14] = [
     NodeType::Phase,
     NodeType::PhaseResult,
     NodeType::Team,
+    NodeType::RecordMark,
+    NodeType::Venue,
+    NodeType::Lineage,
+    NodeType::Source,
 ];
 
 /// The global id of a row.
@@ -142,6 +161,10 @@ impl Node {
                 result.map(PhaseResult).map(Self::PhaseResult)
             }
             NodeType::Team => row::<entry::Entity>(ctx, id).await?.and_then(Team::of).map(Self::Team),
+            NodeType::RecordMark => row::<record_mark::Entity>(ctx, id).await?.map(RecordMark).map(Self::RecordMark),
+            NodeType::Venue => row::<venue::Entity>(ctx, id).await?.map(Venue).map(Self::Venue),
+            NodeType::Lineage => row::<lineage::Entity>(ctx, id).await?.map(Lineage).map(Self::Lineage),
+            NodeType::Source => row::<source::Entity>(ctx, id).await?.map(Source).map(Self::Source),
         })
     }
 }

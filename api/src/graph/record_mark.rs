@@ -1,7 +1,9 @@
 //! `RecordMark`: a record at the time it was set.
 
-use async_graphql::{Context, Description, Enum, Object};
+use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{athlete, entry, event, event_edition, games, nation, record_mark, source};
+
+use crate::graph::node::{NodeType, global_id};
 
 use crate::error::Result;
 use crate::graph::athlete::Athlete;
@@ -49,6 +51,11 @@ pub(crate) enum Ratification {
 
 #[Object(use_type_description)]
 impl RecordMark {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::RecordMark, self.0.id)
+    }
+
     /// The position in the record progression, counted from 1. A number is skipped when its record was later rescinded.
     async fn sequence(&self) -> i32 {
         self.0.sequence

@@ -1,7 +1,9 @@
 //! `Source`.
 
-use async_graphql::{Description, Object};
+use async_graphql::{Description, ID, Object};
 use podium_entity::source;
+
+use crate::graph::node::{NodeType, global_id};
 
 /// A source of the facts.
 #[derive(Description)]
@@ -9,6 +11,11 @@ pub(crate) struct Source(pub(crate) source::Model);
 
 #[Object(use_type_description)]
 impl Source {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Source, self.0.id)
+    }
+
     /// The title of the book or page, or the name of the organisation.
     async fn title(&self) -> &str {
         &self.0.title

@@ -29,12 +29,12 @@ impl Sport {
     }
 
     /// The readable identifier for lookups: `cycling`.
-    async fn slug(&self) -> &str {
+    pub(crate) async fn slug(&self) -> &str {
         &self.0.slug
     }
 
     /// The name.
-    async fn name(&self) -> &str {
+    pub(crate) async fn name(&self) -> &str {
         &self.0.name
     }
 

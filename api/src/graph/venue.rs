@@ -1,7 +1,9 @@
 //! `Venue`.
 
-use async_graphql::{Context, Description, Object};
+use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{city, venue};
+
+use crate::graph::node::{NodeType, global_id};
 
 use crate::error::Result;
 use crate::loader::Load;
@@ -12,6 +14,11 @@ pub(crate) struct Venue(pub(crate) venue::Model);
 
 #[Object(use_type_description)]
 impl Venue {
+    /// The global id, the same in every copy of Podium.
+    pub(crate) async fn id(&self) -> ID {
+        global_id(NodeType::Venue, self.0.id)
+    }
+
     /// The name of the venue at the time.
     async fn name(&self) -> &str {
         &self.0.name

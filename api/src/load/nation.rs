@@ -20,6 +20,7 @@ use crate::page::order::Order;
 use crate::question::calendar::Calendar;
 use crate::question::medals::MedalCriteria;
 use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
+use crate::question::numbers::Numbers;
 use crate::question::programme::Level;
 use crate::question::slug::Slugs;
 
@@ -170,8 +171,8 @@ impl Listing for NationList {
             .add_option(lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
             .add_option(present)
             .add_option(medalists_only)
-            .add_option(medals.map(|range| within(medals_won(&self.criteria, None), range)))
-            .add_option(golds.map(|range| within(medals_won(&self.criteria, Some(Medal::Gold)), range)))
+            .add_option(medals.filter(Numbers::is_stated).map(|range| won(&self.criteria, None, range)))
+            .add_option(golds.filter(Numbers::is_stated).map(|range| won(&self.criteria, Some(Medal::Gold), range)))
             .add_option(at_every_games.map(|season| Expr::exists(games_missed(season)).not()));
         nation::Entity::find().filter(condition)
     }
@@ -207,11 +208,24 @@ fn medalists(criteria: &NationCriteria) -> SelectStatement {
     QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take()
 }
 
-/// How many counted medals, of one colour or of any, the nation of the outer query won at the Games of the criteria.
-fn medals_won(criteria: &NationCriteria, colour: Option<Medal>) -> Expr {
+/// The nation of the outer query won so many counted medals, of one colour or of any, at the Games of the criteria. Those of all nations are counted
+/// once, and nations without any are in no group.
+fn won(criteria: &NationCriteria, colour: Option<Medal>, Numbers { from, to }: Numbers) -> Expr {
     let counted = MedalCriteria { medal: colour.map(|colour| vec![colour]), ..criteria.medals() };
-    let mut won = awards_at(false, &counted, Level::Edition).filter(on(medal_award::Column::NationId, nation::Column::Id));
-    QueryTrait::query(&mut won).clear_selects().expr(Expr::col(Asterisk).count()).take().into()
+    let count = || Expr::col(Asterisk).count();
+    let may_have_none = from.is_none_or(|from| from <= 0) && to.is_none_or(|to| to >= 0);
+    // Nations without a medal are found as those that are not outside of the range.
+    let having = match may_have_none {
+        true => Condition::any().add_option(from.map(|from| count().lt(from))).add_option(to.map(|to| count().gt(to))),
+        false => within(count(), Numbers { from, to }),
+    };
+    let mut won = awards_at(false, &counted, Level::Edition).filter(medal_award::Column::NationId.is_not_null());
+    let nation = medal_award::Column::NationId.into_expr();
+    let won = QueryTrait::query(&mut won).clear_selects().expr(nation.clone()).add_group_by([nation]).cond_having(having).take();
+    match may_have_none {
+        true => nation::Column::Id.not_in_subquery(won),
+        false => nation::Column::Id.in_subquery(won),
+    }
 }
 
 /// The official Games of a season that took place without the nation of the outer query.

@@ -6,3 +6,10 @@ pub(crate) struct Numbers {
     pub(crate) from: Option<i32>,
     pub(crate) to: Option<i32>,
 }
+
+impl Numbers {
+    /// Whether there is any end.
+    pub(crate) fn is_stated(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}

@@ -4,6 +4,7 @@
 mod careers;
 mod medal_ages;
 mod participation;
+mod sounds;
 mod table;
 
 use podium_store::data_version;
@@ -22,6 +23,7 @@ pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Resul
     search_terms::refresh_athletes(db, athletes).await?;
     search_terms::refresh_others(db).await?;
     search_terms::count_medals(db).await?;
+    sounds::refresh(db).await?;
     careers::refresh(db).await?;
     medal_ages::refresh(db).await?;
     participation::refresh(db).await?;

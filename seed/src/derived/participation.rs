@@ -1,20 +1,18 @@
-//! How many took part in each Games.
+//! How many took part in each Games. The rows are few, so they are compared in memory.
 
-use podium_entity::participation::{Column, Entity, counted, games_with_participants};
-use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqliteQueryBuilder};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityName, IdenStatic, Iterable};
+use std::collections::HashMap;
 
-use super::table::DerivedTable;
+use podium_entity::participation::{Column, Entity, Model, counted};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
 
-const KEY: &str = "games_id";
+use crate::write::insert::{Conflict, insert};
 
 pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
-    let columns: Vec<&str> = Column::iter().map(|column| column.as_str()).filter(|column| *column != KEY).collect();
-    let table = DerivedTable { name: Entity.table_name(), key: KEY, columns: &columns };
     let backend = db.get_database_backend();
-    let text = |statement: SelectStatement| match backend {
-        DbBackend::Postgres => statement.to_string(PostgresQueryBuilder),
-        _ => statement.to_string(SqliteQueryBuilder),
-    };
-    table.replace(db, &text(counted(backend, |_| ())), &text(games_with_participants())).await
+    let counted = Model::find_by_statement(backend.build(&counted(backend, |_| ()))).all(db).await?;
+    let mut stored: HashMap<Uuid, Model> = Entity::find().all(db).await?.into_iter().map(|row| (row.games_id, row)).collect();
+    let changed: Vec<Model> = counted.into_iter().filter(|row| stored.remove(&row.games_id).as_ref() != Some(row)).collect();
+    insert::<Entity>(db, &changed, Conflict::Overwrite).await?;
+    Entity::delete_many().filter(Column::GamesId.is_in(stored.into_keys())).exec(db).await.map(drop)
 }

@@ -1,13 +1,10 @@
 //! The search index: every name that something can be found by, folded, in one table.
 
-mod heard;
-
 use std::collections::HashMap;
 
 use podium_entity::event_alias::EventAliasKind;
 use podium_entity::fold::fold;
 use podium_entity::search_term::SearchKind;
-use podium_entity::sound::Sounds;
 use podium_entity::{
     athlete, athlete_name, city, discipline, event, event_alias, event_family, games, games_host, nation, nation_code, nation_name,
     search_term, sport,
@@ -16,7 +13,6 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ActiveEnum, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::write::insert::{Conflict, chunk_size, insert};
-use heard::Heard;
 
 /// Rows per statement.
 const CHUNK: usize = 500;
@@ -144,12 +140,10 @@ impl Terms {
 pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_new: bool) -> Result<(), DbErr> {
     terms.sort_unstable_by_key(|term| term.subject_id);
     let last = search_term::Entity::find().select_only().column_as(search_term::Column::Number.max(), "last").into_tuple::<Option<i32>>();
-    let sounds = Sounds::default();
     let mut last = last.one(db).await?.flatten().unwrap_or_default();
     for chunk in terms.chunks(chunk_size(db)) {
         let stored = if are_new { HashMap::new() } else { stored(db, chunk).await? };
         let mut changed = Vec::new();
-        let mut heard = Heard::default();
         for Term { kind, subject_id, names, printed } in chunk {
             let printed = printed.join("\n");
             let (number, weight) = match stored.get(subject_id) {
@@ -160,15 +154,11 @@ pub(crate) async fn write(db: &impl ConnectionTrait, mut terms: Vec<Term>, are_n
                     (last, 0)
                 }
             };
-            if *kind == SearchKind::Athlete {
-                heard.compare(&sounds, number, stored.get(subject_id).map_or("", |row| row.names.as_str()), names);
-            }
             changed.push(search_term::Model { number, kind: *kind, subject_id: *subject_id, weight, names: names.clone(), printed });
         }
         // New rows have a new number, so they never conflict and none is skipped. The statement without an update is faster.
         let conflict = if are_new { Conflict::Skip } else { Conflict::Overwrite };
         insert::<search_term::Entity>(db, &changed, conflict).await?;
-        heard.write(db).await?;
     }
     Ok(())
 }
