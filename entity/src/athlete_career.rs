@@ -23,6 +23,14 @@ pub struct Model {
     pub medals: i32,
     /// The seasons of the Games of these medals.
     pub medal_seasons: i32,
+    /// The gold medals among them.
+    pub golds: i32,
+    /// The silver medals among them.
+    pub silvers: i32,
+    /// The year of the Games of the first of them; 0 without medals.
+    pub first_medal_year: i32,
+    /// The year of the Games of the last of them; 0 without medals.
+    pub last_medal_year: i32,
     #[sea_orm(belongs_to, from = "athlete_id", to = "id")]
     pub athlete: BelongsTo<super::athlete::Entity>,
 }

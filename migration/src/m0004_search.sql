@@ -17,7 +17,11 @@ CREATE TABLE athlete_career (
     span integer NOT NULL,
     seasons integer NOT NULL,
     medals integer NOT NULL,
-    medal_seasons integer NOT NULL
+    medal_seasons integer NOT NULL,
+    golds integer NOT NULL,
+    silvers integer NOT NULL,
+    first_medal_year integer NOT NULL,
+    last_medal_year integer NOT NULL
 );
 CREATE INDEX athlete_career_games ON athlete_career (games, athlete_id);
 CREATE INDEX athlete_career_nations ON athlete_career (nations, athlete_id);

@@ -92,9 +92,25 @@ async fn every_medal(backend: Backend) {
     what_people_ask_first_is_answered(&graph).await;
     tables_are_those_of_the_day(&graph).await;
     nobody_is_there_twice(&graph).await;
+    careers_are_counted_as_their_medals(&graph).await;
     let tables = tables(&graph, "MEDAL, ART").await;
     tables_are_the_published_ones(&tables);
     imports_change_no_table(&graph, &tables).await;
+}
+
+/// Whole careers are counted ahead; a filter that leaves no medal out counts the medals themselves.
+async fn careers_are_counted_as_their_medals(graph: &Graph) {
+    let page = |filter: &str, part: &str| {
+        let list = format!("multipleMedalists(minMedals: 1, {part}{filter})");
+        format!("{{ {list} {{ totalCount nodes {{ rankText athlete {{ slug }} gold silver bronze span }} }} }}")
+    };
+    for part in
+        ["first: 100", "last: 100", "first: 100, orderBy: { field: SPAN, direction: DESC }", "first: 100, orderBy: { field: FIRST_YEAR }"]
+    {
+        let (ahead, counted) = (graph.data(&page("", part)).await, graph.data(&page(", filter: { asOf: \"2099-01-01\" }", part)).await);
+        assert!(ahead["multipleMedalists"]["totalCount"].as_i64().is_some_and(|count| count > 20_000), "{part}");
+        assert_eq!(ahead, counted, "{part}");
+    }
 }
 
 /// The slugs of the Games that were held.

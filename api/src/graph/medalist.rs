@@ -19,7 +19,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::medalist::{AthleteTallies, AthleteTally, NationsOfMedalist, SortNames};
+use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NationsOfMedalist, SortNames};
 use crate::loader::Load;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
@@ -97,6 +97,8 @@ pub(crate) struct Medalists {
     sorting: Sorting,
     ties: Ties,
     cursor_of: CursorOf,
+    /// Whether the medals are those of whole careers, which are already counted.
+    is_of_careers: bool,
 }
 
 impl Medalists {
@@ -113,7 +115,8 @@ impl Medalists {
         let criteria: MedalCriteria = criteria(ctx, filter).await?;
         let sorting = Sorting { by: ranking.into(), order: None };
         let cursor_of = cursor_of(&criteria, sorting, is_of_today);
-        Ok(Self { scope, criteria, minimum, sorting, ties: ties.into(), cursor_of })
+        let is_of_careers = is_of_today && scope == Scope::WORLD && criteria == MedalCriteria::held_on(criteria.as_of);
+        Ok(Self { scope, criteria, minimum, sorting, ties: ties.into(), cursor_of, is_of_careers })
     }
 
     /// The same athletes with the same ranks, in another order.
@@ -161,8 +164,11 @@ impl Medalists {
 
     /// Ranks all athletes, since a rank depends on all athletes before it.
     async fn rank(self, ctx: &Context<'_>) -> Result<Ranking> {
-        let key = AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum: self.minimum };
-        let mut tallies = ctx.loads().all(key).await?;
+        let minimum = self.minimum;
+        let mut tallies = match self.is_of_careers {
+            true => ctx.loads().all(CareerTallies { minimum }).await?,
+            false => ctx.loads().all(AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum }).await?,
+        };
         let Sorting { by, order } = self.sorting;
         if order.is_some() && self.ties == Ties::Ordinal {
             // The ranks of equals follow their names, wherever they are listed.

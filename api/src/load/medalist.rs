@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use podium_entity::medal_award::Medal;
-use podium_entity::{athlete, games, medal_award, medal_recipient, nation};
+use podium_entity::{athlete, athlete_career, games, medal_award, medal_recipient, nation};
 use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
@@ -71,6 +71,38 @@ impl Key for AthleteTallies {
             }));
         }
         Ok(tallies)
+    }
+}
+
+/// The athletes with at least `minimum` medals in their careers: those that count today by the default rules. They are already counted.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct CareerTallies {
+    pub(crate) minimum: i32,
+}
+
+impl Key for CareerTallies {
+    type Value = Vec<AthleteTally>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        size_of_val(rows.as_slice())
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut tallies = HashMap::new();
+        for key in keys {
+            let careers = athlete_career::Entity::find().filter(athlete_career::Column::Medals.gte(key.minimum));
+            let careers = db.all(careers).await?.into_iter();
+            tallies.insert(*key, careers.map(AthleteTally::from).collect());
+        }
+        Ok(tallies)
+    }
+}
+
+impl From<athlete_career::Model> for AthleteTally {
+    fn from(career: athlete_career::Model) -> Self {
+        let athlete_career::Model { athlete_id, medals, golds: gold, silvers: silver, first_medal_year, last_medal_year, .. } = career;
+        let tally = Tally { gold, silver, bronze: medals - gold - silver };
+        Self { athlete_id, tally, first_year: first_medal_year, last_year: last_medal_year, sort_fold: String::new() }
     }
 }
 
