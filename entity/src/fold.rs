@@ -9,7 +9,11 @@ pub fn fold(text: &str) -> String {
     match text.is_ascii() {
         // Most names are ASCII, so there is nothing to decompose.
         true => join(text.chars().map(|character| character.to_ascii_lowercase()), text.len()),
-        false => join(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase), text.len()),
+        // An apostrophe can decompose into a blank and an accent.
+        false => join(
+            text.chars().filter(|letter| !is_apostrophe(*letter)).nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase),
+            text.len(),
+        ),
     }
 }
 

@@ -23,10 +23,11 @@ fn mended_word(word: &str) -> String {
     }
 }
 
-/// Whether more than half of the letters are Latin. The Latin blocks end where the Greek one begins.
+/// Whether more than half of the letters are Latin. Most Latin blocks stand before the Greek one; the letters of Vietnamese stand after it.
 fn is_mostly_latin(text: &str) -> bool {
     let letters = || text.chars().filter(|letter| letter.is_alphabetic());
-    letters().filter(|letter| *letter < '\u{370}').count() * 2 > letters().count()
+    let is_latin = |letter: &char| *letter < '\u{370}' || ('\u{1e00}'..='\u{1eff}').contains(letter);
+    letters().filter(is_latin).count() * 2 > letters().count()
 }
 
 /// The Latin letter that a letter looks like.
@@ -46,6 +47,7 @@ mod tests {
             ("Zlatаn Аndili", "Zlatan Andili"),
             ("Groβe Ҫoban", "Große Çoban"),
             ("Medina ԁе Gómez", "Medina de Gómez"),
+            ("Nguyễn ễạо", "Nguyễn ễạo"),
             ("Ann Żyła", "Ann Żyła"),
             ("Николай Андрианов", "Николай Андрианов"),
             ("王艳 Νίκος", "王艳 Νίκος"),

@@ -34,7 +34,7 @@ const INITIALS: [(&str, &str); 10] = [
 
 /// Letters anywhere in a word that languages write in different ways, and how they count.
 const LETTERS: [(&str, &str); 9] =
-    [("kh", "h"), ("rh", "r"), ("gue", "ge"), ("gui", "gi"), ("aye", "ae"), ("aje", "ae"), ("iye", "ie"), ("ije", "ie"), ("oye", "oe")];
+    [("kh", "h"), ("rrh", "rr"), ("gue", "ge"), ("gui", "gi"), ("aye", "ae"), ("aje", "ae"), ("iye", "ie"), ("ije", "ie"), ("oye", "oe")];
 
 /// Given names that stand for each other.
 const EQUAL_NAMES: [&[&str]; 28] = [

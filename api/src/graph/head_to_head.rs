@@ -85,7 +85,7 @@ impl HeadToHeadScore {
     }
 }
 
-/// An edition in which athletes met: both have an overall result, a result in the same phase, or a medal.
+/// An edition in which athletes met: at least two opponents have an overall result, a result in the same phase, or a medal.
 #[derive(Description, Clone)]
 pub(crate) struct Meeting {
     edition: Uuid,
@@ -229,13 +229,13 @@ impl Meeting {
                 None => lists.push(Met { phase, results: vec![(athlete, result)] }),
             }
         }
-        lists.retain(|list| are_opponents(list.results.iter().map(|(_, result)| Some(result.entry_id))));
+        lists.retain(|list| are_opponents(list.results.iter().map(|(athlete, result)| (athlete, Some(result.entry_id)))));
         lists.sort_by_key(|list| list.phase.as_ref().map_or(i32::MIN, |phase| -phase.sequence));
         for list in &mut lists {
             list.results.sort_by_key(|(_, result)| (outcome(result) != Some(Outcome::Win), result.sort_order));
         }
         medals.sort_by_key(|(_, award)| place(award.medal));
-        let met = !lists.is_empty() || are_opponents(medals.iter().map(|(_, award)| award.entry_id));
+        let met = !lists.is_empty() || are_opponents(medals.iter().map(|(athlete, award)| (athlete, award.entry_id)));
         met.then_some(Self { edition, lists, medals })
     }
 
@@ -262,9 +262,13 @@ impl Meeting {
     }
 }
 
-/// Whether athletes have different entries.
-fn are_opponents(mut entries: impl Iterator<Item = Option<Uuid>>) -> bool {
-    entries.next().is_some_and(|first| entries.any(|entry| entry != first))
+/// Whether two athletes are opponents: they have no entry in common.
+fn are_opponents<'a>(entries: impl Iterator<Item = (&'a athlete::Model, Option<Uuid>)>) -> bool {
+    let mut own: HashMap<Uuid, Vec<Option<Uuid>>> = HashMap::new();
+    entries.for_each(|(athlete, entry)| own.entry(athlete.id).or_default().push(entry));
+    let own: Vec<&Vec<Option<Uuid>>> = own.values().collect();
+    let are_apart = |one: &[Option<Uuid>], other: &[Option<Uuid>]| one.iter().all(|entry| !other.contains(entry));
+    own.iter().enumerate().any(|(place, one)| own[place + 1..].iter().any(|other| are_apart(one, other)))
 }
 
 /// The place that a medal is for.

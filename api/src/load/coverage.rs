@@ -77,14 +77,13 @@ impl Key for MissingGames {
             if has_owner {
                 unknown.column(alias("owner"));
             }
-            let rows = db.rows(&unknown).await?;
+            let mut of_owner: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
+            for row in db.rows(&unknown).await? {
+                let owner = if has_owner { read_owner(kind, &row)? } else { None };
+                of_owner.entry(owner).or_default().push(row.get("games_id")?);
+            }
             for id in scopes(ids) {
-                let mut of_scope = Vec::new();
-                for row in &rows {
-                    if !has_owner || read_owner(kind, row)? == id {
-                        of_scope.push(row.get("games_id")?);
-                    }
-                }
+                let of_scope = of_owner.get(&id.filter(|_| has_owner)).cloned().unwrap_or_default();
                 missing.insert(MissingGames { scope: Scope { kind, id }, criteria: criteria.clone() }, of_scope);
             }
         }

@@ -140,8 +140,8 @@ fn held_at_one_of(games: &Slugs) -> Expr {
     Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Slug.is_in(games.iter())).take())
 }
 
-/// Whether the event of the outer query may have been held at one of these Games, without an edition: its programme is not known, and the history
-/// of the event is not either; see `rules::event_history`.
+/// Whether the event of the outer query may have been held at one of these Games: neither their programme nor the history of the event up to them
+/// is known; see `rules::event_history`.
 fn may_be_held_at_one_of(games: &Slugs) -> Expr {
     let unknown = Query::select()
         .expr(Expr::value(1))

@@ -80,7 +80,12 @@ fn decides_medals() -> Condition {
 /// The results of matching entries in the phase of the outer query.
 fn competing(nation: Expr) -> SelectStatement {
     let mut competing = Query::select();
-    competing.expr(Expr::value(1)).from(result::Entity).and_where(on(result::Column::PhaseId, phase::Column::Id)).and_where(nation);
+    competing
+        .expr(Expr::value(1))
+        .from(result::Entity)
+        .and_where(on(result::Column::PhaseId, phase::Column::Id))
+        .and_where(nation)
+        .cond_where(of_status(None));
     join(&mut competing, entry::Entity, entry::Column::Id, result::Column::EntryId);
     competing
 }

@@ -31,7 +31,7 @@ pub(crate) struct Alike {
 const COMPARED: u64 = 200;
 /// So short a text sounds like too much.
 const FEW_LETTERS: usize = 4;
-/// How many slugs are looked up as names at once: each costs a search.
+/// How many names one statement looks up.
 const NAMES_AT_ONCE: usize = 20;
 /// The words of a text that are listened to. Names have fewer.
 const WORDS: usize = 6;
@@ -95,7 +95,7 @@ fn combined(statements: impl Iterator<Item = SelectStatement>, how: UnionType) -
     })
 }
 
-/// The id of the only athlete with a name, whatever its case and accents; none where several have it. Of too many names at once nothing is found.
+/// The id of the only athlete with a name, whatever its case and accents; none where several have it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct OnlyAthleteNamed(pub(crate) String);
 
@@ -103,17 +103,17 @@ impl Key for OnlyAthleteNamed {
     type Value = Uuid;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        if keys.len() > NAMES_AT_ONCE {
-            return Ok(HashMap::new());
+        let mut found = HashMap::new();
+        for keys in keys.chunks(NAMES_AT_ONCE) {
+            let named = keys.iter().fold(Condition::any(), |any, key| any.add(is_named(&key.0)));
+            let terms = search_term::Entity::find().filter(search_term::Column::Kind.eq(SearchKind::Athlete)).filter(named);
+            let terms = db.all(terms).await?;
+            found.extend(keys.iter().filter_map(|key| {
+                let name = format!("\n {} \n", key.0);
+                let mut bearers = terms.iter().filter(|term| term.names.contains(&name));
+                bearers.next().filter(|_| bearers.next().is_none()).map(|term| (key.clone(), term.subject_id))
+            }));
         }
-        let named = keys.iter().fold(Condition::any(), |any, key| any.add(is_named(&key.0)));
-        let terms = search_term::Entity::find().filter(search_term::Column::Kind.eq(SearchKind::Athlete)).filter(named);
-        let terms = db.all(terms.limit(COMPARED)).await?;
-        let only = |key: &&Self| {
-            let name = format!("\n {} \n", key.0);
-            let mut bearers = terms.iter().filter(|term| term.names.contains(&name));
-            bearers.next().filter(|_| bearers.next().is_none()).map(|term| ((*key).clone(), term.subject_id))
-        };
-        Ok(keys.iter().filter_map(|key| only(&key)).collect())
+        Ok(found)
     }
 }

@@ -41,15 +41,17 @@ impl Meeting {
     }
 }
 
-/// Who is alone ahead in a list: the only winner of the match, or the only one with the best rank. Who has no rank is behind those with one.
+/// Who is alone ahead in a list: the only winner of the match, or the only one with the best rank. Who has no rank is behind those with one. A
+/// competitor can be in a list twice, with two teams; the better place counts.
 pub(crate) fn ahead(list: &[Standing]) -> Option<Uuid> {
     let best = list.iter().filter_map(|standing| standing.rank).min();
     let is_ahead = |standing: &&Standing| match best {
         Some(best) => standing.rank == Some(best),
         None => standing.has_won == Some(true),
     };
-    let mut ahead = list.iter().filter(is_ahead);
-    ahead.next().filter(|_| ahead.next().is_none()).map(|standing| standing.who)
+    let mut ahead = list.iter().filter(is_ahead).map(|standing| standing.who);
+    let first = ahead.next()?;
+    ahead.all(|who| who == first).then_some(first)
 }
 
 #[cfg(test)]
@@ -77,6 +79,7 @@ mod tests {
             (ranked(&[(1, Some(1)), (2, Some(1)), (3, Some(3))]), None),
             (ranked(&[(1, None), (2, None)]), None),
             (duel(2, 1), Some(2)),
+            (ranked(&[(1, Some(1)), (2, Some(2)), (1, Some(1)), (2, Some(2))]), Some(1)),
         ] {
             assert_eq!(ahead(&list), expected.map(who), "{list:?}");
         }

@@ -37,7 +37,8 @@ pub(crate) fn readings(text: &str) -> Vec<Vec<String>> {
 /// The closest of names, given folded and printed, if it is close enough.
 pub(crate) fn closest<'a>(readings: &[Vec<String>], names: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Spelling> {
     let names = names.map(|(folded, printed)| (closeness(readings, folded).min(MOST), printed));
-    let (closeness, name) = names.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    // Of equally close names the first: the usual name is listed before the full one.
+    let (closeness, name) = names.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     (closeness >= LEAST).then(|| Spelling { name: name.to_owned(), closeness })
 }
 

@@ -11,6 +11,9 @@ use crate::write::insert::{Conflict, insert};
 /// The search terms that are read at once.
 const TERMS: u64 = 10_000;
 
+/// The rows that are deleted at once, each with two parameters.
+const GONE: usize = 2_000;
+
 /// A row of `search_sound`.
 type Row = (i32, i32);
 
@@ -24,14 +27,14 @@ pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         insert::<search_sound::Entity>(db, rows, Conflict::Skip).await?;
     }
     let gone: Vec<Row> = missing(&stored, &heard).collect();
-    for rows in gone.chunks(chunk_size(db)) {
+    for rows in gone.chunks(GONE) {
         let key = Expr::tuple([search_sound::Column::Sound.into_expr(), search_sound::Column::Number.into_expr()]);
         search_sound::Entity::delete_many().filter(key.in_tuples(rows.iter().copied())).exec(db).await?;
     }
     Ok(())
 }
 
-/// The rows in one statement: a row of two numbers is small.
+/// The rows of one insert. PostgreSQL takes them as two arrays.
 fn chunk_size(db: &impl ConnectionTrait) -> usize {
     if db.get_database_backend() == DbBackend::Postgres { 50_000 } else { 2_000 }
 }

@@ -4,7 +4,7 @@ use async_graphql::InputObject;
 
 use crate::question::calendar::Years;
 
-/// A range of years, including both ends. An omitted end leaves the range open.
+/// A range of years, including both ends. An omitted end leaves the range open. A range that runs backwards matches nothing.
 #[derive(Clone, Copy, Debug, Default, InputObject)]
 pub(crate) struct YearRange {
     /// The first year.
