@@ -41,6 +41,7 @@ impl PersonName {
 
     /// Parses the printed name of an athlete. `nation` is the key of the nation.
     pub(crate) fn read(printed: &str, nation: &str) -> Self {
+        let unmended = squeeze(printed);
         let printed = squeeze(&mended(printed));
         let mut others = Vec::new();
         let (rest, nicknames) = take_out(&printed, '"', '"');
@@ -55,7 +56,11 @@ impl PersonName {
         let rest = rest.replace(['"', '(', ')'], " ");
         let usual = Some(squeeze(&rest)).filter(|name| !name.is_empty()).unwrap_or_else(|| printed.clone());
         if usual != printed {
-            others.push((AthleteNameKind::AsPrinted, printed));
+            others.push((AthleteNameKind::AsPrinted, printed.clone()));
+        }
+        // Kept, so that an import which prints the name without these letters still knows whose it is.
+        if unmended != printed {
+            others.push((AthleteNameKind::AsPrinted, unmended));
         }
         let mut seen = Vec::new();
         others.retain(|other| {
