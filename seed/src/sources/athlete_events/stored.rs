@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::lookalikes::mended;
 use podium_entity::{athlete, athlete_name};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -55,7 +56,9 @@ impl Stored {
     /// The name with all letters that an earlier import restored; `None` when the name is also stored as this file prints it.
     pub(super) fn whole_name(&self, person: &Person) -> Option<&str> {
         let (printed, known) = (person.name.printed(), self.printed.get(&person.id)?);
-        let whole = known.iter().find(|name| left_letters(name).eq(left_letters(printed)))?;
+        let alike = || known.iter().filter(|name| left_letters(name).eq(left_letters(printed)));
+        // A name that was mended is also stored as it was before.
+        let whole = alike().find(|name| mended(name) != **name).or_else(|| alike().next())?;
         (!known.iter().any(|name| name == printed)).then_some(whole)
     }
 
