@@ -5,16 +5,20 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use rphonetic::{DaitchMokotoffSoundex, DaitchMokotoffSoundexBuilder};
 
 /// The code of a sound.
 pub type Sound = i32;
 
+/// Its rules are a text, which is read once.
+static ENCODER: LazyLock<DaitchMokotoffSoundex> =
+    LazyLock::new(|| DaitchMokotoffSoundexBuilder::default().build().expect("the built-in rules are well-formed"));
+
 /// Encodes words, and remembers those that it has seen: names repeat.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sounds {
-    encoder: DaitchMokotoffSoundex,
     known: RefCell<HashMap<String, Vec<Sound>>>,
 }
 
@@ -68,13 +72,6 @@ const EQUAL_NAMES: [&[&str]; 28] = [
     &["tony", "anthony", "antonio"],
 ];
 
-impl Default for Sounds {
-    fn default() -> Self {
-        let encoder = DaitchMokotoffSoundexBuilder::default().build().expect("the built-in rules are well-formed");
-        Self { encoder, known: RefCell::default() }
-    }
-}
-
 impl Sounds {
     /// The sounds of a folded word. Empty for one without Latin letters, or with only one.
     pub fn of_word(&self, word: &str) -> Vec<Sound> {
@@ -87,7 +84,7 @@ impl Sounds {
         let initial = INITIALS.iter().find_map(|(written, spoken)| Some(format!("{spoken}{}", word.strip_prefix(written)?)));
         let spoken =
             LETTERS.iter().fold(initial.unwrap_or_else(|| word.to_owned()), |word, (written, spoken)| word.replace(written, spoken));
-        let codes = self.encoder.inner_soundex(&spoken, true);
+        let codes = ENCODER.inner_soundex(&spoken, true);
         let sounds: Vec<Sound> = codes.iter().filter_map(|code| code.parse().ok()).collect();
         self.known.borrow_mut().insert(word.to_owned(), sounds.clone());
         sounds

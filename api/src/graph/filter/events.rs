@@ -46,7 +46,7 @@ pub(crate) struct EventFilter {
     pub(crate) times_held: Option<IntRange>,
     /// Held for medals at one of these official Games, by slug.
     pub(crate) held_at: Option<Vec<String>>,
-    /// Held for medals at none of these Games, by slug. Events that may have been held there are left out: those of which the programme is not loaded.
+    /// Held for medals at none of these Games, by slug. An event that may have been held there is left out, where the programme is not loaded.
     pub(crate) not_held_at: Option<Vec<String>>,
 }
 
