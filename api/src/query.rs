@@ -180,7 +180,7 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = |criteria| AwardList { kind: ScopeKind::World, criteria, order: order_by.map(Into::into) };
+        let list = |criteria| AwardList::new(ScopeKind::World, criteria, order_by.map(Into::into));
         filtered_page(ctx, filter, list, None, PageArgs { first, after, last, before }, MedalAward).await
     }
 
@@ -205,7 +205,7 @@ impl Query {
 
     /// The first medals of each colour, of a nation, of a sport, of a nation in a sport, or of all: gold, silver, bronze. There are several of one
     /// colour where they were won on the same day. Where the day of some is unknown, each that may be the first is included, up to 100 medals.
-    /// Only loaded data is included.
+    /// Only loaded data is included: `medalTable` with the same filter names in `missing` the Games that are not.
     #[graphql(directive = list_size::Bound::apply(100), directive = cost::apply(COUNTING_FIRSTS))]
     async fn firsts(
         &self,

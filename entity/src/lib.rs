@@ -57,6 +57,7 @@ pub mod entry_member;
 pub mod medal_age;
 pub mod medal_award;
 pub mod medal_recipient;
+pub mod medal_tally;
 pub mod participation;
 pub mod record_mark;
 pub mod result;

@@ -3,9 +3,9 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{
-    Alias, Asterisk, CaseStatement, CommonTableExpression, Cond, Expr, ExprTrait, Func, Query, SelectStatement, WithClause,
+    Alias, Asterisk, CaseStatement, CommonTableExpression, Expr, ExprTrait, Func, Query, SelectStatement, WithClause,
 };
-use sea_orm::{DbBackend, JoinType};
+use sea_orm::{ActiveEnum, DbBackend, JoinType};
 
 use crate::athlete::{self, Gender};
 use crate::entry::{self, EntryStatus};
@@ -63,7 +63,7 @@ enum Measure {
 }
 
 /// Counts those who took part in medal events, by Games: athletes who started, without reserves who did not compete. `narrow` adds joins and
-/// conditions; it can use `entry_member`, `entry` and `event_edition`. Games without participants have no row.
+/// conditions; it can use `entry_member` and `event_edition`. Games without participants have no row.
 pub fn counted(backend: DbBackend, narrow: impl Fn(&mut SelectStatement)) -> SelectStatement {
     let (of_persons, of_entries) = (Alias::new("of_persons"), Alias::new("of_entries"));
     let of = |table: &Alias, name: &'static str| Expr::col((table.clone(), Alias::new(name)));
@@ -78,51 +78,68 @@ pub fn counted(backend: DbBackend, narrow: impl Fn(&mut SelectStatement)) -> Sel
     }
     // They are counted twice, and read once.
     let members = CommonTableExpression::new().query(members).table_name(Alias::new(MEMBER)).materialized(true).to_owned();
-    let mut counted = Query::select();
-    counted
+    // So are the measures: they are computed once, and used five times.
+    let persons = CommonTableExpression::new().query(persons(backend)).table_name(Alias::new(PERSON)).materialized(true).to_owned();
+    Query::select()
         .column((of_persons.clone(), Asterisk))
         .expr(of(&of_entries, "entries"))
         .expr(of(&of_entries, "nations"))
-        .from_subquery(persons(backend), of_persons.clone())
+        .from_subquery(count_persons(), of_persons.clone())
         .join_subquery(JoinType::InnerJoin, entries(), of_entries.clone(), of(&of_entries, "games").eq(of(&of_persons, "games_id")))
-        .with_cte(WithClause::new().cte(members).to_owned());
-    counted
+        .with_cte(WithClause::new().cte(members).cte(persons).to_owned())
+        .take()
 }
 
-/// The name of those who took part within a statement.
+/// The names of those who took part within a statement: once for each entry, and once at each Games.
 const MEMBER: &str = "member";
+const PERSON: &str = "person";
 
-/// Counts athletes, each once at a Games.
+/// The athletes of each Games, with their gender and their measures.
 fn persons(backend: DbBackend) -> SelectStatement {
-    let person = Alias::new("person");
-    let of_person = |name: &'static str| Expr::col((Alias::new("person"), Alias::new(name)));
-    let once = Query::select().distinct().column(Alias::new("games_id")).column(Alias::new("athlete_id")).from(Alias::new(MEMBER)).take();
+    let once = Alias::new("once");
+    let of_once = |name: &'static str| Expr::col((Alias::new("once"), Alias::new(name)));
+    let members =
+        Query::select().distinct().column(Alias::new("games_id")).column(Alias::new("athlete_id")).from(Alias::new(MEMBER)).take();
     let mut persons = Query::select();
     persons
-        .expr_as(of_person("games_id"), Alias::new("games_id"))
+        .expr_as(of_once("games_id"), Alias::new("games_id"))
+        .expr_as(athlete::Column::Gender.into_expr(), Alias::new("gender"))
+        .from_subquery(members, once)
+        .inner_join(athlete::Entity, athlete::Column::Id.into_expr().eq(of_once("athlete_id")))
+        .inner_join(games::Entity, games::Column::Id.into_expr().eq(of_once("games_id")));
+    for (measure, [name, ..]) in MEASURES {
+        persons.expr_as(measure.sql(backend), Alias::new(name));
+    }
+    persons
+}
+
+/// Counts athletes, and sums up their measures.
+fn count_persons() -> SelectStatement {
+    let of_person = |name: &'static str| Expr::col((Alias::new(PERSON), Alias::new(name)));
+    let mut counted = Query::select();
+    counted
+        .expr(of_person("games_id"))
         .expr_as(integer(Expr::col(Asterisk).count()), Alias::new("athletes"))
-        .from_subquery(once, person)
-        .inner_join(athlete::Entity, athlete::Column::Id.into_expr().eq(of_person("athlete_id")))
-        .inner_join(games::Entity, games::Column::Id.into_expr().eq(of_person("games_id")))
+        .from(Alias::new(PERSON))
         .add_group_by([of_person("games_id")]);
     for (gender, name) in [(Gender::Female, "women"), (Gender::Male, "men")] {
-        let counted = CaseStatement::new().case(athlete::Column::Gender.eq(gender), 1).finally(0);
-        persons.expr_as(integer(Func::sum(counted).into()), Alias::new(name));
+        let is_it = of_person("gender").eq(gender.to_value());
+        counted.expr_as(integer(Func::sum(CaseStatement::new().case(is_it, 1).finally(0)).into()), Alias::new(name));
     }
-    for (measure, [known, least, most, sum, squares]) in MEASURES {
-        let value = measure.sql(backend);
+    for (_, [known, least, most, sum, squares]) in MEASURES {
+        let value = of_person(known);
         let or_zero = |number: Expr| Expr::from(Func::coalesce([number, Expr::value(0)]));
-        persons.expr_as(integer(value.clone().count()), Alias::new(known));
+        counted.expr_as(integer(value.clone().count()), Alias::new(known));
         for (number, name) in [
             (Func::min(value.clone()), least),
             (Func::max(value.clone()), most),
             (Func::sum(value.clone()), sum),
             (Func::sum(value.clone().mul(value)), squares),
         ] {
-            persons.expr_as(Func::cast_as(or_zero(number.into()), Alias::new("bigint")), Alias::new(name));
+            counted.expr_as(Func::cast_as(or_zero(number.into()), Alias::new("bigint")), Alias::new(name));
         }
     }
-    persons
+    counted
 }
 
 /// Counts entries and nations.
@@ -141,15 +158,17 @@ fn entries() -> SelectStatement {
 fn taking_part(narrow: &impl Fn(&mut SelectStatement)) -> SelectStatement {
     let mut members = Query::select();
     let same_edition = event_edition::Column::Id.into_expr().eq(entry_member::Column::EditionId.into_expr());
-    let same_entry = Cond::all()
-        .add(entry::Column::Id.into_expr().eq(entry_member::Column::EntryId.into_expr()))
-        .add(entry::Column::EditionId.into_expr().eq(entry_member::Column::EditionId.into_expr()));
+    // Few entries did not start, and an index has only those.
+    let absent = Query::select()
+        .expr(entry::Column::Id.into_expr())
+        .from(entry::Entity)
+        .and_where(entry::Column::Status.ne(EntryStatus::Started))
+        .take();
     members
         .from(entry_member::Entity)
         .inner_join(event_edition::Entity, same_edition)
-        .inner_join(entry::Entity, same_entry)
         .and_where(event_edition::Column::Status.eq(EditionStatus::Medal))
-        .and_where(entry::Column::Status.eq(EntryStatus::Started))
+        .and_where(entry_member::Column::EntryId.into_expr().not_in_subquery(absent))
         .and_where(entry_member::Column::Competed.eq(true))
         .and_where(entry_member::Column::Role.ne(MemberRole::Horse));
     narrow(&mut members);

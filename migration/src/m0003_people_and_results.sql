@@ -45,6 +45,7 @@ CREATE TABLE entry (
     CHECK ((athlete_id IS NULL) <> (team_name IS NULL)),
     PRIMARY KEY (id, edition_id)
 );
+CREATE INDEX entry_absent ON entry (id) WHERE status <> 'STARTED';
 CREATE UNIQUE INDEX entry_of_athlete ON entry (edition_id, nation_id, athlete_id);
 -- A member repeats the edition and has a nation of their own, so that "who took part" is answered from one index.
 CREATE TABLE entry_member (
@@ -61,7 +62,7 @@ CREATE TABLE entry_member (
 CREATE UNIQUE INDEX entry_member_id ON entry_member (id);
 CREATE UNIQUE INDEX entry_member_once ON entry_member (entry_id, athlete_id);
 CREATE INDEX entry_member_athlete ON entry_member (athlete_id, edition_id);
-CREATE INDEX entry_member_edition ON entry_member (edition_id, athlete_id);
+CREATE INDEX entry_member_edition ON entry_member (edition_id, athlete_id, competed, role, nation_id, entry_id);
 CREATE INDEX entry_member_nation ON entry_member (nation_id, athlete_id);
 CREATE TABLE result (
     id uuid PRIMARY KEY,

@@ -35,6 +35,18 @@ CREATE TABLE medal_age (
     youngest integer NOT NULL,
     oldest integer NOT NULL
 );
+CREATE INDEX medal_age_youngest ON medal_age (youngest);
+CREATE INDEX medal_age_oldest ON medal_age (oldest);
+-- The medals of each nation at each Games, so that medal tables of many Games are read and not counted.
+CREATE TABLE medal_tally (
+    games_id uuid NOT NULL REFERENCES games (id),
+    nation_id uuid NOT NULL REFERENCES nation (id),
+    gold integer NOT NULL,
+    silver integer NOT NULL,
+    bronze integer NOT NULL,
+    PRIMARY KEY (games_id, nation_id)
+);
+CREATE INDEX medal_tally_nation ON medal_tally (nation_id);
 -- How many took part in each Games, so that all Games are compared at once.
 CREATE TABLE participation (
     games_id uuid PRIMARY KEY REFERENCES games (id),

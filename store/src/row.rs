@@ -1,6 +1,7 @@
 //! A row that a statement selected, whichever driver read it.
 
-use std::sync::Arc;
+use std::any::TypeId;
+use std::sync::{Arc, OnceLock};
 
 use podium_entity::table::Table;
 use rusqlite::types::Value as Stored;
@@ -22,9 +23,25 @@ enum Values {
 /// A row of a `SQLite` file.
 #[derive(Debug)]
 pub(crate) struct FileRow {
-    /// The names of the columns, which all rows of a statement share.
-    pub(crate) columns: Arc<[String]>,
+    /// The columns, which all rows of a statement share.
+    pub(crate) columns: Arc<Columns>,
     pub(crate) values: Vec<Stored>,
+}
+
+/// The columns that a statement selected.
+#[derive(Debug)]
+pub(crate) struct Columns {
+    names: Vec<String>,
+    /// Where the columns of the table are that was first read from a row: usually the only one.
+    first_table: OnceLock<TableColumns>,
+}
+
+/// Where the columns of a table are among those of a statement.
+#[derive(Debug)]
+struct TableColumns {
+    table: TypeId,
+    prefix: String,
+    places: Vec<usize>,
 }
 
 impl From<QueryResult> for Row {
@@ -48,7 +65,7 @@ impl Row {
         match &self.0 {
             Values::OfPool(row) => row.try_get("", column),
             Values::OfFile(row) => {
-                let value = row.values[row.place("", column, 0)?].clone();
+                let value = row.values[row.columns.place("", column, 0)?].clone();
                 T::try_from(sqlite_value::read(value, &T::array_type(), column)?).map_err(|_| sqlite_value::wrong(column))
             }
         }
@@ -67,26 +84,61 @@ impl Row {
 }
 
 impl FileRow {
+    fn model<E: Table>(&mut self, prefix: &str) -> Result<E::Model, DbErr> {
+        let columns = Arc::clone(&self.columns);
+        match columns.first_table.get() {
+            Some(known) if known.table == TypeId::of::<E>() && known.prefix == prefix => self.take::<E>(&known.places),
+            known => {
+                let places = columns.places::<E>(prefix)?;
+                let model = self.take::<E>(&places)?;
+                if known.is_none() {
+                    // Another thread may have been first.
+                    let _ = columns.first_table.set(TableColumns { table: TypeId::of::<E>(), prefix: prefix.to_owned(), places });
+                }
+                Ok(model)
+            }
+        }
+    }
+
+    /// The row of a table whose columns are at these places.
+    fn take<E: Table>(&mut self, places: &[usize]) -> Result<E::Model, DbErr> {
+        let mut active = <E::ActiveModel as ActiveModelTrait>::default();
+        for (column, place) in E::Column::iter().zip(places) {
+            let stored = std::mem::replace(&mut self.values[*place], Stored::Null);
+            active.try_set(column, sqlite_value::read(stored, &E::Model::get_value_type(column), column.as_str())?)?;
+        }
+        active.try_into_model()
+    }
+}
+
+impl Columns {
+    pub(crate) fn new(names: Vec<String>) -> Self {
+        Self { names, first_table: OnceLock::new() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
     /// The place of a column, which is probably the expected one.
     fn place(&self, prefix: &str, name: &str, expected: usize) -> Result<usize, DbErr> {
         // Most names differ in length.
         let length = prefix.len() + name.len();
         let is_it = |column: &String| column.len() == length && column.ends_with(name) && column.starts_with(prefix);
-        if self.columns.get(expected).is_some_and(is_it) {
+        if self.names.get(expected).is_some_and(is_it) {
             return Ok(expected);
         }
-        self.columns.iter().position(is_it).ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
+        self.names.iter().position(is_it).ok_or_else(|| DbErr::Type(format!("there is no column {prefix}{name}")))
     }
 
-    fn model<E: Table>(&mut self, prefix: &str) -> Result<E::Model, DbErr> {
-        let mut active = <E::ActiveModel as ActiveModelTrait>::default();
+    /// The places of the columns of a table.
+    fn places<E: Table>(&self, prefix: &str) -> Result<Vec<usize>, DbErr> {
         let mut expected = 0;
-        for column in E::Column::iter() {
+        let places = E::Column::iter().map(|column| {
             let place = self.place(prefix, column.as_str(), expected)?;
-            let stored = std::mem::replace(&mut self.values[place], Stored::Null);
-            active.try_set(column, sqlite_value::read(stored, &E::Model::get_value_type(column), column.as_str())?)?;
             expected = place + 1;
-        }
-        active.try_into_model()
+            Ok(place)
+        });
+        places.collect()
     }
 }

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 use sea_orm::{DbErr, RuntimeErr, Statement};
 
 use crate::connect::{CACHE_SIZE, CONNECT_TIMEOUT, MMAP_SIZE, PREPARED};
-use crate::row::{FileRow, Row};
+use crate::row::{Columns, FileRow, Row};
 use crate::sqlite_value::bound;
 use crate::work::{Work, processor_time};
 
@@ -87,7 +87,7 @@ impl SqliteReader {
 
     fn select(&self, sql: &str, values: &[Parameter<'_>]) -> rusqlite::Result<Vec<Row>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let columns: Arc<[String]> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns = Arc::new(Columns::new(statement.column_names().into_iter().map(str::to_owned).collect()));
         let mut rows = statement.query(params_from_iter(values))?;
         let mut selected = Vec::new();
         while let Some(row) = rows.next()? {

@@ -1,6 +1,7 @@
 //! `Delegation`.
 
 use async_graphql::{Context, Description, Object};
+use futures_util::future::try_join_all;
 use podium_entity::{delegation, games, nation};
 use uuid::Uuid;
 
@@ -8,8 +9,9 @@ use crate::error::Result;
 use crate::graph::games::Games;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::{Nation, NationKind};
-use crate::load::games::DelegationsOfGames;
+use crate::load::games::{DelegationsOfGames, DelegationsOfNation};
 use crate::loader::Load;
+use crate::rules::chronology::chronology;
 
 /// The team of one nation at one Games.
 #[derive(Description)]
@@ -48,10 +50,19 @@ impl Delegation {
     pub(crate) async fn of_games(ctx: &Context<'_>, games: Uuid, kinds: Option<&[NationKind]>) -> Result<Vec<Self>> {
         let rows = ctx.loads().all(DelegationsOfGames(games)).await?;
         let nations = rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id));
-        let nations = futures_util::future::try_join_all(nations).await?;
+        let nations = try_join_all(nations).await?;
         let mut delegations: Vec<Self> = rows.into_iter().zip(nations).map(|(row, nation)| Self(row, nation)).collect();
         delegations.retain(|delegation| kinds.is_none_or(|kinds| kinds.contains(&delegation.1.kind.into())));
         delegations.sort_by(|one, other| one.1.slug.cmp(&other.1.slug));
         Ok(delegations)
+    }
+
+    /// The delegations of a nation, oldest first.
+    pub(crate) async fn of_nation(ctx: &Context<'_>, nation: &nation::Model) -> Result<Vec<Self>> {
+        let rows = ctx.loads().all(DelegationsOfNation(nation.id)).await?;
+        let games = try_join_all(rows.iter().map(|row| ctx.loads().row::<games::Entity>(row.games_id))).await?;
+        let mut delegations: Vec<_> = games.into_iter().zip(rows).collect();
+        delegations.sort_by_cached_key(|(games, _)| (chronology(games), games.slug.clone()));
+        Ok(delegations.into_iter().map(|(_, row)| Self(row, nation.clone())).collect())
     }
 }

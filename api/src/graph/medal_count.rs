@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::graph::filter::by_criteria;
 use crate::graph::filter::medals::MedalFilter;
 use crate::load::coverage::IsComplete;
-use crate::load::medal::{NationTallies, TallyOf};
+use crate::load::medal_tally::{NationTallies, TallyOf};
 use crate::loader::Load;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
@@ -46,7 +46,7 @@ impl MedalCount {
 
     /// The medals of a nation at one Games. One statement counts those of all nations there.
     pub(crate) async fn of_delegation(ctx: &Context<'_>, games: Uuid, nation: Uuid) -> Result<Self> {
-        let (scope, criteria) = (Scope::of(ScopeKind::Games, games), MedalCriteria::held_on(ctx.today()));
+        let (scope, criteria) = (Scope::of(ScopeKind::Games, games), MedalCriteria::held_today(ctx.today()));
         let tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
         let tally = tallies.into_iter().find(|tally| tally.nation_id == nation).map(|tally| tally.tally);
         Ok(Self { tally: tally.unwrap_or_default(), scope, criteria })

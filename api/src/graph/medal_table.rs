@@ -17,7 +17,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
 use crate::load::coverage::{IsComplete, MissingGames, NationsPresent};
-use crate::load::medal::{NationTallies, NationTally};
+use crate::load::medal_tally::{NationTallies, NationTally};
 use crate::load::nation::{EveryLineage, MembersOfLineage};
 use crate::loader::Load;
 use crate::page::args::from_the_top;

@@ -25,7 +25,7 @@ use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
 use crate::page::cursor::{CursorOf, Key, Kind};
 use crate::question::athletes::at_least_one;
-use crate::question::medals::{MedalCriteria, MedalistOrder, MedalistOrderField};
+use crate::question::medals::{AsOf, MedalCriteria, MedalistOrder, MedalistOrderField};
 use crate::question::scope::Scope;
 use crate::rules::event_history::span_text;
 use crate::rules::ranking::{By, Rank, Tally, Ties, ranks};
@@ -111,11 +111,10 @@ impl Medalists {
         (ranking, ties): (MedalRanking, TieRanking),
     ) -> Result<Self> {
         at_least_one("minMedals", minimum)?;
-        let is_of_today = filter.as_ref().is_none_or(|filter| filter.as_of.is_none());
         let criteria: MedalCriteria = criteria(ctx, filter).await?;
         let sorting = Sorting { by: ranking.into(), order: None };
-        let cursor_of = cursor_of(&criteria, sorting, is_of_today);
-        let is_of_careers = is_of_today && scope == Scope::WORLD && criteria == MedalCriteria::held_on(criteria.as_of);
+        let cursor_of = cursor_of(&criteria, sorting);
+        let is_of_careers = scope == Scope::WORLD && criteria == MedalCriteria::held_today(ctx.today());
         Ok(Self { scope, criteria, minimum, sorting, ties: ties.into(), cursor_of, is_of_careers })
     }
 
@@ -170,16 +169,21 @@ impl Medalists {
             false => ctx.loads().all(AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum }).await?,
         };
         let Sorting { by, order } = self.sorting;
-        if order.is_some() && self.ties == Ties::Ordinal {
-            // The ranks of equals follow their names, wherever they are listed.
+        // The ranks of equals follow their names, wherever they are listed.
+        let has_names = order.is_some() && self.ties == Ties::Ordinal;
+        if has_names {
             name(ctx, &mut tallies).await?;
         }
+        let compare = |sorting: Sorting, one: &AthleteTally, other: &AthleteTally| match has_names {
+            true => sorting.place(one).cmp(&sorting.place(other)),
+            false => sorting.key(one).cmp(&sorting.key(other)),
+        };
         let in_rank = Sorting { by, order: None };
-        tallies.sort_unstable_by(|one, other| in_rank.place(one).cmp(&in_rank.place(other)));
+        tallies.sort_unstable_by(|one, other| compare(in_rank, one, other));
         let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
         let mut ranked: Vec<(AthleteTally, Rank)> = tallies.into_iter().zip(ranks(&sorted, by, self.ties)).collect();
         if order.is_some() {
-            ranked.sort_unstable_by(|(one, _), (other, _)| self.sorting.place(one).cmp(&self.sorting.place(other)));
+            ranked.sort_unstable_by(|(one, _), (other, _)| compare(self.sorting, one, other));
         }
         let (tallies, ranks) = ranked.into_iter().unzip();
         Ok(Ranking { tallies, ranks, of: self })
@@ -284,8 +288,11 @@ async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
 
 /// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same filter.
 /// One for the medals held today stays valid the next day.
-fn cursor_of(criteria: &MedalCriteria, sorting: Sorting, is_of_today: bool) -> CursorOf {
-    let as_of = if is_of_today { NaiveDate::MAX } else { criteria.as_of };
+fn cursor_of(criteria: &MedalCriteria, sorting: Sorting) -> CursorOf {
+    let as_of = match criteria.as_of {
+        AsOf::Today(_) => AsOf::Today(NaiveDate::MAX),
+        day @ AsOf::Day(_) => day,
+    };
     let criteria = format!("{:?}", MedalCriteria { as_of, ..criteria.clone() });
     CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athletes;
 use crate::graph::cost::{COUNTING, cost};
+use crate::graph::delegation::Delegation;
 use crate::graph::external_id::ExternalId;
 use crate::graph::filter::filtered_page;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
@@ -145,6 +146,12 @@ impl Nation {
         Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
+    /// The teams that the nation sent to Games, with their medals; oldest first. Only loaded data is included.
+    #[graphql(directive = list_size::Bound::apply(60))]
+    async fn delegations(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
+        Delegation::of_nation(ctx, &self.0).await
+    }
+
     /// The number of Games that the nation took part in. Only loaded data counts.
     async fn games_count(
         &self,
@@ -178,15 +185,15 @@ impl Nation {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<MedalAward>> {
-        let list = |criteria| AwardList { kind: ScopeKind::Nation, criteria, order: order_by.map(Into::into) };
+        let list = |criteria| AwardList::new(ScopeKind::Nation, criteria, order_by.map(Into::into));
         filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 
     /// The nation's first gold medal; null when it has none. Where several were won on the first day, or the day of some is unknown, the first
-    /// of them by event.
+    /// of them by event. Only loaded data is included.
     #[graphql(directive = cost::apply(COUNTING))]
     async fn first_gold(&self, ctx: &Context<'_>) -> Result<Option<MedalAward>> {
-        let golds = MedalCriteria { medal: Some(vec![medal_award::Medal::Gold]), ..MedalCriteria::held_on(ctx.today()) };
+        let golds = MedalCriteria { medal: Some(vec![medal_award::Medal::Gold]), ..MedalCriteria::held_today(ctx.today()) };
         let firsts = MedalAward::firsts(ctx, Scope::of(ScopeKind::Nation, self.0.id), golds).await?;
         Ok(firsts.into_iter().next())
     }

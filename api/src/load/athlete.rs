@@ -97,8 +97,7 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// Loads the requested page of this list. If the order has leaders, they are queried first. If they fill the page,
-    /// the full list is not queried.
+    /// Loads the requested page of this list.
     pub(crate) async fn page<N: OutputType>(
         mut self,
         ctx: &Context<'_>,
@@ -107,14 +106,9 @@ impl AthleteList {
         show: fn(athlete::Model) -> N,
     ) -> Result<Paged<N>> {
         self.choose_search(ctx).await?;
-        let (leaders, counts_along) = (self.leaders(), self.of == AthletesOf::World && self.asks_for_few());
+        let counts_along = self.of == AthletesOf::World && self.asks_for_few();
         let request = PageRequest::new(ctx, self, parent, args)?;
         let request = if counts_along { request.counting_along() } else { request };
-        if let Some(leaders) = leaders.filter(|_| request.is_from_start())
-            && let Some(page) = request.page_from(ctx, leaders, show).await?
-        {
-            return Ok(page);
-        }
         request.page(ctx, show).await
     }
 
@@ -130,15 +124,6 @@ impl AthleteList {
             };
         }
         Ok(())
-    }
-
-    /// A cheaper list of only the leading rows, if this list has an order with leaders.
-    fn leaders(&self) -> Option<Self> {
-        (self.lead().is_some() && self.of == AthletesOf::World && !self.knows_few()).then(|| Self {
-            only_leaders: true,
-            took_part: TookPart::Lookup,
-            ..self.clone()
-        })
     }
 
     /// The condition that about a thousand athletes meet who come first in the order. An index finds them.
@@ -248,6 +233,11 @@ impl Listing for AthleteList {
                 by_name(Order::by("weight").int_towards(direction, number_or_last(grams.into(), direction)))
             }
         }
+    }
+
+    fn leading(&self) -> Option<Self> {
+        let has_leaders = self.lead().is_some() && self.of == AthletesOf::World && !self.knows_few();
+        has_leaders.then(|| Self { only_leaders: true, took_part: TookPart::Lookup, ..self.clone() })
     }
 
     /// Counts participations without reading the athletes, if no condition is on the athletes themselves.

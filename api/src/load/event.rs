@@ -5,17 +5,18 @@ use std::collections::HashMap;
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{Coverage, GamesStatus, Recognition};
 use podium_entity::search_term::SearchKind;
-use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, sport};
+use podium_entity::{discipline, event, event_alias, event_edition, event_family, games, record_mark, sport};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Asterisk, ExprTrait, Func, FunctionCall, Query, SelectStatement};
 use sea_orm::{Condition, QueryOrder, QueryTrait};
 
-use super::sql::{alias, calendar_condition, join, join_programme, named, on, one_of, programme_condition, within};
+use super::sql::{alias, calendar_condition, counts_within, join, join_programme, named, on, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, children, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
 use crate::question::events::{EventCriteria, EventOrder, EventOrderField};
+use crate::question::numbers::Numbers;
 use crate::question::order::Direction;
 use crate::question::programme::Level;
 use crate::question::slug::Slugs;
@@ -65,8 +66,18 @@ impl Listing for EventList {
     }
 
     fn select(&self) -> Select<event::Entity> {
-        let EventCriteria { programme, name, gender, participant_kind, status, calendar, times_held, held_at: held_at_games, not_held_at } =
-            &self.criteria;
+        let EventCriteria {
+            programme,
+            name,
+            gender,
+            participant_kind,
+            status,
+            calendar,
+            times_held,
+            held_at: held_at_games,
+            not_held_at,
+            has_records,
+        } = &self.criteria;
         let held_at = calendar.is_stated().then(|| event::Column::Id.in_subquery(held_at(calendar)));
         // No status at all matches nothing.
         let nothing = || Condition::any().add(Expr::value(1).eq(0));
@@ -76,9 +87,10 @@ impl Listing for EventList {
             .add_option(one_of(event::Column::Gender, gender.as_ref()))
             .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
             .add_option(held_at)
-            .add_option(times_held.as_ref().map(|times| within(editions_held(), *times)))
+            .add_option(times_held.filter(Numbers::is_stated).map(held_so_often))
             .add_option(held_at_games.as_ref().map(held_at_one_of))
             .add_option(not_held_at.as_ref().map(|games| held_at_one_of(games).not().and(may_be_held_at_one_of(games).not())))
+            .add_option(has_records.map(is_recorded))
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
         join_programme(QueryTrait::query(&mut select), Level::Sport);
@@ -118,21 +130,49 @@ fn held_at(calendar: &Calendar) -> SelectStatement {
     held
 }
 
+/// Whether the event of the outer query has a record, or none.
+fn is_recorded(has_records: bool) -> Expr {
+    let recorded = Query::select().expr(record_mark::Column::EventId.into_expr()).from(record_mark::Entity).take();
+    match has_records {
+        true => event::Column::Id.in_subquery(recorded),
+        false => event::Column::Id.not_in_subquery(recorded),
+    }
+}
+
 /// The editions that count as held, for the event of the outer query; see `rules::event_history`.
 fn held_editions() -> SelectStatement {
     let mut held = Query::select();
-    held.from(event_edition::Entity)
-        .and_where(on(event_edition::Column::EventId, event::Column::Id))
-        .and_where(event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]))
-        .and_where(games::Column::Status.eq(GamesStatus::Held))
-        .and_where(games::Column::Recognition.eq(Recognition::Official));
+    held.from(event_edition::Entity).and_where(on(event_edition::Column::EventId, event::Column::Id)).cond_where(is_held());
     join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
     held
+}
+
+/// Whether an edition at the Games at hand counts as held.
+fn is_held() -> Condition {
+    Condition::all()
+        .add(event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]))
+        .add(games::Column::Status.eq(GamesStatus::Held))
+        .add(games::Column::Recognition.eq(Recognition::Official))
 }
 
 /// How often the event of the outer query was held.
 fn editions_held() -> Expr {
     held_editions().expr(Expr::col(Asterisk).count()).take().into()
+}
+
+/// Whether the event of the outer query was held so often. The editions of all events are counted at once.
+fn held_so_often(times: Numbers) -> Expr {
+    let event_id = event_edition::Column::EventId.into_expr();
+    counts_within(event::Column::Id, times, |condition| {
+        let mut held = Query::select();
+        held.expr(event_id.clone())
+            .from(event_edition::Entity)
+            .cond_where(is_held())
+            .add_group_by([event_id])
+            .cond_having(condition(Expr::col(Asterisk).count()));
+        join(&mut held, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+        held
+    })
 }
 
 /// Whether the event of the outer query was held at one of these Games.

@@ -25,6 +25,8 @@ children! {
     HostingsOfNation: games_host by NationId in [];
     /// The nations at a Games.
     DelegationsOfGames: delegation by GamesId in [];
+    /// The delegations of a nation.
+    DelegationsOfNation: delegation by NationId in [];
 }
 
 /// All Games, oldest first. There are about seventy, so runs and neighbours are computed from them without another query.

@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{GamesKind, Recognition};
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
-use podium_entity::{delegation, discipline, event, event_edition, event_family, games, medal_age, medal_award, medal_recipient, nation};
+use podium_entity::{discipline, event, event_edition, event_family, games, medal_age, medal_award, medal_recipient, nation};
 use podium_store::Row;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{
     alias, calendar_condition, chronology, held_on, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
 };
-use crate::error::LoadError;
 use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
@@ -22,7 +22,6 @@ use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
 use crate::question::order::Direction;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
-use crate::rules::ranking::Tally;
 
 children! {
     /// The athletes who hold an award.
@@ -70,9 +69,8 @@ pub(crate) fn awards(scope: ScopeKind, criteria: &MedalCriteria, further: Level)
 /// Like `awards`, for a caller that says whether the scope names its Games.
 pub(crate) fn awards_at(names_games: bool, criteria: &MedalCriteria, further: Level) -> Select<medal_award::Entity> {
     let condition = Condition::all()
-        .add(held_on(criteria.as_of))
-        // A medal whose day is unknown was not won before the Games began.
-        .add(Condition::any().add(games::Column::OpenedOn.is_null()).add(games::Column::OpenedOn.lte(criteria.as_of)))
+        .add(held_on(criteria.as_of.day()))
+        .add(begun_by(criteria.as_of.day()))
         .add(games_condition(names_games, criteria))
         .add(edition_condition(criteria))
         .add_option(nation_in(medal_award::Column::NationId, criteria.nation.as_ref()))
@@ -84,6 +82,11 @@ pub(crate) fn awards_at(names_games: bool, criteria: &MedalCriteria, further: Le
     join(query, event_edition::Entity, event_edition::Column::Id, medal_award::Column::EditionId);
     join_games_and_programme(query, criteria.level().max(further));
     select
+}
+
+/// The Games have begun. A medal whose day is unknown was not won before.
+pub(super) fn begun_by(day: NaiveDate) -> Condition {
+    Condition::any().add(games::Column::OpenedOn.is_null()).add(games::Column::OpenedOn.lte(day))
 }
 
 /// Which Games count: the official Olympic ones, unless the scope or the criteria name others.
@@ -106,71 +109,6 @@ pub(crate) fn edition_condition(criteria: &MedalCriteria) -> Condition {
         .add_option(one_of(event::Column::Gender, criteria.gender.as_ref()))
 }
 
-/// A number of awards of one colour, as SQL.
-pub(super) fn colour(medal: Medal) -> Expr {
-    let counted = CaseStatement::new().case(medal_award::Column::Medal.eq(medal), 1).finally(0);
-    Func::cast_as(Func::sum(counted), alias("bigint")).into()
-}
-
-/// Adds `gold`, `silver` and `bronze` to a grouped query.
-pub(super) fn select_tally(query: &mut SelectStatement) {
-    for (medal, name) in [(Medal::Gold, "gold"), (Medal::Silver, "silver"), (Medal::Bronze, "bronze")] {
-        query.expr_as(colour(medal), alias(name));
-    }
-}
-
-/// Reads what `select_tally` selected.
-pub(super) fn read_tally(row: &Row) -> Result<Tally, DbErr> {
-    let count = |name| row.get::<i64>(name).map(|count| i32::try_from(count).unwrap_or(i32::MAX));
-    Ok(Tally { gold: count("gold")?, silver: count("silver")?, bronze: count("bronze")? })
-}
-
-/// The medals of a nation within a scope.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NationTally {
-    pub(crate) nation_id: Uuid,
-    pub(crate) tally: Tally,
-    /// Whether any of its delegations in the scope is ranked in the medal table.
-    pub(crate) is_ranked: bool,
-}
-
-/// The medals of each nation within a scope; a team's medal counts once.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct NationTallies {
-    pub(crate) scope: Scope,
-    pub(crate) criteria: MedalCriteria,
-}
-
-impl Key for NationTallies {
-    type Value = Vec<NationTally>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
-    }
-
-    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut tallies = Vec::new();
-        for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let mut statement = grouped(kind, &criteria, &ids, medal_award::Column::NationId.into_expr());
-            // Few delegations are not ranked, and they have an index of their own.
-            let unranked = CaseStatement::new().case(delegation::Column::Id.is_not_null(), 0).finally(1);
-            let same = Condition::all()
-                .add(on(delegation::Column::GamesId, games::Column::Id))
-                .add(on(delegation::Column::NationId, medal_award::Column::NationId))
-                .add(delegation::Column::RanksInMedalTable.into_expr().not());
-            statement.join(JoinType::LeftJoin, delegation::Entity, same);
-            statement.expr_as(Func::cast_as(Func::max(unranked), alias("bigint")), alias("ranked"));
-            for row in db.rows(&statement).await? {
-                let scope = Scope { kind, id: read_owner(kind, &row)? };
-                let is_ranked = row.get::<i64>("ranked")? == 1;
-                let tally = NationTally { nation_id: row.get("member")?, tally: read_tally(&row)?, is_ranked };
-                tallies.push((NationTallies { scope, criteria: criteria.clone() }, tally));
-            }
-        }
-        Ok(group(tallies))
-    }
-}
-
 /// Groups keys that differ only in the id of their scope, so that one statement loads them all.
 pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scope, F)>) -> HashMap<(ScopeKind, F), Vec<Uuid>> {
     let mut scopes: HashMap<(ScopeKind, F), Vec<Uuid>> = HashMap::new();
@@ -190,43 +128,11 @@ pub(super) fn held_by(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -
     select
 }
 
-/// Held awards counted per owner and `member`, as columns `owner`, `member`, `gold`, `silver` and `bronze`.
-fn grouped(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid], member: Expr) -> SelectStatement {
-    let mut select = held_by(kind, criteria, ids);
-    let query = QueryTrait::query(&mut select);
-    query.expr_as(member.clone(), alias("member")).add_group_by([member]);
-    select_tally(query);
-    query.take()
-}
-
 /// Reads the owner that `held_by` selected.
 pub(super) fn read_owner(kind: ScopeKind, row: &Row) -> Result<Option<Uuid>, DbErr> {
     match kind {
         ScopeKind::World => Ok(None),
         _ => row.get("owner").map(Some),
-    }
-}
-
-/// How many medals a scope has, over all nations.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct TallyOf {
-    pub(crate) scope: Scope,
-    pub(crate) criteria: MedalCriteria,
-}
-
-impl Key for TallyOf {
-    type Value = Tally;
-
-    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut tallies = HashMap::new();
-        for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let owner = owner(kind).ok_or(LoadError::Inconsistent("a tally of everything"))?;
-            for row in db.rows(&grouped(kind, &criteria, &ids, owner)).await? {
-                let scope = Scope { kind, id: read_owner(kind, &row)? };
-                tallies.insert(TallyOf { scope, criteria: criteria.clone() }, read_tally(&row)?);
-            }
-        }
-        Ok(tallies)
     }
 }
 
@@ -296,9 +202,28 @@ pub(super) fn medal_place() -> Expr {
 /// The awards that match the criteria, of all nations or of one nation.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AwardList {
-    pub(crate) kind: ScopeKind,
-    pub(crate) criteria: MedalCriteria,
-    pub(crate) order: Option<MedalOrder>,
+    kind: ScopeKind,
+    criteria: MedalCriteria,
+    order: Option<MedalOrder>,
+    /// Whether only those medals are listed that come first by far in the order.
+    only_leaders: bool,
+}
+
+impl AwardList {
+    pub(crate) fn new(kind: ScopeKind, criteria: MedalCriteria, order: Option<MedalOrder>) -> Self {
+        Self { kind, criteria, order, only_leaders: false }
+    }
+
+    /// The condition that some hundreds of medals meet which come first in the order. An index finds them.
+    fn lead(&self) -> Option<Expr> {
+        let MedalOrder { field: MedalOrderField::Age, direction } = self.order? else { return None };
+        let by_age = match direction.is_descending() {
+            true => medal_age::Column::Oldest.gt(46 * 365),
+            false => medal_age::Column::Youngest.lt(17 * 365),
+        };
+        let leaders = Query::select().expr(medal_age::Column::AwardId.into_expr()).from(medal_age::Entity).and_where(by_age).take();
+        Some(medal_award::Column::Id.in_subquery(leaders))
+    }
 }
 
 impl Listing for AwardList {
@@ -309,7 +234,16 @@ impl Listing for AwardList {
     }
 
     fn select(&self) -> Select<medal_award::Entity> {
-        awards(self.kind, &self.criteria, Level::Event)
+        let awards = awards(self.kind, &self.criteria, Level::Event);
+        match self.lead().filter(|_| self.only_leaders) {
+            Some(leads) => awards.filter(leads),
+            None => awards,
+        }
+    }
+
+    fn leading(&self) -> Option<Self> {
+        let has_leaders = self.lead().is_some() && self.kind == ScopeKind::World;
+        has_leaders.then(|| Self { only_leaders: true, ..self.clone() })
     }
 
     fn owner(&self) -> Option<Expr> {

@@ -9,6 +9,7 @@ pub(crate) mod event;
 pub(crate) mod first_award;
 pub(crate) mod games;
 pub(crate) mod medal;
+pub(crate) mod medal_tally;
 pub(crate) mod medalist;
 mod name_match;
 pub(crate) mod narrative;

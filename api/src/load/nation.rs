@@ -5,23 +5,19 @@ use std::collections::HashMap;
 use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
 use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{
-    delegation, entry_member, event_edition, games, lineage, lineage_member, medal_award, nation, nation_code, nation_relation,
-};
+use podium_entity::{delegation, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use super::medal::awards_at;
-use super::sql::{alias, calendar_condition, chronology, join, medals_of, named, on, one_of, slug_in, within};
+use super::medal_tally::nations_with;
+use super::sql::{alias, calendar_condition, chronology, counts_within, join, medals_of, named, on, one_of, slug_in};
 use crate::loader::{Db, Key, Loaded, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
-use crate::question::medals::MedalCriteria;
 use crate::question::nations::{NationCriteria, NationOrder, NationOrderField};
 use crate::question::numbers::Numbers;
-use crate::question::programme::Level;
 use crate::question::slug::Slugs;
 
 children! {
@@ -173,7 +169,7 @@ impl Listing for NationList {
             .add_option(medalists_only)
             .add_option(medals.filter(Numbers::is_stated).map(|range| won(&self.criteria, None, range)))
             .add_option(golds.filter(Numbers::is_stated).map(|range| won(&self.criteria, Some(Medal::Gold), range)))
-            .add_option(at_every_games.map(|season| Expr::exists(games_missed(season)).not()));
+            .add_option(at_every_games.map(|season| nation::Column::Id.in_subquery(always_present(season))));
         nation::Entity::find().filter(condition)
     }
 
@@ -203,47 +199,32 @@ fn present_at(calendar: &Calendar) -> SelectStatement {
 
 /// The nations that won a counted medal at the Games of the criteria.
 fn medalists(criteria: &NationCriteria) -> SelectStatement {
-    let awards = awards_at(false, &criteria.medals(), Level::Edition);
-    let mut held = awards.filter(medal_award::Column::NationId.is_not_null());
-    QueryTrait::query(&mut held).clear_selects().expr(medal_award::Column::NationId.into_expr()).take()
+    nations_with(&criteria.medals(), None, &|medals| Condition::all().add(medals.gt(0)))
 }
 
-/// The nation of the outer query won so many counted medals, of one colour or of any, at the Games of the criteria. Those of all nations are counted
-/// once, and nations without any are in no group.
-fn won(criteria: &NationCriteria, colour: Option<Medal>, Numbers { from, to }: Numbers) -> Expr {
-    let counted = MedalCriteria { medal: colour.map(|colour| vec![colour]), ..criteria.medals() };
+/// The nation of the outer query won so many counted medals, of one colour or of any, at the Games of the criteria.
+fn won(criteria: &NationCriteria, colour: Option<Medal>, range: Numbers) -> Expr {
+    counts_within(nation::Column::Id, range, |condition| nations_with(&criteria.medals(), colour, condition))
+}
+
+/// The nations with a delegation at every official Games of a season that took place.
+fn always_present(season: Season) -> SelectStatement {
+    let held = Condition::all()
+        .add(games::Column::Season.eq(season))
+        .add(games::Column::Kind.eq(GamesKind::Olympic))
+        .add(games::Column::Status.eq(GamesStatus::Held))
+        .add(games::Column::Recognition.eq(Recognition::Official));
     let count = || Expr::col(Asterisk).count();
-    let may_have_none = from.is_none_or(|from| from <= 0) && to.is_none_or(|to| to >= 0);
-    // Nations without a medal are found as those that are not outside of the range.
-    let having = match may_have_none {
-        true => Condition::any().add_option(from.map(|from| count().lt(from))).add_option(to.map(|to| count().gt(to))),
-        false => within(count(), Numbers { from, to }),
-    };
-    let mut won = awards_at(false, &counted, Level::Edition).filter(medal_award::Column::NationId.is_not_null());
-    let nation = medal_award::Column::NationId.into_expr();
-    let won = QueryTrait::query(&mut won).clear_selects().expr(nation.clone()).add_group_by([nation]).cond_having(having).take();
-    match may_have_none {
-        true => nation::Column::Id.not_in_subquery(won),
-        false => nation::Column::Id.in_subquery(won),
-    }
-}
-
-/// The official Games of a season that took place without the nation of the outer query.
-fn games_missed(season: Season) -> SelectStatement {
-    let attended = Query::select()
-        .expr(delegation::Column::GamesId.into_expr())
+    let all = Query::select().expr(count()).from(games::Entity).cond_where(held.clone()).take();
+    let mut present = Query::select();
+    present
+        .expr(delegation::Column::NationId.into_expr())
         .from(delegation::Entity)
-        .and_where(on(delegation::Column::NationId, nation::Column::Id))
-        .take();
-    Query::select()
-        .expr(Expr::value(1))
-        .from(games::Entity)
-        .and_where(games::Column::Season.eq(season))
-        .and_where(games::Column::Kind.eq(GamesKind::Olympic))
-        .and_where(games::Column::Status.eq(GamesStatus::Held))
-        .and_where(games::Column::Recognition.eq(Recognition::Official))
-        .and_where(games::Column::Id.not_in_subquery(attended))
-        .take()
+        .cond_where(held)
+        .add_group_by([delegation::Column::NationId.into_expr()])
+        .cond_having(count().eq(Expr::from(all)));
+    join(&mut present, games::Entity, games::Column::Id, delegation::Column::GamesId);
+    present
 }
 
 fn members(lineage: &Slugs) -> SelectStatement {

@@ -44,6 +44,23 @@ pub(crate) fn within(number: Expr, Numbers { from, to }: Numbers) -> Condition {
     Condition::all().add_option(from.map(|from| number.clone().gte(from))).add_option(to.map(|to| number.lte(to)))
 }
 
+/// Whether the count of a subject lies within a range, of which an end is stated. `groups` selects the subjects whose count meets a condition; those
+/// without anything to count are not among them, and have 0.
+pub(crate) fn counts_within(
+    subject: impl ColumnTrait,
+    range: Numbers,
+    groups: impl FnOnce(&dyn Fn(Expr) -> Condition) -> SelectStatement,
+) -> Expr {
+    let Numbers { from, to } = range;
+    if from.is_none_or(|from| from <= 0) && to.is_none_or(|to| to >= 0) {
+        let is_outside =
+            |count: Expr| Condition::any().add_option(from.map(|from| count.clone().lt(from))).add_option(to.map(|to| count.gt(to)));
+        subject.not_in_subquery(groups(&is_outside))
+    } else {
+        subject.in_subquery(groups(&|count| within(count, range)))
+    }
+}
+
 /// Two columns hold the same id.
 pub(crate) fn on(left: impl ColumnTrait, right: impl ColumnTrait) -> Expr {
     Expr::col(left.as_column_ref()).equals(right.as_column_ref())

@@ -32,6 +32,11 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     /// The sort order; the id is added as the last term.
     fn order(&self) -> Order;
 
+    /// A cheaper list of only some rows that come first by far in the order, if an index finds such rows.
+    fn leading(&self) -> Option<Self> {
+        None
+    }
+
     /// Counts the rows of these parents as `COUNT`, and selects the parent as `OWNER` if the list has one.
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         count_rows(self, parents)

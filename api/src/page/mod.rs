@@ -71,19 +71,20 @@ impl<L: Listing> PageRequest<L> {
         self
     }
 
-    /// Whether the page is counted from the start of the list.
-    pub(crate) fn is_from_start(&self) -> bool {
-        !self.key.slice.extent.from_end
-    }
-
-    /// Loads the page.
+    /// Loads the page. If leading rows fill it, the full list is not queried.
     pub(crate) async fn page<N: OutputType>(self, ctx: &Context<'_>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Result<Paged<N>> {
+        if !self.key.slice.extent.from_end
+            && let Some(leading) = self.key.list.leading()
+            && let Some(page) = self.page_from(ctx, leading, show).await?
+        {
+            return Ok(page);
+        }
         let rows = self.rows(ctx).await?;
         Ok(self.shown(rows, show))
     }
 
     /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
-    pub(crate) async fn page_from<N: OutputType>(
+    async fn page_from<N: OutputType>(
         &self,
         ctx: &Context<'_>,
         leading: L,

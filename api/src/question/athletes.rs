@@ -54,7 +54,7 @@ impl AthleteCriteria {
     /// The medals that count for `medalist` and `medal`: of these colours, or of any.
     pub(crate) fn medals(&self, colours: Option<Vec<Medal>>) -> MedalCriteria {
         let (calendar, programme) = (self.calendar.clone(), self.programme.clone());
-        MedalCriteria { calendar, programme, medal: colours, ..MedalCriteria::held_on(self.today) }
+        MedalCriteria { calendar, programme, medal: colours, ..MedalCriteria::held_today(self.today) }
     }
 }
 

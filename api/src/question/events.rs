@@ -26,6 +26,8 @@ pub(crate) struct EventCriteria {
     pub(crate) held_at: Option<Slugs>,
     /// The Games at none of which it was held for medals.
     pub(crate) not_held_at: Option<Slugs>,
+    /// Whether any of its records is loaded.
+    pub(crate) has_records: Option<bool>,
 }
 
 impl NamesSlugs for EventCriteria {

@@ -12,6 +12,23 @@ use super::order::OrderBy;
 use super::programme::{Level, Programme};
 use super::slug::Slugs;
 
+/// The day on which medals are held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum AsOf {
+    /// The day of the answer.
+    Today(NaiveDate),
+    /// A day that was asked for.
+    Day(NaiveDate),
+}
+
+impl AsOf {
+    pub(crate) fn day(self) -> NaiveDate {
+        match self {
+            Self::Today(day) | Self::Day(day) => day,
+        }
+    }
+}
+
 /// Conditions on medals. By default, a medal counts if it is held on `as_of` and was won at official Olympic Games.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct MedalCriteria {
@@ -25,8 +42,7 @@ pub(crate) struct MedalCriteria {
     pub(crate) include_unofficial_games: bool,
     /// The days on which the events were decided.
     pub(crate) won_on: Option<Days>,
-    /// The day on which the medals are held.
-    pub(crate) as_of: NaiveDate,
+    pub(crate) as_of: AsOf,
 }
 
 impl NamesSlugs for MedalCriteria {
@@ -37,8 +53,8 @@ impl NamesSlugs for MedalCriteria {
 }
 
 impl MedalCriteria {
-    /// The medals that are held on a day, without any other condition.
-    pub(crate) fn held_on(day: NaiveDate) -> Self {
+    /// The medals that are held today, without any other condition.
+    pub(crate) fn held_today(today: NaiveDate) -> Self {
         Self {
             calendar: Calendar::default(),
             programme: Programme::default(),
@@ -49,7 +65,7 @@ impl MedalCriteria {
             edition_status: None,
             include_unofficial_games: false,
             won_on: None,
-            as_of: day,
+            as_of: AsOf::Today(today),
         }
     }
 
@@ -57,6 +73,13 @@ impl MedalCriteria {
     pub(crate) fn level(&self) -> Level {
         let of_gender = if self.gender.is_some() { Level::Event } else { Level::Edition };
         self.programme.level().max(of_gender)
+    }
+
+    /// Whether the medals are among those that each nation's tally of a Games counts, and the conditions part no tally but by colour.
+    pub(crate) fn is_of_whole_tallies(&self) -> bool {
+        let Self { programme, gender, edition_status, won_on, as_of, .. } = self;
+        let parts_none = *programme == Programme::default() && gender.is_none() && edition_status.is_none() && won_on.is_none();
+        parts_none && matches!(as_of, AsOf::Today(_))
     }
 
     /// Whether the season condition names the intercalated Games of Athens 1906.

@@ -42,7 +42,7 @@ impl NamesSlugs for NationCriteria {
 impl NationCriteria {
     /// The medals that count for `medalist`.
     pub(crate) fn medals(&self) -> MedalCriteria {
-        MedalCriteria { calendar: self.calendar.clone(), ..MedalCriteria::held_on(self.today) }
+        MedalCriteria { calendar: self.calendar.clone(), ..MedalCriteria::held_today(self.today) }
     }
 }
 

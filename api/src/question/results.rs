@@ -41,7 +41,7 @@ impl ResultCriteria {
             programme: self.programme.clone(),
             nation: self.nation.clone(),
             medal: self.medal.clone(),
-            ..MedalCriteria::held_on(self.today)
+            ..MedalCriteria::held_today(self.today)
         }
     }
 }

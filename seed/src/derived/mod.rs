@@ -3,6 +3,7 @@
 
 mod careers;
 mod medal_ages;
+mod medal_tallies;
 mod participation;
 mod sounds;
 mod table;
@@ -26,6 +27,7 @@ pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Resul
     sounds::refresh(db).await?;
     careers::refresh(db).await?;
     medal_ages::refresh(db).await?;
+    medal_tallies::refresh(db).await?;
     participation::refresh(db).await?;
     data_version::raise(db).await
 }

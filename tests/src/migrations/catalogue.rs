@@ -160,7 +160,7 @@ pub(super) fn entities() -> Tables {
     }
     let all = entities!(
         athlete athlete_career athlete_name city course data_version delegation discipline entry entry_member event event_alias event_edition event_family
-        external_id games games_host lineage lineage_member medal_age medal_award medal_recipient narrative nation nation_code nation_name
+        external_id games games_host lineage lineage_member medal_age medal_award medal_recipient medal_tally narrative nation nation_code nation_name
         nation_relation participation phase preview_note qualification_rule quota_place record_mark result search_sound search_term slug_history source sport venue waypoint
     );
     all.into_iter().collect()

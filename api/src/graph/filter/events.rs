@@ -48,6 +48,8 @@ pub(crate) struct EventFilter {
     pub(crate) held_at: Option<Vec<String>>,
     /// Held for medals at none of these Games, by slug. An event that may have been held there is left out, where the programme is not loaded.
     pub(crate) not_held_at: Option<Vec<String>>,
+    /// With records, of any kind and distance, or without. Only loaded records count.
+    pub(crate) has_records: Option<bool>,
 }
 
 /// The sort order of events.
@@ -88,6 +90,7 @@ impl TryFrom<Asked<EventFilter>> for EventCriteria {
             times_held: filter.times_held.map(|times| times.check("timesHeld")).transpose()?,
             held_at: SlugKind::Games.check_all(filter.held_at)?,
             not_held_at: SlugKind::Games.check_all(filter.not_held_at)?,
+            has_records: filter.has_records,
         })
     }
 }

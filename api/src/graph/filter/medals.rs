@@ -14,7 +14,7 @@ use crate::graph::games::{GamesKind, Season};
 use crate::graph::medal_award::Medal;
 use crate::question::Asked;
 use crate::question::calendar::{Calendar, Days};
-use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
+use crate::question::medals::{AsOf, MedalCriteria, MedalOrder, MedalOrderField};
 use crate::question::programme::Programme;
 use crate::question::slug::SlugKind;
 
@@ -94,7 +94,7 @@ impl TryFrom<Asked<MedalFilter>> for MedalCriteria {
             edition_status: stored(filter.edition_status),
             include_unofficial_games: filter.include_unofficial_games.unwrap_or_default(),
             won_on: filter.won_on.map(Days::try_from).transpose()?,
-            as_of: filter.as_of.map_or(today, |day| day.0),
+            as_of: filter.as_of.map_or(AsOf::Today(today), |day| AsOf::Day(day.0)),
         })
     }
 }
