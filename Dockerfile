@@ -1,17 +1,18 @@
 # Podium with every medal inside, on a root file system that may be read-only:
 #   docker build -t podium . && docker run --rm --read-only -p 8000:8000 podium
 
-FROM node:20-bookworm-slim AS explorer
+FROM node:20-bookworm-slim AS pages
 WORKDIR /podium
 COPY web web
 COPY tests/readme tests/readme
+COPY schema.graphql .
 RUN cd web && npm ci --no-audit --no-fund && npm run build
 
 FROM rust:1.95-slim-bookworm AS program
 RUN apt-get update && apt-get install -y --no-install-recommends build-essential && rm -rf /var/lib/apt/lists/*
 WORKDIR /podium
 COPY . .
-COPY --from=explorer /podium/web/dist web/dist
+COPY --from=pages /podium/web/dist web/dist
 RUN cargo build --release --locked --package podium
 # The data is loaded once, here, so that a container starts at once and writes nothing.
 RUN mkdir /data && target/release/podium prepare --database-url 'sqlite:///data/podium.db?mode=rwc'

@@ -7,7 +7,7 @@ HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if
 # What is left out without Node, or where npm reaches no registry, is said loudly; CI leaves nothing out.
 skip = { printf '\n*** SKIPPED: %s\n\n' "$(1)" >&2; [ -z "$$PODIUM_REQUIRE_NODE" ]; }
 
-# Answer questions on http://127.0.0.1:8000/graphql, with an explorer at / and the data inside.
+# Answer questions on http://127.0.0.1:8000/graphql, with the results as pages at /, an explorer at /explorer/, and the data inside.
 run: web/dist/index.html
 	cargo run --release --package podium
 
@@ -22,12 +22,13 @@ test: web/dist/index.html
 		cd tests/node && npm test --silent; \
 	fi
 
-# The explorer, which the server embeds; without Node the server sends a page that fetches it from elsewhere.
-web/dist/index.html: web/index.html web/main.jsx web/vite.config.mjs web/package-lock.json $(wildcard web/public/* tests/readme/*.graphql)
+# The pages, which the server embeds; without Node the server sends an explorer that the browser fetches from elsewhere.
+WEB := $(shell find web -name node_modules -prune -o -path web/dist -prune -o -path web/src/site/gql -prune -o -type f -print)
+web/dist/index.html: $(WEB) schema.graphql $(wildcard tests/readme/*.graphql)
 	@if [ -z "$(HAS_NODE)" ]; then \
-		$(call skip,no Node 20.19 or later: the explorer will be fetched from a CDN by the browser); \
+		$(call skip,no Node 20.19 or later: there will be no pages, and the browser fetches the explorer from a CDN); \
 	elif ! (cd web && npm ci --no-audit --no-fund --silent); then \
-		$(call skip,npm installs nothing here: the explorer will be fetched from a CDN by the browser); \
+		$(call skip,npm installs nothing here: there will be no pages, and the browser fetches the explorer from a CDN); \
 	else \
 		cd web && npm run --silent build && touch ../$@; \
 	fi

@@ -1,4 +1,4 @@
-//! Tells cargo when the explorer has been built anew; without Node its folder stays empty.
+//! Tells cargo when the pages have been built anew; without Node its folder stays empty.
 
 fn main() {
     let built = std::path::Path::new("../web/dist");

@@ -5,8 +5,11 @@ export default defineConfig({
   build: {
     // The licenses of everything in the bundle travel with it.
     license: { fileName: "licenses.txt" },
-    // Monaco, the editor, is as large as it is; and nobody renders on a server, which "use client" is about.
+    // Monaco, the explorer's editor, is as large as it is; and nobody renders on a server, which "use client" is about.
     chunkSizeWarningLimit: 3000,
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    rolldownOptions: {
+      input: { site: "index.html", explorer: "explorer/index.html" },
+      checks: { moduleLevelDirective: false },
+    },
   },
 });

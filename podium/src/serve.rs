@@ -50,7 +50,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
             store.watch();
             let engine = Engine::new(store.sessions.clone(), options.limits).with_caches(options.caches, store.version.clone());
             app.open(if options.clients.suggestions { engine } else { engine.without_suggestions() });
-            tracing::info!("answering on http://{address}/graphql, with an explorer on http://{address}/");
+            tracing::info!("answering on http://{address}/graphql, with the results as pages on http://{address}/ and an explorer on http://{address}/explorer/");
             tracing::info!("the database is {}", store.url);
             tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);
             server.await;

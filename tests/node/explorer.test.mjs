@@ -1,14 +1,10 @@
-// The explorer in a real browser: what a visitor of `/` sees, and that nothing but our own server is asked for anything.
+// The explorer in a real browser: what a visitor of `/explorer/` sees, and that nothing but our own server is asked for anything.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { chromium } from "playwright-core";
+import { openBrowser, openPage } from "./browser.mjs";
 import { root, start } from "./podium.mjs";
-
-const places = ["/usr/bin/chromium", ...process.env.PATH.split(delimiter).map((folder) => join(folder, "chromium"))];
-const executablePath = places.find(existsSync);
-const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
 
 const read = (file) => readFileSync(join(root, file), "utf8");
 const titles = ["UsainBolt", "AllTimeMedalTable", "ParisDayByDay", "MilanoCortina", "EventHistory", "RecordProgression", "Search"];
@@ -29,27 +25,14 @@ async function kept(page, chosen) {
 }
 
 test("the explorer", async (t) => {
-  if (!executablePath) {
-    console.error("*** SKIPPED: no Chromium, so the explorer was not opened in a browser");
-    assert.ok(!process.env.PODIUM_REQUIRE_NODE, "PODIUM_REQUIRE_NODE is set, and there is no Chromium");
-    return t.skip("no Chromium");
-  }
+  const browser = await openBrowser(t);
+  if (!browser) return;
   const podium = await start();
   t.after(() => podium.stop());
-  const browser = await chromium.launch({ executablePath, args: flags.map((flag) => `--${flag}`) });
-  t.after(() => browser.close());
+  const { page, hosts, troubles } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
 
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(20_000);
-  const hosts = new Set();
-  const troubles = [];
-  page.on("request", (request) => request.url().startsWith("data:") || hosts.add(new URL(request.url()).origin));
-  page.on("requestfailed", (request) => troubles.push(`${request.url()}: ${request.failure().errorText}`));
-  page.on("response", (response) => response.ok() || troubles.push(`${response.url()}: ${response.status()}`));
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && troubles.push(message.text()));
-  page.on("pageerror", (error) => troubles.push(String(error)));
-
-  const served = await page.goto(podium.url);
+  const arrived = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "UsainBolt");
+  const served = await page.goto(`${podium.url}/explorer/`);
   assert.match(
     await served.text(),
     /<meta name="podium-explorer" content="built-in">/,
@@ -71,6 +54,11 @@ test("the explorer", async (t) => {
     assert.ok(tabs.every(({ query }) => query.startsWith("# ")), "each begins with what it asks, in words");
   });
 
+  await t.test("asks the first question on arrival", async () => {
+    assert.equal((await (await arrived).json()).errors, undefined);
+    await page.locator(".graphiql-response").getByText('"data"').waitFor();
+  });
+
   await t.test("answers a question with Ctrl-Enter", async () => {
     // A tab that is chosen before the editor is loaded stays unread.
     await page.locator(".graphiql-query-editor").getByText("medalCount", { exact: true }).waitFor();
@@ -89,8 +77,29 @@ test("the explorer", async (t) => {
   await t.test("documents the schema with our descriptions", async () => {
     await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
     const documentation = page.locator(".graphiql-plugin");
-    await documentation.getByRole("link", { name: "Query", exact: true }).click();
     await documentation.getByText(aboutQuery).waitFor();
+  });
+
+  await t.test("has an address that follows the tab, and opens a link", async () => {
+    assert.match(new URL(page.url()).searchParams.get("query"), /recordProgression/);
+    for (const mark of ["?", "#"]) {
+      const { page: linked, troubles } = await openPage(browser);
+      const variables = encodeURIComponent('{ "slug": "2012-summer" }');
+      await linked.goto(`${podium.url}/explorer/${mark}query=query($slug: String!) { games(slug: $slug) { name } }&variables=${variables}`);
+      await linked.locator(".graphiql-response").getByText("2012 Summer Olympics").waitFor();
+      assert.deepEqual(troubles, []);
+      await linked.close();
+    }
+  });
+
+  await t.test("has question, answer and documentation one below the other on a phone", async () => {
+    const { page: phone } = await openPage(browser, { viewport: { width: 390, height: 800 } });
+    await phone.goto(`${podium.url}/explorer/`);
+    const [query, response] = [".graphiql-query-editor", ".graphiql-response"].map((part) => phone.locator(part));
+    await response.getByText('"data"').waitFor();
+    const [above, below] = [await query.boundingBox(), await response.boundingBox()];
+    assert.ok(above.width > 240 && below.width > 300 && below.y > above.y + above.height, JSON.stringify({ above, below }));
+    await phone.close();
   });
 
   await t.test("asks nobody else, and nothing went wrong", () => {
@@ -100,10 +109,10 @@ test("the explorer", async (t) => {
 
   await t.test("says how to ask where there is no JavaScript", async () => {
     const plain = await browser.newPage({ javaScriptEnabled: false });
-    await plain.goto(podium.url);
+    await plain.goto(`${podium.url}/explorer/`);
     const words = await plain.locator("body").innerText();
     assert.match(words, /needs JavaScript[^]*curl .*\/graphql/);
     assert.doesNotMatch(words, /Loading/);
-    assert.equal((await plain.request.get(new URL(await plain.getByRole("link").getAttribute("href"), podium.url).href)).status(), 200);
+    assert.equal((await plain.request.get(new URL(await plain.getByRole("link").getAttribute("href"), `${podium.url}/explorer/`).href)).status(), 200);
   });
 });

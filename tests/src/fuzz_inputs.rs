@@ -158,7 +158,7 @@ fn a_broken_input_is_answered() {
         });
         let body = String::from_utf8_lossy(&body);
         prop_assert!(status < 500, "{status} to {told}: {body}");
-        // What the client sent may be repeated, and the explorer's files are the library's.
+        // What the client sent may be repeated, and the files of the pages are the libraries'.
         let errors = serde_json::from_str::<Value>(&body).unwrap_or_default()["errors"].to_string();
         let given_away = OURS.iter().find(|word| errors.contains(**word));
         prop_assert!(given_away.is_none(), "{given_away:?} in {errors}, to {told}");

@@ -221,7 +221,7 @@ async fn tallies_are_the_awards_counted(graph: &Graph) {
     ];
     let options = "includeZero: true, lineages: [\"german\"]";
     let mut asked: Vec<String> = filters.iter().map(|filter| table(filter, options)).collect();
-    asked.push(format!("allGames(first: 100) {{ nodes {{ slug {} }} }}", table("", "ranking: TOTAL")));
+    asked.push(format!("allGames(first: 60, filter: {{ kind: [OLYMPIC] }}) {{ nodes {{ slug {} }} }}", table("", "ranking: TOTAL")));
     asked.push("nations(first: 100, orderBy: { field: MEDALS, direction: DESC }) { nodes { slug medalCount(filter: { }) { gold silver bronze } } }".to_owned());
     for question in asked {
         let counted = question.replace("(filter: {", "(filter: { asOf: \"2100-01-01\",");

@@ -296,27 +296,71 @@ async fn a_database_that_is_away_is_not_ready() {
     }
 }
 
+/// Whether the program was built with Node. Without it there are no pages, and the explorer comes from elsewhere.
+async fn has_pages(door: &Router) -> bool {
+    let (_, _, page) = send(door, request(Method::GET, "/", &[], "")).await;
+    let has_pages = !page.contains("esm.sh");
+    if !has_pages {
+        eprintln!("*** SKIPPED: built without Node, so there are no pages to look at");
+        assert!(std::env::var_os("PODIUM_REQUIRE_NODE").is_none(), "PODIUM_REQUIRE_NODE is set, and there are no pages");
+    }
+    has_pages
+}
+
 #[tokio::test]
-async fn the_explorer_may_load_nothing_from_elsewhere() {
+async fn pages_may_load_nothing_from_elsewhere() {
     let (_graph, door) = built_in().await;
-    let (status, headers, body) = send(&door, request(Method::GET, "/", &[], "")).await;
-    assert_eq!(status, 200);
-    assert!(headers["content-type"].to_str().is_ok_and(|media| media.starts_with("text/html")));
-    let policy = headers["content-security-policy"].to_str().expect("a policy");
-    let is_built_in = !body.contains("esm.sh");
-    assert!(policy.contains("default-src 'none'") == is_built_in && policy.contains("frame-ancestors 'none'"), "{policy}");
-    assert_eq!(is_built_in, !policy.contains("https:"), "{policy}");
-    let without_javascript = body.rsplit("<noscript>").next().and_then(|rest| rest.split("</noscript>").next()).unwrap_or_default();
-    assert!(
-        without_javascript.contains("curl") && without_javascript.contains("/graphql") && without_javascript.contains("schema.graphql")
-    );
+    for path in if has_pages(&door).await { &["/", "/explorer/", "/nations/GBR"][..] } else { &["/", "/explorer/"] } {
+        let (status, headers, body) = send(&door, request(Method::GET, path, &[], "")).await;
+        assert_eq!(status, 200);
+        assert!(headers["content-type"].to_str().is_ok_and(|media| media.starts_with("text/html")));
+        let policy = headers["content-security-policy"].to_str().expect("a policy");
+        let is_built_in = !body.contains("esm.sh");
+        assert!(policy.contains("default-src 'none'") == is_built_in && policy.contains("frame-ancestors 'none'"), "{policy}");
+        assert_eq!(is_built_in, !policy.contains("https:"), "{policy}");
+        let without_javascript = body.rsplit("<noscript>").next().and_then(|rest| rest.split("</noscript>").next()).unwrap_or_default();
+        assert!(["curl", "graphql", "schema.graphql"].iter().all(|word| without_javascript.contains(word)), "{path}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_tells_what_it_is_about_to_those_who_do_not_run_it() {
+    let (_graph, door) = built_in().await;
+    if !has_pages(&door).await {
+        return;
+    }
+    for (path, title, said) in [
+        ("/athletes/chris-hoy", "Chris Hoy", "Great Britain: 1 gold, 0 silver and 0 bronze medals"),
+        ("/nations/GBR", "Great Britain", "gold"),
+        ("/events/cycling-track/time-trial/men", "Men&#39;s track time trial", "1896"),
+        ("/games/2012-summer", "2012 Summer Olympics", "London"),
+        ("/editions/2012-summer/cycling-road/individual-time-trial/men", "Men&#39;s road time trial, 2012 Summer Olympics", "SportsEvent"),
+        ("/records", "Olympic records", "Every medal"),
+    ] {
+        let (status, _, body) = send(&door, request(Method::GET, path, &[], "")).await;
+        assert_eq!(status, 200, "{path}");
+        assert!(body.contains(&format!("<title>{title} – Podium</title>")) && body.contains(said), "{path}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_names_nothing_is_not_found() {
+    let (_graph, door) = built_in().await;
+    let (browser, has_pages) = ([("accept", "text/html")], has_pages(&door).await);
+    for path in ["/athletes/nobody", "/athletes/No%20Slug", "/events/cycling-track", "/nowhere", "/nowhere/at/all"] {
+        let (status, headers, body) = send(&door, request(Method::GET, path, &browser, "")).await;
+        let is_page = headers["content-type"].to_str().is_ok_and(|media| media.starts_with("text/html"));
+        assert_eq!((status.as_u16(), is_page), (404, has_pages), "{path}: {body}");
+    }
+    let (status, _, body) = send(&door, request(Method::GET, "/nowhere", &[], "")).await;
+    assert!(status == 404 && body.contains("/graphql"), "a program is told where it is answered: {body}");
 }
 
 #[tokio::test]
 async fn a_browser_that_opens_the_address_of_questions_is_shown_the_explorer() {
     let (_graph, door) = built_in().await;
     let browser = [("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")];
-    for (path, explorer) in [("/graphql", "./"), ("/graphql/", "../")] {
+    for (path, explorer) in [("/graphql", "./explorer/"), ("/graphql/", "../explorer/")] {
         let (status, headers, _) = send(&door, request(Method::GET, path, &browser, "")).await;
         assert_eq!((status.as_u16(), headers["location"].as_bytes()), (307, explorer.as_bytes()));
     }

@@ -1,4 +1,4 @@
-//! Compression of what never changes: the schema and the files of the explorer. Each is compressed once for each coding.
+//! Compression of what never changes: the schema and the files of the pages. Each is compressed once for each coding.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;

@@ -1,25 +1,13 @@
-//! `/`: the GraphQL explorer. It is built from `web/` and embedded in the program. A program built without Node serves a page that loads
-//! the explorer from a CDN.
+//! `/explorer/`: the GraphQL explorer. It is built from `web/` and embedded in the program. A program built without Node serves a page that
+//! loads the explorer from a CDN.
 
 use std::sync::Once;
 
 use async_graphql::http::GraphiQLSource;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
-use rust_embed::Embed;
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
 
-use super::compression::unchanging;
-
-#[derive(Embed)]
-#[folder = "../web/dist"]
-#[allow_missing = true]
-struct Built;
-
-/// The content security policy of the built page: only its own files may load. Its editor sets styles on elements, and its style sheets
-/// embed fonts and icons.
-const STRICT: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; \
-                      img-src 'self' data:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
-                      form-action 'none'";
+use super::web_files::file;
 
 /// The content security policy of the fallback page, which loads the explorer from this host.
 const WITH_CDN: &str = "default-src 'self' https://esm.sh; script-src 'self' 'unsafe-inline' https://esm.sh data: blob:; \
@@ -34,26 +22,16 @@ const WITHOUT_JAVASCRIPT: &str = "<noscript><p>This is Podium, a GraphQL server,
 
 /// The page.
 pub(super) async fn page(headers: HeaderMap) -> Response {
-    file("index.html", &headers).unwrap_or_else(from_cdn)
+    file("explorer/index.html", &headers).unwrap_or_else(from_cdn)
 }
 
-/// A file of the explorer.
-pub(super) fn file(path: &str, asked: &HeaderMap) -> Option<Response> {
-    let file = Built::get(path)?;
-    // The name of an asset changes with its content, so it can be cached for ever.
-    let cached = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let headers = [
-        (header::CONTENT_TYPE, file.metadata.mimetype()),
-        (header::CACHE_CONTROL, cached),
-        (header::CONTENT_SECURITY_POLICY, STRICT),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ];
-    Some((headers, unchanging(path, file.data, asked)).into_response())
+/// The address without the slash, to which the page's own files are not relative. The question in it is kept.
+pub(super) async fn without_slash(uri: Uri) -> Redirect {
+    Redirect::permanent(&uri.query().map_or_else(|| "explorer/".to_owned(), |query| format!("explorer/?{query}")))
 }
 
 /// The fallback page, made by async-graphql.
-fn from_cdn() -> Response {
+pub(super) fn from_cdn() -> Response {
     static WARNED: Once = Once::new();
     WARNED.call_once(|| {
         tracing::warn!(

@@ -27,7 +27,7 @@ use crate::error::UNAVAILABLE;
 /// Handles a request.
 pub(super) async fn route(State(app): State<App>, request: Request) -> Response {
     if request.method() == Method::GET && request.uri().query().is_none() && wants_page(request.headers()) {
-        let explorer = if request.uri().path().ends_with('/') { "../" } else { "./" };
+        let explorer = if request.uri().path().ends_with('/') { "../explorer/" } else { "./explorer/" };
         return Redirect::temporary(explorer).into_response();
     }
     if request.method() == Method::HEAD {

@@ -1,4 +1,5 @@
-//! The HTTP routes: `/` the explorer, `/graphql` by POST and GET, `/graphql/ws` for events, `/schema.graphql`, `/healthz`, `/readyz`.
+//! The HTTP routes: `/graphql` by POST and GET, `/graphql/ws` for events, `/explorer/`, `/schema.graphql`, `/healthz`, `/readyz`, and the pages of
+//! the results site at `/` and below.
 
 mod admission;
 mod answering;
@@ -21,10 +22,12 @@ mod outcome;
 mod parameters;
 mod refusal;
 mod request_id;
+mod site;
 mod subscribers;
 mod tracing_span;
 mod traffic;
 mod trusted_documents;
+mod web_files;
 mod websocket;
 
 use std::net::IpAddr;
@@ -46,6 +49,7 @@ use crate::answer::{Engine, schema};
 use admission::{Admission, Busy, Place};
 use budget::Budgets;
 use held_connections::Held;
+use media::wants_page;
 use metrics::{Metrics, Now};
 use refusal::Refusal;
 use subscribers::Subscribers;
@@ -181,8 +185,9 @@ impl Default for App {
 /// All routes.
 pub fn router(app: App) -> Router {
     let cors = cors::layer(&app.0.clients.cors_origin);
-    let routes = Router::new()
-        .route("/", get(explorer::page))
+    let routes = site::routes()
+        .route("/explorer", get(explorer::without_slash))
+        .route("/explorer/", get(explorer::page))
         .route("/graphql", any(graphql::route))
         .route("/graphql/", any(graphql::route))
         .route("/graphql/ws", get(websocket::route))
@@ -240,11 +245,12 @@ async fn ready(State(app): State<App>) -> Response {
     (status, told).into_response()
 }
 
-/// The fallback route: a file of the explorer, or a 404 that names `/graphql`.
+/// The fallback route: a file of the pages, or a 404: a page for people, and for programs a text that names `/graphql`.
 async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Response {
-    match explorer::file(uri.path().trim_start_matches('/'), &headers) {
+    match web_files::file(uri.path().trim_start_matches('/'), &headers) {
         Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(READ_ONLY).into_response(),
         Some(file) => file,
+        None if wants_page(&headers) => site::not_found(uri.path()),
         None => Refusal::not_found().into_response(),
     }
 }

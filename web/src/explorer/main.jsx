@@ -1,27 +1,43 @@
+/** @jsxImportSource react */
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
-import { useGraphiQL } from "@graphiql/react";
+import { useDocExplorer, useDocExplorerActions } from "@graphiql/plugin-doc-explorer";
+import { ToolbarButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
-import { useEffect } from "react";
+import { useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 
-import UsainBolt from "../tests/readme/athlete.graphql?raw";
-import AllTimeMedalTable from "../tests/readme/all_time_medal_table.graphql?raw";
-import ParisDayByDay from "../tests/readme/paris_day_by_day.graphql?raw";
-import MilanoCortina from "../tests/readme/milano_cortina.graphql?raw";
-import EventHistory from "../tests/readme/event_history.graphql?raw";
-import RecordProgression from "../tests/readme/record_progression.graphql?raw";
-import Search from "../tests/readme/search.graphql?raw";
+import UsainBolt from "../../../tests/readme/athlete.graphql?raw";
+import AllTimeMedalTable from "../../../tests/readme/all_time_medal_table.graphql?raw";
+import ParisDayByDay from "../../../tests/readme/paris_day_by_day.graphql?raw";
+import MilanoCortina from "../../../tests/readme/milano_cortina.graphql?raw";
+import EventHistory from "../../../tests/readme/event_history.graphql?raw";
+import RecordProgression from "../../../tests/readme/record_progression.graphql?raw";
+import Search from "../../../tests/readme/search.graphql?raw";
 
 // In the README's order. GraphiQL titles a tab after its operation, so each document is given a name.
 const questions = { UsainBolt, AllTimeMedalTable, ParisDayByDay, MilanoCortina, EventHistory, RecordProgression, Search };
 const tabs = Object.entries(questions).map(([name, text]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
 
+// A link to a question, which the address may hold behind "?" or "#".
+const asked = new URLSearchParams(location.search.slice(1) || location.hash.slice(1));
+const linked = asked.get("query") ? { initialQuery: asked.get("query"), initialVariables: asked.get("variables") ?? "" } : {};
+
+function linkTo({ query, variables }) {
+  const link = new URL(location.pathname, location.origin);
+  if (query) link.searchParams.set("query", query);
+  if (variables?.trim()) link.searchParams.set("variables", variables);
+  return link;
+}
+
+// The address follows the tab, so that it can be copied, kept as a bookmark, or loaded again.
+const follow = ({ tabs, activeTabIndex }) => history.replaceState(null, "", linkTo(tabs[activeTabIndex] ?? {}));
+
 // Relative, so that the page also works below a prefix.
 const fetcher = createGraphiQLFetcher({
-  url: "./graphql",
-  subscriptionUrl: new URL("./graphql/ws", location.href).href.replace(/^http/, "ws"),
+  url: "../graphql",
+  subscriptionUrl: new URL("../graphql/ws", location.href).href.replace(/^http/, "ws"),
   enableIncrementalDelivery: false,
 });
 
@@ -45,19 +61,56 @@ function Readable() {
   }, editors);
 }
 
+// Answers at once: the first question is asked on arrival. The documentation begins with what can be asked.
+function OnArrival() {
+  const { run } = useGraphiQLActions();
+  const [schema, editors, name] = useGraphiQL((state) => [state.schema, state.queryEditor && state.responseEditor, state.operationName]);
+  const [opened, { push }] = [useDocExplorer(), useDocExplorerActions()];
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!schema || !editors || isDone.current) return;
+    isDone.current = true;
+    run();
+  }, [schema, editors, name]);
+  useEffect(() => {
+    if (schema && opened.length === 1) push({ name: "Query", def: schema.getQueryType() });
+  }, [schema]);
+}
+
+function CopyLink() {
+  const [query, variables] = useGraphiQL((state) => [state.queryEditor, state.variableEditor]);
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = async () => {
+    await navigator.clipboard.writeText(linkTo({ query: query?.getValue(), variables: variables?.getValue() }).href);
+    setIsCopied(true);
+    setTimeout(() => setIsCopied(false), 2000);
+  };
+  return (
+    <ToolbarButton label={isCopied ? "Copied" : "Copy a link to this question"} onClick={copy}>
+      <svg viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" className="graphiql-toolbar-icon" aria-hidden="true">
+        <path d="M8.5 11.5a3.5 3.5 0 0 0 5 0l3-3a3.5 3.5 0 0 0-5-5l-1 1M11.5 8.5a3.5 3.5 0 0 0-5 0l-3 3a3.5 3.5 0 0 0 5 5l1-1" />
+      </svg>
+    </ToolbarButton>
+  );
+}
+
 createRoot(document.getElementById("explorer")).render(
-  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={tabs} inputValueDeprecation>
+  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={tabs} {...linked} onTabChange={follow} inputValueDeprecation>
     <GraphiQL.Logo>
-      <span className="name">
-        <img src="./favicon.svg" alt="" width="20" /> Podium
-      </span>
+      <a className="name" href="../">
+        <img src="../favicon.svg" alt="" width="20" /> Podium
+      </a>
     </GraphiQL.Logo>
+    <GraphiQL.Toolbar>
+      {({ prettify, copy, merge }) => <>{prettify}{merge}{copy}<CopyLink /></>}
+    </GraphiQL.Toolbar>
     <GraphiQL.Footer>
       <p className="hint">
         Each tab is a question: ask it with ▶, change it, ask again. The book at the top left describes all that can be asked, as
-        does <a href="./schema.graphql">schema.graphql</a>.
+        does <a href="../schema.graphql">schema.graphql</a>. The results as pages: <a href="../">Podium</a>.
       </p>
     </GraphiQL.Footer>
     <Readable />
+    <OnArrival />
   </GraphiQL>,
 );

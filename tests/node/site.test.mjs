@@ -1,0 +1,126 @@
+// The results site in a real browser: each page in both themes and on a phone, by mouse and by keyboard, and what it does when there is no answer.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { openBrowser, openPage } from "./browser.mjs";
+import { start } from "./podium.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+const pages = {
+  "": "The Olympic results",
+  "games/2012-summer": "2012 Summer Olympics",
+  "events/cycling-track/time-trial/men": "Men's track time trial",
+  "editions/2012-summer/cycling-road/individual-time-trial/men": "Men's road time trial",
+  "athletes/chris-hoy": "Chris Hoy",
+  "nations/GBR": "Great Britain",
+  records: "Olympic records",
+  "on-this-day?month=8&day=20": "20 August in Olympic history",
+};
+
+// What assistive technology would stumble over.
+async function faults(page) {
+  // As a browser's extension would: the page's policy allows no script but its own.
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+test("the results site", async (t) => {
+  const browser = await openBrowser(t);
+  if (!browser) return;
+  const podium = await start();
+  t.after(() => podium.stop());
+
+  for (const [address, heading] of Object.entries(pages)) {
+    await t.test(`shows ${address || "the first page"}, by day on a desk and by night on a phone`, async () => {
+      for (const [colorScheme, width] of [["light", 1400], ["dark", 390]]) {
+        const { page, hosts, troubles } = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
+        await page.goto(`${podium.url}/${address}`);
+        await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
+        await page.getByRole("link", { name: "Open this page's question in the explorer" }).waitFor();
+        if (await page.locator("figure").count()) await page.locator("figure svg").first().waitFor();
+        assert.match(await page.title(), / – Podium$/);
+        assert.deepEqual(await faults(page), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "nothing sticks out");
+        assert.deepEqual([...hosts], [podium.url]);
+        assert.deepEqual(troubles, []);
+        await page.close();
+      }
+    });
+  }
+
+  const { page, troubles } = await openPage(browser);
+  const heading = (name) => page.getByRole("heading", { level: 1, name }).waitFor();
+
+  await t.test("is walked through by its links", async () => {
+    await page.goto(podium.url);
+    await page.getByRole("link", { name: /^2012 London/ }).click();
+    await heading("2012 Summer Olympics");
+    assert.equal(new URL(page.url()).pathname, "/games/2012-summer");
+    await page.getByRole("link", { name: "Men's road time trial", exact: true }).click();
+    await heading("Men's road time trial");
+    await page.getByRole("table", { name: "All results" }).getByRole("link", { name: "Bradley Wiggins" }).click();
+    await heading("Bradley Wiggins");
+    await page.getByRole("link", { name: "Great Britain" }).click();
+    await heading("Great Britain");
+    await page.goBack();
+    await heading("Bradley Wiggins");
+  });
+
+  await t.test("ranks a medal table as its reader chooses, and keeps that in the address", async () => {
+    await page.goto(`${podium.url}/events/cycling-track/time-trial/men`);
+    await page.getByLabel("Successor states").selectOption("counted as one");
+    const table = page.getByRole("table", { name: "Medals in the Men's track time trial" }).first();
+    await table.getByRole("row", { name: /Germany 3 2 4 9/ }).waitFor();
+    assert.equal(new URL(page.url()).search, "?lineages=yes");
+    await page.reload();
+    await table.getByRole("row", { name: /Germany 3 2 4 9/ }).waitFor();
+  });
+
+  await t.test("searches while one types, by keyboard", async () => {
+    const field = page.getByRole("combobox", { name: /Search/ });
+    await field.click();
+    await field.pressSequentially("chris ho");
+    await page.getByRole("option", { name: "Chris Hoy athlete" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await page.getByRole("listbox", { name: "Found" }).getByRole("option", { selected: true }).count(), 1);
+    await page.keyboard.press("Enter");
+    await heading("Chris Hoy");
+    assert.equal(await field.inputValue(), "");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  });
+
+  await t.test("opens its question in the explorer", async () => {
+    await page.getByRole("link", { name: "Open this page's question in the explorer" }).click();
+    await page.locator(".graphiql-response").getByText("Chris Hoy").first().waitFor();
+    await page.getByRole("link", { name: "Podium" }).first().click();
+    await heading("The Olympic results");
+    assert.deepEqual(troubles, []);
+  });
+
+  await t.test("has a page for an address that names nothing, with what is near", async () => {
+    const { page } = await openPage(browser);
+    assert.equal((await page.goto(`${podium.url}/athletes/chris-hoi`)).status(), 404);
+    await page.getByRole("link", { name: "Chris Hoy" }).click();
+    await page.getByRole("heading", { level: 1, name: "Chris Hoy" }).waitFor();
+  });
+
+  await t.test("says that there is no answer, and asks again", async () => {
+    const { page } = await openPage(browser);
+    await page.route("**/graphql?*", (route) => route.abort());
+    await page.goto(`${podium.url}/nations/GBR`);
+    await page.getByRole("alert").getByText("The server does not answer.").waitFor();
+    await page.unroute("**/graphql?*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
+  });
+
+  await t.test("says how to ask where there is no JavaScript", async () => {
+    const plain = await browser.newPage({ javaScriptEnabled: false });
+    await plain.goto(`${podium.url}/athletes/chris-hoy`);
+    const words = await plain.locator("body").innerText();
+    assert.match(words, /Chris Hoy, Great Britain: 1 gold[^]*need JavaScript[^]*curl .*\/graphql/);
+  });
+});

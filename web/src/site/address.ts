@@ -1,0 +1,44 @@
+// The addresses of pages. All are relative to the <base> that the server wrote, so that the site also works below a prefix.
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+
+export const root = new URL("./", document.baseURI);
+
+/** What an address shows: a page, what it is about, and the choices of its reader. */
+export type Place = { page: string; slug: string; options: URLSearchParams };
+
+export function here(): Place {
+  const path = decodeURIComponent(location.pathname.slice(root.pathname.length));
+  const [page = "", ...rest] = path.split("/");
+  return { page, slug: rest.join("/"), options: new URLSearchParams(location.search) };
+}
+
+export const to = {
+  games: (slug: string) => `games/${slug}`,
+  event: (slug: string) => `events/${slug}`,
+  edition: (slug: string) => `editions/${slug}`,
+  athlete: (slug: string) => `athletes/${slug}`,
+  nation: (slug: string) => `nations/${encodeURIComponent(slug)}`,
+  records: "records",
+  onThisDay: (month: number, day: number) => `on-this-day?month=${month}&day=${day}`,
+};
+
+type Go = (address: string, replace?: boolean) => void;
+
+/** The place shown, and how to go to another one. */
+export const Navigation = createContext<{ place: Place; go: Go }>({ place: here(), go: () => {} });
+export const usePlace = () => useContext(Navigation);
+
+/** A choice of the reader, kept in the address. The default is not written. */
+export function useOption<T extends string>(name: string, fallback: T): [T, (value: T) => void] {
+  const { place, go } = usePlace();
+  const value = (place.options.get(name) as T | null) ?? fallback;
+  const choose = (chosen: T) => {
+    const options = new URLSearchParams(place.options);
+    if (chosen === fallback) options.delete(name);
+    else options.set(name, chosen);
+    const written = options.toString();
+    go(`${[place.page, place.slug].filter(Boolean).join("/")}${written && `?${written}`}`, true);
+  };
+  return [value, choose];
+}

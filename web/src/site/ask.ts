@@ -1,0 +1,57 @@
+// Asks the server. Every page is one question.
+import { useEffect, useState } from "preact/hooks";
+import type { TypedDocumentString } from "./gql/graphql";
+import { root } from "./address";
+
+export type Question<R, V> = { document: TypedDocumentString<R, V>; variables: V };
+
+/** What became of a question. Options may change while an older answer is still shown. */
+export type Answer<R> =
+  | { state: "waiting"; data?: R }
+  | { state: "answered"; data: R }
+  | { state: "failed"; message: string; data?: R };
+
+/** The address that asks a question, by GET so that caches between here and the server may keep the answer. */
+function address<R, V>({ document, variables }: Question<R, V>): URL {
+  const asked = new URL("graphql", root);
+  asked.searchParams.set("query", document.toString());
+  asked.searchParams.set("variables", JSON.stringify(variables));
+  return asked;
+}
+
+/** Where the explorer shows a question. */
+export function inExplorer<R, V>({ document, variables }: Question<R, V>): string {
+  const asked = new URL("explorer/", root);
+  asked.searchParams.set("query", document.toString().trim());
+  asked.searchParams.set("variables", JSON.stringify(variables));
+  return asked.href;
+}
+
+export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal): Promise<R> {
+  const headers = { accept: "application/graphql-response+json" };
+  const response = await fetch(address(question), { headers, signal: signal ?? null }).catch((error: unknown) => {
+    if (signal?.aborted) throw error;
+    throw new Error("The server does not answer. Is it running, and are you online?");
+  });
+  const body = await response.json().catch(() => ({}));
+  if (body.errors?.length) throw new Error(body.errors[0].message);
+  if (!body.data) throw new Error(`The server answered with status ${response.status}.`);
+  return body.data as R;
+}
+
+/** The answer to a question, asked again whenever the question changes or `retry` is called. */
+export function useAnswer<R, V>(question: Question<R, V>): [Answer<R>, () => void] {
+  const [answer, setAnswer] = useState<Answer<R>>({ state: "waiting" });
+  const [attempt, setAttempt] = useState(0);
+  const { document, variables } = question;
+  useEffect(() => {
+    const controller = new AbortController();
+    setAnswer(({ data }) => (data ? { state: "waiting", data } : { state: "waiting" }));
+    ask(question, controller.signal).then(
+      (data) => setAnswer({ state: "answered", data }),
+      (error: Error) => controller.signal.aborted || setAnswer(({ data }) => ({ state: "failed", message: error.message, ...(data && { data }) })),
+    );
+    return () => controller.abort();
+  }, [document, JSON.stringify(variables), attempt]);
+  return [answer, () => setAttempt(attempt + 1)];
+}

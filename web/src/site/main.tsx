@@ -1,0 +1,61 @@
+import "./site.css";
+import { render } from "preact";
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { Navigation, here, root } from "./address";
+import { Header } from "./parts/Header";
+import { Footer } from "./parts/Footer";
+import { AthletePage } from "./pages/AthletePage";
+import { EditionPage } from "./pages/EditionPage";
+import { EventPage } from "./pages/EventPage";
+import { GamesPage } from "./pages/GamesPage";
+import { HomePage } from "./pages/HomePage";
+import { NationPage } from "./pages/NationPage";
+import { NotFound } from "./parts/Page";
+import { OnThisDayPage } from "./pages/OnThisDayPage";
+import { RecordsPage } from "./pages/RecordsPage";
+
+const pages: Record<string, (about: { slug: string }) => preact.JSX.Element> = {
+  "": HomePage,
+  games: GamesPage,
+  events: EventPage,
+  editions: EditionPage,
+  athletes: AthletePage,
+  nations: NationPage,
+  records: RecordsPage,
+  "on-this-day": OnThisDayPage,
+};
+
+function Site() {
+  const [place, setPlace] = useState(here);
+  useEffect(() => {
+    const follow = () => setPlace(here());
+    addEventListener("popstate", follow);
+    return () => removeEventListener("popstate", follow);
+  }, []);
+  const go = useCallback((address: string, replace = false) => {
+    const url = new URL(address, root);
+    if (replace) history.replaceState(null, "", url);
+    else history.pushState(null, "", url);
+    setPlace(here());
+    if (!replace) {
+      scrollTo(0, 0);
+      document.getElementById("main")?.focus({ preventScroll: true });
+    }
+  }, []);
+  const Shown = pages[place.page] ?? NotFound;
+  return (
+    <Navigation.Provider value={{ place, go }}>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Shown key={`${place.page}/${place.slug}`} slug={place.slug} />
+      </main>
+      <Footer />
+    </Navigation.Provider>
+  );
+}
+
+const site = document.getElementById("site");
+if (site) {
+  site.replaceChildren();
+  render(<Site />, site);
+}

@@ -1,0 +1,118 @@
+import { to } from "../address";
+import { graphql } from "../gql";
+import { Chart } from "../parts/Chart";
+import { EventName } from "../parts/EventName";
+import { Link } from "../parts/Link";
+import { MedalMark } from "../parts/MedalMark";
+import { Page } from "../parts/Page";
+import { Table } from "../parts/Table";
+import { count, list, number } from "../words";
+
+const AthleteDocument = graphql(`
+  query AthletePage($slug: String!) {
+    athlete(slug: $slug) {
+      slug
+      name
+      names { name kind }
+      born { text }
+      died { text }
+      birthPlace
+      heightCm
+      weightKg
+      nations { slug name }
+      games { slug name }
+      medalCount {
+        gold
+        silver
+        bronze
+        total
+      }
+      medals {
+        id
+        medal
+        wonOn
+        nation { code }
+        event { slug name discipline { name } }
+        games { slug name year }
+        edition { slug winningMark { text } }
+        athletes { slug name }
+        recipients {
+          athlete { slug }
+          age { text }
+        }
+      }
+      results(first: 100) {
+        totalCount
+        nodes {
+          id
+          rankText
+          irm
+          medal
+          mark { text }
+          edition {
+            slug
+            event { name discipline { name } }
+            games { slug name }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export function AthletePage({ slug }: { slug: string }) {
+  return (
+    <Page question={{ document: AthleteDocument, variables: { slug } }} sought={slug.replace(/-/g, " ")} show={({ athlete }) => {
+      if (!athlete) return null;
+      const { name, medals, results, medalCount } = athlete;
+      const other = [...new Set(athlete.names.map(({ name }) => name))].filter((other) => other !== name);
+      const won = [...medals].reverse().map(({ games, event, medal }) => ({ year: games.year, event: `${event.discipline.name}: ${event.name}`, medal: medal[0] + medal.slice(1).toLowerCase() }));
+      const life = [athlete.born && `Born ${athlete.born.text}`, athlete.birthPlace && `in ${athlete.birthPlace}`, athlete.died && `died ${athlete.died.text}`];
+      const body = [athlete.heightCm && `${athlete.heightCm} cm`, athlete.weightKg && `${number(athlete.weightKg)} kg`].filter(Boolean);
+      return {
+        title: name,
+        body: (
+          <>
+            <h1>{name}</h1>
+            <p class="lead">{athlete.nations.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.nation(slug)}>{name}</Link></span>)}</p>
+            <p>
+              {life.filter(Boolean).join(", ")}{life.some(Boolean) && ". "}{body.length > 0 && `${body.join(", ")}. `}
+              {other.length > 0 && <span class="note">Also {list(other.slice(0, 4))}.</span>}
+            </p>
+            {medalCount.total > 0 ? (
+              <>
+                <h2>{count(medalCount.total, "medal")}: {medalCount.gold} gold, {medalCount.silver} silver, {medalCount.bronze} bronze</h2>
+                <Chart title="Medals on a time line" draw={(charts, width) => charts.career(won, width)}>
+                  <Table caption="Medals" hideCaption columns={["Games", "Event", "Medal"]} rows={medals.map(({ id, games, event, medal }) => [games.name, <EventName event={event} />, <MedalMark key={id} medal={medal} />])} />
+                </Chart>
+                <Table
+                  caption={`Medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Age", "With"]}
+                  rows={medals.map(({ medal, games, event, edition, athletes, recipients }) => [
+                    <Link to={to.games(games.slug)}>{games.name}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />,
+                    recipients.find((recipient) => recipient.athlete.slug === athlete.slug)?.age?.text ?? "",
+                    athletes.filter((other) => other.slug !== athlete.slug).slice(0, 12).map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.athlete(slug)}>{name}</Link></span>),
+                  ])}
+                />
+              </>
+            ) : <p class="note">No medal is known.</p>}
+            {results.nodes.length > 0 && (
+              <>
+                <h2>Results</h2>
+                <Table
+                  caption={`Results of ${name}`} hideCaption columns={["Games", "Event", { name: "Rank", numeric: true }, "Mark", "Medal"]}
+                  rows={results.nodes.map(({ edition, rankText, irm, mark, medal }) => [
+                    <Link to={to.games(edition.games.slug)}>{edition.games.name}</Link>, <EventName event={edition.event} edition={edition} />,
+                    rankText ?? irm ?? "–", mark?.text ?? "", medal ? <MedalMark medal={medal} /> : "",
+                  ])}
+                />
+                {results.totalCount > results.nodes.length && <p class="note">The first {number(results.nodes.length)} of {number(results.totalCount)}.</p>}
+              </>
+            )}
+            <h2>Games</h2>
+            <p>{athlete.games.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.games(slug)}>{name}</Link></span>)}</p>
+          </>
+        ),
+      };
+    }} />
+  );
+}

@@ -1,0 +1,121 @@
+import { to } from "../address";
+import { graphql } from "../gql";
+import { Chart } from "../parts/Chart";
+import { Link } from "../parts/Link";
+import { MedalTable, useRanking } from "../parts/MedalTable";
+import { Page } from "../parts/Page";
+import { Table } from "../parts/Table";
+import { count } from "../words";
+import { RecordChart } from "./RecordsPage";
+
+const EventDocument = graphql(`
+  query EventPage($slug: String!, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
+    event(slug: $slug) {
+      slug
+      name
+      formerNames
+      yearsHeld
+      editionCount
+      discipline { name }
+      editions {
+        slug
+        games { year name }
+        winningMark { text }
+        medals {
+          id
+          medal
+          competitor { name }
+          nation { code }
+          athletes { slug name }
+        }
+      }
+      recordProgression {
+        id
+        date
+        mark { text value kind }
+        competitor { name }
+        nation { slug code }
+        daysStood
+      }
+      streaks { length from { slug games { year } } to { slug games { year } } nation { slug name } }
+      medalTable(ranking: $ranking, ties: $ties, lineages: $lineages) {
+        complete
+        nationCount
+        rows(first: 15) {
+          rankText
+          nation { slug code name }
+          lineage { name }
+          gold
+          silver
+          bronze
+          total
+        }
+      }
+    }
+  }
+`);
+
+type Award = { id: string; medal: string; competitor?: { name: string } | null; nation?: { code: string } | null; athletes: { slug: string; name: string }[] };
+
+/** Those who won a medal of a colour: an athlete with their nation, or a team. */
+function Winners({ medals, medal }: { medals: Award[]; medal: string }) {
+  const won = medals.filter((award) => award.medal === medal);
+  return (
+    <>
+      {won.map(({ id, competitor, nation, athletes }, place) => (
+        <span key={id}>
+          {place > 0 && ", "}
+          {athletes.length === 1 && athletes[0] ? <Link to={to.athlete(athletes[0].slug)}>{athletes[0].name}</Link> : competitor?.name ?? "not awarded"}
+          {nation && nation.code !== competitor?.name && <span class="code"> {nation.code}</span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
+export function EventPage({ slug }: { slug: string }) {
+  const { options, choices } = useRanking();
+  return (
+    <Page question={{ document: EventDocument, variables: { slug, ...options } }} sought={slug} show={({ event }) => event && {
+      title: event.name,
+      body: (
+        <>
+          <p class="kicker"><span>{event.discipline.name}</span></p>
+          <h1>{event.name}</h1>
+          <p class="lead">
+            Held {count(event.editionCount, "time")}{event.yearsHeld && `: ${event.yearsHeld}`}.
+            {event.formerNames.length > 0 && ` Once called ${event.formerNames.join(", ")}.`}
+          </p>
+          {event.recordProgression.length > 1 && <RecordChart title="The Olympic record" marks={event.recordProgression} />}
+          <h2>Winners</h2>
+          <Table
+            caption="Winners of all Games" hideCaption columns={["Games", "Gold", "Silver", "Bronze", "Winning mark"]}
+            rows={[...event.editions].reverse().map((edition) => [
+              <Link to={to.edition(edition.slug)}>{edition.games.name}</Link>,
+              <Winners medals={edition.medals} medal="GOLD" />, <Winners medals={edition.medals} medal="SILVER" />,
+              <Winners medals={edition.medals} medal="BRONZE" />, edition.winningMark?.text ?? "",
+            ])}
+          />
+          <h2>Nations</h2>
+          <div class="choices">{choices}</div>
+          <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
+          {event.medalTable.rows.length > 0 && (
+            <Chart title="Medals by nation" draw={(charts, width) => charts.stacks(event.medalTable.rows.map(({ nation, gold, silver, bronze }) => ({ name: nation.name, gold, silver, bronze })), width)}>
+              <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
+            </Chart>
+          )}
+          {event.streaks.length > 0 && (
+            <>
+              <h2>Streaks</h2>
+              <ul>
+                {event.streaks.slice(0, 5).map(({ length, from, to: last, nation }) => (
+                  <li key={from.slug}>{nation?.name}: {count(length, "win")} in a row, {from.games.year}–{last.games.year}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </>
+      ),
+    }} />
+  );
+}

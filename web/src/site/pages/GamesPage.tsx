@@ -1,0 +1,195 @@
+import { to, useOption, usePlace } from "../address";
+import { graphql } from "../gql";
+import { Chart } from "../parts/Chart";
+import { Choice } from "../parts/Choice";
+import { Link } from "../parts/Link";
+import { MedalMark } from "../parts/MedalMark";
+import { MedalTable, useRanking } from "../parts/MedalTable";
+import { Page } from "../parts/Page";
+import { Table } from "../parts/Table";
+import { count, day, list, number, percent, period } from "../words";
+
+const GamesDocument = graphql(`
+  query GamesPage($slug: String!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
+    games(slug: $slug) {
+      slug
+      name
+      year
+      status
+      openedOn
+      closedOn
+      coverage
+      hostCities { name country nation { slug name } }
+      previous { slug name }
+      next { slug name }
+      sports { slug name }
+      participation {
+        athletes
+        women
+        womenShare
+        nations
+        entries
+        complete
+      }
+      medalTable(filter: { wonOn: { to: $until } }, ranking: $ranking, ties: $ties, lineages: $lineages) {
+        complete
+        nationCount
+        rows {
+          rankText
+          nation { slug code name }
+          lineage { name }
+          gold
+          silver
+          bronze
+          total
+        }
+      }
+      eventEditions(first: 50, after: $after, filter: { sport: $sport, status: [MEDAL] }) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        nodes {
+          slug
+          event { name discipline { name } }
+          venue { name longitude latitude }
+          medals {
+            id
+            medal
+            competitor { name }
+            nation { slug code }
+          }
+        }
+      }
+    }
+  }
+`);
+
+type Edition = { medals: { medal: string; competitor?: { name: string } | null; nation?: { slug: string; code: string } | null; id: string }[] };
+
+/** Those who won a medal of a colour. */
+function winners({ medals }: Edition, medal: string) {
+  const won = medals.filter((award) => award.medal === medal);
+  return won.map(({ id, competitor, nation }, place) => (
+    <span key={id}>
+      {place > 0 && ", "}{competitor?.name ?? "not awarded"}{nation && nation.code !== competitor?.name && <> <Link to={to.nation(nation.slug)} class="code">{nation.code}</Link></>}
+    </span>
+  ));
+}
+
+/** The days from the first to the last. */
+function days(from: string, till: string): string[] {
+  const all = [];
+  for (let day = new Date(`${from}T00:00:00Z`); all.length < 40 && day <= new Date(`${till}T00:00:00Z`); day.setUTCDate(day.getUTCDate() + 1)) {
+    all.push(day.toISOString().slice(0, 10));
+  }
+  return all;
+}
+
+export function GamesPage({ slug }: { slug: string }) {
+  const { options, choices } = useRanking();
+  const { place } = usePlace();
+  const [until, chooseUntil] = useOption<string>("until", "");
+  const [sport, chooseSport] = useOption<string>("sport", "");
+  const variables = { slug, ...(until && { until }), ...(sport && { sport: [sport] }), ...(place.options.get("after") && { after: place.options.get("after") }), ...options };
+  return (
+    <Page question={{ document: GamesDocument, variables }} sought={slug} show={({ games }) => games && {
+      title: games.name,
+      body: (
+        <>
+          <p class="kicker">
+            {games.previous && <Link to={to.games(games.previous.slug)}>← {games.previous.name}</Link>}
+            {games.next && <Link to={to.games(games.next.slug)}>{games.next.name} →</Link>}
+          </p>
+          <h1>{games.name}</h1>
+          <p class="lead">
+            {list(games.hostCities.map(({ name }) => name))}{games.openedOn && `, ${period(games.openedOn, games.closedOn)}`}
+            {games.status === "CANCELLED" && ". These Games were cancelled."}
+          </p>
+          {games.participation.athletes > 0 && (
+            <dl class="facts">
+              <Fact name="Athletes" value={number(games.participation.athletes)} />
+              <Fact name="Women" value={`${number(games.participation.women)} (${percent(games.participation.womenShare)})`} />
+              <Fact name="Nations" value={number(games.participation.nations)} />
+              <Fact name="Entries" value={number(games.participation.entries)} />
+            </dl>
+          )}
+          {games.participation.athletes > 0 && !games.participation.complete && <p class="note">Only those are counted who are loaded: the medallists.</p>}
+
+          <h2>Medal table</h2>
+          <div class="choices">
+            {choices}
+            {games.openedOn && games.closedOn && (
+              <Choice
+                label="As it stood" value={until} choose={chooseUntil}
+                options={[["", "at the end"], ...days(games.openedOn, games.closedOn).map((date): [string, string] => [date, `on ${day(date)}`])]}
+              />
+            )}
+          </div>
+          <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
+
+          <h2>Events</h2>
+          <div class="choices">
+            <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
+          </div>
+          <Events editions={games.eventEditions} />
+          <Venues editions={games.eventEditions.nodes} />
+        </>
+      ),
+    }} />
+  );
+}
+
+export function Fact({ name, value }: { name: string; value: string }) {
+  return <div><dt>{name}</dt><dd>{value}</dd></div>;
+}
+
+type Editions = {
+  totalCount: number;
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
+  nodes: (Edition & { slug: string; event: { name: string; discipline: { name: string } }; venue?: Venue | null })[];
+};
+
+function Events({ editions }: { editions: Editions }) {
+  const { place } = usePlace();
+  if (editions.nodes.length === 0) return <p class="note">No event is known.</p>;
+  const further = (after: string | null) => {
+    const options = new URLSearchParams(place.options);
+    if (after) options.set("after", after);
+    else options.delete("after");
+    return `games/${place.slug}?${options}`;
+  };
+  return (
+    <>
+      <Table
+        caption="Medals by event" columns={["Discipline", "Event", "Gold", "Silver", "Bronze"]}
+        rows={editions.nodes.map((edition) => [
+          edition.event.discipline.name, <Link to={to.edition(edition.slug)}>{edition.event.name}</Link>,
+          ...["GOLD", "SILVER", "BRONZE"].map((medal) => <><MedalMark medal={medal} short /> {winners(edition, medal)}</>),
+        ])}
+      />
+      <p class="kicker">
+        <span class="note">{count(editions.totalCount, "event")}</span>
+        {place.options.has("after") && <Link to={further(null)}>From the start</Link>}
+        {editions.pageInfo.hasNextPage && <Link to={further(editions.pageInfo.endCursor ?? null)}>Further events →</Link>}
+      </p>
+    </>
+  );
+}
+
+type Venue = { name: string; longitude?: number | null; latitude?: number | null };
+
+function Venues({ editions }: { editions: { venue?: Venue | null }[] }) {
+  const places = new Map<string, { name: string; longitude: number; latitude: number }>();
+  for (const { venue } of editions) {
+    if (venue?.longitude != null && venue.latitude != null) places.set(venue.name, { name: venue.name, longitude: venue.longitude, latitude: venue.latitude });
+  }
+  const known = [...places.values()];
+  if (known.length === 0) return null;
+  return (
+    <Chart title="Venues" draw={(charts, width) => charts.map(known, width)}>
+      <Table
+        caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
+        rows={known.map(({ name, latitude, longitude }) => [name, latitude.toFixed(3), longitude.toFixed(3)])}
+      />
+    </Chart>
+  );
+}

@@ -1,0 +1,84 @@
+import { to } from "../address";
+import { graphql } from "../gql";
+import { Chart } from "../parts/Chart";
+import { Link } from "../parts/Link";
+import { Page } from "../parts/Page";
+import { Table } from "../parts/Table";
+import { day, number } from "../words";
+
+const RecordsDocument = graphql(`
+  query RecordsPage {
+    events(filter: { hasRecords: true }, first: 50, orderBy: { field: NAME }) {
+      nodes {
+        slug
+        name
+        recordProgression {
+          id
+          date
+          mark { text value kind }
+          competitor { name }
+          nation { slug code }
+          daysStood
+        }
+      }
+    }
+  }
+`);
+
+type RecordMark = {
+  id: string;
+  date: string;
+  mark: { text: string; value?: number | null; kind: string };
+  competitor?: { name: string } | null;
+  nation?: { slug: string; code: string } | null;
+  daysStood?: number | null;
+};
+
+/** How a value is written: times as minutes and seconds; all but counts are in thousandths of their unit. */
+function format(kind: string) {
+  return (value: number) => {
+    if (kind === "COUNT") return number(value);
+    if (kind !== "TIME") return number(value / 1000);
+    const [minutes, seconds] = [Math.floor(value / 60_000), (value % 60_000) / 1000];
+    return minutes > 0 ? `${minutes}:${seconds.toFixed(1).padStart(4, "0")}` : seconds.toFixed(1);
+  };
+}
+
+/** The records of an event, each of which stands until the next. */
+export function RecordChart({ title, marks }: { title: string; marks: RecordMark[] }) {
+  const known = marks.filter(({ mark }) => mark.value != null);
+  const steps = known.map(({ date, mark, competitor }) => ({
+    date: new Date(`${date}T00:00:00Z`), value: mark.value ?? 0, text: mark.text, who: competitor?.name ?? "",
+  }));
+  return (
+    <Chart title={title} draw={(charts, width) => charts.steps(steps, format(known[0]?.mark.kind ?? ""), width)}>
+      <Table
+        caption={title} hideCaption columns={["Date", "Mark", "Athlete", "Nation", { name: "Days stood", numeric: true }]}
+        rows={marks.map(({ date, mark, competitor, nation, daysStood }) => [
+          day(date), mark.text, competitor?.name ?? "", nation ? <Link to={to.nation(nation.slug)}>{nation.code}</Link> : "", daysStood == null ? "" : number(daysStood),
+        ])}
+      />
+    </Chart>
+  );
+}
+
+export function RecordsPage() {
+  return (
+    <Page question={{ document: RecordsDocument, variables: {} }} show={({ events }) => ({
+      title: "Olympic records",
+      body: (
+        <>
+          <h1>Olympic records</h1>
+          <p class="lead">How the records fell, for the events whose records are loaded.</p>
+          {events.nodes.filter(({ recordProgression }) => recordProgression.length > 0).map(({ slug, name, recordProgression }) => (
+            <section key={slug}>
+              <h2><Link to={to.event(slug)}>{name}</Link></h2>
+              <RecordChart title={`${name}: ${recordProgression.at(-1)?.mark.text ?? ""} since ${day(recordProgression.at(-1)?.date ?? "")}`} marks={recordProgression} />
+            </section>
+          ))}
+          {events.nodes.length === 0 && <p class="note">No record is loaded.</p>}
+        </>
+      ),
+    })} />
+  );
+}

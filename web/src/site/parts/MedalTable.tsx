@@ -1,0 +1,64 @@
+// A medal table, and the choices how it is counted and ranked, which the address keeps.
+import { to, useOption } from "../address";
+import type { MedalRanking, TieRanking } from "../gql/graphql";
+import { count, number } from "../words";
+import { Choice } from "./Choice";
+import { Link } from "./Link";
+import { Table, type Column } from "./Table";
+
+export type Row = {
+  rankText?: string | null;
+  nation: { slug: string; code: string; name: string };
+  lineage?: { name: string } | null;
+  gold: number;
+  silver: number;
+  bronze: number;
+  total: number;
+};
+
+const COLUMNS: Column[] = [
+  { name: "Rank", numeric: true }, "Nation", { name: "Gold", numeric: true }, { name: "Silver", numeric: true }, { name: "Bronze", numeric: true },
+  { name: "Total", numeric: true },
+];
+
+export function MedalTable({ caption, table, missing }: {
+  caption: string;
+  table: { complete: boolean; nationCount: number; rows: Row[] };
+  missing?: { name: string }[];
+}) {
+  if (table.rows.length === 0) return <p class="note">No medal is known.</p>;
+  return (
+    <>
+      <Table caption={caption} columns={COLUMNS} rows={table.rows.map((row) => [
+        row.rankText ?? "–", row.lineage ? row.lineage.name : <Link to={to.nation(row.nation.slug)}>{row.nation.name}</Link>,
+        number(row.gold), number(row.silver), number(row.bronze), <strong>{number(row.total)}</strong>,
+      ])} />
+      <p class="note">
+        {table.rows.length < table.nationCount && `The first ${table.rows.length} of `}{count(table.nationCount, "nation")} with medals.
+        {!table.complete && " Not everything is loaded"}{missing && missing.length > 0 && `: ${missing.map(({ name }) => name).join(", ")}`}
+        {!table.complete && "."}
+      </p>
+    </>
+  );
+}
+
+/** The states that can be counted as one with those that followed them. */
+const LINEAGES = ["czechoslovak", "german", "soviet", "yugoslav"];
+
+/** How a medal table is ranked, as its reader chose. */
+export function useRanking() {
+  const [ranking, chooseRanking] = useOption<MedalRanking>("ranking", "GOLD_FIRST");
+  const [ties, chooseTies] = useOption<TieRanking>("ties", "COMPETITION");
+  const [merge, chooseMerge] = useOption<"no" | "yes">("lineages", "no");
+  const choices = (
+    <>
+      <Choice label="Ranked by" value={ranking} choose={chooseRanking} options={[["GOLD_FIRST", "gold medals first"], ["TOTAL", "all medals"]]} />
+      <Choice
+        label="Equal ranks" value={ties} choose={chooseTies}
+        options={[["COMPETITION", "1, 2, 2, 4"], ["DENSE", "1, 2, 2, 3"], ["ORDINAL", "1, 2, 3, 4"]]}
+      />
+      <Choice label="Successor states" value={merge} choose={chooseMerge} options={[["no", "apart"], ["yes", "counted as one"]]} />
+    </>
+  );
+  return { options: { ranking, ties, lineages: merge === "yes" ? LINEAGES : [] }, choices };
+}

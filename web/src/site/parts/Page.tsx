@@ -1,0 +1,82 @@
+// What all pages share: a title, a question, and what is shown while there is no answer, or none that anyone wants.
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { inExplorer, useAnswer, type Question } from "../ask";
+import { graphql } from "../gql";
+import { Link } from "./Link";
+import { itemLink } from "./items";
+
+/** A page that shows the answer to a question. `show` gives null for what does not exist. */
+export function Page<R, V>({ question, show, sought }: {
+  question: Question<R, V>;
+  show: (data: R) => { title: string; body: ComponentChildren } | null;
+  sought?: string;
+}) {
+  const [answer, retry] = useAnswer(question);
+  const shown = answer.data && show(answer.data);
+  useTitle(shown?.title);
+  if (answer.state === "failed" && !answer.data) return <Failed message={answer.message} retry={retry} />;
+  if (!answer.data) return <p class="waiting" role="status">Loading…</p>;
+  if (!shown) return <NotFound slug={sought ?? ""} />;
+  return (
+    <div aria-busy={answer.state === "waiting"}>
+      {answer.state === "failed" && <Failed message={answer.message} retry={retry} />}
+      {shown.body}
+      <p class="source"><a href={inExplorer(question)}>Open this page's question in the explorer</a></p>
+    </div>
+  );
+}
+
+function Failed({ message, retry }: { message: string; retry: () => void }) {
+  return (
+    <div class="failed" role="alert">
+      <p>{message}</p>
+      <button type="button" onClick={retry}>Try again</button>
+    </div>
+  );
+}
+
+export function useTitle(title: string | undefined) {
+  useEffect(() => {
+    if (title) document.title = `${title} – Podium`;
+  }, [title]);
+}
+
+const NearDocument = graphql(`
+  query Near($text: String!) {
+    search(text: $text, first: 8) {
+      hits {
+        item {
+          __typename
+          ... on Named { name slug }
+        }
+      }
+    }
+  }
+`);
+
+/** A page for an address that names nothing, with what has a similar name. */
+export function NotFound({ slug }: { slug: string }) {
+  const text = slug.split("/").slice(0, 2).join(" ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  useTitle("Not found");
+  return (
+    <>
+      <h1>There is nothing here</h1>
+      <p>No page has this address{text && `, and nothing is called “${text}”`}.</p>
+      {text.length > 1 && <Near text={text} />}
+      <p><Link to="">All Games</Link></p>
+    </>
+  );
+}
+
+function Near({ text }: { text: string }) {
+  const [answer] = useAnswer({ document: NearDocument, variables: { text } });
+  const links = answer.data?.search.hits.map(({ item }) => itemLink(item)).filter((link) => link !== undefined) ?? [];
+  if (links.length === 0) return null;
+  return (
+    <>
+      <h2>Did you mean…</h2>
+      <ul>{links.map(({ to, name, kind }) => <li key={to}><Link to={to}>{name}</Link> <span class="note">{kind}</span></li>)}</ul>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+// The search in the header, which answers while one types: a combobox as WAI-ARIA describes it.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { usePlace } from "../address";
+import { ask } from "../ask";
+import { graphql } from "../gql";
+import { itemLink } from "./items";
+
+const SearchDocument = graphql(`
+  query Search($text: String!) {
+    search(text: $text, kinds: [ATHLETE, EVENT, GAMES, NATION], first: 10) {
+      didYouMean
+      hits {
+        matchedText
+        item {
+          __typename
+          ... on Named { name slug }
+        }
+      }
+    }
+  }
+`);
+
+type Hit = { to: string; name: string; kind: string; matched: string };
+type Found = { hits: Hit[]; note: string };
+
+async function find(text: string, signal: AbortSignal): Promise<Found> {
+  const { search } = await ask({ document: SearchDocument, variables: { text } }, signal);
+  const hits = search.hits.flatMap(({ item, matchedText }) => {
+    const link = itemLink(item);
+    return link ? [{ ...link, matched: matchedText === link.name ? "" : matchedText }] : [];
+  });
+  const note = search.didYouMean ? `Nothing is spelt like that. Did you mean ${search.didYouMean}?` : hits.length === 0 ? "Nothing found." : "";
+  return { hits, note };
+}
+
+export function Search() {
+  const { go } = usePlace();
+  const [text, setText] = useState("");
+  const [found, setFound] = useState<Found>();
+  const [chosen, setChosen] = useState(-1);
+  const field = useRef<HTMLInputElement>(null);
+  const sought = text.trim();
+
+  useEffect(() => {
+    setChosen(-1);
+    if (!sought) return setFound(undefined);
+    const controller = new AbortController();
+    // Fast typists ask once.
+    const wait = setTimeout(() => {
+      find(sought, controller.signal).then(setFound, (error: Error) => {
+        if (!controller.signal.aborted) setFound({ hits: [], note: error.message });
+      });
+    }, 120);
+    return () => {
+      clearTimeout(wait);
+      controller.abort();
+    };
+  }, [sought]);
+
+  const close = () => {
+    setText("");
+    setFound(undefined);
+  };
+  const open = (hit: Hit | undefined) => {
+    if (!hit) return;
+    close();
+    go(hit.to);
+  };
+  const hits = found?.hits ?? [];
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && hits.length > 0) {
+      event.preventDefault();
+      setChosen((chosen + step + hits.length + (chosen < 0 && step < 0 ? 1 : 0)) % hits.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      open(hits[Math.max(chosen, 0)]);
+    } else if (event.key === "Escape") {
+      close();
+    }
+  };
+  return (
+    <search class="search" onFocusOut={(event) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFound(undefined);
+    }}>
+      <input
+        ref={field} type="search" role="combobox" list={undefined} aria-label="Search athletes, events, Games and nations" placeholder="Search: Bolt, Paris, 100 metres…"
+        autocomplete="off" spellcheck={false} aria-expanded={found !== undefined} aria-controls="found" aria-autocomplete="list"
+        aria-activedescendant={chosen >= 0 ? `found-${chosen}` : undefined}
+        value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown}
+      />
+      <div class="found" hidden={!found}>
+        <ul id="found" role="listbox" aria-label="Found">
+          {hits.map((hit, place) => (
+            <li
+              key={hit.to} id={`found-${place}`} role="option" aria-selected={place === chosen}
+              onMouseDown={(event) => event.preventDefault()} onClick={() => open(hit)}
+            >
+              <span>{hit.name}{hit.matched && <span class="note"> {hit.matched}</span>}</span> <span class="note">{hit.kind}</span>
+            </li>
+          ))}
+        </ul>
+        {found?.note && <p role="status">{found.note}</p>}
+      </div>
+    </search>
+  );
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren } from "preact";
+
+/** A column: its heading, and whether it holds numbers. */
+export type Column = string | { name: string; numeric: true; short?: string };
+
+/** A table that scrolls sideways where it is too wide. The first cell of a row heads it when `heads` is set. */
+export function Table({ caption, columns, rows, hideCaption = false }: {
+  caption: string;
+  columns: Column[];
+  rows: ComponentChildren[][];
+  hideCaption?: boolean;
+}) {
+  const numeric = columns.map((column) => typeof column !== "string");
+  return (
+    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption class={hideCaption ? "hidden" : undefined}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, place) => (
+              <th key={place} scope="col" class={numeric[place] ? "number" : undefined}>
+                {typeof column === "string" ? column : column.short ? <abbr title={column.name}>{column.short}</abbr> : column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, line) => (
+            <tr key={line}>{row.map((cell, place) => <td key={place} class={numeric[place] ? "number" : undefined}>{cell}</td>)}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

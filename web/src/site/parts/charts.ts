@@ -1,0 +1,108 @@
+// The charts, drawn by Observable Plot. This module is loaded when the first chart is shown.
+import { axisX, barX, barY, dot, gridY, line, plot, ruleX, ruleY, text, tip, pointerX } from "@observablehq/plot";
+
+type Drawn = HTMLElement | SVGElement;
+
+const colours = { domain: ["Gold", "Silver", "Bronze"], range: ["var(--gold)", "var(--silver)", "var(--bronze)"] };
+// "Gold" alone would be taken for the colour of that name.
+const medal = { value: "medal", scale: true };
+
+/** Room for names at the left: as much as they need, but not half of the chart. What is longer is cut. */
+const room = (names: string[], width: number) => Math.min(Math.max(...names.map((name) => name.length)) * 6.6 + 12, width * 0.42);
+const cut = (names: string[], width: number) => {
+  const letters = Math.floor((room(names, width) - 12) / 6.6);
+  return (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
+};
+const year = (value: number) => String(value);
+
+export type Step = { date: Date; value: number; text: string; who: string };
+
+/** Records: each stands until the next. `format` writes a value as a mark. */
+export function steps(marks: Step[], format: (value: number) => string, width: number): Drawn {
+  return plot({
+    width, height: 280, marginLeft: 60,
+    x: { type: "utc", label: null }, y: { label: null, tickFormat: format, grid: true, zero: false },
+    marks: [
+      line(marks, { x: "date", y: "value", curve: "step-after", stroke: "var(--accent)", strokeWidth: 2 }),
+      dot(marks, { x: "date", y: "value", fill: "var(--accent)", r: 3 }),
+      tip(marks, pointerX({ x: "date", y: "value", title: (mark: Step) => `${mark.text}\n${mark.who}\n${mark.date.getUTCFullYear()}` })),
+    ],
+  });
+}
+
+export type Bar = { name: string; value: number; text: string };
+
+/** One bar for each name, the longest as wide as the chart. */
+export function bars(bars: Bar[], width: number): Drawn {
+  const names = bars.map(({ name }) => name);
+  return plot({
+    width, height: 30 + bars.length * 24, marginLeft: room(names, width), marginRight: 60, marginTop: 4,
+    x: { axis: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, width) },
+    marks: [
+      barX(bars, { x: "value", y: "name", fill: "var(--accent)", insetTop: 3, insetBottom: 3 }),
+      text(bars, { x: "value", y: "name", text: "text", textAnchor: "start", dx: 5, fill: "currentColor" }),
+      ruleX([0]),
+    ],
+  });
+}
+
+export type MedalsOf = { name: string; gold: number; silver: number; bronze: number };
+
+const byColour = (rows: MedalsOf[]) =>
+  rows.flatMap(({ name, gold, silver, bronze }) => [
+    { name, medal: "Gold", number: gold }, { name, medal: "Silver", number: silver }, { name, medal: "Bronze", number: bronze },
+  ]);
+
+/** Medals of each Games, stacked by colour. */
+export function columns(rows: MedalsOf[], width: number): Drawn {
+  const narrow = Math.ceil((rows.length * 34) / width);
+  return plot({
+    width, height: 260, marginLeft: 36,
+    x: { label: null, domain: rows.map(({ name }) => name) }, y: { label: null }, color: colours,
+    marks: [
+      gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
+      barY(byColour(rows), { x: "name", y: "number", fill: medal, order: ["Bronze", "Silver", "Gold"], inset: 0.5 }),
+      axisX(rows.filter((_, place) => place % narrow === 0).map(({ name }) => name), { tickSize: 0, label: null }),
+      ruleY([0]),
+    ],
+  });
+}
+
+/** Medals of each sport, stacked by colour. */
+export function stacks(rows: MedalsOf[], width: number): Drawn {
+  const names = rows.map(({ name }) => name);
+  return plot({
+    width, height: 40 + rows.length * 24, marginLeft: room(names, width),
+    x: { label: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, width) }, color: colours,
+    marks: [barX(byColour(rows), { x: "number", y: "name", fill: medal, order: ["Gold", "Silver", "Bronze"], insetTop: 3, insetBottom: 3 }), ruleX([0])],
+  });
+}
+
+export type Won = { year: number; event: string; medal: string };
+
+/** The medals of a career on a time line, a row for each event. */
+export function career(won: Won[], width: number): Drawn {
+  const events = [...new Set(won.map(({ event }) => event))];
+  const years = won.map(({ year }) => year);
+  return plot({
+    width, height: 50 + events.length * 26, marginLeft: room(events, width),
+    x: { domain: [Math.min(...years) - 1, Math.max(...years) + 1], ticks: [...new Set(years)], tickFormat: year, label: null, grid: true },
+    y: { domain: events, label: null, tickSize: 0, tickFormat: cut(events, width) }, color: colours,
+    marks: [dot(won, { x: "year", y: "event", fill: medal, stroke: "currentColor", strokeOpacity: 0.5, r: 7 })],
+  });
+}
+
+export type Place = { name: string; longitude: number; latitude: number };
+
+/** Venues where they lie, with north at the top. */
+export function map(places: Place[], width: number): Drawn {
+  const latitude = places.reduce((sum, place) => sum + place.latitude, 0) / places.length;
+  return plot({
+    width, height: 320, inset: 30, aspectRatio: 1 / Math.cos((latitude * Math.PI) / 180),
+    x: { axis: null }, y: { axis: null },
+    marks: [
+      dot(places, { x: "longitude", y: "latitude", r: 4, fill: "var(--accent)" }),
+      text(places, { x: "longitude", y: "latitude", text: "name", dy: -10, fill: "currentColor" }),
+    ],
+  });
+}
