@@ -68,7 +68,7 @@ CREATE TABLE event_edition (
     CHECK (ends_on >= starts_on),
     UNIQUE (event_id, games_id, variant)
 );
-CREATE INDEX event_edition_games ON event_edition (games_id);
+CREATE INDEX event_edition_games ON event_edition (games_id, status, event_id);
 CREATE TABLE course (
     id uuid PRIMARY KEY,
     edition_id uuid NOT NULL UNIQUE REFERENCES event_edition (id),

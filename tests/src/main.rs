@@ -7,6 +7,7 @@ mod support;
 
 mod budget;
 mod consistency;
+mod csv_file;
 mod data;
 mod documents;
 mod entities;

@@ -191,7 +191,30 @@ impl Event {
     }
 
     /// The athletes with the most medals in this event, best first by default. Ties are listed by family name.
-    #[graphql(directive = list_size::First::apply(40), directive = cost::apply(COUNTING))]
+    #[graphql(directive = list_size::Page::apply(DEFAULT_PAGE), directive = cost::apply(COUNTING))]
+    async fn medalists(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+        #[graphql(desc = "Return only athletes with at least this many medals.", default = 2)] min_medals: i32,
+        #[graphql(desc = "Rank by gold medals first, or by the total.", default_with = "MedalRanking::GoldFirst")] ranking: MedalRanking,
+        #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
+        #[graphql(desc = "The sort order of the list; by default, by rank.")] order_by: Option<MedalistOrder>,
+        #[graphql(desc = "The number of items from the start of the list; 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Return only items after this cursor.")] after: Option<String>,
+        #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
+    ) -> Result<Paged<Medalist>> {
+        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
+        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).await
+    }
+
+    /// The athletes with the most medals in this event, best first by default. Ties are listed by family name.
+    #[graphql(
+        deprecation = "Use `medalists`, which is a connection as `Query.multipleMedalists` is.",
+        directive = list_size::First::apply(40),
+        directive = cost::apply(COUNTING)
+    )]
     async fn multiple_medalists(
         &self,
         ctx: &Context<'_>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Description, Enum, Object};
+use async_graphql::{Context, Description, Enum, InputObject, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{games, lineage, nation};
 use uuid::Uuid;
@@ -53,6 +53,19 @@ pub(crate) enum TieRanking {
     Ordinal,
 }
 
+/// How a medal table is made, as one value: for clients that keep a reader's choices in a variable.
+#[derive(Clone, Debug, Default, InputObject)]
+pub(crate) struct MedalTableOptions {
+    /// Rank by gold medals first, or by the total.
+    ranking: Option<MedalRanking>,
+    /// How tied ranks are numbered.
+    ties: Option<TieRanking>,
+    /// Count each of these lineages, by slug, as one nation; no two share a nation.
+    lineages: Option<Vec<String>>,
+    /// Include nations that took part in the Games concerned but won no medal.
+    include_zero: Option<bool>,
+}
+
 #[Object(use_type_description)]
 impl MedalTables {
     /// The nations, ranked by the medals won here. A team medal counts once. A vacant medal counts for no nation.
@@ -65,8 +78,14 @@ impl MedalTables {
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
         #[graphql(desc = "Count each of these lineages, by slug, as one nation; no two share a nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Include nations that took part in the Games concerned but won no medal.", default = false)] include_zero: bool,
+        #[graphql(desc = "The same as one input. What it states comes before the arguments of the same names.")] options: Option<
+            MedalTableOptions,
+        >,
     ) -> Result<MedalTable> {
-        let merges = &merges(ctx, lineages.unwrap_or_default()).await?;
+        let options = options.unwrap_or_default();
+        let (ranking, ties) = (options.ranking.unwrap_or(ranking), options.ties.unwrap_or(ties));
+        let include_zero = options.include_zero.unwrap_or(include_zero);
+        let merges = &merges(ctx, options.lineages.or(lineages).unwrap_or_default()).await?;
         // `complete` alone needs no medals.
         let asks_for_medals =
             ["rows", "nationCount", "gold", "silver", "bronze", "total"].iter().any(|field| ctx.look_ahead().field(field).exists());

@@ -113,7 +113,7 @@ impl Medalists {
         at_least_one("minMedals", minimum)?;
         let criteria: MedalCriteria = criteria(ctx, filter).await?;
         let sorting = Sorting { by: ranking.into(), order: None };
-        let cursor_of = cursor_of(&criteria, sorting);
+        let cursor_of = cursor_of(scope, &criteria, sorting);
         let is_of_careers = scope == Scope::WORLD && criteria == MedalCriteria::held_today(ctx.today());
         Ok(Self { scope, criteria, minimum, sorting, ties: ties.into(), cursor_of, is_of_careers })
     }
@@ -286,15 +286,17 @@ async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     Ok(())
 }
 
-/// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same filter.
+/// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same scope and filter.
 /// One for the medals held today stays valid the next day.
-fn cursor_of(criteria: &MedalCriteria, sorting: Sorting) -> CursorOf {
+fn cursor_of(scope: Scope, criteria: &MedalCriteria, sorting: Sorting) -> CursorOf {
     let as_of = match criteria.as_of {
         AsOf::Today(_) => AsOf::Today(NaiveDate::MAX),
         day @ AsOf::Day(_) => day,
     };
-    let criteria = format!("{:?}", MedalCriteria { as_of, ..criteria.clone() });
-    CursorOf { list: "multipleMedalists", order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
+    let owner = scope.id.map(|id| id.to_string()).unwrap_or_default();
+    let criteria = format!("{owner}{:?}", MedalCriteria { as_of, ..criteria.clone() });
+    let list = if scope == Scope::WORLD { "multipleMedalists" } else { "Event.medalists" };
+    CursorOf { list, order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
 }
 
 /// A cursor holds the medals, the family name and the id; in an order of its own, first the number of that order.

@@ -71,6 +71,7 @@ impl Nation {
     }
 
     /// The three-letter code of the International Olympic Committee; not the ISO code.
+    #[graphql(shareable)]
     async fn code(&self) -> &str {
         &self.0.code
     }

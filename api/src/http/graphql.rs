@@ -90,7 +90,7 @@ async fn execute(app: &App, engine: &Engine, request: Request) -> Result<Execute
 }
 
 /// What the headers of a request say of the response.
-struct Asked {
+pub(super) struct Asked {
     /// Whether caches between client and server may keep the response.
     is_get: bool,
     /// The content coding that the client takes.
@@ -100,7 +100,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn by(request: &Request) -> Self {
+    pub(super) fn by(request: &Request) -> Self {
         let text = |name| {
             let lines = request.headers().get_all(name).iter().filter_map(|line| line.to_str().ok());
             lines.collect::<Vec<_>>().join(",")
@@ -129,7 +129,7 @@ impl Asked {
 
 /// The HTTP response. A request that was rejected before execution has the status 400, but 200 in the older media type. One that the store
 /// did not answer has the status 503 in both.
-fn write(answer: &Finished, extensions: Option<&Value>, asked: &Asked, media: Media, request_id: &str) -> Response {
+pub(super) fn write(answer: &Finished, extensions: Option<&Value>, asked: &Asked, media: Media, request_id: &str) -> Response {
     match (&answer.body, extensions) {
         (FinishedBody::Data(body), None) => write_data(body, asked, media, request_id),
         (FinishedBody::Data(body), Some(extensions)) => {

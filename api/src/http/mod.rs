@@ -10,6 +10,7 @@ mod compression;
 mod connections;
 mod cors;
 mod cost_extension;
+mod csv_file;
 mod event_payload;
 mod event_stream;
 mod explorer;
@@ -24,6 +25,7 @@ mod refusal;
 mod request_id;
 mod site;
 mod subscribers;
+mod table;
 mod tracing_span;
 mod traffic;
 mod trusted_documents;
@@ -191,6 +193,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql", any(graphql::route))
         .route("/graphql/", any(graphql::route))
         .route("/graphql/ws", get(websocket::route))
+        .route("/graphql.csv", any(csv_file::route))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

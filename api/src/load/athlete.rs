@@ -20,11 +20,11 @@ use super::sql::{
 };
 use crate::error::Result;
 use crate::loader::{Db, Key, Load, Loaded, children};
-use crate::page::PageRequest;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
+use crate::page::{PageRequest, wants_rows};
 use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
 use crate::question::order::Direction;
 use crate::question::programme::Level;
@@ -115,7 +115,8 @@ impl AthleteList {
     /// Chooses how to find those who took part, by how many they are. Neither database estimates that well for one nation or sport, and
     /// a wrong guess makes a short list cost as much as a long one.
     async fn choose_search(&mut self, ctx: &Context<'_>) -> Result<()> {
-        if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() {
+        // A count reads all of them in any case.
+        if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() && wants_rows(ctx) {
             let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
             self.took_part = match ctx.loads().maybe(FewParticipants(self.criteria.clone())).await? {
                 Some(ids) => TookPart::Known(ids),

@@ -39,6 +39,12 @@ where
     PageRequest::new(ctx, list, parent, args)?.page(ctx, show).await
 }
 
+/// Whether the selection set of a connection has rows, and not only a count.
+pub(crate) fn wants_rows(ctx: &Context<'_>) -> bool {
+    let look = ctx.look_ahead();
+    ["edges", "nodes", "pageInfo"].iter().any(|field| look.field(field).exists())
+}
+
 /// A requested page with validated arguments.
 pub(crate) struct PageRequest<L> {
     key: PageOf<L>,
@@ -59,9 +65,8 @@ impl<L: Listing> PageRequest<L> {
             extent: args.extent(L::DEFAULT, L::MAXIMUM)?,
             count_along: false,
         };
-        let look = ctx.look_ahead();
-        let wants_rows = ["edges", "nodes", "pageInfo"].iter().any(|field| look.field(field).exists());
-        Ok(Self { key: PageOf { list, parent, slice }, wants_rows, wants_count: look.field("totalCount").exists() })
+        let wants_count = ctx.look_ahead().field("totalCount").exists();
+        Ok(Self { key: PageOf { list, parent, slice }, wants_rows: wants_rows(ctx), wants_count })
     }
 
     /// Counts the list in the same statement as its first page. This pays if the rows are few and costly to find.

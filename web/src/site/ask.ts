@@ -27,6 +27,14 @@ export function inExplorer<R, V>({ document, variables }: Question<R, V>): strin
   return asked.href;
 }
 
+/** Where all rows of a list are one CSV file. The document has the list's cursor in a variable. */
+export function asFile<R, V>({ document, variables }: Question<R, V>): string {
+  const asked = new URL("graphql.csv", root);
+  asked.searchParams.set("query", document.toString().trim());
+  asked.searchParams.set("variables", JSON.stringify(variables));
+  return asked.href;
+}
+
 export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal): Promise<R> {
   const headers = { accept: "application/graphql-response+json" };
   const response = await fetch(address(question), { headers, signal: signal ?? null }).catch((error: unknown) => {

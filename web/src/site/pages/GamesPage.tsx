@@ -4,6 +4,7 @@ import { Chart } from "../parts/Chart";
 import { Choice } from "../parts/Choice";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
+import { MedalsFile } from "../parts/MedalsFile";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
@@ -125,6 +126,7 @@ export function GamesPage({ slug }: { slug: string }) {
             )}
           </div>
           <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
+          {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug] }} />}
 
           <h2>Events</h2>
           <div class="choices">

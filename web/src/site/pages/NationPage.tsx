@@ -4,6 +4,7 @@ import { Chart } from "../parts/Chart";
 import { EventName } from "../parts/EventName";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
+import { MedalsFile } from "../parts/MedalsFile";
 import { Page } from "../parts/Page";
 import { Table, type Column } from "../parts/Table";
 import { count, day, list, number } from "../words";
@@ -142,6 +143,7 @@ export function NationPage({ slug }: { slug: string }) {
                 ])}
               />
             )}
+            {nation.medalAwards.nodes.length > 0 && <MedalsFile filter={{ nation: [nation.slug] }} />}
           </>
         ),
       };

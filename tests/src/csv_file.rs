@@ -1,0 +1,66 @@
+//! `/graphql.csv`: all rows of a list as one file, or a sentence that says why there is none.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Method, Request};
+use podium_api::answer::Engine;
+use podium_api::http::{App, router};
+use podium_api::limits::Limits;
+use tower::ServiceExt;
+
+use crate::support::{Backend, Graph};
+
+async fn door() -> (Graph, Router) {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let app = App::default();
+    app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
+    (graph, router(app))
+}
+
+/// The status, the media type, and the file.
+async fn get(door: &Router, document: &str) -> (u16, String, String) {
+    let query: String = document.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let request = Request::builder().method(Method::GET).uri(format!("/graphql.csv?query={query}")).body(Body::empty()).expect("a request");
+    let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
+    let media = parts.headers["content-type"].to_str().expect("a text").to_owned();
+    let body = to_bytes(body, usize::MAX).await.expect("a whole file");
+    (parts.status.as_u16(), media, String::from_utf8(body.to_vec()).expect("UTF-8"))
+}
+
+#[tokio::test]
+async fn all_pages_are_one_file() {
+    let (graph, door) = door().await;
+    let list = r#"medalAwards(filter: { discipline: ["cycling-track"] }, orderBy: { field: GAMES }, first: 7, after: $page)"#;
+    let nodes = "nodes { games { year } event { name } medal competitor { name } nation { code } athletes { name } }";
+    let document = format!("query Medals($page: String) {{ {list} {{ {nodes} pageInfo {{ hasNextPage endCursor }} }} }}");
+    let (status, media, file) = get(&door, &document).await;
+    assert_eq!((status, media.as_str()), (200, "text/csv; charset=utf-8; header=present"), "{file}");
+    let mut reader = csv::Reader::from_reader(file.as_bytes());
+    let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    assert_eq!(header, ["games.year", "event.name", "medal", "competitor.name", "nation.code", "athletes.name"]);
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows of equal length");
+    let count = graph.data(r#"{ medalAwards(filter: { discipline: ["cycling-track"] }) { totalCount } }"#).await;
+    assert_eq!(Some(rows.len() as u64), count["medalAwards"]["totalCount"].as_u64());
+    assert!(rows.len() > 50, "{} rows are several pages", rows.len());
+    let first: Vec<&str> = rows[0].iter().collect();
+    assert_eq!(first, ["1896", "Men's track time trial", "GOLD", "Paul Masson", "FRA", "Paul Masson"]);
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_said_in_a_sentence() {
+    let (_graph, door) = door().await;
+    for (document, status, said) in [
+        ("{ sports { name } }", 400, "select the `nodes` of a connection"),
+        ("{ a: nations { nodes { name } } b: nations { nodes { name } } }", 400, "of several"),
+        ("{ nations(first: 2) { nodes { name } } }", 400, "`pageInfo { hasNextPage endCursor }`"),
+        ("{ nations { nodes { nam } } }", 400, "nam"),
+        (r#"{ nations(filter: { code: ["XXX"] }) { nodes { name } } }"#, 200, "BAD_USER_INPUT"),
+        ("{", 400, "errors"),
+    ] {
+        let (answered, media, body) = get(&door, document).await;
+        assert_eq!((answered, media.as_str()), (status, "application/graphql-response+json; charset=utf-8"), "{document}: {body}");
+        assert!(body.contains(said), "{document}: {body}");
+    }
+    let request = Request::post("/graphql.csv").body(Body::empty()).expect("a request");
+    assert_eq!(door.oneshot(request).await.expect("an answer").status(), 405);
+}
