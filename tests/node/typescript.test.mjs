@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { install, root, start } from "./podium.mjs";
 
-const example = join(root, "examples", "typescript");
+const example = join(root, "examples", "clients", "typescript");
 let podium;
 
 // Runs a command in the example and resolves to what came of it, whatever that is.

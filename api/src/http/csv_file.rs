@@ -19,7 +19,7 @@ use super::refusal::Refusal;
 use super::request_id::request_id;
 use super::table::{Next, NoTable, Table};
 use super::{App, READ_ONLY, answering};
-use crate::answer::{Finished, FinishedBody, GraphqlRequest};
+use crate::answer::{Engine, Finished, FinishedBody, GraphqlRequest};
 
 /// How often a page is asked for again when the server is busy.
 const ATTEMPTS: usize = 30;
@@ -112,7 +112,7 @@ impl Pages {
         let Some(variable) = table.after() else { return Err(io::Error::other("the document has no variable for the cursor")) };
         self.request.variables.insert(variable.to_owned(), Value::String(cursor));
         let answer = self.ask_patiently().await?;
-        if self.app.engine().and_then(|engine| engine.data_version()) != self.version {
+        if self.app.engine().and_then(Engine::data_version) != self.version {
             return Err(io::Error::other("the data changed while the file was sent"));
         }
         let FinishedBody::Data(body) = &answer.body else { return Err(io::Error::other("a page has errors")) };

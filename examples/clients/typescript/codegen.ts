@@ -2,7 +2,7 @@ import type { CodegenConfig } from "@graphql-codegen/cli";
 
 const config: CodegenConfig = {
   // The file in the repository; a running server has the same at http://127.0.0.1:8000/schema.graphql.
-  schema: "../../schema.graphql",
+  schema: "../../../schema.graphql",
   documents: "src/**/*.ts",
   generates: {
     "src/gql/": {
