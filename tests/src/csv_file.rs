@@ -19,7 +19,7 @@ async fn door() -> (Graph, Router) {
 
 /// The status, the media type, and the file.
 async fn get(door: &Router, document: &str) -> (u16, String, String) {
-    let query: String = document.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let query = document.bytes().fold(String::new(), |query, byte| query + &format!("%{byte:02X}"));
     let request = Request::builder().method(Method::GET).uri(format!("/graphql.csv?query={query}")).body(Body::empty()).expect("a request");
     let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
     let media = parts.headers["content-type"].to_str().expect("a text").to_owned();
