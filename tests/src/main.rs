@@ -7,7 +7,6 @@ mod support;
 
 mod budget;
 mod consistency;
-mod csv_file;
 mod data;
 mod documents;
 mod entities;
@@ -15,6 +14,7 @@ mod errors;
 mod every_medal;
 mod export;
 mod facts;
+mod files;
 mod first_import;
 mod fuzz;
 mod fuzz_inputs;

@@ -2,6 +2,7 @@
 //! the results site at `/` and below.
 
 mod admission;
+mod all_pages;
 mod answering;
 mod budget;
 mod client_address;
@@ -23,6 +24,7 @@ mod outcome;
 mod parameters;
 mod refusal;
 mod request_id;
+mod schedule;
 mod site;
 mod subscribers;
 mod table;
@@ -194,6 +196,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql/", any(graphql::route))
         .route("/graphql/ws", get(websocket::route))
         .route("/graphql.csv", any(csv_file::route))
+        .route("/schedules/{file}", get(schedule::route))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

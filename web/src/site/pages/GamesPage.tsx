@@ -132,6 +132,9 @@ export function GamesPage({ slug }: { slug: string }) {
           <div class="choices">
             <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
           </div>
+          {games.coverage === "FULL_RESULTS" && (
+            <p class="note"><a href={`schedules/${games.slug}.ics${sport && `?sport=${sport}`}`} download>This schedule as a calendar</a></p>
+          )}
           <Events editions={games.eventEditions} />
           <Venues editions={games.eventEditions.nodes} />
         </>

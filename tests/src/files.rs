@@ -1,4 +1,4 @@
-//! `/graphql.csv`: all rows of a list as one file, or a sentence that says why there is none.
+//! Files: all rows of a list as CSV, the schedule of a Games as a calendar, or a sentence that says why there is none.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -17,10 +17,15 @@ async fn door() -> (Graph, Router) {
     (graph, router(app))
 }
 
-/// The status, the media type, and the file.
-async fn get(door: &Router, document: &str) -> (u16, String, String) {
+/// The rows of a document.
+async fn rows(door: &Router, document: &str) -> (u16, String, String) {
     let query = document.bytes().fold(String::new(), |query, byte| query + &format!("%{byte:02X}"));
-    let request = Request::builder().method(Method::GET).uri(format!("/graphql.csv?query={query}")).body(Body::empty()).expect("a request");
+    get(door, &format!("/graphql.csv?query={query}")).await
+}
+
+/// The status, the media type, and the file.
+async fn get(door: &Router, address: &str) -> (u16, String, String) {
+    let request = Request::builder().method(Method::GET).uri(address).body(Body::empty()).expect("a request");
     let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
     let media = parts.headers["content-type"].to_str().expect("a text").to_owned();
     let body = to_bytes(body, usize::MAX).await.expect("a whole file");
@@ -33,7 +38,7 @@ async fn all_pages_are_one_file() {
     let list = r#"medalAwards(filter: { discipline: ["cycling-track"] }, orderBy: { field: GAMES }, first: 7, after: $page)"#;
     let nodes = "nodes { games { year } event { name } medal competitor { name } nation { code } athletes { name } }";
     let document = format!("query Medals($page: String) {{ {list} {{ {nodes} pageInfo {{ hasNextPage endCursor }} }} }}");
-    let (status, media, file) = get(&door, &document).await;
+    let (status, media, file) = rows(&door, &document).await;
     assert_eq!((status, media.as_str()), (200, "text/csv; charset=utf-8; header=present"), "{file}");
     let mut reader = csv::Reader::from_reader(file.as_bytes());
     let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
@@ -57,10 +62,41 @@ async fn what_is_no_file_is_said_in_a_sentence() {
         (r#"{ nations(filter: { code: ["XXX"] }) { nodes { name } } }"#, 200, "BAD_USER_INPUT"),
         ("{", 400, "errors"),
     ] {
-        let (answered, media, body) = get(&door, document).await;
+        let (answered, media, body) = rows(&door, document).await;
         assert_eq!((answered, media.as_str()), (status, "application/graphql-response+json; charset=utf-8"), "{document}: {body}");
         assert!(body.contains(said), "{document}: {body}");
     }
     let request = Request::post("/graphql.csv").body(Body::empty()).expect("a request");
     assert_eq!(door.oneshot(request).await.expect("an answer").status(), 405);
+}
+
+#[tokio::test]
+async fn a_schedule_is_a_calendar() {
+    let (graph, door) = door().await;
+    let phases = "phases(filter: { games: [\"2012-summer\"] }, first: 100) { nodes { name localDate startsAt edition { title } } }";
+    let phases = graph.data(&format!("{{ {phases} }}")).await["phases"]["nodes"].as_array().expect("phases").clone();
+    let dated = phases.iter().filter(|phase| !phase["localDate"].is_null() || !phase["startsAt"].is_null()).count();
+    let (status, media, calendar) = get(&door, "/schedules/2012-summer.ics").await;
+    assert_eq!((status, media.as_str()), (200, "text/calendar; charset=utf-8"));
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
+    assert!(dated > 0);
+    assert_eq!(calendar.matches("BEGIN:VEVENT").count(), dated, "{calendar}");
+    let (_, _, of_nobody) = get(&door, "/schedules/2012-summer.ics?sport=skating").await;
+    assert_eq!(of_nobody.matches("BEGIN:VEVENT").count(), 0);
+    let (_, _, of_both) = get(&door, "/schedules/2012-summer.ics?sport=skating,cycling").await;
+    assert_eq!(of_both.matches("BEGIN:VEVENT").count(), dated, "{of_both}");
+}
+
+#[tokio::test]
+async fn a_schedule_of_nothing_is_not_found() {
+    let (_graph, door) = door().await;
+    for (address, said) in [
+        ("/schedules/2044-summer.ics", "2044-summer"),
+        ("/schedules/2012-summer.ics?sport=chess", "chess"),
+        ("/schedules/2012-summer", "/graphql"),
+        ("/schedules/No%20Games.ics", "No Games"),
+    ] {
+        let (status, _, body) = get(&door, address).await;
+        assert!(status == 404 && body.contains(said), "{address}: {status} {body}");
+    }
 }
