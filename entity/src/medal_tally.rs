@@ -1,4 +1,4 @@
-//! The medals of a nation at a Games, counted by the default rules: those of medal events that are held today. It is derived from the other
+//! The medals of a nation at a Games, counted by the default rules: the medals that are held today, of medal events. It is derived from the other
 //! tables whenever they change, so that medal tables of many Games are read and not counted.
 
 use sea_orm::entity::prelude::*;

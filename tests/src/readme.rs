@@ -1,22 +1,40 @@
-//! The README is tested: its queries are documents of the tests, and its response is the server's.
+//! The README and the tour of the schema are tested: their queries are documents of the tests, and a response is the server's.
 
 use crate::support::{Backend, Graph, files, here};
 use serde_json::Value;
 
 /// The code blocks of the README in one language.
 fn blocks(language: &str) -> Vec<String> {
-    let readme = std::fs::read_to_string(here().join("../README.md")).expect("README.md at the root");
+    blocks_of("README.md", language)
+}
+
+fn blocks_of(page: &str, language: &str) -> Vec<String> {
+    let page = std::fs::read_to_string(here().join("..").join(page)).expect("a page");
     let fence = format!("```{language}\n");
-    readme.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default().trim().to_owned()).collect()
+    page.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or_default().trim().to_owned()).collect()
+}
+
+/// The documents of a folder, without their comments.
+fn documents(folder: &str) -> Vec<String> {
+    let without_comments =
+        |text: String| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n").trim().to_owned();
+    let documents = files(&here().join(folder), "graphql").into_iter();
+    documents.map(|path| without_comments(std::fs::read_to_string(path).expect("a readable document"))).collect()
+}
+
+#[test]
+fn every_question_of_the_tour_is_a_document() {
+    let documents = [documents("readme"), documents("journalist")].concat();
+    let questions = blocks_of("docs/schema.md", "graphql");
+    assert_eq!(questions.len(), 10);
+    for question in questions {
+        assert!(documents.contains(&question), "no document of the tests is {question}");
+    }
 }
 
 #[test]
 fn every_question_is_a_document() {
-    let without_comments =
-        |text: String| text.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n").trim().to_owned();
-    let documents = files(&here().join("readme"), "graphql").into_iter();
-    let mut documents: Vec<String> =
-        documents.map(|path| without_comments(std::fs::read_to_string(path).expect("a readable document"))).collect();
+    let mut documents = documents("readme");
     let mut questions = blocks("graphql");
     documents.sort();
     questions.sort();

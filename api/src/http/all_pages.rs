@@ -10,16 +10,14 @@ use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 use serde_json::Value;
 
+use super::held_connections::Place as Connection;
 use super::refusal::Refusal;
 use super::table::{Next, NoTable, Table};
 use super::{App, answering};
 use crate::answer::{Engine, Finished, FinishedBody, GraphqlRequest};
 
-/// How often a page is asked for again when the server is busy.
-const ATTEMPTS: usize = 30;
-
-/// How long to wait before a page is asked for again, if the refusal does not say.
-const PAUSE: Duration = Duration::from_secs(1);
+/// How long a page is asked for again while the server is busy: for less time than a connection may be silent.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The cells of each row.
 pub(super) type Rows = Vec<Vec<String>>;
@@ -35,7 +33,15 @@ pub(super) enum Opened {
 ///
 /// # Errors
 /// When the document selects no list, or one that it cannot follow to its end.
-pub(super) async fn open(app: &App, client: IpAddr, request: GraphqlRequest, request_id: String) -> Result<Opened, Refusal> {
+pub(super) async fn open(
+    app: &App,
+    client: IpAddr,
+    connection: Option<Connection>,
+    request: GraphqlRequest,
+    request_id: String,
+) -> Result<Opened, Refusal> {
+    // Until the last page is sent.
+    let answering = connection.map(Connection::answering);
     let version = app.engine().ok_or_else(Refusal::not_ready)?.data_version();
     let pages = Pages { app: app.clone(), client, request, version, request_id };
     let answer = pages.ask().await?;
@@ -50,12 +56,15 @@ pub(super) async fn open(app: &App, client: IpAddr, request: GraphqlRequest, req
         ));
     }
     let (header, first) = (table.header(), table.rows(&data));
-    let further = stream::unfold(Some((pages, table, next)), |state| async move {
-        let (mut pages, table, next): (Pages, Table, Next) = state?;
-        let Next::After(cursor) = next else { return None };
-        let page = pages.after(&table, cursor).boxed().await;
+    let further = stream::unfold(Some((pages, table, next, answering)), |state| async move {
+        let (mut pages, table, next, answering): (Pages, Table, Next, _) = state?;
+        let page = match next {
+            Next::Nothing => return None,
+            Next::After(cursor) => pages.after(&table, cursor).boxed().await,
+            Next::OutOfReach => Err(io::Error::other("a page does not say what follows it")),
+        };
         Some(match page {
-            Ok((rows, next)) => (Ok(rows), Some((pages, table, next))),
+            Ok((rows, next)) => (Ok(rows), Some((pages, table, next, answering))),
             Err(error) => (Err(error), None),
         })
     });
@@ -97,13 +106,16 @@ impl Pages {
     }
 
     async fn ask_patiently(&self) -> io::Result<Arc<Finished>> {
-        for _ in 0..ATTEMPTS {
+        let started = Instant::now();
+        loop {
             match self.ask().await {
                 Ok(answer) => return Ok(answer),
-                Err(refusal) => tokio::time::sleep(refusal.retry_after().unwrap_or(PAUSE)).await,
+                Err(refusal) => match refusal.retry_after() {
+                    Some(pause) if started.elapsed() + pause < PATIENCE => tokio::time::sleep(pause).await,
+                    _ => return Err(io::Error::other("the server is too busy for the next page")),
+                },
             }
         }
-        Err(io::Error::other("the server stayed busy"))
     }
 }
 

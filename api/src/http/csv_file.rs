@@ -10,16 +10,23 @@ use futures_util::{FutureExt, StreamExt, stream};
 
 use super::all_pages::{Opened, Rows, open};
 use super::graphql::{Asked, write};
+use super::held_connections::Place as Connection;
 use super::media::Media;
 use super::parameters::read;
 use super::refusal::Refusal;
 use super::request_id::request_id;
 use super::{App, READ_ONLY};
 
+const MEDIA: &str = "text/csv; charset=utf-8; header=present";
+
 /// Handles a request.
 pub(super) async fn route(State(app): State<App>, request: Request) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return Refusal::method(READ_ONLY).into_response();
+    }
+    if request.method() == Method::HEAD {
+        // Nothing is executed, as at `/graphql`.
+        return ([(header::CONTENT_TYPE, MEDIA)], Body::from_stream(stream::empty::<io::Result<Bytes>>())).into_response();
     }
     let (request_id, asked) = (request_id(request.headers()), Asked::by(&request));
     match file(&app, request, &asked, &request_id).boxed().await {
@@ -30,16 +37,16 @@ pub(super) async fn route(State(app): State<App>, request: Request) -> Response 
 
 async fn file(app: &App, request: Request, asked: &Asked, request_id: &str) -> Result<Response, Refusal> {
     let engine = app.engine().ok_or_else(Refusal::not_ready)?;
-    let client = app.client(&request);
+    let (client, connection) = (app.client(&request), request.extensions().get::<Connection>().cloned());
     let request = read(app, engine, request).await?.request;
     let name = request.operation_name.clone().unwrap_or_else(|| "podium".to_owned());
-    let (columns, pages) = match open(app, client, request, request_id.to_owned()).await? {
+    let (columns, pages) = match open(app, client, connection, request, request_id.to_owned()).await? {
         Opened::Pages(columns, pages) => (columns, pages),
         Opened::Errors(answer) => return Ok(write(&answer, None, asked, Media::GraphqlResponse, request_id)),
     };
     let lines = stream::once(async { Ok(vec![columns]) }).chain(pages).map(|rows: io::Result<Rows>| rows.and_then(lines));
     let headers = HeaderMap::from_iter([
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8; header=present")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::CONTENT_DISPOSITION, file_name(&name)),
@@ -55,7 +62,7 @@ fn lines(rows: Rows) -> io::Result<Bytes> {
     Ok(writer.into_inner().map_err(csv::IntoInnerError::into_error)?.into())
 }
 
-/// The header that names the file after its operation, which is a name.
+/// The header that names the file after the operation that the request names.
 fn file_name(operation: &str) -> HeaderValue {
     let named = format!("attachment; filename=\"{operation}.csv\"");
     named.parse().unwrap_or_else(|_| HeaderValue::from_static("attachment"))

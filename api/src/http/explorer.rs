@@ -18,7 +18,7 @@ const WITH_CDN: &str = "default-src 'self' https://esm.sh; script-src 'self' 'un
 const WITHOUT_JAVASCRIPT: &str = "<noscript><p>This is Podium, a GraphQL server, and its explorer needs JavaScript. Without it, send questions \
     to <code>/graphql</code>: <code>curl -s http://127.0.0.1:8000/graphql -H 'content-type: application/json' -d \
     '{\"query\":\"{ games(slug: \\\"2012-summer\\\") { name } }\"}'</code>. What can be asked stands in \
-    <a href=\"schema.graphql\">schema.graphql</a>.</p></noscript>";
+    <a href=\"../schema.graphql\">schema.graphql</a>.</p></noscript>";
 
 /// The page.
 pub(super) async fn page(headers: HeaderMap) -> Response {

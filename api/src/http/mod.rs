@@ -1,5 +1,5 @@
-//! The HTTP routes: `/graphql` by POST and GET, `/graphql/ws` for events, `/explorer/`, `/schema.graphql`, `/healthz`, `/readyz`, and the pages of
-//! the results site at `/` and below.
+//! The HTTP routes: `/graphql` by POST and GET, `/graphql/ws` for events, `/graphql.csv` and `/schedules/` for files, `/explorer/`,
+//! `/schema.graphql`, `/healthz`, `/readyz`, and the pages of the results site at `/` and below.
 
 mod admission;
 mod all_pages;

@@ -1,5 +1,6 @@
 //! `/schedules/2024-summer.ics`: the schedule of a Games as a calendar, of all sports or of some, of all nations or of some.
 
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +12,8 @@ use serde_json::{Map, Value, json};
 
 use super::App;
 use super::all_pages::{Opened, open};
+use super::graphql::{Asked, write};
+use super::held_connections::Place as Connection;
 use super::media::Media;
 use super::refusal::Refusal;
 use super::request_id::request_id;
@@ -28,12 +31,20 @@ pub(super) struct Chosen {
 }
 
 /// Handles a request.
-pub(super) async fn route(State(app): State<App>, Path(file): Path<String>, Query(chosen): Query<Chosen>, request: Request) -> Response {
+pub(super) async fn route(
+    State(app): State<App>,
+    Path(file): Path<String>,
+    chosen: Result<Query<Chosen>, QueryRejection>,
+    request: Request,
+) -> Response {
+    let Ok(Query(chosen)) = chosen else {
+        return Refusal::new(StatusCode::BAD_REQUEST, "Give `sport` and `nation` once each, as slugs separated by commas.").into_response();
+    };
     let request_id = request_id(request.headers());
     let Some(games) = file.strip_suffix(".ics") else { return Refusal::not_found().into_response() };
-    let client = app.client(&request);
+    let (client, connection, asked) = (app.client(&request), request.extensions().get::<Connection>().cloned(), Asked::by(&request));
     let question = GraphqlRequest { query: QUESTION.to_owned(), operation_name: None, variables: variables(games, &chosen) };
-    let made = open(&app, client, question, request_id.clone()).boxed().await;
+    let made = open(&app, client, connection, question, request_id.clone()).boxed().await;
     let refused = |refusal: Refusal| refusal.into_response_of(Media::GraphqlResponse, &request_id);
     match made {
         Ok(Opened::Pages(_, pages)) => match pages.try_collect::<Vec<_>>().await {
@@ -45,7 +56,7 @@ pub(super) async fn route(State(app): State<App>, Path(file): Path<String>, Quer
                 let said = errors.errors.first().map(|error| error.message.clone()).unwrap_or_default();
                 Refusal::new(StatusCode::NOT_FOUND, said)
             }
-            _ => Refusal::lost(),
+            _ => return write(&answer, None, &asked, Media::GraphqlResponse, &request_id),
         }),
         Err(refusal) => refused(refusal),
     }

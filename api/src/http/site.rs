@@ -127,7 +127,7 @@ pub(super) fn not_found(path: &str) -> Response {
     html(path, StatusCode::NOT_FOUND, &Head::titled("Not found"))
 }
 
-/// A page about a subject. Where the store does not answer, the page says so itself, and asks again.
+/// A page about a subject. Where the store does not answer, the page says so, and can be told to ask again.
 async fn about(subject: Subject, State(app): State<App>, Path(slug): Path<String>, request: Request) -> Response {
     let (path, client) = (request.uri().path().to_owned(), app.client(&request));
     match find(&app, subject, slug, client).await {

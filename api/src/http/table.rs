@@ -77,7 +77,11 @@ impl Table {
 
     /// What follows the page in `data`.
     pub(super) fn next(&self, data: &Value) -> Next {
-        let page = &self.connection(data)["pageInfo"];
+        let connection = self.connection(data);
+        if connection.is_null() {
+            return Next::Nothing;
+        }
+        let page = &connection["pageInfo"];
         match (page["hasNextPage"].as_bool(), page["endCursor"].as_str()) {
             (Some(false), _) => Next::Nothing,
             (Some(true), Some(cursor)) if self.after.is_some() => Next::After(cursor.to_owned()),
@@ -119,15 +123,22 @@ fn key(field: &Field) -> &str {
 fn find(selection: &SelectionSet, fragments: &Fragments<'_>, path: &mut Vec<String>, found: &mut Vec<Table>) {
     for field in fields(selection, fragments) {
         path.push(key(field).to_owned());
-        match fields(&field.selection_set.node, fragments).into_iter().find(|below| below.name.node == "nodes") {
-            Some(nodes) => {
-                let mut columns = Vec::new();
-                list_columns(&nodes.selection_set.node, fragments, &mut Vec::new(), &mut columns);
-                let after = field.get_argument("after").and_then(|argument| match &argument.node {
-                    Argument::Variable(name) => Some(name.to_string()),
-                    _ => None,
+        let below = fields(&field.selection_set.node, fragments);
+        let nodes: Vec<&Field> = below.into_iter().filter(|below| below.name.node == "nodes").collect();
+        match nodes.first() {
+            Some(first) => {
+                // A field may be selected in several places; the answer has it once. So may the connection.
+                let at = found.iter().position(|table| table.connection == *path).unwrap_or_else(|| {
+                    let (connection, nodes) = (path.clone(), key(first).to_owned());
+                    found.push(Table { connection, nodes, columns: Vec::new(), after: None });
+                    found.len() - 1
                 });
-                found.push(Table { connection: path.clone(), nodes: key(nodes).to_owned(), columns, after });
+                for nodes in nodes {
+                    list_columns(&nodes.selection_set.node, fragments, &mut Vec::new(), &mut found[at].columns);
+                }
+                if let Some(Argument::Variable(name)) = field.get_argument("after").map(|argument| &argument.node) {
+                    found[at].after = Some(name.to_string());
+                }
             }
             None => find(&field.selection_set.node, fragments, path, found),
         }
@@ -203,6 +214,8 @@ mod tests {
     fn a_table_has_one_connection() {
         assert_eq!(Table::of("{ sports { name } }", None), Err(NoTable::NoConnection));
         assert_eq!(Table::of("{ a: nations { nodes { name } } b: nations { nodes { name } } }", None), Err(NoTable::SeveralConnections));
+        let merged = "{ nations { nodes { name } ...F } nations { nodes { slug } } } fragment F on NationConnection { nodes { code } }";
+        assert_eq!(Table::of(merged, None).expect("a table").header(), ["name", "code", "slug"]);
         let within = Table::of("{ games(slug: \"x\") { eventEditions { nodes { results { nodes { rank } } } } } }", None).expect("a table");
         assert_eq!(within.header(), ["results.nodes.rank"]);
     }

@@ -148,11 +148,14 @@ fn tallied(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectSta
     if let Some(owner) = owner {
         statement.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
     }
+    let wanted: Vec<Medal> = COLOURS.into_iter().map(|(medal, _)| medal).filter(|medal| criteria.wants(*medal)).collect();
     for (medal, name) in COLOURS {
-        let is_wanted = criteria.medal.as_ref().is_none_or(|medals| medals.contains(&medal));
-        let number = if is_wanted { column(medal).into_expr() } else { Expr::value(0) };
+        let number = if wanted.contains(&medal) { column(medal).into_expr() } else { Expr::value(0) };
         statement.expr_as(sum(number), alias(name));
     }
+    // Only those who won a medal of these colours are in the table.
+    let has_any = wanted.iter().fold(Condition::any().add(Expr::value(1).eq(0)), |any, medal| any.add(column(*medal).gt(0)));
+    statement.cond_where(has_any);
     statement
 }
 

@@ -207,7 +207,7 @@ fn won(criteria: &NationCriteria, colour: Option<Medal>, range: Numbers) -> Expr
     counts_within(nation::Column::Id, range, |condition| nations_with(&criteria.medals(), colour, condition))
 }
 
-/// The nations with a delegation at every official Games of a season that took place.
+/// The nations with a delegation at every official Games of a season that took place; none where a season has no official Games.
 fn always_present(season: Season) -> SelectStatement {
     let held = Condition::all()
         .add(games::Column::Season.eq(season))

@@ -20,6 +20,13 @@ pub(crate) struct Days {
     pub(crate) to: Option<NaiveDate>,
 }
 
+impl Days {
+    /// Whether there is any end.
+    pub(crate) fn is_stated(&self) -> bool {
+        self.from.is_some() || self.to.is_some()
+    }
+}
+
 /// Conditions on Games. All of them must hold for the same Games.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Calendar {

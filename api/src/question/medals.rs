@@ -82,6 +82,11 @@ impl MedalCriteria {
         parts_none && matches!(as_of, AsOf::Today(_))
     }
 
+    /// Whether medals of this colour count.
+    pub(crate) fn wants(&self, medal: Medal) -> bool {
+        self.medal.as_ref().is_none_or(|medals| medals.contains(&medal))
+    }
+
     /// Whether the season condition names the intercalated Games of Athens 1906.
     pub(crate) fn names_intercalated(&self) -> bool {
         self.calendar.season.as_ref().is_some_and(|seasons| seasons.contains(&Season::Intercalated))

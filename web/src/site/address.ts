@@ -7,8 +7,17 @@ export const root = new URL("./", document.baseURI);
 /** What an address shows: a page, what it is about, and the choices of its reader. */
 export type Place = { page: string; slug: string; options: URLSearchParams };
 
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Names nothing, as it stands.
+    return path;
+  }
+}
+
 export function here(): Place {
-  const path = decodeURIComponent(location.pathname.slice(root.pathname.length));
+  const path = decoded(location.pathname.slice(root.pathname.length));
   const [page = "", ...rest] = path.split("/");
   return { page, slug: rest.join("/"), options: new URLSearchParams(location.search) };
 }
@@ -37,6 +46,8 @@ export function useOption<T extends string>(name: string, fallback: T): [T, (val
     const options = new URLSearchParams(place.options);
     if (chosen === fallback) options.delete(name);
     else options.set(name, chosen);
+    // A page of the list as it was before.
+    options.delete("after");
     const written = options.toString();
     go(`${[place.page, place.slug].filter(Boolean).join("/")}${written && `?${written}`}`, true);
   };

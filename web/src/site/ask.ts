@@ -9,7 +9,7 @@ export type Question<R, V> = { document: TypedDocumentString<R, V>; variables: V
 export type Answer<R> =
   | { state: "waiting"; data?: R }
   | { state: "answered"; data: R }
-  | { state: "failed"; message: string; data?: R };
+  | { state: "failed"; message: string; isOurs: boolean; data?: R };
 
 /** The address that asks a question, by GET so that caches between here and the server may keep the answer. */
 function address<R, V>({ document, variables }: Question<R, V>): URL {
@@ -32,7 +32,17 @@ export function asFile<R, V>({ document, variables }: Question<R, V>): string {
   const asked = new URL("graphql.csv", root);
   asked.searchParams.set("query", document.toString().trim());
   asked.searchParams.set("variables", JSON.stringify(variables));
+  // The file is named after it.
+  const [, name] = document.toString().match(/query (\w+)/) ?? [];
+  if (name) asked.searchParams.set("operationName", name);
   return asked.href;
+}
+
+/** The server's sentence, and its code for programs. */
+export class Refused extends Error {
+  constructor(message: string, readonly code: string) {
+    super(message);
+  }
 }
 
 export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal): Promise<R> {
@@ -42,22 +52,39 @@ export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal):
     throw new Error("The server does not answer. Is it running, and are you online?");
   });
   const body = await response.json().catch(() => ({}));
-  if (body.errors?.length) throw new Error(body.errors[0].message);
+  if (body.errors?.length) throw new Refused(body.errors[0].message, body.errors[0].extensions?.code);
   if (!body.data) throw new Error(`The server answered with status ${response.status}.`);
   return body.data as R;
 }
 
+/** The latest answers, by their questions. */
+const recent = new Map<string, unknown>();
+
+function remember(key: string, data: unknown) {
+  recent.delete(key);
+  recent.set(key, data);
+  const [oldest] = recent.keys();
+  if (recent.size > 20 && oldest !== undefined) recent.delete(oldest);
+}
+
 /** The answer to a question, asked again whenever the question changes or `retry` is called. */
 export function useAnswer<R, V>(question: Question<R, V>): [Answer<R>, () => void] {
-  const [answer, setAnswer] = useState<Answer<R>>({ state: "waiting" });
-  const [attempt, setAttempt] = useState(0);
   const { document, variables } = question;
+  const key = address(question).search;
+  // Whoever goes back finds the page at once, and where they left it.
+  const [answer, setAnswer] = useState<Answer<R>>(() => (recent.has(key) ? { state: "waiting", data: recent.get(key) as R } : { state: "waiting" }));
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const controller = new AbortController();
     setAnswer(({ data }) => (data ? { state: "waiting", data } : { state: "waiting" }));
     ask(question, controller.signal).then(
-      (data) => setAnswer({ state: "answered", data }),
-      (error: Error) => controller.signal.aborted || setAnswer(({ data }) => ({ state: "failed", message: error.message, ...(data && { data }) })),
+      (data) => {
+        remember(key, data);
+        setAnswer({ state: "answered", data });
+      },
+      (error: Error) => controller.signal.aborted || setAnswer(({ data }) => ({
+        state: "failed", message: error.message, isOurs: error instanceof Refused && error.code === "BAD_USER_INPUT", ...(data && { data }),
+      })),
     );
     return () => controller.abort();
   }, [document, JSON.stringify(variables), attempt]);

@@ -28,7 +28,10 @@ const pages: Record<string, (about: { slug: string }) => preact.JSX.Element> = {
 function Site() {
   const [place, setPlace] = useState(here);
   useEffect(() => {
-    const follow = () => setPlace(here());
+    const follow = () => {
+      setPlace(here());
+      document.getElementById("main")?.focus({ preventScroll: true });
+    };
     addEventListener("popstate", follow);
     return () => removeEventListener("popstate", follow);
   }, []);
@@ -42,7 +45,7 @@ function Site() {
       document.getElementById("main")?.focus({ preventScroll: true });
     }
   }, []);
-  const Shown = pages[place.page] ?? NotFound;
+  const Shown = (Object.hasOwn(pages, place.page) && pages[place.page]) || NotFound;
   return (
     <Navigation.Provider value={{ place, go }}>
       <Header />

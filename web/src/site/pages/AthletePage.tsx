@@ -1,6 +1,6 @@
 import { to } from "../address";
 import { graphql } from "../gql";
-import { Chart } from "../parts/Chart";
+import { Chart, rowsHeight } from "../parts/Chart";
 import { EventName } from "../parts/EventName";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
@@ -82,7 +82,7 @@ export function AthletePage({ slug }: { slug: string }) {
             {medalCount.total > 0 ? (
               <>
                 <h2>{count(medalCount.total, "medal")}: {medalCount.gold} gold, {medalCount.silver} silver, {medalCount.bronze} bronze</h2>
-                <Chart title="Medals on a time line" draw={(charts, width) => charts.career(won, width)}>
+                <Chart title="Medals on a time line" height={rowsHeight(new Set(won.map(({ event }) => event)).size)} draw={(charts, size) => charts.career(won, size)}>
                   <Table caption="Medals" hideCaption columns={["Games", "Event", "Medal"]} rows={medals.map(({ id, games, event, medal }) => [games.name, <EventName event={event} />, <MedalMark key={id} medal={medal} />])} />
                 </Chart>
                 <Table

@@ -1,6 +1,6 @@
 import { to } from "../address";
 import { graphql } from "../gql";
-import { Chart } from "../parts/Chart";
+import { Chart, rowsHeight } from "../parts/Chart";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
 import { Page } from "../parts/Page";
@@ -51,7 +51,8 @@ const EditionDocument = graphql(`
         name
         localDate
         entries
-        results(first: 30) {
+        results(first: 100) {
+          totalCount
           nodes {
             id
             rankText
@@ -116,7 +117,7 @@ export function EditionPage({ slug }: { slug: string }) {
             <h2>Results</h2>
             {results.nodes.length === 0 && <p class="note">Only the medals are loaded.</p>}
             {withGaps.length > 1 && (
-              <Chart title="Behind the winner" draw={(charts, width) => charts.bars(withGaps.map(({ competitor, nation, gap }) => ({ name: `${competitor.name} ${nation.code}`, value: Math.abs(gap?.value ?? 0), text: gap?.text ?? "" })), width)}>
+              <Chart title="Behind the winner" height={rowsHeight(withGaps.length)} draw={(charts, size) => charts.bars(withGaps.map(({ competitor, nation, gap }) => ({ name: `${competitor.name} ${nation.code}`, value: Math.abs(gap?.value ?? 0), text: gap?.text ?? "" })), size)}>
                 <Table caption="Behind the winner" hideCaption columns={["Competitor", "Mark", "Gap"]} rows={withGaps.map(({ competitor, mark, gap }) => [competitor.name, mark?.text ?? "", gap?.text ?? ""])} />
               </Chart>
             )}
@@ -140,6 +141,7 @@ export function EditionPage({ slug }: { slug: string }) {
                     rankText ?? irm ?? "–", competitor.name, nation.code, mark?.text ?? "", lane ?? "", qualified ? "yes" : "",
                   ])}
                 />
+                {phase.results.totalCount > phase.results.nodes.length && <p class="note">The first {number(phase.results.nodes.length)} of {number(phase.results.totalCount)}.</p>}
               </details>
             ))}
           </>

@@ -1,6 +1,6 @@
 import { to } from "../address";
 import { graphql } from "../gql";
-import { Chart } from "../parts/Chart";
+import { Chart, rowsHeight } from "../parts/Chart";
 import { Link } from "../parts/Link";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
@@ -100,7 +100,7 @@ export function EventPage({ slug }: { slug: string }) {
           <div class="choices">{choices}</div>
           <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
           {event.medalTable.rows.length > 0 && (
-            <Chart title="Medals by nation" draw={(charts, width) => charts.stacks(event.medalTable.rows.map(({ nation, gold, silver, bronze }) => ({ name: nation.name, gold, silver, bronze })), width)}>
+            <Chart title="Medals by nation" height={rowsHeight(event.medalTable.rows.length)} draw={(charts, size) => charts.stacks(event.medalTable.rows.map(({ nation, lineage, gold, silver, bronze }) => ({ name: lineage?.name ?? nation.name, gold, silver, bronze })), size)}>
               <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
             </Chart>
           )}

@@ -79,7 +79,7 @@ function winners({ medals }: Edition, medal: string) {
 /** The days from the first to the last. */
 function days(from: string, till: string): string[] {
   const all = [];
-  for (let day = new Date(`${from}T00:00:00Z`); all.length < 40 && day <= new Date(`${till}T00:00:00Z`); day.setUTCDate(day.getUTCDate() + 1)) {
+  for (let day = new Date(`${from}T00:00:00Z`); all.length < 200 && day <= new Date(`${till}T00:00:00Z`); day.setUTCDate(day.getUTCDate() + 1)) {
     all.push(day.toISOString().slice(0, 10));
   }
   return all;
@@ -126,7 +126,7 @@ export function GamesPage({ slug }: { slug: string }) {
             )}
           </div>
           <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
-          {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug] }} />}
+          {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }) }} />}
 
           <h2>Events</h2>
           <div class="choices">
@@ -155,13 +155,15 @@ type Editions = {
 
 function Events({ editions }: { editions: Editions }) {
   const { place } = usePlace();
-  if (editions.nodes.length === 0) return <p class="note">No event is known.</p>;
   const further = (after: string | null) => {
     const options = new URLSearchParams(place.options);
     if (after) options.set("after", after);
     else options.delete("after");
     return `games/${place.slug}?${options}`;
   };
+  if (editions.nodes.length === 0) {
+    return <p class="note">No event is known{place.options.has("after") && <>: <Link to={further(null)}>from the start</Link></>}.</p>;
+  }
   return (
     <>
       <Table
@@ -190,7 +192,7 @@ function Venues({ editions }: { editions: { venue?: Venue | null }[] }) {
   const known = [...places.values()];
   if (known.length === 0) return null;
   return (
-    <Chart title="Venues" draw={(charts, width) => charts.map(known, width)}>
+    <Chart title="Venues of these events" height={320} draw={(charts, size) => charts.map(known, size)}>
       <Table
         caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
         rows={known.map(({ name, latitude, longitude }) => [name, latitude.toFixed(3), longitude.toFixed(3)])}

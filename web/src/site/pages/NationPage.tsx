@@ -1,6 +1,6 @@
 import { to } from "../address";
 import { graphql } from "../gql";
-import { Chart } from "../parts/Chart";
+import { Chart, rowsHeight } from "../parts/Chart";
 import { EventName } from "../parts/EventName";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
@@ -110,7 +110,7 @@ export function NationPage({ slug }: { slug: string }) {
             {seasons.filter(({ columns }) => columns.some(({ total }) => total > 0)).map(({ season, columns }) => (
               <section key={season}>
                 <h2>{season} Games</h2>
-                <Chart title={`Medals at ${season} Games`} draw={(charts, width) => charts.columns(columns, width)}>
+                <Chart title={`Medals at ${season} Games`} height={260} draw={(charts, size) => charts.columns(columns, size)}>
                   <Table caption={`Medals at ${season} Games`} hideCaption columns={["Games", ...TALLY]} rows={columns.map((column) => [<Link key={column.games.slug} to={to.games(column.games.slug)}>{column.games.name}</Link>, ...tally(column)])} />
                 </Chart>
               </section>
@@ -118,7 +118,7 @@ export function NationPage({ slug }: { slug: string }) {
             {bySport.length > 0 && (
               <>
                 <h2>Sports</h2>
-                <Chart title="Medals by sport" draw={(charts, width) => charts.stacks(bySport.slice(0, 15), width)}>
+                <Chart title="Medals by sport" height={rowsHeight(Math.min(bySport.length, 15))} draw={(charts, size) => charts.stacks(bySport.slice(0, 15), size)}>
                   <Table caption="Medals by sport" hideCaption columns={["Sport", ...TALLY]} rows={bySport.map((sport) => [sport.name, ...tally(sport)])} />
                 </Chart>
               </>

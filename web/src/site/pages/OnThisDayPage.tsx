@@ -54,7 +54,7 @@ export function OnThisDayPage() {
   const name = dayInYear(month, day);
   const [before, after] = [beside(month, day, -1), beside(month, day, 1)];
   return (
-    <Page question={{ document: OnThisDayDocument, variables: { month, day } }} show={({ onThisDay: { records, editions, births } }) => ({
+    <Page key={name} question={{ document: OnThisDayDocument, variables: { month, day } }} show={({ onThisDay: { records, editions, births } }) => ({
       title: `${name} in Olympic history`,
       body: (
         <>

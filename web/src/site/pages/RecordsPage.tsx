@@ -8,7 +8,8 @@ import { day, number } from "../words";
 
 const RecordsDocument = graphql(`
   query RecordsPage {
-    events(filter: { hasRecords: true }, first: 50, orderBy: { field: NAME }) {
+    events(filter: { hasRecords: true }, first: 100, orderBy: { field: NAME }) {
+      totalCount
       nodes {
         slug
         name
@@ -51,7 +52,7 @@ export function RecordChart({ title, marks }: { title: string; marks: RecordMark
     date: new Date(`${date}T00:00:00Z`), value: mark.value ?? 0, text: mark.text, who: competitor?.name ?? "",
   }));
   return (
-    <Chart title={title} draw={(charts, width) => charts.steps(steps, format(known[0]?.mark.kind ?? ""), width)}>
+    <Chart title={title} height={280} draw={(charts, size) => charts.steps(steps, format(known[0]?.mark.kind ?? ""), size)}>
       <Table
         caption={title} hideCaption columns={["Date", "Mark", "Athlete", "Nation", { name: "Days stood", numeric: true }]}
         rows={marks.map(({ date, mark, competitor, nation, daysStood }) => [
@@ -76,6 +77,7 @@ export function RecordsPage() {
               <RecordChart title={`${name}: ${recordProgression.at(-1)?.mark.text ?? ""} since ${day(recordProgression.at(-1)?.date ?? "")}`} marks={recordProgression} />
             </section>
           ))}
+          {events.totalCount > events.nodes.length && <p class="note">The first {number(events.nodes.length)} of {number(events.totalCount)} events.</p>}
           {events.nodes.length === 0 && <p class="note">No record is loaded.</p>}
         </>
       ),

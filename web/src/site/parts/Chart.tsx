@@ -1,12 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { Size } from "./charts";
 
 type Charts = typeof import("./charts");
 
+/** The height of a chart with a row for each of so many names. */
+export const rowsHeight = (rows: number) => 40 + rows * 24;
+
 /** A chart with the numbers behind it, as a table that opens. */
-export function Chart({ title, draw, children }: {
+export function Chart({ title, height, draw, children }: {
   title: string;
-  draw: (charts: Charts, width: number) => HTMLElement | SVGElement;
+  /** The height in pixels, which is kept free until the chart is drawn. */
+  height: number;
+  draw: (charts: Charts, size: Size) => HTMLElement | SVGElement;
   children: ComponentChildren;
 }) {
   const place = useRef<HTMLDivElement>(null);
@@ -20,15 +26,15 @@ export function Chart({ title, draw, children }: {
   }, []);
   useEffect(() => {
     if (!charts || !width) return;
-    const drawn = draw(charts, width);
+    const drawn = draw(charts, { width, height });
     // The picture has a name, and its numbers a table: its parts have nothing to add.
     drawn.setAttribute("aria-hidden", "true");
     place.current?.replaceChildren(drawn);
-  }, [charts, width, draw]);
+  }, [charts, width, height, draw]);
   return (
     <figure>
       <figcaption>{title}</figcaption>
-      <div class="chart" role="img" aria-label={`${title}. The numbers stand in the table below.`} ref={place} />
+      <div class="chart" role="img" aria-label={`${title}. The numbers stand in the table below.`} style={{ minHeight: `${height}px` }} ref={place} />
       <details><summary>The numbers</summary>{children}</details>
     </figure>
   );

@@ -14,7 +14,8 @@ export function Page<R, V>({ question, show, sought }: {
 }) {
   const [answer, retry] = useAnswer(question);
   const shown = answer.data && show(answer.data);
-  useTitle(shown?.title);
+  useTitle(shown?.title ?? (answer.state === "failed" ? "No answer" : "Loading"));
+  if (answer.state === "failed" && answer.isOurs && !answer.data) return <NotFound slug={sought ?? ""} />;
   if (answer.state === "failed" && !answer.data) return <Failed message={answer.message} retry={retry} />;
   if (!answer.data) return <p class="waiting" role="status">Loading…</p>;
   if (!shown) return <NotFound slug={sought ?? ""} />;

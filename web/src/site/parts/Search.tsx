@@ -21,7 +21,7 @@ const SearchDocument = graphql(`
 `);
 
 type Hit = { to: string; name: string; kind: string; matched: string };
-type Found = { hits: Hit[]; note: string };
+type Found = { text: string; hits: Hit[]; note: string };
 
 async function find(text: string, signal: AbortSignal): Promise<Found> {
   const { search } = await ask({ document: SearchDocument, variables: { text } }, signal);
@@ -30,7 +30,7 @@ async function find(text: string, signal: AbortSignal): Promise<Found> {
     return link ? [{ ...link, matched: matchedText === link.name ? "" : matchedText }] : [];
   });
   const note = search.didYouMean ? `Nothing is spelt like that. Did you mean ${search.didYouMean}?` : hits.length === 0 ? "Nothing found." : "";
-  return { hits, note };
+  return { text, hits, note };
 }
 
 export function Search() {
@@ -47,8 +47,12 @@ export function Search() {
     const controller = new AbortController();
     // Fast typists ask once.
     const wait = setTimeout(() => {
-      find(sought, controller.signal).then(setFound, (error: Error) => {
-        if (!controller.signal.aborted) setFound({ hits: [], note: error.message });
+      const show = (found: Found) => {
+        setChosen(-1);
+        if (field.current?.matches(":focus")) setFound(found);
+      };
+      find(sought, controller.signal).then(show, (error: Error) => {
+        if (!controller.signal.aborted) setFound({ text: sought, hits: [], note: error.message });
       });
     }, 120);
     return () => {
@@ -66,15 +70,18 @@ export function Search() {
     close();
     go(hit.to);
   };
+  // While a new answer is awaited, the old one is shown, but not chosen from.
   const hits = found?.hits ?? [];
+  const isCurrent = found?.text === sought;
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && hits.length > 0) {
       event.preventDefault();
       setChosen((chosen + step + hits.length + (chosen < 0 && step < 0 ? 1 : 0)) % hits.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      open(hits[Math.max(chosen, 0)]);
+      if (isCurrent) open(hits[Math.max(chosen, 0)]);
     } else if (event.key === "Escape") {
       close();
     }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 /** A column: its heading, and whether it holds numbers. */
 export type Column = string | { name: string; numeric: true; short?: string };
 
-/** A table that scrolls sideways where it is too wide. The first cell of a row heads it when `heads` is set. */
+/** A table that scrolls sideways where it is too wide. The first cell of a row that is no number heads it. */
 export function Table({ caption, columns, rows, hideCaption = false }: {
   caption: string;
   columns: Column[];
@@ -11,6 +11,7 @@ export function Table({ caption, columns, rows, hideCaption = false }: {
   hideCaption?: boolean;
 }) {
   const numeric = columns.map((column) => typeof column !== "string");
+  const heading = numeric.indexOf(false);
   return (
     <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table>
@@ -26,7 +27,9 @@ export function Table({ caption, columns, rows, hideCaption = false }: {
         </thead>
         <tbody>
           {rows.map((row, line) => (
-            <tr key={line}>{row.map((cell, place) => <td key={place} class={numeric[place] ? "number" : undefined}>{cell}</td>)}</tr>
+            <tr key={line}>{row.map((cell, place) => place === heading
+              ? <th key={place} scope="row">{cell}</th>
+              : <td key={place} class={numeric[place] ? "number" : undefined}>{cell}</td>)}</tr>
           ))}
         </tbody>
       </table>

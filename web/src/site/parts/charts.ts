@@ -3,6 +3,9 @@ import { axisX, barX, barY, dot, gridY, line, plot, ruleX, ruleY, text, tip, poi
 
 type Drawn = HTMLElement | SVGElement;
 
+/** How large a chart is, in pixels. */
+export type Size = { width: number; height: number };
+
 const colours = { domain: ["Gold", "Silver", "Bronze"], range: ["var(--gold)", "var(--silver)", "var(--bronze)"] };
 // "Gold" alone would be taken for the colour of that name.
 const medal = { value: "medal", scale: true };
@@ -18,9 +21,9 @@ const year = (value: number) => String(value);
 export type Step = { date: Date; value: number; text: string; who: string };
 
 /** Records: each stands until the next. `format` writes a value as a mark. */
-export function steps(marks: Step[], format: (value: number) => string, width: number): Drawn {
+export function steps(marks: Step[], format: (value: number) => string, size: Size): Drawn {
   return plot({
-    width, height: 280, marginLeft: 60,
+    ...size, marginLeft: 60,
     x: { type: "utc", label: null }, y: { label: null, tickFormat: format, grid: true, zero: false },
     marks: [
       line(marks, { x: "date", y: "value", curve: "step-after", stroke: "var(--accent)", strokeWidth: 2 }),
@@ -33,11 +36,11 @@ export function steps(marks: Step[], format: (value: number) => string, width: n
 export type Bar = { name: string; value: number; text: string };
 
 /** One bar for each name, the longest as wide as the chart. */
-export function bars(bars: Bar[], width: number): Drawn {
+export function bars(bars: Bar[], size: Size): Drawn {
   const names = bars.map(({ name }) => name);
   return plot({
-    width, height: 30 + bars.length * 24, marginLeft: room(names, width), marginRight: 60, marginTop: 4,
-    x: { axis: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, width) },
+    ...size, marginLeft: room(names, size.width), marginRight: 60, marginTop: 4,
+    x: { axis: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, size.width) },
     marks: [
       barX(bars, { x: "value", y: "name", fill: "var(--accent)", insetTop: 3, insetBottom: 3 }),
       text(bars, { x: "value", y: "name", text: "text", textAnchor: "start", dx: 5, fill: "currentColor" }),
@@ -54,10 +57,10 @@ const byColour = (rows: MedalsOf[]) =>
   ]);
 
 /** Medals of each Games, stacked by colour. */
-export function columns(rows: MedalsOf[], width: number): Drawn {
-  const narrow = Math.ceil((rows.length * 34) / width);
+export function columns(rows: MedalsOf[], size: Size): Drawn {
+  const narrow = Math.ceil((rows.length * 34) / size.width);
   return plot({
-    width, height: 260, marginLeft: 36,
+    ...size, marginLeft: 36,
     x: { label: null, domain: rows.map(({ name }) => name) }, y: { label: null }, color: colours,
     marks: [
       gridY({ stroke: "currentColor", strokeOpacity: 0.12 }),
@@ -69,11 +72,11 @@ export function columns(rows: MedalsOf[], width: number): Drawn {
 }
 
 /** Medals of each sport, stacked by colour. */
-export function stacks(rows: MedalsOf[], width: number): Drawn {
+export function stacks(rows: MedalsOf[], size: Size): Drawn {
   const names = rows.map(({ name }) => name);
   return plot({
-    width, height: 40 + rows.length * 24, marginLeft: room(names, width),
-    x: { label: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, width) }, color: colours,
+    ...size, marginLeft: room(names, size.width),
+    x: { label: null }, y: { label: null, domain: names, tickSize: 0, tickFormat: cut(names, size.width) }, color: colours,
     marks: [barX(byColour(rows), { x: "number", y: "name", fill: medal, order: ["Gold", "Silver", "Bronze"], insetTop: 3, insetBottom: 3 }), ruleX([0])],
   });
 }
@@ -81,13 +84,13 @@ export function stacks(rows: MedalsOf[], width: number): Drawn {
 export type Won = { year: number; event: string; medal: string };
 
 /** The medals of a career on a time line, a row for each event. */
-export function career(won: Won[], width: number): Drawn {
+export function career(won: Won[], size: Size): Drawn {
   const events = [...new Set(won.map(({ event }) => event))];
   const years = won.map(({ year }) => year);
   return plot({
-    width, height: 50 + events.length * 26, marginLeft: room(events, width),
+    ...size, marginLeft: room(events, size.width),
     x: { domain: [Math.min(...years) - 1, Math.max(...years) + 1], ticks: [...new Set(years)], tickFormat: year, label: null, grid: true },
-    y: { domain: events, label: null, tickSize: 0, tickFormat: cut(events, width) }, color: colours,
+    y: { domain: events, label: null, tickSize: 0, tickFormat: cut(events, size.width) }, color: colours,
     marks: [dot(won, { x: "year", y: "event", fill: medal, stroke: "currentColor", strokeOpacity: 0.5, r: 7 })],
   });
 }
@@ -95,10 +98,10 @@ export function career(won: Won[], width: number): Drawn {
 export type Place = { name: string; longitude: number; latitude: number };
 
 /** Venues where they lie, with north at the top. */
-export function map(places: Place[], width: number): Drawn {
+export function map(places: Place[], size: Size): Drawn {
   const latitude = places.reduce((sum, place) => sum + place.latitude, 0) / places.length;
   return plot({
-    width, height: 320, inset: 30, aspectRatio: 1 / Math.cos((latitude * Math.PI) / 180),
+    ...size, inset: 30, aspectRatio: 1 / Math.cos((latitude * Math.PI) / 180),
     x: { axis: null }, y: { axis: null },
     marks: [
       dot(places, { x: "longitude", y: "latitude", r: 4, fill: "var(--accent)" }),
