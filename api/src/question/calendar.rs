@@ -22,7 +22,7 @@ pub(crate) struct Days {
 
 impl Days {
     /// Whether there is any end.
-    pub(crate) fn is_stated(&self) -> bool {
+    pub(crate) fn is_stated(self) -> bool {
         self.from.is_some() || self.to.is_some()
     }
 }

@@ -93,7 +93,7 @@ impl TryFrom<Asked<MedalFilter>> for MedalCriteria {
             games_kind: stored(filter.games_kind),
             edition_status: stored(filter.edition_status),
             include_unofficial_games: filter.include_unofficial_games.unwrap_or_default(),
-            won_on: filter.won_on.map(Days::try_from).transpose()?.filter(Days::is_stated),
+            won_on: filter.won_on.map(Days::try_from).transpose()?.filter(|days| days.is_stated()),
             as_of: filter.as_of.map_or(AsOf::Today(today), |day| AsOf::Day(day.0)),
         })
     }
