@@ -205,7 +205,7 @@ impl Query {
 
     /// The first medals of each colour, of a nation, of a sport, of a nation in a sport, or of all: gold, silver, bronze. There are several of one
     /// colour where they were won on the same day. Where the day of some is unknown, each that may be the first is included, up to 100 medals.
-    /// Only loaded data is included: `medalTable` with the same filter names in `missing` the Games that are not.
+    /// Only loaded data is included. `MedalTable.missing`, with the same filter, lists the Games that are not loaded.
     #[graphql(directive = list_size::Bound::apply(100), directive = cost::apply(COUNTING_FIRSTS))]
     async fn firsts(
         &self,

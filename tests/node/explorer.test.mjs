@@ -82,6 +82,10 @@ test("the explorer", async (t) => {
 
   await t.test("has an address that follows the tab, and opens a link", async () => {
     assert.match(new URL(page.url()).searchParams.get("query"), /recordProgression/);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy a link to this question" }).click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    assert.match(new URL(await page.evaluate(() => navigator.clipboard.readText())).searchParams.get("query"), /recordProgression/);
     for (const mark of ["?", "#"]) {
       const { page: linked, troubles } = await openPage(browser);
       const variables = encodeURIComponent('{ "slug": "2012-summer" }');

@@ -1,6 +1,8 @@
 // The results site in a real browser: each page in both themes and on a phone, by mouse and by keyboard, and what it does when there is no answer.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
@@ -77,6 +79,34 @@ test("the results site", async (t) => {
     assert.equal(new URL(page.url()).search, "?lineages=yes");
     await page.reload();
     await table.getByRole("row", { name: /Germany 3 2 4 9/ }).waitFor();
+  });
+
+  await t.test("has the medals of its table as a file, and works below a prefix", async () => {
+    const proxy = createServer((asked, answer) => {
+      const path = asked.url.replace(/^\/olympics\//, "/");
+      const onward = request(podium.url + path, { method: asked.method, headers: asked.headers }, (reply) => {
+        answer.writeHead(reply.statusCode, reply.headers);
+        reply.pipe(answer);
+      });
+      asked.pipe(onward);
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    try {
+      const { page, troubles } = await openPage(browser);
+      await page.goto(`http://127.0.0.1:${proxy.address().port}/olympics/athletes/chris-hoy`);
+      await page.getByRole("link", { name: "Great Britain" }).click();
+      await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
+      assert.equal(new URL(page.url()).pathname, "/olympics/nations/GBR");
+      const link = page.getByRole("link", { name: "All these medals as a CSV file" });
+      const file = await (await page.request.get(new URL(await link.getAttribute("href"), page.url()).href)).text();
+      assert.match(file, /^games\.name,event\.name,event\.discipline\.name,medal,wonOn,competitor\.name,nation\.code,nation\.name,athletes\.name,athletes\.slug\r?\n/);
+      assert.match(file, /Chris Hoy/);
+      assert.deepEqual(troubles, []);
+      await page.close();
+    } finally {
+      proxy.close();
+      proxy.closeAllConnections();
+    }
   });
 
   await t.test("searches while one types, by keyboard", async () => {

@@ -93,7 +93,7 @@ async fn a_schedule_of_nothing_is_not_found() {
     for (address, said) in [
         ("/schedules/2044-summer.ics", "2044-summer"),
         ("/schedules/2012-summer.ics?sport=chess", "chess"),
-        ("/schedules/2012-summer", "/graphql"),
+        ("/schedules/2012-summer", "/schedules/2024-summer.ics"),
         ("/schedules/No%20Games.ics", "No Games"),
     ] {
         let (status, _, body) = get(&door, address).await;

@@ -53,7 +53,7 @@ pub(crate) enum TieRanking {
     Ordinal,
 }
 
-/// How a medal table is made, as one value: for clients that keep a reader's choices in a variable.
+/// The choices of a medal table as one input, so that a client can keep them in one variable.
 #[derive(Clone, Debug, Default, InputObject)]
 pub(crate) struct MedalTableOptions {
     /// Rank by gold medals first, or by the total.
@@ -78,7 +78,7 @@ impl MedalTables {
         #[graphql(desc = "How tied ranks are numbered.", default_with = "TieRanking::Competition")] ties: TieRanking,
         #[graphql(desc = "Count each of these lineages, by slug, as one nation; no two share a nation.")] lineages: Option<Vec<String>>,
         #[graphql(desc = "Include nations that took part in the Games concerned but won no medal.", default = false)] include_zero: bool,
-        #[graphql(desc = "The same as one input. What it states comes before the arguments of the same names.")] options: Option<
+        #[graphql(desc = "The choices as one input. A choice given here overrides the argument of the same name.")] options: Option<
             MedalTableOptions,
         >,
     ) -> Result<MedalTable> {

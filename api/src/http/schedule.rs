@@ -41,7 +41,9 @@ pub(super) async fn route(
         return Refusal::new(StatusCode::BAD_REQUEST, "Give `sport` and `nation` once each, as slugs separated by commas.").into_response();
     };
     let request_id = request_id(request.headers());
-    let Some(games) = file.strip_suffix(".ics") else { return Refusal::not_found().into_response() };
+    let Some(games) = file.strip_suffix(".ics") else {
+        return Refusal::new(StatusCode::NOT_FOUND, "A schedule is a file such as /schedules/2024-summer.ics.").into_response();
+    };
     let (client, connection, asked) = (app.client(&request), request.extensions().get::<Connection>().cloned(), Asked::by(&request));
     let question = GraphqlRequest { query: QUESTION.to_owned(), operation_name: None, variables: variables(games, &chosen) };
     let made = open(&app, client, connection, question, request_id.clone()).boxed().await;

@@ -56,11 +56,11 @@ impl Subject {
             Self::Athlete => {
                 "query Page($slug: String!) { subject: athlete(slug: $slug) { name nations { name } medalCount { gold silver bronze } } }"
             }
-            Self::Edition => {
-                "query Page($slug: String!) { subject: eventEdition(slug: $slug) { name: title startsOn endsOn city event { name discipline { name } } } }"
-            }
+            Self::Edition => "query Page($slug: String!) { subject: eventEdition(slug: $slug) { name: title startsOn endsOn city } }",
             Self::Event => "query Page($slug: String!) { subject: event(slug: $slug) { name yearsHeld } }",
-            Self::Games => "query Page($slug: String!) { subject: games(slug: $slug) { name openedOn closedOn hostCities { name } } }",
+            Self::Games => {
+                "query Page($slug: String!) { subject: games(slug: $slug) { name startsOn: openedOn endsOn: closedOn hostCities { name } } }"
+            }
             Self::Nation => "query Page($slug: String!) { subject: nation(code: $slug) { name medalCount { gold silver bronze } } }",
         }
     }
@@ -78,10 +78,8 @@ impl Subject {
         };
         let name = text("name");
         let event = |place: String| {
-            let days = json!({ "startDate": subject["startsOn"].as_str().or(subject["openedOn"].as_str()),
-                               "endDate": subject["endsOn"].as_str().or(subject["closedOn"].as_str()) });
-            json!({ "@context": "https://schema.org", "@type": "SportsEvent", "name": name, "startDate": days["startDate"],
-                    "endDate": days["endDate"], "location": { "@type": "Place", "name": place } })
+            json!({ "@context": "https://schema.org", "@type": "SportsEvent", "name": name, "startDate": subject["startsOn"],
+                    "endDate": subject["endsOn"], "location": { "@type": "Place", "name": place } })
         };
         let (description, data) = match self {
             Self::Athlete => (

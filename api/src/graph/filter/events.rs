@@ -48,7 +48,7 @@ pub(crate) struct EventFilter {
     pub(crate) held_at: Option<Vec<String>>,
     /// Held for medals at none of these Games, by slug. An event that may have been held there is left out, where the programme is not loaded.
     pub(crate) not_held_at: Option<Vec<String>>,
-    /// With records, of any kind and distance, or without. Only loaded records count.
+    /// `true`: only events with records; `false`: only events without. Records of any kind and distance count, if they are loaded.
     pub(crate) has_records: Option<bool>,
 }
 

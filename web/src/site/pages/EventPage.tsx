@@ -29,27 +29,12 @@ const EventDocument = graphql(`
           athletes { slug name }
         }
       }
-      recordProgression {
-        id
-        date
-        mark { text value kind }
-        competitor { name }
-        nation { slug code }
-        daysStood
-      }
+      recordProgression { ...Standing }
       streaks { length from { slug games { year } } to { slug games { year } } nation { slug name } }
       medalTable(ranking: $ranking, ties: $ties, lineages: $lineages) {
         complete
         nationCount
-        rows(first: 15) {
-          rankText
-          nation { slug code name }
-          lineage { name }
-          gold
-          silver
-          bronze
-          total
-        }
+        rows(first: 15) { ...Row }
       }
     }
   }

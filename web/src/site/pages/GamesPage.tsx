@@ -35,15 +35,7 @@ const GamesDocument = graphql(`
       medalTable(filter: { wonOn: { to: $until } }, ranking: $ranking, ties: $ties, lineages: $lineages) {
         complete
         nationCount
-        rows {
-          rankText
-          nation { slug code name }
-          lineage { name }
-          gold
-          silver
-          bronze
-          total
-        }
+        rows { ...Row }
       }
       eventEditions(first: 50, after: $after, filter: { sport: $sport, status: [MEDAL] }) {
         totalCount

@@ -21,15 +21,7 @@ const HomeDocument = graphql(`
       complete
       nationCount
       missing { name }
-      rows(first: 20) {
-        rankText
-        nation { slug code name }
-        lineage { name }
-        gold
-        silver
-        bronze
-        total
-      }
+      rows(first: 20) { ...Row }
     }
     onThisDay(month: $month, day: $day) {
       records {

@@ -1,5 +1,6 @@
 import { to } from "../address";
 import { graphql } from "../gql";
+import type { StandingFragment } from "../gql/graphql";
 import { Chart } from "../parts/Chart";
 import { Link } from "../parts/Link";
 import { Page } from "../parts/Page";
@@ -13,27 +14,22 @@ const RecordsDocument = graphql(`
       nodes {
         slug
         name
-        recordProgression {
-          id
-          date
-          mark { text value kind }
-          competitor { name }
-          nation { slug code }
-          daysStood
-        }
+        recordProgression { ...Standing }
       }
     }
   }
 `);
 
-type RecordMark = {
-  id: string;
-  date: string;
-  mark: { text: string; value?: number | null; kind: string };
-  competitor?: { name: string } | null;
-  nation?: { slug: string; code: string } | null;
-  daysStood?: number | null;
-};
+graphql(`
+  fragment Standing on RecordMark {
+    id
+    date
+    mark { text value kind }
+    competitor { name }
+    nation { slug code }
+    daysStood
+  }
+`);
 
 /** How a value is written: times as minutes and seconds; all but counts are in thousandths of their unit. */
 function format(kind: string) {
@@ -46,7 +42,7 @@ function format(kind: string) {
 }
 
 /** The records of an event, each of which stands until the next. */
-export function RecordChart({ title, marks }: { title: string; marks: RecordMark[] }) {
+export function RecordChart({ title, marks }: { title: string; marks: StandingFragment[] }) {
   const known = marks.filter(({ mark }) => mark.value != null);
   const steps = known.map(({ date, mark, competitor }) => ({
     date: new Date(`${date}T00:00:00Z`), value: mark.value ?? 0, text: mark.text, who: competitor?.name ?? "",

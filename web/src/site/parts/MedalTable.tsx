@@ -1,20 +1,23 @@
 // A medal table, and the choices how it is counted and ranked, which the address keeps.
 import { to, useOption } from "../address";
-import type { MedalRanking, TieRanking } from "../gql/graphql";
+import { graphql } from "../gql";
+import type { MedalRanking, RowFragment, TieRanking } from "../gql/graphql";
 import { count, number } from "../words";
 import { Choice } from "./Choice";
 import { Link } from "./Link";
 import { Table, type Column } from "./Table";
 
-export type Row = {
-  rankText?: string | null;
-  nation: { slug: string; code: string; name: string };
-  lineage?: { name: string } | null;
-  gold: number;
-  silver: number;
-  bronze: number;
-  total: number;
-};
+graphql(`
+  fragment Row on MedalTableRow {
+    rankText
+    nation { slug code name }
+    lineage { name }
+    gold
+    silver
+    bronze
+    total
+  }
+`);
 
 const COLUMNS: Column[] = [
   { name: "Rank", numeric: true }, "Nation", { name: "Gold", numeric: true }, { name: "Silver", numeric: true }, { name: "Bronze", numeric: true },
@@ -23,7 +26,7 @@ const COLUMNS: Column[] = [
 
 export function MedalTable({ caption, table, missing }: {
   caption: string;
-  table: { complete: boolean; nationCount: number; rows: Row[] };
+  table: { complete: boolean; nationCount: number; rows: RowFragment[] };
   missing?: { name: string }[];
 }) {
   if (table.rows.length === 0) return <p class="note">No medal is known.</p>;
