@@ -7,7 +7,7 @@ import { openBrowser, openPage } from "./browser.mjs";
 import { root, start } from "./podium.mjs";
 
 const read = (file) => readFileSync(join(root, file), "utf8");
-const titles = ["UsainBolt", "AllTimeMedalTable", "ParisDayByDay", "MilanoCortina", "EventHistory", "RecordProgression", "Search"];
+const titles = ["Usain Bolt", "All Time Medal Table", "Paris Day By Day", "Milano Cortina", "Event History", "Record Progression", "Search"];
 const questions = [...read("README.md").split(/^## /m).find((part) => part.startsWith("Seven questions")).matchAll(/```graphql\n(.*?)```/gs)];
 const [, aboutQuery] = read("schema.graphql").match(/"""\n([^"]+)\n"""\ntype Query /);
 
@@ -62,8 +62,8 @@ test("the explorer", async (t) => {
   await t.test("answers a question with Ctrl-Enter", async () => {
     // A tab that is chosen before the editor is loaded stays unread.
     await page.locator(".graphiql-query-editor").getByText("medalCount", { exact: true }).waitFor();
-    await page.getByRole("tab", { name: "RecordProgression" }).click();
-    await kept(page, titles.indexOf("RecordProgression"));
+    await page.getByRole("tab", { name: "Record Progression" }).click();
+    await kept(page, titles.indexOf("Record Progression"));
     await page.locator(".graphiql-query-editor").getByText("recordProgression", { exact: true }).click();
     const answered = page.waitForResponse((response) => response.request().postDataJSON()?.operationName === "RecordProgression");
     await page.keyboard.press("Control+Enter");
@@ -94,6 +94,29 @@ test("the explorer", async (t) => {
       assert.deepEqual(troubles, []);
       await linked.close();
     }
+  });
+
+  await t.test("completes slugs and codes while they are typed", async () => {
+    const { page: typing, troubles } = await openPage(browser);
+    await typing.goto(`${podium.url}/explorer/?query=${encodeURIComponent("{ x: __typename }")}`);
+    await typing.locator(".graphiql-response").getByText('"data"').waitFor();
+    const editor = typing.locator(".graphiql-query-editor");
+    for (const [question, chosen] of [
+      ['{ athlete(slug: "hoy', "chris-hoy"],
+      ['{ medalTable(filter: { nation: ["GER", "neth', "NED"],
+      ['{ events(filter: { sport: ["cycl', "cycling"],
+    ]) {
+      await editor.locator(".view-lines").click();
+      await typing.keyboard.press("Control+A");
+      // Monaco closes brackets and quotes on its own, so the text is put in and the last letters are typed.
+      await typing.keyboard.insertText(question.slice(0, -2));
+      await typing.keyboard.type(question.slice(-2), { delay: 50 });
+      await typing.locator(".suggest-widget .monaco-list-row").getByText(chosen, { exact: false }).first().waitFor();
+      await typing.keyboard.press("Enter");
+      await typing.waitForFunction((chosen) => document.querySelector(".graphiql-query-editor .view-lines").textContent.includes(`"${chosen}`), chosen);
+    }
+    assert.deepEqual(troubles, []);
+    await typing.close();
   });
 
   await t.test("has question, answer and documentation one below the other on a phone", async () => {

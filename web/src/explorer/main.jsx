@@ -2,11 +2,12 @@
 import "graphiql/setup-workers/vite";
 import "graphiql/style.css";
 import { useDocExplorer, useDocExplorerActions } from "@graphiql/plugin-doc-explorer";
-import { ToolbarButton, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
+import { ToolbarButton, useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
 import { useEffect, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
+import { completeSlugs } from "./slugs.js";
 
 import UsainBolt from "../../../tests/readme/athlete.graphql?raw";
 import AllTimeMedalTable from "../../../tests/readme/all_time_medal_table.graphql?raw";
@@ -61,6 +62,27 @@ function Readable() {
   }, editors);
 }
 
+// The slugs of athletes, Games and all else are completed while they are typed.
+function Slugs() {
+  const [monaco, editor] = [useMonaco((state) => state.monaco), useGraphiQL((state) => state.queryEditor)];
+  useEffect(() => {
+    if (!monaco) return;
+    const completion = completeSlugs(monaco);
+    return () => completion.dispose();
+  }, [monaco]);
+  useEffect(() => editor?.updateOptions({ quickSuggestions: { strings: true, other: true } }), [editor]);
+}
+
+// GraphiQL titles a tab by the name of its operation: `UsainBolt` reads as "Usain Bolt".
+function Titles() {
+  const tabs = useGraphiQL((state) => state.tabs);
+  useEffect(() => {
+    for (const tab of document.querySelectorAll(".graphiql-tab-button")) {
+      tab.firstChild.nodeValue = tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
+    }
+  }, [tabs]);
+}
+
 // Answers at once: the first question is asked on arrival. The documentation begins with what can be asked.
 function OnArrival() {
   const { run } = useGraphiQLActions();
@@ -111,6 +133,8 @@ createRoot(document.getElementById("explorer")).render(
       </p>
     </GraphiQL.Footer>
     <Readable />
+    <Slugs />
+    <Titles />
     <OnArrival />
   </GraphiQL>,
 );
