@@ -64,7 +64,7 @@ schema:
 	cargo run --quiet --package podium -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 
-# What five questions cost, cached and uncached, on both databases beside fixed bytes; ARGS="1 10 --connections 1000" asks for more.
+# What five questions cost, cached and uncached, on both databases beside fixed bytes and one statement; ARGS="1 10 --connections 1000" asks for more.
 bench:
 	cargo build --release --package podium
 	cargo bench --package podium-bench --bench questions -- $(ARGS)

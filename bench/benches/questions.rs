@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::Result;
 use podium_bench::comparison::{self, Plan};
 use podium_bench::options::Options;
-use podium_bench::{copies, fixed, postgres};
+use podium_bench::{copies, postgres, yardstick};
 
 fn main() -> ExitCode {
-    match fixed::serve_if_asked().and_then(|()| run()) {
+    match yardstick::serve_if_asked().and_then(|()| run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
@@ -26,7 +26,7 @@ fn run() -> Result<()> {
         let folder = tempfile::tempdir()?;
         let history = folder.path().join("history.csv");
         copies::write(&options.history, *number, &history)?;
-        let plan = Plan { time: Duration::from_secs(2), repeats: 3, connections: options.connections };
+        let plan = Plan { time: Duration::from_secs(2), repeats: 3, variants: 100, connections: options.connections };
         let tables = comparison::compare(&options.program, Some(&history), server.as_ref(), plan)?;
         writeln!(stdout(), "## {number} times the history, {} connections\n\n{tables}", options.connections)?;
     }

@@ -1,14 +1,15 @@
-//! The five questions, with everything cached, with rows cached and with nothing cached, on both databases, beside fixed bytes.
+//! The five questions, with everything cached, with rows cached and with nothing cached, on both databases, beside fixed bytes and one statement.
 
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 
 use crate::process::cpu_of_all;
 use crate::questions::{self, Question};
 use crate::server::{NOTHING_CACHED, PATIENT, Server};
-use crate::{fixed, load, postgres, sqlite, table};
+use crate::{load, postgres, sqlite, table, yardstick};
 
 /// How much to measure.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,8 @@ pub struct Plan {
     pub time: Duration,
     /// How often each run is repeated; runs of all servers take turns.
     pub repeats: usize,
+    /// How many different variables each question has.
+    pub variants: usize,
     /// The connections that ask at the same time.
     pub connections: usize,
 }
@@ -25,8 +28,18 @@ pub struct Plan {
 struct Contestant {
     name: String,
     server: Server,
-    is_on_postgres: bool,
+    /// `None` for fixed bytes.
+    database: Option<&'static str>,
 }
+
+impl Contestant {
+    fn on(database: &'static str, what: &str, server: Server) -> Self {
+        Self { name: format!("{database}, {what}"), server, database: Some(database) }
+    }
+}
+
+const POSTGRES: &str = "PostgreSQL";
+const ONE_STATEMENT: &str = "one statement";
 
 /// The arguments of each mode.
 const MODES: [(&str, &[&str]); 3] =
@@ -43,46 +56,55 @@ struct Cost {
     memory: f64,
 }
 
-/// Imports a history into new databases, unless there is none, and compares. Returns the tables.
+/// The arguments for a quick start, where no history is measured.
+const SMALL: [&str; 2] = ["--built-in", "pages"];
+
+/// Imports a history into new databases and compares. Without one, the small built-in data is enough. Returns the tables.
 pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres::Server>, plan: Plan) -> Result<String> {
     let folder = tempfile::tempdir()?;
     let database = server.map(|server| postgres::Database::create(server, "questions")).transpose()?;
-    let urls: Vec<(&str, String)> = [("SQLite", sqlite::url(&folder.path().join("podium.db")))]
+    let urls: Vec<(&'static str, String)> = [("SQLite", sqlite::url(&folder.path().join("podium.db")))]
         .into_iter()
-        .chain(database.iter().map(|database| ("PostgreSQL", database.url.clone())))
+        .chain(database.iter().map(|database| (POSTGRES, database.url.clone())))
         .collect();
-    let mut contestants = Vec::new();
+    let mut podium = Vec::new();
     for (name, url) in &urls {
         if let Some(history) = history {
             sqlite::import(program, history, url)?;
         }
         for (mode, arguments) in MODES {
-            let server = Server::start_with(program, url, &[arguments, &PATIENT].concat()).with_context(|| format!("{name}, {mode}"))?;
-            contestants.push(Contestant { name: format!("{name}, {mode}"), server, is_on_postgres: *name == "PostgreSQL" });
+            let data: &[&str] = if history.is_some() { &[] } else { &SMALL };
+            let server =
+                Server::start_with(program, url, &[arguments, &PATIENT, data].concat()).with_context(|| format!("{name}, {mode}"))?;
+            podium.push(Contestant::on(name, mode, server));
         }
     }
-    let questions = questions::read(&mut contestants[0].server)?;
+    let questions = questions::read(&mut podium[0].server, plan.variants)?;
     let mut tables = Vec::new();
     for question in &questions {
-        let bytes = agree(&mut contestants, question)?;
+        let mut yardsticks = Vec::new();
+        for (name, url) in &urls {
+            yardsticks.push(Contestant::on(name, ONE_STATEMENT, yardstick::one_statement(&question.name, url)?));
+        }
+        let longest = agree(podium.iter_mut().chain(&mut yardsticks), question)?;
         let file = folder.path().join("fixed.json");
-        fixed::write(&file, &bytes)?;
-        let fixed = Contestant { name: "fixed bytes".to_owned(), server: fixed::start(&file)?, is_on_postgres: false };
-        contestants.insert(0, fixed);
-        tables.push(measure(&contestants, question, plan)?);
-        contestants.remove(0);
+        std::fs::write(&file, longest)?;
+        let fixed = Contestant { name: "fixed bytes".to_owned(), server: yardstick::fixed_bytes(&file)?, database: None };
+        let all: Vec<&Contestant> = [&fixed].into_iter().chain(&yardsticks).chain(&podium).collect();
+        tables.push(measure(&all, question, plan)?);
     }
     Ok(tables.join("\n"))
 }
 
 /// Asks everything of every server. All must answer the same; returns the longest answer.
-fn agree(contestants: &mut [Contestant], question: &Question) -> Result<Vec<u8>> {
+fn agree<'a>(contestants: impl Iterator<Item = &'a mut Contestant>, question: &Question) -> Result<Vec<u8>> {
     let mut expected: Option<Vec<Vec<u8>>> = None;
     for contestant in contestants {
-        let answers = questions::answers(&mut contestant.server, question)?;
+        let answers = questions::answers(&mut contestant.server, question).with_context(|| contestant.name.clone())?;
         if let Some(expected) = &expected {
             for ((answer, expected), body) in answers.iter().zip(expected).zip(&question.bodies) {
-                ensure!(answer == expected, "{} answers {body} otherwise", contestant.name);
+                let [answer, expected]: [Value; 2] = [serde_json::from_slice(answer)?, serde_json::from_slice(expected)?];
+                ensure!(answer == expected, "{} answers {body} otherwise: {answer} and not {expected}", contestant.name);
             }
         }
         expected = expected.or(Some(answers));
@@ -91,7 +113,7 @@ fn agree(contestants: &mut [Contestant], question: &Question) -> Result<Vec<u8>>
 }
 
 /// Measures all servers in turns. The median of the repeats counts, by CPU.
-fn measure(contestants: &[Contestant], question: &Question, plan: Plan) -> Result<String> {
+fn measure(contestants: &[&Contestant], question: &Question, plan: Plan) -> Result<String> {
     let mut runs: Vec<Vec<Cost>> = vec![Vec::new(); contestants.len()];
     for _ in 0..plan.repeats {
         for (contestant, runs) in contestants.iter().zip(&mut runs) {
@@ -99,27 +121,33 @@ fn measure(contestants: &[Contestant], question: &Question, plan: Plan) -> Resul
         }
     }
     let medians: Vec<Cost> = runs.into_iter().map(median).collect();
-    let base = per_answer(&medians[0]);
+    let fixed = per_answer(&medians[0]);
+    let statement_on = |database| {
+        let same = |contestant: &&Contestant| contestant.database == Some(database) && contestant.name.ends_with(ONE_STATEMENT);
+        contestants.iter().position(same).map(|place| per_answer(&medians[place]))
+    };
     let lines = contestants.iter().zip(&medians).map(|(contestant, cost)| {
         let cpu = per_answer(cost);
+        let statement = contestant.database.and_then(statement_on);
         vec![
             contestant.name.clone(),
             format!("{cpu:.3}"),
-            format!("{:.1}", cpu / base),
+            format!("{:.1}", cpu / fixed),
+            statement.map(|statement| format!("{:.2}", cpu / statement)).unwrap_or_default(),
             format!("{:.0}", answers_per_second(cost)),
             format!("{:.1}", cost.p50),
             format!("{:.1}", cost.p99),
             format!("{:.0}", cost.memory),
         ]
     });
-    let headings = ["server", "CPU ms", "× fixed", "answers/s", "p50 ms", "p99 ms", "MiB"];
+    let headings = ["server", "CPU ms", "× fixed", "× statement", "answers/s", "p50 ms", "p99 ms", "MiB"];
     Ok(table::render(&question.name, &headings, &lines.collect::<Vec<_>>()))
 }
 
 fn run(contestant: &Contestant, question: &Question, plan: Plan) -> Result<Cost> {
     contestant.server.settle()?;
     let cpu = || -> Result<f64> {
-        let database = if contestant.is_on_postgres { cpu_of_all("postgres")? } else { 0.0 };
+        let database = if contestant.database == Some(POSTGRES) { cpu_of_all("postgres")? } else { 0.0 };
         Ok(contestant.server.cpu()? + database)
     };
     let before = cpu()?;

@@ -7,7 +7,6 @@ pub mod child;
 pub mod comparison;
 pub mod copies;
 pub mod documents;
-pub mod fixed;
 pub mod load;
 pub mod options;
 pub mod postgres;
@@ -16,6 +15,7 @@ pub mod questions;
 pub mod server;
 pub mod sqlite;
 pub mod table;
+pub mod yardstick;
 
 /// The columns of the history.
 pub const COLUMNS: [&str; 15] =
