@@ -131,7 +131,7 @@ fn arrows_run_one_way() {
     let below: [(&str, &[&str]); 9] = [
         ("http", &["answer", "error", "limits"]),
         ("document", &["error", "limits"]),
-        ("answer", &["cache_sizes", "document", "error", "federation", "limits", "loader", "query", "subscription"]),
+        ("answer", &["cache_sizes", "document", "error", "federation", "limits", "load", "loader", "query", "subscription"]),
         ("graph", &["error", "limits", "load", "loader", "page", "question", "rules"]),
         ("question", &["error", "rules"]),
         ("load", &["error", "loader", "page", "question", "rules"]),

@@ -1,18 +1,22 @@
-//! Files: all rows of a list as CSV, the schedule of a Games as a calendar, or a sentence that says why there is none.
+//! Files: all rows of a list as CSV, the schedule of a Games as a calendar, the sitemap, or a sentence that says why there is none.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use podium_api::answer::Engine;
-use podium_api::http::{App, router};
+use podium_api::http::{App, Clients, Traffic, router};
 use podium_api::limits::Limits;
 use tower::ServiceExt;
 
 use crate::support::{Backend, Graph};
 
 async fn door() -> (Graph, Router) {
+    door_of(Clients::default()).await
+}
+
+async fn door_of(clients: Clients) -> (Graph, Router) {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
-    let app = App::default();
+    let app = App::new(Traffic::default(), clients);
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
     (graph, router(app))
 }
@@ -99,4 +103,45 @@ async fn a_schedule_of_nothing_is_not_found() {
         let (status, _, body) = get(&door, address).await;
         assert!(status == 404 && body.contains(said), "{address}: {status} {body}");
     }
+}
+
+#[tokio::test]
+async fn a_sitemap_lists_every_page() {
+    let (graph, door) = door_of(Clients { public_url: Some("https://example.org/results".to_owned()), ..Clients::default() }).await;
+    let addresses = |xml: &str| -> Vec<String> {
+        xml.split("<loc>").skip(1).filter_map(|rest| Some(rest.split_once("</loc>")?.0.to_owned())).collect()
+    };
+    let (status, media, index) = get(&door, "/sitemap.xml").await;
+    assert_eq!((status, media.as_str()), (200, "application/xml; charset=utf-8"), "{index}");
+    let mut pages = Vec::new();
+    for part in addresses(&index) {
+        let (status, _, xml) = get(&door, part.strip_prefix("https://example.org/results").expect("our own")).await;
+        assert_eq!(status, 200, "{part}: {xml}");
+        pages.extend(addresses(&xml));
+    }
+    let counts = graph.data("{ athletes { totalCount } events { totalCount } allGames { totalCount } nations { totalCount } }").await;
+    for (folder, field) in [("athletes", "athletes"), ("events", "events"), ("games", "allGames"), ("nations", "nations")] {
+        let prefix = format!("https://example.org/results/{folder}/");
+        let count = pages.iter().filter(|page| page.starts_with(&prefix)).count() as u64;
+        assert_eq!(Some(count), counts[field]["totalCount"].as_u64(), "{folder}");
+    }
+    assert!(
+        pages.contains(&"https://example.org/results/editions/2024-summer/cycling-road/individual-time-trial/men".to_owned()),
+        "{pages:?}"
+    );
+    let (_, _, robots) = get(&door, "/robots.txt").await;
+    assert!(robots.contains("Sitemap: https://example.org/results/sitemap.xml\n"), "{robots}");
+    for missing in ["/sitemaps/athletes-2.xml", "/sitemaps/athletes-0.xml", "/sitemaps/horses-1.xml", "/sitemaps/athletes.xml"] {
+        let (status, _, said) = get(&door, missing).await;
+        assert!(status == 404 && said.contains("/sitemap.xml lists them"), "{missing}: {status} {said}");
+    }
+}
+
+#[tokio::test]
+async fn without_a_public_address_there_is_no_sitemap() {
+    let (_graph, door) = door().await;
+    let (status, _, said) = get(&door, "/sitemap.xml").await;
+    assert!(status == 404 && said.contains("--public-url"), "{status} {said}");
+    let (status, _, robots) = get(&door, "/robots.txt").await;
+    assert_eq!((status, robots.contains("Sitemap")), (200, false));
 }

@@ -10,7 +10,7 @@ use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
-use sea_orm::Statement;
+use sea_orm::{DbErr, Statement};
 
 use super::answer_cache::{AnswerCache, AnswerKey};
 use super::finished::Finished;
@@ -22,6 +22,7 @@ use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
+use crate::load::slugs;
 use crate::loader::Loads;
 use crate::loader::moment::{Moment, NewestVersion};
 use crate::loader::rounds::{self, Round};
@@ -196,6 +197,26 @@ impl Engine {
     /// The data version, and how to learn of the next; none when it is not watched.
     pub(super) fn watched_version(&self) -> Option<&CurrentVersion> {
         self.caches.version.as_ref()
+    }
+
+    /// How many parts the slugs of a table have.
+    pub(crate) async fn slug_parts(&self, table: &'static str) -> ServerResult<u64> {
+        self.read(move |session| async move { slugs::parts(&session, table).await }.boxed()).await
+    }
+
+    /// A part of the slugs of a table, counted from 1. None beyond the last.
+    pub(crate) async fn slugs(&self, table: &'static str, part: u64) -> ServerResult<Vec<String>> {
+        self.read(move |session| async move { slugs::part(&session, table, part).await }.boxed()).await
+    }
+
+    /// Reads from the store, within the time of an answer.
+    async fn read<T, W>(&self, work: W) -> ServerResult<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(Session) -> BoxFuture<'static, Result<T, DbErr>> + Send + 'static,
+    {
+        let read = with_timeout(self.limits.time(), self.sessions.run(work)).await?;
+        read.flatten().map_err(|error| Error::from(error).of_answer())
     }
 
     fn current_version(&self) -> Option<KnownVersion> {

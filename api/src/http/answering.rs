@@ -62,6 +62,13 @@ async fn turn(app: &App, client: IpAddr) -> Result<Place, Refusal> {
     Ok(place)
 }
 
+/// Waits until it is a client's turn, and charges what is known beforehand.
+pub(super) async fn pay(app: &App, client: IpAddr, complexity: u64) -> Result<Place, Refusal> {
+    let place = turn(app, client).await?;
+    app.budgets().charge(client, complexity);
+    Ok(place)
+}
+
 /// Turns a panic while handling a request into an internal server error.
 pub(super) async fn catch_panic<T>(answering: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
     AssertUnwindSafe(answering).catch_unwind().await.unwrap_or_else(|_panic| Err(Refusal::internal()))

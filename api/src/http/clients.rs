@@ -1,6 +1,6 @@
 //! How clients are known, and what they may use. Each option is a flag and an environment variable.
 
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, Uri};
 use clap::{ArgAction, Args, FromArgMatches};
 
 use super::trusted_documents::TrustedDocuments;
@@ -23,6 +23,10 @@ pub struct Clients {
     /// counts.
     #[arg(long, env, global = true, value_name = "HEADER")]
     pub client_address_header: Option<HeaderName>,
+    /// The address at which people reach this server, such as `https://results.example.org`. Then the pages name it, and `/sitemap.xml`
+    /// lists them for search engines.
+    #[arg(long, env, global = true, value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
 }
 
 /// The options when no flag is given.
@@ -42,9 +46,25 @@ fn origin(text: &str) -> Result<HeaderValue, String> {
     value.ok_or_else(|| "an origin is written like https://example.org or http://localhost:3000, without a path".to_owned())
 }
 
+fn public_url(text: &str) -> Result<String, String> {
+    let url: Option<Uri> =
+        text.parse().ok().filter(|url: &Uri| matches!(url.scheme_str(), Some("http" | "https")) && url.query().is_none());
+    let url = url.ok_or("it is written like https://results.example.org, or with a path like https://example.org/results")?;
+    Ok(url.to_string().trim_end_matches('/').to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::origin;
+    use super::{origin, public_url};
+
+    #[test]
+    fn a_public_url_has_a_host() {
+        assert_eq!(public_url("https://example.org/").as_deref(), Ok("https://example.org"));
+        assert_eq!(public_url("http://example.org:8000/results").as_deref(), Ok("http://example.org:8000/results"));
+        for text in ["", "example.org", "ftp://example.org", "https://", "https://example.org/?a", "/results", "https://a b"] {
+            assert!(public_url(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn an_origin_has_no_path() {

@@ -1,5 +1,5 @@
 //! The HTTP routes: `/graphql` by POST and GET, `/graphql/ws` for events, `/graphql.csv` and `/schedules/` for files, `/explorer/`,
-//! `/schema.graphql`, `/healthz`, `/readyz`, and the pages of the results site at `/` and below.
+//! `/schema.graphql`, `/healthz`, `/readyz`, the pages of the results site at `/` and below, and `/sitemap.xml` that lists them.
 
 mod admission;
 mod all_pages;
@@ -26,6 +26,7 @@ mod refusal;
 mod request_id;
 mod schedule;
 mod site;
+mod sitemap;
 mod subscribers;
 mod table;
 mod tracing_span;
@@ -165,6 +166,11 @@ impl App {
         self.0.clients.documents.as_ref()
     }
 
+    /// The address at which people reach this server, if it is known.
+    fn public_url(&self) -> Option<&str> {
+        self.0.clients.public_url.as_deref()
+    }
+
     fn client(&self, request: &Request) -> IpAddr {
         client_address::client_address(request, self.0.clients.client_address_header.as_ref())
     }
@@ -197,6 +203,9 @@ pub fn router(app: App) -> Router {
         .route("/graphql/ws", get(websocket::route))
         .route("/graphql.csv", any(csv_file::route))
         .route("/schedules/{file}", get(schedule::route))
+        .route("/sitemap.xml", get(sitemap::index))
+        .route("/sitemaps/{file}", get(sitemap::part))
+        .route("/robots.txt", get(sitemap::robots))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
@@ -252,11 +261,11 @@ async fn ready(State(app): State<App>) -> Response {
 }
 
 /// The fallback route: a file of the pages, or a 404: a page for people, and for programs a text that names `/graphql`.
-async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+async fn fallback(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     match web_files::file(uri.path().trim_start_matches('/'), &headers) {
         Some(_) if method != Method::GET && method != Method::HEAD => Refusal::method(READ_ONLY).into_response(),
         Some(file) => file,
-        None if wants_page(&headers) => site::not_found(uri.path()),
+        None if wants_page(&headers) => site::not_found(&app, uri.path()),
         None => Refusal::not_found().into_response(),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::{FutureExt, TryStreamExt};
@@ -22,6 +22,8 @@ use crate::answer::{FinishedBody, GraphqlRequest};
 const QUESTION: &str = "query Schedule($games: [String!], $sport: [String!], $nation: [String!], $page: String) { \
                         phases(filter: { games: $games, sport: $sport, nation: $nation }, first: 100, after: $page) { \
                         nodes { id name startsAt localDate edition { title venue { name } } } pageInfo { hasNextPage endCursor } } }";
+
+const MEDIA: &str = "text/calendar; charset=utf-8";
 
 /// Slugs, separated by commas.
 #[derive(Deserialize)]
@@ -44,6 +46,10 @@ pub(super) async fn route(
     let Some(games) = file.strip_suffix(".ics") else {
         return Refusal::new(StatusCode::NOT_FOUND, "A schedule is a file such as /schedules/2024-summer.ics.").into_response();
     };
+    if request.method() == Method::HEAD {
+        // Nothing is executed, as at `/graphql`.
+        return [(header::CONTENT_TYPE, MEDIA)].into_response();
+    }
     let (client, connection, asked) = (app.client(&request), request.extensions().get::<Connection>().cloned(), Asked::by(&request));
     let question = GraphqlRequest { query: QUESTION.to_owned(), operation_name: None, variables: variables(games, &chosen) };
     let made = open(&app, client, connection, question, request_id.clone()).boxed().await;
@@ -81,11 +87,7 @@ fn calendar<'a>(games: &str, rows: impl Iterator<Item = &'a Vec<String>>) -> Res
             calendar.push(event);
         }
     }
-    let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-    ];
+    let headers = [(header::CONTENT_TYPE, MEDIA), (header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
     (headers, calendar.to_string()).into_response()
 }
 

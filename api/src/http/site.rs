@@ -28,7 +28,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Subject {
+pub(super) enum Subject {
     Athlete,
     Edition,
     Event,
@@ -37,16 +37,27 @@ enum Subject {
 }
 
 impl Subject {
-    const ALL: [Self; 5] = [Self::Athlete, Self::Edition, Self::Event, Self::Games, Self::Nation];
+    pub(super) const ALL: [Self; 5] = [Self::Athlete, Self::Edition, Self::Event, Self::Games, Self::Nation];
 
     /// The first part of the addresses of its pages.
-    fn folder(self) -> &'static str {
+    pub(super) fn folder(self) -> &'static str {
         match self {
             Self::Athlete => "athletes",
             Self::Edition => "editions",
             Self::Event => "events",
             Self::Games => "games",
             Self::Nation => "nations",
+        }
+    }
+
+    /// The table of its slugs.
+    pub(super) fn table(self) -> &'static str {
+        match self {
+            Self::Athlete => "athlete",
+            Self::Edition => "event_edition",
+            Self::Event => "event",
+            Self::Games => "games",
+            Self::Nation => "nation",
         }
     }
 
@@ -111,27 +122,27 @@ impl Head {
 }
 
 /// A page without a subject.
-async fn page(uri: Uri) -> Response {
+async fn page(State(app): State<App>, uri: Uri) -> Response {
     let title = match uri.path() {
         "/records" => "Olympic records",
         "/on-this-day" => "On this day in Olympic history",
         _ => "The Olympic results",
     };
-    html(uri.path(), StatusCode::OK, &Head::titled(title))
+    html(&app, uri.path(), StatusCode::OK, &Head::titled(title))
 }
 
 /// A page for an address that names nothing.
-pub(super) fn not_found(path: &str) -> Response {
-    html(path, StatusCode::NOT_FOUND, &Head::titled("Not found"))
+pub(super) fn not_found(app: &App, path: &str) -> Response {
+    html(app, path, StatusCode::NOT_FOUND, &Head::titled("Not found"))
 }
 
 /// A page about a subject. Where the store does not answer, the page says so, and can be told to ask again.
 async fn about(subject: Subject, State(app): State<App>, Path(slug): Path<String>, request: Request) -> Response {
     let (path, client) = (request.uri().path().to_owned(), app.client(&request));
     match find(&app, subject, slug, client).await {
-        Found::Head(head) => html(&path, StatusCode::OK, &head),
-        Found::Nothing => not_found(&path),
-        Found::NoAnswer => html(&path, StatusCode::SERVICE_UNAVAILABLE, &Head::titled("The Olympic results")),
+        Found::Head(head) => html(&app, &path, StatusCode::OK, &head),
+        Found::Nothing => not_found(&app, &path),
+        Found::NoAnswer => html(&app, &path, StatusCode::SERVICE_UNAVAILABLE, &Head::titled("The Olympic results")),
     }
 }
 
@@ -164,7 +175,7 @@ async fn find(app: &App, subject: Subject, slug: String, client: IpAddr) -> Foun
 }
 
 /// The page with its head. A program that was built without pages has only the explorer.
-fn html(path: &str, status: StatusCode, head: &Head) -> Response {
+fn html(app: &App, path: &str, status: StatusCode, head: &Head) -> Response {
     let Some(page) = web_files::text("index.html") else {
         return if path == "/" { explorer::from_cdn() } else { Refusal::not_found().into_response() };
     };
@@ -175,11 +186,12 @@ fn html(path: &str, status: StatusCode, head: &Head) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    (status, headers, with_head(&page, path, head)).into_response()
+    let address = app.public_url().filter(|_| status == StatusCode::OK).map(|url| format!("{url}{path}"));
+    (status, headers, with_head(&page, path, address.as_deref(), head)).into_response()
 }
 
-/// Writes a head into the page as it was built.
-fn with_head(page: &str, path: &str, head: &Head) -> String {
+/// Writes a head into the page as it was built. `address` is the one that search engines keep.
+fn with_head(page: &str, path: &str, address: Option<&str>, head: &Head) -> String {
     let (title, description) = (escaped(&head.title), escaped(&head.description));
     // All addresses are relative to the root, so that the site also works below a prefix.
     let up = "../".repeat(path.matches('/').count().saturating_sub(1));
@@ -187,11 +199,13 @@ fn with_head(page: &str, path: &str, head: &Head) -> String {
     // `<` would end the element.
     let data = head.data.as_ref().map(|data| data.to_string().replace('<', "\\u003c"));
     let data = data.map(|data| format!("<script type=\"application/ld+json\">{data}</script>")).unwrap_or_default();
+    let address = address.map(escaped);
+    let address = address.map(|url| format!("<link rel=\"canonical\" href=\"{url}\"><meta property=\"og:url\" content=\"{url}\">"));
     let preview = format!("<meta property=\"og:title\" content=\"{title}\"><meta property=\"og:description\" content=\"{description}\">");
     let page = page.replacen("<base href=\"./\">", &format!("<base href=\"{base}\">"), 1);
     let page = between(&page, "<title>", "</title>", &format!("{title} – Podium"));
     let page = between(&page, "<meta name=\"description\" content=\"", "\"", &description);
-    let page = page.replacen("</head>", &format!("{preview}{data}</head>"), 1);
+    let page = page.replacen("</head>", &format!("{}{preview}{data}</head>", address.unwrap_or_default()), 1);
     page.replacen("<div id=\"site\">", &format!("<div id=\"site\"><h1>{title}</h1><p>{description}</p>"), 1)
 }
 
@@ -202,7 +216,7 @@ fn between(text: &str, from: &str, till: &str, other: &str) -> String {
 }
 
 /// A text within HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }
 
@@ -216,9 +230,10 @@ mod tests {
     fn a_head_is_written_as_text() {
         let data = Some(json!({ "name": "</script>" }));
         let head = Head { title: "A & <b>".to_owned(), description: "\"quoted\"".to_owned(), data };
-        let page = with_head(PAGE, "/events/athletics/100m/men", &head);
+        let page = with_head(PAGE, "/events/athletics/100m/men", Some("https://example.org/x?a&b"), &head);
         assert!(page.contains("<base href=\"../../../\"><title>A &amp; &lt;b&gt; – Podium</title>"), "{page}");
         assert!(page.contains("name=\"description\" content=\"&quot;quoted&quot;\""), "{page}");
+        assert!(page.contains("<link rel=\"canonical\" href=\"https://example.org/x?a&amp;b\">"), "{page}");
         assert!(page.contains("ld+json\">{\"name\":\"\\u003c/script>\"}</script></head>"), "{page}");
         assert!(page.ends_with("<div id=\"site\"><h1>A &amp; &lt;b&gt;</h1><p>&quot;quoted&quot;</p></div>"), "{page}");
     }
@@ -226,7 +241,7 @@ mod tests {
     #[test]
     fn addresses_are_relative_to_the_root() {
         for (path, base) in [("/", "./"), ("/records", "./"), ("/athletes/usain-bolt", "../"), ("/games/2024-summer/", "../../")] {
-            let page = with_head(PAGE, path, &Head::titled("x"));
+            let page = with_head(PAGE, path, None, &Head::titled("x"));
             assert!(page.contains(&format!("<base href=\"{base}\">")), "{path}: {page}");
         }
     }

@@ -21,6 +21,7 @@ pub(crate) mod record;
 pub(crate) mod result;
 pub(crate) mod search;
 pub(crate) mod similar;
+pub(crate) mod slugs;
 pub(crate) mod sounding;
 pub(crate) mod source;
 pub(crate) mod sql;
