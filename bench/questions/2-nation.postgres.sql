@@ -8,5 +8,5 @@ SELECT json_build_object('data', json_build_object('athletes', json_build_object
         JOIN event_family f ON f.id = v.family_id JOIN discipline d ON d.id = f.discipline_id JOIN sport s ON s.id = d.sport_id
         WHERE m.athlete_id = a.id ORDER BY newest, e.slug, m.entry_id LIMIT 60) x))) ORDER BY a.sort_fold, a.id), '[]')
 FROM (SELECT id, slug, name, sort_fold FROM athlete
-    WHERE id IN (SELECT m.athlete_id FROM entry_member m WHERE m.nation_id IN (SELECT n.id FROM nation n WHERE n.slug = $1 OR n.code = $1))
+    WHERE id = ANY (ARRAY(SELECT DISTINCT m.athlete_id FROM entry_member m WHERE m.nation_id IN (SELECT n.id FROM nation n WHERE n.slug = $1 OR n.code = $1)))
     ORDER BY sort_fold, id LIMIT 20) a))))

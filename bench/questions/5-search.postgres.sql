@@ -6,6 +6,6 @@ WITH found AS MATERIALIZED (
     WHERE t.kind = 'ATHLETE' AND t.names LIKE '%' || $1 || '%')
 SELECT json_build_object('data', json_build_object('search', json_build_object(
     'totalCount', (SELECT count(*) FROM found),
-    'hits', (SELECT coalesce(json_agg(json_build_object('item', json_build_object('slug', x.slug, 'name', x.name)) ORDER BY x.distance, x.weight DESC, length(x.names), x.names, x.subject_id), '[]') FROM (
-        SELECT f.*, a.slug, a.name FROM found f JOIN athlete a ON a.id = f.subject_id
-        ORDER BY f.distance, f.weight DESC, length(f.names), f.names, f.subject_id LIMIT 10) x))))
+    'hits', (SELECT coalesce(json_agg(json_build_object('item', json_build_object('slug', a.slug, 'name', a.name)) ORDER BY x.distance, x.weight DESC, length(x.names), x.names, x.subject_id), '[]') FROM (
+        SELECT * FROM found ORDER BY distance, weight DESC, length(names), names, subject_id LIMIT 10) x
+        JOIN athlete a ON a.id = x.subject_id))))

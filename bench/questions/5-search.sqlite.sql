@@ -6,6 +6,6 @@ WITH found AS MATERIALIZED (
     WHERE t.kind = 'ATHLETE' AND t.number IN (SELECT i.rowid FROM search_index i WHERE i.names LIKE '%' || ?1 || '%'))
 SELECT json_object('data', json_object('search', json_object(
     'totalCount', (SELECT count(*) FROM found),
-    'hits', (SELECT json_group_array(json_object('item', json_object('slug', x.slug, 'name', x.name)) ORDER BY x.distance, x.weight DESC, length(x.names), x.names, x.subject_id) FROM (
-        SELECT f.*, a.slug, a.name FROM found f JOIN athlete a ON a.id = f.subject_id
-        ORDER BY f.distance, f.weight DESC, length(f.names), f.names, f.subject_id LIMIT 10) x))))
+    'hits', (SELECT json_group_array(json_object('item', json_object('slug', a.slug, 'name', a.name)) ORDER BY x.distance, x.weight DESC, length(x.names), x.names, x.subject_id) FROM (
+        SELECT * FROM found ORDER BY distance, weight DESC, length(names), names, subject_id LIMIT 10) x
+        JOIN athlete a ON a.id = x.subject_id))))

@@ -7,8 +7,8 @@ use rusqlite::OpenFlags;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend};
 use serde_json::Value;
 
-/// The connections to PostgreSQL: as many as Podium opens at most.
-const CONNECTIONS: u32 = 10;
+/// How Podium opens a file: pages are mapped and not copied.
+const PRAGMAS: &str = "PRAGMA mmap_size = 1073741824; PRAGMA cache_size = -16384; PRAGMA temp_store = memory";
 
 /// The statement of a question, over an open database.
 pub(super) struct Statement {
@@ -33,7 +33,11 @@ impl Statement {
             return Ok(Self { sql, database: Opened::Sqlite { path, idle: Mutex::default() } });
         }
         let mut options = ConnectOptions::new(url);
-        options.max_connections(CONNECTIONS).sqlx_logging(false);
+        // As many as Podium opens.
+        let connections = std::thread::available_parallelism().map_or(2, std::num::NonZero::get) * 2;
+        options.max_connections(u32::try_from(connections)?).sqlx_logging(false).test_before_acquire(false);
+        // To compile such a statement takes ten times as long as to run it.
+        options.map_sqlx_postgres_opts(|options| options.options([("jit", "off")]));
         Ok(Self { sql: format!("SELECT ({sql})::text"), database: Opened::Postgres(Database::connect(options).await?) })
     }
 
@@ -45,7 +49,7 @@ impl Statement {
         match &self.database {
             Opened::Sqlite { path, idle } => {
                 let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                let connection = taken.map_or_else(|| rusqlite::Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY), Ok)?;
+                let connection = taken.map_or_else(|| open(path), Ok)?;
                 let json = connection.prepare_cached(&self.sql)?.query_row([argument], |row| row.get(0))?;
                 idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
                 Ok(json)
@@ -57,4 +61,11 @@ impl Statement {
             }
         }
     }
+}
+
+fn open(path: &str) -> rusqlite::Result<rusqlite::Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+    connection.execute_batch(PRAGMAS)?;
+    Ok(connection)
 }
