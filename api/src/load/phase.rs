@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use podium_entity::entry::EntryStatus;
 use podium_entity::{entry, event, event_edition, phase, result};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query, SelectStatement};
@@ -38,7 +39,7 @@ impl Listing for PhaseList {
             .add(programme_condition(programme))
             .add_option(one_of(event::Column::Gender, gender.as_ref()))
             .add_option(one_of(phase::Column::Kind, kind.as_ref()))
-            .add_option(nation_in(entry::Column::NationId, nation.as_ref()).map(|nation| Expr::exists(competing(nation))))
+            .add_option(nation_in(entry::Column::NationId, nation.as_ref()).map(takes_part))
             .add_option(days.and_then(|days| days.from).map(|from| phase::Column::LocalDate.gte(from)))
             .add_option(days.and_then(|days| days.to).map(|to| phase::Column::LocalDate.lte(to)))
             .add_option(decides);
@@ -75,6 +76,25 @@ fn decides_medals() -> Condition {
         )
         .take();
     Condition::any().add(phase::Column::Kind.eq(phase::PhaseKind::Final)).add(Expr::exists(goes_on).not())
+}
+
+/// Whether a matching entry has a result in the phase of the outer query. Before anyone has one, all entries of its edition take part.
+fn takes_part(nation: Expr) -> Condition {
+    let anyone = Query::select()
+        .expr(Expr::value(1))
+        .from(result::Entity)
+        .and_where(on(result::Column::PhaseId, phase::Column::Id))
+        .cond_where(of_status(None))
+        .take();
+    let entered = Query::select()
+        .expr(Expr::value(1))
+        .from(entry::Entity)
+        .and_where(on(entry::Column::EditionId, phase::Column::EditionId))
+        .and_where(entry::Column::Status.is_in([EntryStatus::Entered, EntryStatus::Started]))
+        .and_where(nation.clone())
+        .take();
+    let before = Condition::all().add(Expr::exists(anyone).not()).add(Expr::exists(entered));
+    Condition::any().add(Expr::exists(competing(nation))).add(before)
 }
 
 /// The results of matching entries in the phase of the outer query.

@@ -25,7 +25,7 @@ pub(crate) struct PhaseFilter {
     pub(crate) kind: Option<Vec<PhaseKind>>,
     /// Whether the phase decides medals: a final, or the last phase of an edition without a final.
     pub(crate) medal_phase: Option<bool>,
-    /// With a competitor of one of these nations, by slug or code.
+    /// With a competitor of one of these nations, by slug or code. Before a phase has results, everyone who is entered in its event competes.
     pub(crate) nation: Option<Vec<String>>,
     /// In one of these sports, by slug.
     pub(crate) sport: Option<Vec<String>>,
