@@ -11,14 +11,19 @@ use tower::ServiceExt;
 use crate::support::{Backend, Graph};
 
 async fn door() -> (Graph, Router) {
-    door_of(Clients::default()).await
+    door_with(Clients::default()).await
 }
 
-async fn door_of(clients: Clients) -> (Graph, Router) {
+async fn door_with(clients: Clients) -> (Graph, Router) {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let door = door_of(&graph, clients);
+    (graph, door)
+}
+
+fn door_of(graph: &Graph, clients: Clients) -> Router {
     let app = App::new(Traffic::default(), clients);
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
-    (graph, router(app))
+    router(app)
 }
 
 /// The rows of a document.
@@ -29,7 +34,11 @@ async fn rows(door: &Router, document: &str) -> (u16, String, String) {
 
 /// The status, the media type, and the file.
 async fn get(door: &Router, address: &str) -> (u16, String, String) {
-    let request = Request::builder().method(Method::GET).uri(address).body(Body::empty()).expect("a request");
+    ask(door, Method::GET, address).await
+}
+
+async fn ask(door: &Router, method: Method, address: &str) -> (u16, String, String) {
+    let request = Request::builder().method(method).uri(address).body(Body::empty()).expect("a request");
     let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
     let media = parts.headers["content-type"].to_str().expect("a text").to_owned();
     let body = to_bytes(body, usize::MAX).await.expect("a whole file");
@@ -89,6 +98,11 @@ async fn a_schedule_is_a_calendar() {
     assert_eq!(of_nobody.matches("BEGIN:VEVENT").count(), 0);
     let (_, _, of_both) = get(&door, "/schedules/2012-summer.ics?sport=skating,cycling").await;
     assert_eq!(of_both.matches("BEGIN:VEVENT").count(), dated, "{of_both}");
+    // Nobody has a result of these phases, so all who are entered compete.
+    for (nation, expected) in [("GBR", dated), ("ISL", 0)] {
+        let (_, _, calendar) = get(&door, &format!("/schedules/2012-summer.ics?nation={nation}")).await;
+        assert_eq!(calendar.matches("BEGIN:VEVENT").count(), expected, "{nation}: {calendar}");
+    }
 }
 
 #[tokio::test]
@@ -105,35 +119,97 @@ async fn a_schedule_of_nothing_is_not_found() {
     }
 }
 
+/// GET would refuse both. HEAD does not look, and does not know the length.
+#[tokio::test]
+async fn head_of_a_file_executes_nothing() {
+    let (_graph, door) = door().await;
+    for (address, media) in [
+        ("/schedules/1999-summer.ics", "text/calendar; charset=utf-8"),
+        ("/graphql.csv?query=%7Bx%7D", "text/csv; charset=utf-8; header=present"),
+    ] {
+        let (status, told, body) = ask(&door, Method::HEAD, address).await;
+        assert_eq!((status, told.as_str(), body.as_str()), (200, media, ""), "{address}");
+        let request = Request::head(address).body(Body::empty()).expect("a request");
+        assert_eq!(door.clone().oneshot(request).await.expect("an answer").headers().get("content-length"), None, "{address}");
+        assert_ne!(get(&door, address).await.0, 200, "{address}");
+    }
+}
+
 #[tokio::test]
 async fn a_sitemap_lists_every_page() {
-    let (graph, door) = door_of(Clients { public_url: Some("https://example.org/results".to_owned()), ..Clients::default() }).await;
-    let addresses = |xml: &str| -> Vec<String> {
-        xml.split("<loc>").skip(1).filter_map(|rest| Some(rest.split_once("</loc>")?.0.to_owned())).collect()
-    };
-    let (status, media, index) = get(&door, "/sitemap.xml").await;
-    assert_eq!((status, media.as_str()), (200, "application/xml; charset=utf-8"), "{index}");
-    let mut pages = Vec::new();
-    for part in addresses(&index) {
-        let (status, _, xml) = get(&door, part.strip_prefix("https://example.org/results").expect("our own")).await;
-        assert_eq!(status, 200, "{part}: {xml}");
-        pages.extend(addresses(&xml));
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        let clients = Clients { public_url: Some("https://example.org/results".to_owned()), ..Clients::default() };
+        let door = door_of(&graph, clients);
+        let (status, media, index) = get(&door, "/sitemap.xml").await;
+        assert_eq!((status, media.as_str()), (200, "application/xml; charset=utf-8"), "{index}");
+        let mut pages = Vec::new();
+        for part in addresses(&index) {
+            let (status, _, xml) = get(&door, part.strip_prefix("https://example.org/results").expect("our own")).await;
+            assert_eq!(status, 200, "{part}: {xml}");
+            pages.extend(addresses(&xml));
+        }
+        let counts = graph
+            .data("{ athletes { totalCount } events { totalCount } allGames(first: 100) { totalCount nodes { eventEditions { totalCount } } } nations { totalCount } }")
+            .await;
+        let editions = counts["allGames"]["nodes"].as_array().expect("Games").iter();
+        let editions: Option<u64> = editions.map(|games| games["eventEditions"]["totalCount"].as_u64()).sum();
+        let listed = |folder: &str| {
+            Some(pages.iter().filter(|page| page.starts_with(&format!("https://example.org/results/{folder}/"))).count() as u64)
+        };
+        for (folder, field) in [("athletes", "athletes"), ("events", "events"), ("games", "allGames"), ("nations", "nations")] {
+            assert_eq!(listed(folder), counts[field]["totalCount"].as_u64(), "{folder}");
+        }
+        assert_eq!(listed("editions"), editions);
+        for path in ["/", "/records", "/on-this-day", "/editions/2024-summer/cycling-road/individual-time-trial/men"] {
+            assert!(pages.contains(&format!("https://example.org/results{path}")), "{path}");
+        }
+        let (_, _, robots) = get(&door, "/robots.txt").await;
+        assert!(robots.contains("Disallow: /results/explorer/\n") && !robots.contains("/graphql\n"), "the pages ask it: {robots}");
+        assert!(robots.contains("Sitemap: https://example.org/results/sitemap.xml\n"), "{robots}");
+        for part in ["athletes-2", "athletes-0", "athletes-4294967295", "athletes-99999999999999999999", "horses-1", "athletes"] {
+            let (status, _, said) = get(&door, &format!("/sitemap-{part}.xml")).await;
+            assert!(status == 404 && said.contains("/sitemap.xml lists them"), "{part}: {status} {said}");
+        }
     }
-    let counts = graph.data("{ athletes { totalCount } events { totalCount } allGames { totalCount } nations { totalCount } }").await;
-    for (folder, field) in [("athletes", "athletes"), ("events", "events"), ("games", "allGames"), ("nations", "nations")] {
-        let prefix = format!("https://example.org/results/{folder}/");
-        let count = pages.iter().filter(|page| page.starts_with(&prefix)).count() as u64;
-        assert_eq!(Some(count), counts[field]["totalCount"].as_u64(), "{folder}");
+}
+
+fn addresses(xml: &str) -> Vec<String> {
+    xml.split("<loc>").skip(1).filter_map(|rest| Some(rest.split_once("</loc>")?.0.to_owned())).collect()
+}
+
+#[tokio::test]
+async fn the_parts_of_a_sitemap_are_all_of_it() {
+    let (graph, _) = door().await;
+    let engine = Engine::new(graph.store.sessions.clone(), Limits::default());
+    let whole = engine.slugs("event", 0, 1000).await.expect("slugs");
+    let mut parts = Vec::new();
+    for part in 0.. {
+        match engine.slugs("event", part, 2).await.expect("slugs") {
+            slugs if slugs.is_empty() => break,
+            slugs => parts.extend(slugs),
+        }
     }
-    assert!(
-        pages.contains(&"https://example.org/results/editions/2024-summer/cycling-road/individual-time-trial/men".to_owned()),
-        "{pages:?}"
-    );
-    let (_, _, robots) = get(&door, "/robots.txt").await;
-    assert!(robots.contains("Sitemap: https://example.org/results/sitemap.xml\n"), "{robots}");
-    for missing in ["/sitemaps/athletes-2.xml", "/sitemaps/athletes-0.xml", "/sitemaps/horses-1.xml", "/sitemaps/athletes.xml"] {
-        let (status, _, said) = get(&door, missing).await;
-        assert!(status == 404 && said.contains("/sitemap.xml lists them"), "{missing}: {status} {said}");
+    assert!(whole.len() > 2 && whole.is_sorted(), "{whole:?}");
+    assert_eq!(parts, whole);
+}
+
+/// Several addresses lead to a page. Search engines are told of one.
+#[tokio::test]
+async fn a_page_names_its_one_address() {
+    let (_graph, door) = door_with(Clients { public_url: Some("https://example.org".to_owned()), ..Clients::default() }).await;
+    for (asked, canonical) in [
+        ("/nations/GBR", Some("/nations/GBR")),
+        ("/athletes/christopher-andrew-hoy", Some("/athletes/chris-hoy")),
+        ("/records", Some("/records")),
+        ("/on-this-day", Some("/on-this-day")),
+        ("/on-this-day?month=8&day=1", None),
+        ("/athletes/nobody-at-all", None),
+    ] {
+        let (_, _, page) = get(&door, asked).await;
+        let expected = canonical.map(|path| format!("<link rel=\"canonical\" href=\"https://example.org{path}\">"));
+        let found = page.split_once("<link rel=\"canonical\"").map(|(_, rest)| rest.split('>').next().unwrap_or_default());
+        assert_eq!(found.map(|rest| format!("<link rel=\"canonical\"{rest}>")), expected, "{asked}");
     }
 }
 

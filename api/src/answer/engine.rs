@@ -199,14 +199,24 @@ impl Engine {
         self.caches.version.as_ref()
     }
 
-    /// How many parts the slugs of a table have.
-    pub(crate) async fn slug_parts(&self, table: &'static str) -> ServerResult<u64> {
-        self.read(move |session| async move { slugs::parts(&session, table).await }.boxed()).await
+    /// How many rows each of these tables has.
+    pub(crate) async fn counts<const N: usize>(&self, tables: [&'static str; N]) -> ServerResult<Vec<u64>> {
+        let count = move |session: Session| async move {
+            let mut counts = Vec::with_capacity(N);
+            for table in tables {
+                counts.push(slugs::count(&session, table).await?);
+            }
+            Ok(counts)
+        };
+        self.read(move |session| count(session).boxed()).await
     }
 
-    /// A part of the slugs of a table, counted from 1. None beyond the last.
-    pub(crate) async fn slugs(&self, table: &'static str, part: u64) -> ServerResult<Vec<String>> {
-        self.read(move |session| async move { slugs::part(&session, table, part).await }.boxed()).await
+    /// A part of the slugs of a table, counted from 0. None beyond the last.
+    ///
+    /// # Errors
+    /// When the store does not answer, or not in time.
+    pub async fn slugs(&self, table: &'static str, part: u32, size: u32) -> ServerResult<Vec<String>> {
+        self.read(move |session| async move { slugs::part(&session, table, part, size).await }.boxed()).await
     }
 
     /// Reads from the store, within the time of an answer.

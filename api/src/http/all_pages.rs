@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::http::StatusCode;
+use axum::body::{Body, Bytes};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 use serde_json::Value;
@@ -18,6 +20,11 @@ use crate::answer::{Engine, Finished, FinishedBody, GraphqlRequest};
 
 /// How long a page is asked for again while the server is busy: for less time than a connection may be silent.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The answer to HEAD: nothing is executed, as at `/graphql`, so nobody knows how long the file would be.
+pub(super) fn head(media: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, media)], Body::from_stream(stream::empty::<io::Result<Bytes>>())).into_response()
+}
 
 /// The cells of each row.
 pub(super) type Rows = Vec<Vec<String>>;

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{FutureExt, StreamExt, stream};
 
-use super::all_pages::{Opened, Rows, open};
+use super::all_pages::{Opened, Rows, head, open};
 use super::graphql::{Asked, write};
 use super::held_connections::Place as Connection;
 use super::media::Media;
@@ -25,8 +25,7 @@ pub(super) async fn route(State(app): State<App>, request: Request) -> Response 
         return Refusal::method(READ_ONLY).into_response();
     }
     if request.method() == Method::HEAD {
-        // Nothing is executed, as at `/graphql`.
-        return ([(header::CONTENT_TYPE, MEDIA)], Body::from_stream(stream::empty::<io::Result<Bytes>>())).into_response();
+        return head(MEDIA);
     }
     let (request_id, asked) = (request_id(request.headers()), Asked::by(&request));
     match file(&app, request, &asked, &request_id).boxed().await {

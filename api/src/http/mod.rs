@@ -1,5 +1,5 @@
 //! The HTTP routes: `/graphql` by POST and GET, `/graphql/ws` for events, `/graphql.csv` and `/schedules/` for files, `/explorer/`,
-//! `/schema.graphql`, `/healthz`, `/readyz`, the pages of the results site at `/` and below, and `/sitemap.xml` that lists them.
+//! `/schema.graphql`, `/healthz`, `/readyz`, the pages of the results site at `/` and below, and `/sitemap.xml` and `/robots.txt` for search engines.
 
 mod admission;
 mod all_pages;
@@ -204,7 +204,7 @@ pub fn router(app: App) -> Router {
         .route("/graphql.csv", any(csv_file::route))
         .route("/schedules/{file}", get(schedule::route))
         .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemaps/{file}", get(sitemap::part))
+        .route("/sitemap-{file}", get(sitemap::part))
         .route("/robots.txt", get(sitemap::robots))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(|| async { "ok\n" }))

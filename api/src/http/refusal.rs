@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use async_graphql::ServerError;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use super::budget::OverBudget;
 use super::media::Media;
 use super::outcome::Outcome;
 use super::request_id::{REQUEST_ID, new_request_id};
-use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE};
+use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, code};
 
 /// In how many seconds to try again.
 pub(super) const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
@@ -78,6 +79,15 @@ impl Refusal {
     /// 408: a body that did not arrive in time.
     pub(super) fn too_slow() -> Self {
         Self { code: TIMEOUT, ..Self::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time; send it again.") }
+    }
+
+    /// What became of reading from the store.
+    pub(super) fn of(error: &ServerError) -> Self {
+        match code(error) {
+            Some(INTERNAL) => Self::internal(),
+            Some(UNAVAILABLE) => Self::lost(),
+            _ => Self::busy(),
+        }
     }
 
     /// 503: the store is not ready yet.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::App;
-use super::all_pages::{Opened, open};
+use super::all_pages::{Opened, head, open};
 use super::graphql::{Asked, write};
 use super::held_connections::Place as Connection;
 use super::media::Media;
@@ -47,8 +47,7 @@ pub(super) async fn route(
         return Refusal::new(StatusCode::NOT_FOUND, "A schedule is a file such as /schedules/2024-summer.ics.").into_response();
     };
     if request.method() == Method::HEAD {
-        // Nothing is executed, as at `/graphql`.
-        return [(header::CONTENT_TYPE, MEDIA)].into_response();
+        return head(MEDIA);
     }
     let (client, connection, asked) = (app.client(&request), request.extensions().get::<Connection>().cloned(), Asked::by(&request));
     let question = GraphqlRequest { query: QUESTION.to_owned(), operation_name: None, variables: variables(games, &chosen) };

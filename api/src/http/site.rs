@@ -22,7 +22,7 @@ pub(super) fn routes() -> Router<App> {
         let page = move |app: State<App>, slug: Path<String>, request: Request| about(subject, app, slug, request);
         routes.route(&format!("/{}/{{*slug}}", subject.folder()), get(page))
     };
-    let pages = Router::new().route("/", get(page)).route("/records", get(page)).route("/on-this-day", get(page));
+    let pages = WITHOUT_SUBJECT.into_iter().fold(Router::new(), |routes, (path, _)| routes.route(path, get(page)));
     Subject::ALL.into_iter().fold(pages, about)
 }
 
@@ -65,14 +65,14 @@ impl Subject {
     fn question(self) -> &'static str {
         match self {
             Self::Athlete => {
-                "query Page($slug: String!) { subject: athlete(slug: $slug) { name nations { name } medalCount { gold silver bronze } } }"
+                "query Page($slug: String!) { subject: athlete(slug: $slug) { slug name nations { name } medalCount { gold silver bronze } } }"
             }
-            Self::Edition => "query Page($slug: String!) { subject: eventEdition(slug: $slug) { name: title startsOn endsOn city } }",
-            Self::Event => "query Page($slug: String!) { subject: event(slug: $slug) { name yearsHeld } }",
+            Self::Edition => "query Page($slug: String!) { subject: eventEdition(slug: $slug) { slug name: title startsOn endsOn city } }",
+            Self::Event => "query Page($slug: String!) { subject: event(slug: $slug) { slug name yearsHeld } }",
             Self::Games => {
-                "query Page($slug: String!) { subject: games(slug: $slug) { name startsOn: openedOn endsOn: closedOn hostCities { name } } }"
+                "query Page($slug: String!) { subject: games(slug: $slug) { slug name startsOn: openedOn endsOn: closedOn hostCities { name } } }"
             }
-            Self::Nation => "query Page($slug: String!) { subject: nation(code: $slug) { name medalCount { gold silver bronze } } }",
+            Self::Nation => "query Page($slug: String!) { subject: nation(code: $slug) { slug name medalCount { gold silver bronze } } }",
         }
     }
 
@@ -102,7 +102,8 @@ impl Subject {
             Self::Games => (format!("{name}: medal table, events and results, {}.", names("hostCities")), Some(event(names("hostCities")))),
             Self::Nation => (format!("{name}: {}.", medals()), None),
         };
-        Head { title: name.to_owned(), description, data }
+        let path = Some(format!("/{}/{}", self.folder(), text("slug")));
+        Head { title: name.to_owned(), description, data, path }
     }
 }
 
@@ -112,23 +113,26 @@ struct Head {
     description: String,
     /// The subject as JSON-LD.
     data: Option<Value>,
+    /// The one address that search engines keep, of all that lead to the page.
+    path: Option<String>,
 }
 
 impl Head {
     fn titled(title: &str) -> Self {
         let description = "Every medal of the Olympic Games since 1896: Games, events, athletes, nations and records.";
-        Self { title: title.to_owned(), description: description.to_owned(), data: None }
+        Self { title: title.to_owned(), description: description.to_owned(), data: None, path: None }
     }
 }
 
-/// A page without a subject.
+/// The pages without a subject, with their titles.
+pub(super) const WITHOUT_SUBJECT: [(&str, &str); 3] =
+    [("/", "The Olympic results"), ("/records", "Olympic records"), ("/on-this-day", "On this day in Olympic history")];
+
+/// A page without a subject. With a query, such as a day, it is another page.
 async fn page(State(app): State<App>, uri: Uri) -> Response {
-    let title = match uri.path() {
-        "/records" => "Olympic records",
-        "/on-this-day" => "On this day in Olympic history",
-        _ => "The Olympic results",
-    };
-    html(&app, uri.path(), StatusCode::OK, &Head::titled(title))
+    let title = WITHOUT_SUBJECT.into_iter().find(|(path, _)| *path == uri.path()).map_or("", |(_, title)| title);
+    let path = uri.query().is_none().then(|| uri.path().to_owned());
+    html(&app, uri.path(), StatusCode::OK, &Head { path, ..Head::titled(title) })
 }
 
 /// A page for an address that names nothing.
@@ -186,11 +190,11 @@ fn html(app: &App, path: &str, status: StatusCode, head: &Head) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
     ];
-    let address = app.public_url().filter(|_| status == StatusCode::OK).map(|url| format!("{url}{path}"));
+    let address = app.public_url().zip(head.path.as_ref()).map(|(url, path)| format!("{url}{path}"));
     (status, headers, with_head(&page, path, address.as_deref(), head)).into_response()
 }
 
-/// Writes a head into the page as it was built. `address` is the one that search engines keep.
+/// Writes a head into the page as it was built. `address` is the whole address of `head.path`.
 fn with_head(page: &str, path: &str, address: Option<&str>, head: &Head) -> String {
     let (title, description) = (escaped(&head.title), escaped(&head.description));
     // All addresses are relative to the root, so that the site also works below a prefix.
@@ -229,7 +233,7 @@ mod tests {
     #[test]
     fn a_head_is_written_as_text() {
         let data = Some(json!({ "name": "</script>" }));
-        let head = Head { title: "A & <b>".to_owned(), description: "\"quoted\"".to_owned(), data };
+        let head = Head { title: "A & <b>".to_owned(), description: "\"quoted\"".to_owned(), data, path: None };
         let page = with_head(PAGE, "/events/athletics/100m/men", Some("https://example.org/x?a&b"), &head);
         assert!(page.contains("<base href=\"../../../\"><title>A &amp; &lt;b&gt; – Podium</title>"), "{page}");
         assert!(page.contains("name=\"description\" content=\"&quot;quoted&quot;\""), "{page}");

@@ -1,30 +1,24 @@
-//! The slugs of a table, in parts that each fit one file.
+//! The slugs of a table, in parts.
 
 use podium_store::Session;
 use sea_orm::DbErr;
-use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Order, Query};
 
 use crate::page::listing::COUNT;
 
-/// How many slugs a part has at most. A file of a sitemap may have 50,000 addresses.
-const SLUGS_OF_A_PART: u64 = 20_000;
-
-/// How many parts there are.
-pub(crate) async fn parts(session: &Session, table: &'static str) -> Result<u64, DbErr> {
+/// How many rows a table has.
+pub(crate) async fn count(session: &Session, table: &'static str) -> Result<u64, DbErr> {
     let mut count = Query::select();
     let rows = session.rows(count.expr_as(Expr::col(Asterisk).count(), Alias::new(COUNT)).from(Alias::new(table))).await?;
     let count: i64 = rows.first().map_or(Ok(0), |row| row.get(COUNT))?;
-    Ok(count.unsigned_abs().div_ceil(SLUGS_OF_A_PART))
+    Ok(count.unsigned_abs())
 }
 
-/// The slugs of one part, counted from 1.
-pub(crate) async fn part(session: &Session, table: &'static str, number: u64) -> Result<Vec<String>, DbErr> {
-    let offset = number.saturating_sub(1).saturating_mul(SLUGS_OF_A_PART);
-    session.rows(&slugs(table, offset)).await?.iter().map(|row| row.get("slug")).collect()
-}
-
-/// In the order of the unique index, which has all that is selected.
-fn slugs(table: &'static str, offset: u64) -> SelectStatement {
-    let slug = Alias::new("slug");
-    Query::select().column(slug.clone()).from(Alias::new(table)).order_by(slug, Order::Asc).limit(SLUGS_OF_A_PART).offset(offset).take()
+/// The slugs of one part, counted from 0. Each part has `size` of them, but the last.
+pub(crate) async fn part(session: &Session, table: &'static str, number: u32, size: u32) -> Result<Vec<String>, DbErr> {
+    let (slug, offset) = (Alias::new("slug"), u64::from(number) * u64::from(size));
+    // In the order of the unique index, which has all that is selected.
+    let mut slugs = Query::select();
+    slugs.column(slug.clone()).from(Alias::new(table)).order_by(slug, Order::Asc).limit(u64::from(size)).offset(offset);
+    session.rows(&slugs).await?.iter().map(|row| row.get("slug")).collect()
 }

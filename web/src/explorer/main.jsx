@@ -62,7 +62,7 @@ function Readable() {
   }, editors);
 }
 
-// The slugs of athletes, Games and all else are completed while they are typed.
+// The slugs and codes of athletes, events, Games, nations and sports are completed while they are typed.
 function Slugs() {
   const [monaco, editor] = [useMonaco((state) => state.monaco), useGraphiQL((state) => state.queryEditor)];
   useEffect(() => {
@@ -78,7 +78,7 @@ function Titles() {
   const tabs = useGraphiQL((state) => state.tabs);
   useEffect(() => {
     for (const tab of document.querySelectorAll(".graphiql-tab-button")) {
-      tab.firstChild.nodeValue = tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
+      if (tab.firstChild) tab.firstChild.nodeValue = tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
     }
   }, [tabs]);
 }

@@ -40,6 +40,8 @@ function Site() {
     if (replace) history.replaceState(null, "", url);
     else history.pushState(null, "", url);
     setPlace(here());
+    // The server wrote them for the page that was loaded.
+    for (const stale of document.querySelectorAll('link[rel="canonical"], meta[property^="og:"]')) stale.remove();
     if (!replace) {
       scrollTo(0, 0);
       document.getElementById("main")?.focus({ preventScroll: true });
