@@ -32,7 +32,7 @@ async function faults(page) {
 test("the results site", async (t) => {
   const browser = await openBrowser(t);
   if (!browser) return;
-  const podium = await start();
+  const podium = await start("--public-url", "https://example.org/olympics");
   t.after(() => podium.stop());
 
   for (const [address, heading] of Object.entries(pages)) {
@@ -94,9 +94,12 @@ test("the results site", async (t) => {
     try {
       const { page, troubles } = await openPage(browser);
       await page.goto(`http://127.0.0.1:${proxy.address().port}/olympics/athletes/chris-hoy`);
+      const canonical = page.locator('link[rel="canonical"], meta[property="og:url"]');
+      assert.equal(await canonical.first().getAttribute("href"), "https://example.org/olympics/athletes/chris-hoy");
       await page.getByRole("link", { name: "Great Britain" }).click();
       await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
       assert.equal(new URL(page.url()).pathname, "/olympics/nations/GBR");
+      assert.equal(await canonical.count(), 0, "the server wrote it for the page before");
       const link = page.getByRole("link", { name: "All these medals as a CSV file" });
       const file = await (await page.request.get(new URL(await link.getAttribute("href"), page.url()).href)).text();
       assert.match(file, /^games\.name,event\.name,event\.discipline\.name,medal,wonOn,competitor\.name,nation\.code,nation\.name,athletes\.name,athletes\.slug\r?\n/);
