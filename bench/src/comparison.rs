@@ -79,9 +79,10 @@ pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres:
             podium.push(Contestant::on(name, mode, server));
         }
     }
-    let questions = questions::read(&mut podium[0].server, plan.variants)?;
+    let mut questions = questions::read(&mut podium[0].server, plan.variants)?;
     let mut tables = Vec::new();
-    for question in &questions {
+    for question in &mut questions {
+        questions::keep_plain_texts(&mut podium[0].server, question)?;
         let mut yardsticks = Vec::new();
         for (name, url) in &urls {
             yardsticks.push(Contestant::on(name, ONE_STATEMENT, yardstick::one_statement(&question.name, url)?));

@@ -23,20 +23,12 @@ pub fn read(server: &mut Server, variants: usize) -> Result<Vec<Question>> {
     let nations = found(server, "{ nations(first: 100) { nodes { code } } }", "nations")?;
     let games = found(server, "{ allGames(first: 100, filter: { status: [HELD] }) { nodes { slug } } }", "allGames")?;
     let text = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().to_owned();
-    let mut texts = Vec::new();
-    for row in athletes.iter().take(variants) {
-        let part = part(&text(row, "name"));
-        // The statement would have to fold accents, and knows nothing of short texts and of names that only sound alike.
-        if part.len() > 2 && part.is_ascii() && is_contained(server, &part)? {
-            texts.push(part);
-        }
-    }
     let variables: [Vec<Value>; 5] = [
         athletes.iter().map(|row| json!({ "slug": text(row, "slug") })).collect(),
         nations.iter().map(|row| json!({ "nation": [text(row, "code")] })).collect(),
         games.iter().map(|row| json!({ "slug": text(row, "slug") })).collect(),
         games.iter().map(|row| json!({ "slug": text(row, "slug") })).collect(),
-        texts.into_iter().map(|text| json!({ "text": text })).collect(),
+        athletes.iter().map(|row| json!({ "text": part(&text(row, "name")) })).collect(),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
     let mut paths: Vec<_> = fs::read_dir(&folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -57,6 +49,22 @@ pub fn read(server: &mut Server, variants: usize) -> Result<Vec<Question>> {
 fn found(server: &mut Server, document: &str, field: &str) -> Result<Vec<Value>> {
     let answer: Value = serde_json::from_slice(&server.ask(&json!({ "query": document }).to_string())?)?;
     answer["data"][field]["nodes"].as_array().cloned().with_context(|| format!("{document}: {answer}"))
+}
+
+/// Drops the texts of a search that one statement cannot answer alike: it would have to fold accents, and it knows nothing of short texts and of
+/// names that only sound alike.
+pub fn keep_plain_texts(server: &mut Server, question: &mut Question) -> Result<()> {
+    let mut plain = Vec::new();
+    for body in question.bodies.drain(..) {
+        let content: Value = serde_json::from_str(&body)?;
+        match content["variables"]["text"].as_str() {
+            Some(text) if text.len() < 3 || !text.is_ascii() || !is_contained(server, text)? => {}
+            _ => plain.push(body),
+        }
+    }
+    ensure!(!plain.is_empty(), "{}: no text is left", question.name);
+    question.bodies = plain;
+    Ok(())
 }
 
 /// Whether all athletes that are found have the text in their names, and are few enough to see that.

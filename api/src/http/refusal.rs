@@ -81,7 +81,7 @@ impl Refusal {
         Self { code: TIMEOUT, ..Self::new(StatusCode::REQUEST_TIMEOUT, "The question did not arrive in time; send it again.") }
     }
 
-    /// What became of reading from the store.
+    /// The store failed, or was too slow.
     pub(super) fn of(error: &ServerError) -> Self {
         match code(error) {
             Some(INTERNAL) => Self::internal(),
