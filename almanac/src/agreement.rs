@@ -11,7 +11,7 @@ use crate::votes::{MedalNumber, Votes};
 pub(crate) enum Outcome {
     /// Lists of two origins agree, and no newer one contradicts.
     Agreed,
-    /// An editor decided that it stands.
+    /// An editor decided that it is valid.
     Decided,
     /// Only older lists have it, only one has it, or an editor decided against it.
     Superseded,
@@ -20,7 +20,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// Whether the medal stands.
+    /// Whether the medal is valid.
     pub(crate) fn stands(self) -> bool {
         matches!(self, Self::Agreed | Self::Decided)
     }

@@ -54,12 +54,12 @@ pub(crate) struct TeamDecision {
     reason: String,
 }
 
-/// A decision who is meant by a name: a known person, or nobody known.
+/// A decision whom a name means: a known person, or a new one.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct PersonDecision {
     /// The name as the list prints it.
     pub(crate) name: String,
-    /// The key of the person; empty when it is nobody known.
+    /// The key of the person; empty for a new one.
     pub(crate) is: Option<String>,
     reason: String,
 }

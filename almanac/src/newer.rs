@@ -1,4 +1,4 @@
-//! The Games that no import knows, built from the list that has them whole: whose events stand in `lists/programme.csv`.
+//! Builds the Games that no import covers from the one complete list. `lists/programme.csv` has their events.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -68,7 +68,7 @@ pub(crate) fn add(known: &mut Known, claims: &[Claim]) -> Result<()> {
     Ok(())
 }
 
-/// Adds a person who may turn out to be a known one.
+/// Adds a person, who may later be identified as a known one.
 pub(crate) fn add_person(known: &mut Known, named: &Named, edition: &EditionKey, nation: &str) -> usize {
     let year = known.games.get(&edition.games).copied().unwrap_or_default();
     let of_event = match known.events[&edition.event].gender {

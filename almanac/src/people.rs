@@ -8,7 +8,7 @@ use crate::claim::{Named, Source};
 use crate::decisions::PersonDecision;
 use crate::known::{Known, Person};
 use crate::names::{has_alike, words};
-use crate::votes::Sighting;
+use crate::votes::Mention;
 
 /// The athletes of Beijing 2022, by nation and the words of their name.
 type Athletes = HashMap<(String, Vec<String>), Named>;
@@ -22,8 +22,8 @@ const RELATED: [&[&str]; 4] = [
 ];
 
 /// Takes dates of birth, genders and ids from the lists, and merges new people with those that are the same. Returns the ambiguous.
-pub(crate) fn identify(known: &mut Known, sightings: &mut [Sighting], decided: &[PersonDecision], beijing: &Athletes) -> Vec<String> {
-    learn(known, sightings);
+pub(crate) fn identify(known: &mut Known, mentions: &mut [Mention], decided: &[PersonDecision], beijing: &Athletes) -> Vec<String> {
+    learn(known, mentions);
     learn_from_beijing(known, beijing);
     let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
     let is_new = |person: &Person| person.key.is_empty();
@@ -91,25 +91,25 @@ pub(crate) fn identify(known: &mut Known, sightings: &mut [Sighting], decided: &
         entry.recipients.sort_unstable();
         entry.recipients.dedup();
     }
-    for sighting in sightings.iter_mut() {
-        sighting.person = root(sighting.person);
+    for mention in mentions.iter_mut() {
+        mention.person = root(mention.person);
     }
-    learn(known, sightings);
+    learn(known, mentions);
     ambiguous
 }
 
 /// Completes people by what the lists say of them.
-fn learn(known: &mut Known, sightings: &[Sighting]) {
-    for sighting in sightings {
-        let person = &mut known.people[sighting.person];
+fn learn(known: &mut Known, mentions: &[Mention]) {
+    for mention in mentions {
+        let person = &mut known.people[mention.person];
         if person.is_checked {
             continue;
         }
         if person.words.is_empty() {
-            person.words = words(&sighting.named.name);
-            person.name.clone_from(&sighting.named.name);
+            person.words = words(&mention.named.name);
+            person.name.clone_from(&mention.named.name);
         }
-        if let Some(day) = sighting.named.born {
+        if let Some(day) = mention.named.born {
             // An age gives the year, or the one before it.
             let fits = person.born.as_ref().is_none_or(|born| {
                 let year: i32 = born.get(..4).and_then(|year| year.parse().ok()).unwrap_or_default();
@@ -120,7 +120,7 @@ fn learn(known: &mut Known, sightings: &[Sighting]) {
             }
         }
         if person.gender == Gender::Unknown {
-            person.gender = sighting.named.gender_or(Gender::Unknown);
+            person.gender = mention.named.gender_or(Gender::Unknown);
         }
     }
 }
@@ -143,7 +143,7 @@ fn learn_from_beijing(known: &mut Known, beijing: &Athletes) {
     }
 }
 
-/// Moves what is known of a new person to the one that they are.
+/// Merges a new person into the known one that they are.
 fn absorb(known: &mut Known, into: usize, from: usize) {
     let from = known.people[from].clone();
     let person = &mut known.people[into];
@@ -210,15 +210,15 @@ fn is_born_alike(one: &Person, other: &Person) -> Option<bool> {
     Some((year(one) - year(other)).abs() <= 1)
 }
 
-/// The name that a person is known by, and its family name where a list tells it.
-pub(crate) fn known_as(person: &Person, sightings: &[&Sighting]) -> (String, Option<String>) {
-    let of = |source: Source| sightings.iter().filter(move |sighting| sighting.source == source).max_by_key(|sighting| &sighting.games);
-    let family = family_words(sightings);
+/// The usual name of a person, and its family name if a list has it.
+pub(crate) fn known_as(person: &Person, mentions: &[&Mention]) -> (String, Option<String>) {
+    let of = |source: Source| mentions.iter().filter(move |mention| mention.source == source).max_by_key(|mention| &mention.games);
+    let family = family_words(mentions);
     let name = if person.is_checked {
         person.name.clone()
     } else {
         // Wikipedia joins the names of a team.
-        let is_one = |sighting: &Sighting| sighting.source != Source::Wikipedia || words(&sighting.named.name).len() <= person.words.len();
+        let is_one = |mention: &Mention| mention.source != Source::Wikipedia || words(&mention.named.name).len() <= person.words.len();
         let whole = [Source::OlympediaMedals, Source::Wikidata, Source::Wikipedia]
             .into_iter()
             .find_map(|source| of(source).filter(|found| is_one(found)));
@@ -264,13 +264,13 @@ fn is_family_first(person: &Person) -> bool {
 }
 
 /// The words that lists print in capitals: the family name.
-fn family_words(sightings: &[&Sighting]) -> Option<Vec<String>> {
+fn family_words(mentions: &[&Mention]) -> Option<Vec<String>> {
     let capitals = |name: &str| -> Vec<String> {
         let is_capital =
             |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
         name.split([' ', ',']).filter(is_capital).flat_map(words).collect()
     };
-    let lists = sightings.iter().filter(|sighting| is_latin(&sighting.named.name)).map(|sighting| capitals(&sighting.named.name));
+    let lists = mentions.iter().filter(|mention| is_latin(&mention.named.name)).map(|mention| capitals(&mention.named.name));
     lists.filter(|family| !family.is_empty()).max_by_key(Vec::len)
 }
 
@@ -312,7 +312,7 @@ fn given_first(printed: &str, is_family_first: bool) -> String {
     let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
     let (family, given) = match (printed.split_once(", "), first) {
         (Some((family, given)), _) => (split(&family.split(' ').collect::<Vec<_>>()), split(&given.split(' ').collect::<Vec<_>>())),
-        // Particles in small letters before the capitals belong to the family name when nothing else stands before them.
+        // Particles in small letters before the capitals belong to the family name when nothing else precedes them.
         (None, Some(first)) if words[..first].iter().all(is_particle) => {
             let last = words.iter().rposition(|word| is_capital(word)).unwrap_or(first);
             (split(&words[..=last]), split(&words[last + 1..]))

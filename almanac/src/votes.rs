@@ -14,7 +14,7 @@ use crate::programme::{Label, Pairing, people_found};
 
 /// A person as a source names them, found among the people.
 #[derive(Clone, Debug)]
-pub(crate) struct Sighting {
+pub(crate) struct Mention {
     pub(crate) person: usize,
     pub(crate) source: Source,
     pub(crate) games: String,
@@ -47,8 +47,8 @@ pub(crate) fn from_number(number: MedalNumber) -> Medal {
 }
 
 /// Counts the votes of all paired labels, and of `athlete-events` itself.
-pub(crate) fn count(known: &mut Known, labels: &[Label<'_>], pairs: &[Pairing]) -> (BTreeMap<EditionKey, Votes>, Vec<Sighting>) {
-    let (mut votes, mut sightings): (BTreeMap<EditionKey, Votes>, _) = (BTreeMap::new(), Vec::new());
+pub(crate) fn count(known: &mut Known, labels: &[Label<'_>], pairs: &[Pairing]) -> (BTreeMap<EditionKey, Votes>, Vec<Mention>) {
+    let (mut votes, mut mentions): (BTreeMap<EditionKey, Votes>, _) = (BTreeMap::new(), Vec::new());
     for (key, entries) in &known.editions {
         let edition = votes.entry(key.clone()).or_default();
         if known.games.get(&key.games).is_none_or(|year| *year > 2016) {
@@ -76,18 +76,18 @@ pub(crate) fn count(known: &mut Known, labels: &[Label<'_>], pairs: &[Pairing]) 
             edition.covering.insert(label.source);
             let mut found = resolve(known, &pairing.edition, claim, kind);
             if found.is_empty() {
-                found.extend(add_stranger(known, &pairing.edition, claim, kind));
+                found.extend(add_missing_entry(known, &pairing.edition, claim, kind));
             }
             for place in found {
                 edition.medals.entry((place, number(claim.medal))).or_default().insert(claim.source);
                 if let Some(day) = claim.won_on {
                     edition.won_on.insert((place, number(claim.medal)), day);
                 }
-                see(known, &pairing.edition, place, claim, &mut sightings);
+                record_mentions(known, &pairing.edition, place, claim, &mut mentions);
             }
         }
     }
-    (votes, sightings)
+    (votes, mentions)
 }
 
 /// The entries that a claim means: one for every person in an individual event, otherwise one.
@@ -115,7 +115,7 @@ fn resolve(known: &Known, key: &EditionKey, claim: &Claim, kind: ParticipantKind
 }
 
 /// Adds an athlete or a team that the imports do not have.
-fn add_stranger(known: &mut Known, key: &EditionKey, claim: &Claim, kind: ParticipantKind) -> Option<usize> {
+fn add_missing_entry(known: &mut Known, key: &EditionKey, claim: &Claim, kind: ParticipantKind) -> Option<usize> {
     let names_well = matches!(claim.source, Source::OlympediaMedals | Source::OlympicsCom);
     if !names_well || ["", "MIX"].contains(&claim.nation.as_str()) {
         return None;
@@ -167,7 +167,7 @@ fn resolve_alone(known: &Known, entries: &[Entry], claim: &Claim, name: &[String
 }
 
 /// Notes who a claim names, and gives members to a team that has none.
-fn see(known: &mut Known, key: &EditionKey, place: usize, claim: &Claim, sightings: &mut Vec<Sighting>) {
+fn record_mentions(known: &mut Known, key: &EditionKey, place: usize, claim: &Claim, mentions: &mut Vec<Mention>) {
     let is_empty = known.editions[key][place].members.is_empty();
     if is_empty && matches!(claim.source, Source::Tokyo2020 | Source::Olympanalyt) {
         let people: Vec<usize> = claim.people.iter().map(|named| add_person(known, named, key, &claim.nation)).collect();
@@ -184,7 +184,7 @@ fn see(known: &mut Known, key: &EditionKey, place: usize, claim: &Claim, sightin
             entry.members.iter().copied().filter(|member| like(member) >= 0.66).max_by(|one, other| like(one).total_cmp(&like(other)));
         let alone = matches!(entry.competitor, Competitor::Athlete(_)).then(|| entry.members.first().copied()).flatten();
         if let Some(person) = member.or(alone) {
-            sightings.push(Sighting { person, source: claim.source, games: claim.games.clone(), named: named.clone() });
+            mentions.push(Mention { person, source: claim.source, games: claim.games.clone(), named: named.clone() });
         }
     }
 }

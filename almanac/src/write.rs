@@ -14,9 +14,9 @@ use crate::claim::Source;
 use crate::decisions::Decisions;
 use crate::known::{Competitor, EditionKey, Entry, Known};
 use crate::people::known_as;
-use crate::votes::{Sighting, Votes, from_number};
+use crate::votes::{Mention, Votes, from_number};
 
-/// A medal that stands.
+/// A valid medal.
 #[derive(Debug)]
 struct Award<'a> {
     edition: &'a EditionKey,
@@ -33,13 +33,13 @@ pub(crate) fn write(
     folder: &Path,
     known: &Known,
     votes: &BTreeMap<EditionKey, Votes>,
-    sightings: &[Sighting],
+    mentions: &[Mention],
     decisions: &Decisions,
 ) -> Result<BTreeMap<String, usize>> {
     let awards = standing(known, votes, decisions);
-    let mut seen: HashMap<usize, Vec<&Sighting>> = HashMap::new();
-    for sighting in sightings {
-        seen.entry(sighting.person).or_default().push(sighting);
+    let mut seen: HashMap<usize, Vec<&Mention>> = HashMap::new();
+    for mention in mentions {
+        seen.entry(mention.person).or_default().push(mention);
     }
     let names: HashMap<usize, (String, Option<String>)> = winners(&awards)
         .into_keys()
@@ -185,7 +185,7 @@ fn write_athletes(
     known: &Known,
     names: &HashMap<usize, (String, Option<String>)>,
     slugs: &BTreeMap<usize, String>,
-    seen: &HashMap<usize, Vec<&Sighting>>,
+    seen: &HashMap<usize, Vec<&Mention>>,
 ) -> Result<()> {
     let mut lines: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (place, slug) in slugs {
@@ -199,7 +199,7 @@ fn write_athletes(
             Gender::Female => "F",
             Gender::Unknown => "",
         };
-        let wikidata = seen.get(place).into_iter().flatten().find_map(|sighting| sighting.named.wikidata.clone());
+        let wikidata = seen.get(place).into_iter().flatten().find_map(|mention| mention.named.wikidata.clone());
         let mut others: Vec<(String, &str)> = Vec::new();
         if person.name != *name && !person.key.is_empty() {
             others.push((AthleteNameKind::Full.to_value(), &person.name));

@@ -6,13 +6,13 @@ use clap::Args;
 #[derive(Args, Clone, Copy, Debug, PartialEq, Eq)]
 #[command(next_help_heading = "Caches")]
 pub struct CacheSizes {
-    /// The maximum memory of finished answers, in MiB; 0 makes every answer anew.
+    /// The maximum memory of cached answers, in MiB; 0 disables the cache.
     #[arg(long, env, global = true, default_value_t = 128)]
     pub answer_cache_mib: u32,
-    /// The maximum memory of rows that were read, in MiB; 0 reads every row anew.
+    /// The maximum memory of cached rows, in MiB; 0 disables the cache.
     #[arg(long, env, global = true, default_value_t = 256)]
     pub row_cache_mib: u32,
-    /// The maximum memory of documents that were read and validated, in MiB; 0 validates every document anew.
+    /// The maximum memory of validated documents, in MiB; 0 disables the cache.
     #[arg(long, env, global = true, default_value_t = 32)]
     pub document_cache_mib: u32,
     /// The maximum memory of documents that clients name by their hash (automatic persisted queries), in MiB; 0 knows none.

@@ -18,7 +18,7 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, key_of};
-use crate::loader::{ById, Load};
+use crate::loader::{ById, LoaderContext};
 use crate::query::Query;
 use crate::subscription::Subscription;
 
@@ -105,7 +105,7 @@ where
         _ => None,
     };
     match key {
-        Some(key) => Ok(ctx.loads().maybe(ById::<E>::new(key)).await?.map(show)),
+        Some(key) => Ok(ctx.loader().get(ById::<E>::new(key)).await?.map(show)),
         None => Ok(None),
     }
 }

@@ -33,13 +33,13 @@ use rounds::{NoDelay, Round};
 use row_cache::{Row, RowsOfVersion};
 
 /// The loader of one request: it caches what it loaded, and knows the moment of the response.
-pub(crate) struct Loads {
+pub(crate) struct RequestLoader {
     loader: DataLoader<Batches, HashMapCache>,
     moment: Arc<Moment>,
     rows: Option<RowsOfVersion>,
 }
 
-/// Loads the batches of a request, and remembers what they loaded.
+/// RequestLoader the batches of a request, and remembers what they loaded.
 struct Batches {
     db: Db,
     rows: Option<RowsOfVersion>,
@@ -49,27 +49,27 @@ struct Batches {
 const MAX_BATCH: usize = 32_000;
 
 /// Gives a resolver the loader and the moment of its request.
-pub(crate) trait Load {
-    fn loads(&self) -> &Loads;
+pub(crate) trait LoaderContext {
+    fn loader(&self) -> &RequestLoader;
 
     /// The day of the answer.
     fn today(&self) -> NaiveDate {
-        self.loads().moment.today()
+        self.loader().moment.today()
     }
 
     /// The data version of the answer.
     fn data_version(&self) -> i64 {
-        self.loads().moment.data_version()
+        self.loader().moment.data_version()
     }
 }
 
-impl Load for Context<'_> {
-    fn loads(&self) -> &Loads {
-        self.data_unchecked::<Loads>()
+impl LoaderContext for Context<'_> {
+    fn loader(&self) -> &RequestLoader {
+        self.data_unchecked::<RequestLoader>()
     }
 }
 
-impl Loads {
+impl RequestLoader {
     /// A loader for a new request, whose batches run in rounds. `rows` are those of earlier requests with the same data version.
     pub(crate) fn new(db: Db, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Self {
         let batches = Batches { db, rows: rows.clone() };
@@ -77,19 +77,19 @@ impl Loads {
     }
 
     /// The value of a key, if there is one.
-    pub(crate) async fn maybe<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
+    pub(crate) async fn get<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
         let value = self.one(AnyKey::new(key)).await?;
         Ok(value.and_then(|value| value.downcast_ref::<K::Value>().cloned()))
     }
 
     /// The value of a key. Without one, an empty list or zero.
-    pub(crate) async fn all<K: Key<Value: Default>>(&self, key: K) -> Result<K::Value> {
-        self.maybe(key).await.map(Option::unwrap_or_default)
+    pub(crate) async fn get_or_default<K: Key<Value: Default>>(&self, key: K) -> Result<K::Value> {
+        self.get(key).await.map(Option::unwrap_or_default)
     }
 
     /// The row with this slug, or that once had it. Also caches the row by its id.
     pub(crate) async fn by_slug<E: Table>(&self, slug: String) -> Result<Option<E::Model>> {
-        let row = self.maybe(BySlug::<E>::new(slug)).await?;
+        let row = self.get(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
             let id = AnyKey::new(ById::<E>::new(uuid(row, podium_entity::key::column::<E>())));
             let value: AnyValue = Arc::new(row.clone());
@@ -103,7 +103,7 @@ impl Loads {
 
     /// The row that another row refers to by id.
     pub(crate) async fn row<E: Table>(&self, id: Uuid) -> Result<E::Model> {
-        let row = self.maybe(ById::<E>::new(id)).await?;
+        let row = self.get(ById::<E>::new(id)).await?;
         row.ok_or_else(|| LoadError::Inconsistent("a reference to a row that is not there").into())
     }
 

@@ -1,4 +1,4 @@
-//! `Subscription`: what clients are told of as it happens. An event is the answer to the same selection at another version of the data, so
+//! `Subscription`: events. An event is the answer to the same selection at another version of the data, so
 //! its fields are resolved like those of `Query`.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use futures_util::Stream;
 use crate::error::{LoadError, Result};
 use crate::graph::data_change::DataChange;
 use crate::load::data_change::LastChange;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// Events, over a WebSocket at `/graphql/ws` or as server-sent events.
 #[derive(Description)]
@@ -19,7 +19,7 @@ pub(crate) struct Subscription;
 
 #[Object(use_type_description)]
 impl Subscription {
-    /// A change of the data, told within a fraction of a second. When it comes, ask again for what you show.
+    /// A change of the data, sent within a fraction of a second. When it arrives, query again what you show.
     async fn data_changed(
         &self,
         ctx: &Context<'_>,
@@ -29,7 +29,7 @@ impl Subscription {
         )]
         _since: Option<String>,
     ) -> Result<DataChange> {
-        let last = ctx.loads().maybe(LastChange).await?;
+        let last = ctx.loader().get(LastChange).await?;
         last.map(DataChange).ok_or_else(|| LoadError::Inconsistent("data that was never imported").into())
     }
 }

@@ -25,7 +25,7 @@ pub struct Server {
     pub address: String,
 }
 
-/// The arguments that switch all caches off, so that every answer is made.
+/// The arguments that switch all caches off.
 pub const NOTHING_CACHED: [&str; 6] = ["--answer-cache-mib", "0", "--row-cache-mib", "0", "--document-cache-mib", "0"];
 
 /// The arguments for a server whose answers are all waited for, however many ask.
@@ -88,7 +88,7 @@ impl Server {
         }
     }
 
-    /// Connects anew: a server closes connections that are long silent.
+    /// Connects again: a server closes idle connections.
     pub fn reconnect(&mut self) -> Result<()> {
         let stream = TcpStream::connect(&self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;

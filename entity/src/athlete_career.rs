@@ -37,7 +37,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What stands for a season in a sum of seasons.
+/// The bit of a season in `seasons`.
 #[must_use]
 pub fn bit(season: Season) -> i32 {
     match season {

@@ -2,12 +2,12 @@
 
 // Row ids, and the value types in rows.
 pub mod fold;
+pub mod homoglyphs;
 pub mod key;
-pub mod lookalikes;
 pub mod mark;
 pub mod partial_date;
+pub mod phonetic;
 pub mod slug;
-pub mod sound;
 pub mod table;
 
 // Sources of facts.

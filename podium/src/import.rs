@@ -18,7 +18,7 @@ pub(crate) async fn import(options: &Options, source: &Import, how: &ImportOptio
     bar.end();
     let report = report?;
     store.close().await;
-    // Whoever reads that it is done is answered with it.
+    // Servers have seen the change before the import is reported as done.
     if report.changed() && !how.dry_run {
         tokio::time::sleep(LEARNT_WITHIN).await;
     }

@@ -1,6 +1,6 @@
 //! Logging to standard error: text at a terminal, one JSON object per line elsewhere.
 //!
-//! A thread of its own writes many lines at once. A log that cannot be written, or that nobody reads, loses lines and holds nobody up.
+//! A thread of its own writes many lines at once. If the log cannot be written, lines are lost and no request is delayed.
 
 use std::io::{self, IsTerminal, Write, stderr};
 use std::sync::atomic::{AtomicU64, Ordering};

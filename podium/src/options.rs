@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::http::Clients;
-use podium_api::http::Traffic;
+use podium_api::http::{Access, Traffic};
 use podium_api::limits::Limits;
 use podium_seed::{BuiltIn, Import, ImportOptions};
 
@@ -16,7 +15,7 @@ pub(crate) struct Options {
     /// The command to run; `serve` by default.
     #[command(subcommand)]
     command: Option<Command>,
-    /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables stand above it.
+    /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables override it.
     #[arg(id = "config", long, env, global = true, value_name = "FILE")]
     _config: Option<PathBuf>,
     /// A preset of defaults for options.
@@ -47,7 +46,7 @@ pub(crate) struct Options {
     #[command(flatten)]
     pub(crate) traffic: Traffic,
     #[command(flatten)]
-    pub(crate) clients: Clients,
+    pub(crate) access: Access,
 }
 
 /// A preset of defaults for options.

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write, stderr, stdout};
 
 use anyhow::anyhow;
 
-/// Prints a text. A reader that has gone away, as `head` does, is no error.
+/// Prints a text. A closed pipe, as by `head`, is no error.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     match stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(anyhow!("cannot write to standard output: {error}")),
@@ -12,7 +12,7 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Tells a person something on standard error. When nobody can be told, the program goes on.
+/// Prints a message for people on standard error. If that fails, the program goes on.
 pub(crate) fn tell(text: &str) {
     let _ = stderr().write_all(text.as_bytes());
 }

@@ -28,7 +28,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         store = store.read_from(replica, options.limits.database_time()).await?;
         tracing::info!("answers are read from the replica");
     }
-    let app = App::new(with_files_for(options.traffic.clone()), options.clients.clone());
+    let app = App::new(with_files_for(options.traffic.clone()), options.access.clone());
     let traces = options.traces_endpoint.as_deref().filter(|endpoint| !endpoint.is_empty()).map(Traces::send_to).transpose()?;
     if traces.is_some() {
         app.trace_with(opentelemetry::global::tracer("podium"));
@@ -49,7 +49,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
             store.watch();
             let engine = Engine::new(store.sessions.clone(), options.limits).with_caches(options.caches, store.version.clone());
-            app.open(if options.clients.suggestions { engine } else { engine.without_suggestions() });
+            app.open(if options.access.suggestions { engine } else { engine.without_suggestions() });
             tracing::info!("answering on http://{address}/graphql, with the results as pages on http://{address}/ and an explorer on http://{address}/explorer/");
             tracing::info!("the database is {}", store.url);
             tracing::info!("it holds {}{loaded}", podium_seed::holdings(&store).await?);

@@ -1,4 +1,4 @@
-//! OpenTelemetry traces, sent to a collector by OTLP over HTTP. A collector that is away loses spans, and holds nobody up.
+//! OpenTelemetry traces, sent to a collector by OTLP over HTTP. If the collector is unreachable, spans are lost and no request is delayed.
 
 use std::time::Duration;
 
@@ -40,7 +40,7 @@ impl Traces {
             .build()
             .context("traces cannot be sent")?;
         let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));
-        // `OTEL_SERVICE_NAME` stands above it.
+        // `OTEL_SERVICE_NAME` overrides it.
         let name = std::env::var("OTEL_SERVICE_NAME").unwrap_or_else(|_| "podium".to_owned());
         let resource = Resource::builder().with_service_name(name).with_attribute(version).build();
         let provider = SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build();

@@ -54,7 +54,7 @@ pub fn prepare(store: &Store, built_in: BuiltIn) -> BoxFuture<'_, Result<Option<
         store.refuse_newer().await?;
         let (is_new, is_behind) = (store.is_new().await?, store.is_behind().await?);
         if !is_new && !is_behind && has_data(&store.reader).await? {
-            // Nothing is to be written, so nobody else who writes is waited for, and the right to write is not needed.
+            // Nothing to write: without the write lock, this waits for no other writer and works for read-only roles.
             store.index_names().await;
             return Ok(None);
         }
@@ -92,7 +92,7 @@ pub fn import<'a>(
         }
         let report = source.run(&transaction, options, on_progress).await.map_err(TransferError::Import)?;
         if report.changed() {
-            data_version::credit(&transaction, source.name()).await?;
+            data_version::set_source(&transaction, source.name()).await?;
         }
         match options.dry_run {
             true => transaction.rollback().await?,
@@ -155,6 +155,6 @@ async fn make_ready(transaction: &DatabaseTransaction, built_in: BuiltIn) -> Res
         skip_reference_checks(transaction).await?;
         report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);
     }
-    data_version::credit(transaction, BUILT_IN).await?;
+    data_version::set_source(transaction, BUILT_IN).await?;
     Ok(Some(report))
 }

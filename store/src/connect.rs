@@ -59,8 +59,8 @@ fn sqlite(url: &str, connections: u32, further: fn(SqliteConnectOptions) -> Sqli
     options
 }
 
-/// The URL by which a `SQLite` file can be read that may only be read; none when it can be read as it is. Where nothing can be written
-/// beside the file, it is only readable as one that nobody changes.
+/// The URL to read a read-only `SQLite` file with; `None` when the given one works. If `SQLite` cannot write beside the file, it must be opened
+/// as immutable.
 pub(crate) async fn readable(url: &str) -> Option<String> {
     let options = SqliteConnectOptions::from_str(url).ok().filter(|_| url.contains("mode=ro") && !url.contains("immutable="))?;
     let log = PathBuf::from(format!("{}-wal", options.get_filename().display()));
@@ -78,7 +78,7 @@ pub(crate) async fn readable(url: &str) -> Option<String> {
     })
 }
 
-/// Whether a URL names a file that nobody changes.
+/// Whether a URL opens a file as immutable.
 pub(crate) fn is_immutable(url: &str) -> bool {
     url.contains("immutable=true") || url.contains("immutable=1")
 }

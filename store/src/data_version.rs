@@ -38,7 +38,7 @@ pub async fn raise(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn credit(transaction: &DatabaseTransaction, source: &str) -> Result<(), DbErr> {
+pub async fn set_source(transaction: &DatabaseTransaction, source: &str) -> Result<(), DbErr> {
     if let Some(stored) = stored(transaction).await? {
         data_version::ActiveModel { source: Set(source.to_owned()), ..stored.into_active_model() }.update(transaction).await?;
     }

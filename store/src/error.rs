@@ -16,7 +16,7 @@ pub enum StoreError {
     /// The database does not answer, or may not be written.
     #[error("cannot open the database {url}: {reason}; check that it runs, that the path or name is right and that you may write there")]
     Unreachable { url: String, reason: String },
-    /// A pooler of connections stands before the database.
+    /// The database is behind a connection pooler.
     #[error(
         "a pooler such as PgBouncer stands at {0}: connect to PostgreSQL itself, since Podium keeps prepared statements, settings and \
          notifications in its connections"
@@ -89,7 +89,7 @@ impl StoreError {
     }
 }
 
-/// Whether the database ended a statement before it was done: it took too long, or nobody waits for its rows any more.
+/// Whether a statement was interrupted: it took too long, or its request is gone.
 #[must_use]
 pub fn is_cancelled(error: &DbErr) -> bool {
     let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Exec(RuntimeErr::SqlxError(cause))) = error else {

@@ -124,7 +124,7 @@ pub struct Sessions {
 /// A `SQLite` file that the threads of the answers read themselves.
 struct File {
     path: PathBuf,
-    /// Whether nobody changes it.
+    /// Whether it is immutable.
     is_immutable: bool,
     /// How long the database may work for an answer.
     max_work: Option<Duration>,
@@ -134,7 +134,7 @@ struct File {
     is_closing: Arc<AtomicBool>,
 }
 
-/// How many answers are made at once: twice as many as there are cores, so that a long one does not hold up the others.
+/// How many requests read at once: two per core, so that a long one does not delay the others.
 fn places() -> u32 {
     cores() * 2
 }
@@ -170,7 +170,7 @@ impl Sessions {
         W: FnOnce(Session) -> BoxFuture<'static, T> + Send + 'static,
     {
         let Some(file) = self.file.clone() else {
-            return Ok(work(self.beside()).await);
+            return Ok(work(self.pooled()).await);
         };
         let place = Arc::clone(&file.places).acquire_owned().await.map_err(|_| closed())?;
         let (runtime, waiting) = (Handle::current(), Waiting::default());
@@ -193,7 +193,7 @@ impl Sessions {
 
     /// A session on the pool, which waits for no answer.
     #[must_use]
-    pub fn beside(&self) -> Session {
+    pub fn pooled(&self) -> Session {
         Session { reads: Reads::Pool(self.pool.clone()), on_statement: None }
     }
 

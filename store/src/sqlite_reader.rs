@@ -1,4 +1,4 @@
-//! Reads a `SQLite` file in the thread that asks. The driver of the connection pool hands each statement to a thread of its own, and the
+//! Reads a `SQLite` file in the thread of the request. The driver of the connection pool hands each statement to a thread of its own, and the
 //! switches between the threads cost more than most statements do.
 
 use std::path::Path;
@@ -24,7 +24,7 @@ pub(crate) struct SqliteReader {
     end: Arc<Mutex<End>>,
 }
 
-/// When the statement that runs must end: at a processor time of its thread, when nobody waits for its rows any more, or when the store closes.
+/// When the running statement must end: at a processor time of its thread, when its request is gone, or when the store closes.
 #[derive(Default)]
 struct End {
     at: Option<Duration>,
@@ -98,7 +98,7 @@ impl SqliteReader {
     }
 }
 
-/// The URI of a file that nobody changes.
+/// The URI of an immutable file.
 fn immutable(file: &Path) -> String {
     let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     format!("file:{path}?immutable=1")

@@ -51,7 +51,7 @@ impl Store {
     /// When the database does not commit.
     pub async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
         let committed = transaction.commit().await;
-        // Before anyone is told that it is written, nobody is answered from before.
+        // Before the commit is reported, so that no later request is answered from the old version.
         self.version.forget();
         committed?;
         if let Err(error) = self.enable_wal().await {

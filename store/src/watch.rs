@@ -69,7 +69,7 @@ struct Known {
     generation: u64,
     /// Whether the database could not be reached since a version was known.
     is_lost: bool,
-    /// How often the version was forgotten. A version that was read before that is of no use.
+    /// How often the version was invalidated. A version that was read before that is discarded.
     forgotten: u64,
 }
 
@@ -188,7 +188,7 @@ impl CurrentVersion {
             let version: Option<i64> = tokio::time::timeout(TIMEOUT, told).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
             self.learn(before, version.unwrap_or_default());
             tokio::select! {
-                // Nothing is known of what happened while the connection was away.
+                // Changes may have been missed while the connection was lost.
                 notified = listener.try_recv() => if notified?.is_none() {
                     return Ok(());
                 },

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use podium_api::answer::Engine;
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::http::{App, Clients, Traffic, router};
+use podium_api::http::{Access, App, Traffic, router};
 use podium_api::limits::Limits;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -18,7 +18,7 @@ async fn door(max_complexity_per_minute: u32) -> (Graph, Router) {
     while graph.store.version.get().is_none() {
         tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     }
-    let clients = Clients { client_address_header: Some("x-client".parse().expect("a name")), ..Clients::default() };
+    let clients = Access { client_address_header: Some("x-client".parse().expect("a name")), ..Access::default() };
     let app = App::new(Traffic { max_complexity_per_minute, ..Traffic::default() }, clients);
     let engine = Engine::new(graph.store.sessions.clone(), Limits::default());
     app.open(engine.with_caches(CacheSizes { answer_cache_mib: 8, ..CacheSizes::NONE }, graph.store.version.clone()));

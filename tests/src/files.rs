@@ -4,23 +4,23 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use podium_api::answer::Engine;
-use podium_api::http::{App, Clients, Traffic, router};
+use podium_api::http::{Access, App, Traffic, router};
 use podium_api::limits::Limits;
 use tower::ServiceExt;
 
 use crate::support::{Backend, Graph};
 
 async fn door() -> (Graph, Router) {
-    door_with(Clients::default()).await
+    door_with(Access::default()).await
 }
 
-async fn door_with(clients: Clients) -> (Graph, Router) {
+async fn door_with(clients: Access) -> (Graph, Router) {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let door = door_of(&graph, clients);
     (graph, door)
 }
 
-fn door_of(graph: &Graph, clients: Clients) -> Router {
+fn door_of(graph: &Graph, clients: Access) -> Router {
     let app = App::new(Traffic::default(), clients);
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
     router(app)
@@ -139,7 +139,7 @@ async fn head_of_a_file_executes_nothing() {
 async fn a_sitemap_lists_every_page() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some(graph) = Graph::built_in(backend).await else { continue };
-        let clients = Clients { public_url: Some("https://example.org/results".to_owned()), ..Clients::default() };
+        let clients = Access { public_url: Some("https://example.org/results".to_owned()), ..Access::default() };
         let door = door_of(&graph, clients);
         let (status, media, index) = get(&door, "/sitemap.xml").await;
         assert_eq!((status, media.as_str()), (200, "application/xml; charset=utf-8"), "{index}");
@@ -197,7 +197,7 @@ async fn the_parts_of_a_sitemap_are_all_of_it() {
 /// Several addresses lead to a page. Search engines are told of one.
 #[tokio::test]
 async fn a_page_names_its_one_address() {
-    let (_graph, door) = door_with(Clients { public_url: Some("https://example.org".to_owned()), ..Clients::default() }).await;
+    let (_graph, door) = door_with(Access { public_url: Some("https://example.org".to_owned()), ..Access::default() }).await;
     for (asked, canonical) in [
         ("/nations/GBR", Some("/nations/GBR")),
         ("/athletes/christopher-andrew-hoy", Some("/athletes/chris-hoy")),

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use podium_api::answer::Engine;
-use podium_api::http::Clients;
+use podium_api::http::Access;
 use podium_api::http::Traffic;
 use podium_api::http::{App, router};
 use podium_api::limits::Limits;
@@ -380,7 +380,7 @@ async fn small_mistakes_of_clients_are_forgiven() {
 }
 
 /// A door whose clients are known and may do as `clients` says.
-fn door_for(graph: &Graph, clients: Clients) -> Router {
+fn door_for(graph: &Graph, clients: Access) -> Router {
     let app = App::new(Traffic::default(), clients);
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
     router(app)
@@ -389,7 +389,7 @@ fn door_for(graph: &Graph, clients: Clients) -> Router {
 #[tokio::test]
 async fn pages_of_allowed_origins_may_ask() {
     let (graph, closed) = built_in().await;
-    let origin = |value: &str| Clients { cors_origin: vec![value.parse().expect("an origin")], ..Clients::default() };
+    let origin = |value: &str| Access { cors_origin: vec![value.parse().expect("an origin")], ..Access::default() };
     let preflight = |from: &str| {
         let headers = [("origin", from), ("access-control-request-method", "POST"), ("access-control-request-headers", "content-type")];
         request(Method::OPTIONS, "/graphql", &headers, "")

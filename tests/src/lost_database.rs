@@ -72,7 +72,7 @@ async fn what_is_known_to_be_away_is_not_waited_for() {
             assert!(status == 503 && body.contains("UNAVAILABLE"), "{backend:?}: {body}");
         }
         assert!(begun.elapsed() < Duration::from_secs(1), "{backend:?}: {:?}", begun.elapsed());
-        podium_seed::prepare(&other, BuiltIn::Pages).await.expect("the tables are there again");
+        podium_seed::prepare(&other, BuiltIn::Sample).await.expect("the tables are there again");
         becomes(&door, 200, Duration::from_secs(3)).await;
         assert_eq!(get(&door, question).await, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()), "{backend:?}");
         store.close().await;

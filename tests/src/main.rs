@@ -8,6 +8,7 @@ mod support;
 mod budget;
 mod consistency;
 mod data;
+mod derivation;
 mod documents;
 mod entities;
 mod errors;

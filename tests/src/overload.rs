@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use futures_util::future::join_all;
 use podium_api::answer::Engine;
-use podium_api::http::Clients;
+use podium_api::http::Access;
 use podium_api::http::Traffic;
 use podium_api::http::{App, router};
 use podium_api::limits::Limits;
@@ -25,7 +25,7 @@ const WAIT: u64 = 240;
 async fn slow_door(max_waiting: usize) -> (Graph, Router) {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let traffic = Traffic { max_answers_at_once: 1, max_waiting, max_waiting_milliseconds: WAIT, ..Traffic::default() };
-    let clients = Clients { client_address_header: Some("x-client".parse().expect("a name")), ..Clients::default() };
+    let clients = Access { client_address_header: Some("x-client".parse().expect("a name")), ..Access::default() };
     let app = App::new(traffic, clients);
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()).on_statement(|_| std::thread::sleep(STATEMENT)));
     (graph, router(app))

@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request};
 use podium_api::answer::Engine;
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::http::{App, Clients, Traffic, TrustedDocuments, router};
+use podium_api::http::{Access, App, Traffic, TrustedDocuments, router};
 use podium_api::limits::Limits;
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -95,7 +95,7 @@ async fn only_the_documents_of_a_manifest_are_answered() {
     let manifest = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(&manifest, json!({ HASH: DOCUMENT }).to_string()).expect("a manifest");
     let documents = TrustedDocuments::read(manifest.path().to_str().expect("a path")).expect("a manifest");
-    let app = App::new(Traffic::default(), Clients { documents: Some(documents), ..Clients::default() });
+    let app = App::new(Traffic::default(), Access { documents: Some(documents), ..Access::default() });
     app.open(Engine::new(graph.store.sessions.clone(), Limits::default()));
     let door = router(app);
     let answer = json!({ "data": { "games": { "year": 2012 } } });

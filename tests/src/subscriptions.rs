@@ -8,7 +8,7 @@ use futures_util::{SinkExt, StreamExt};
 use http_body_util::BodyExt;
 use podium_api::answer::Engine;
 use podium_api::cache_sizes::CacheSizes;
-use podium_api::http::{self, App, Clients, Traffic, router};
+use podium_api::http::{self, Access, App, Traffic, router};
 use podium_api::limits::Limits;
 use podium_store::{Store, data_version};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ impl Served {
         while store.version.get().is_none() {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        let app = App::new(traffic, Clients { cors_origin: vec!["https://example.org".parse().expect("an origin")], ..Clients::default() });
+        let app = App::new(traffic, Access { cors_origin: vec!["https://example.org".parse().expect("an origin")], ..Access::default() });
         app.open(
             Engine::new(store.sessions.clone(), Limits::default())
                 .with_caches(CacheSizes { answer_cache_mib: 8, ..CacheSizes::NONE }, store.version.clone()),

@@ -23,7 +23,7 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
         let Some(database) = Database::create(backend, Content::Nothing).await else { continue };
         let url = database.url();
         let store = Store::connect(url).await.expect("the database opens");
-        podium_seed::prepare(&store, BuiltIn::Pages).await.expect("the data is loaded");
+        podium_seed::prepare(&store, BuiltIn::Sample).await.expect("the data is loaded");
         if backend == Backend::Postgres {
             let name = cell(&store, DbBackend::Postgres, "SELECT current_database()::text").await;
             let sql = format!("ALTER DATABASE \"{name}\" SET default_transaction_read_only = on");
@@ -33,7 +33,7 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
         let store = Store::connect(&url.replace("mode=rwc", "mode=ro")).await.expect("the database opens");
         let import = Import::PodiumFormat(PodiumFormat { folder: here().join("../seed/data") });
         let refused = podium_seed::import(&store, &import, &ImportOptions::default(), &|_| ()).await;
-        assert!(podium_seed::prepare(&store, BuiltIn::Pages).await.expect("nothing needs to be written").is_none(), "{backend:?}");
+        assert!(podium_seed::prepare(&store, BuiltIn::Sample).await.expect("nothing needs to be written").is_none(), "{backend:?}");
         let answer = Engine::new(store.sessions.clone(), Limits::default()).execute(Request::new("{ allGames { totalCount } }")).await;
         assert_eq!(serde_json::to_value(answer).expect("JSON"), json!({ "data": { "allGames": { "totalCount": 64 } } }), "{backend:?}");
         let refusal = refused.expect_err("nothing may be written").to_string();
@@ -82,7 +82,7 @@ async fn a_server_starts_beside_a_writer_and_needs_to_read_only() {
         let transaction = writing.begin().await.expect("a transaction");
         let begun = Instant::now();
         let store = Store::connect(&url).await.expect("the database opens");
-        assert!(podium_seed::prepare(&store, BuiltIn::Pages).await.expect("nothing needs to be written").is_none(), "{backend:?}");
+        assert!(podium_seed::prepare(&store, BuiltIn::Sample).await.expect("nothing needs to be written").is_none(), "{backend:?}");
         assert!(begun.elapsed() < Duration::from_secs(2), "{backend:?}: {:?}", begun.elapsed());
         store.watch();
         let answer = Engine::new(store.sessions.clone(), Limits::default()).execute(Request::new("{ allGames { totalCount } }")).await;

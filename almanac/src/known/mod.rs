@@ -1,5 +1,5 @@
 //! What Podium knows before: the reference pages, and the athletes, entries and medals of its own imports of `athlete-events` and
-//! `paris-2024`, in a store that is thrown away.
+//! `paris-2024`, in a temporary store.
 
 pub(crate) mod nations;
 
@@ -102,7 +102,7 @@ pub(crate) struct Known {
     pub(crate) by_key: HashMap<String, usize>,
 }
 
-/// Imports both sources into a store that is thrown away, and reads it.
+/// Imports both sources into a temporary store, and reads it.
 pub(crate) async fn read(data: &Path) -> Result<Known> {
     let folder = tempfile::tempdir()?;
     let store = Store::connect(&format!("sqlite://{}?mode=rwc", folder.path().join("known.db").display())).await?;

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
-use podium_entity::lookalikes::mended;
+use podium_entity::homoglyphs::mended;
 use podium_entity::medal_award::Medal;
 use serde::de::DeserializeOwned;
 

@@ -50,7 +50,7 @@ pub(super) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
     let mut claims = Vec::new();
     for row in folder.rows::<MedalRow>("paris-2024/medals.csv")? {
         let Some(medal) = medal(&row.medal_type) else { continue };
-        // The nation of a team without a code stands before its name.
+        // A team without a code has its nation before its name.
         let code = if row.country_code.is_empty() { row.code.chars().take(3).collect() } else { row.country_code };
         let alone = || vec![Named { name: row.name.clone(), code: Some(row.code.clone()), ..Named::default() }];
         claims.push(Claim {

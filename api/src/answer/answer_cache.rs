@@ -1,4 +1,4 @@
-//! Finished answers, kept for as long as the data version and the day stand.
+//! The cache of finished answers. They are valid for one data version and one day.
 
 use std::sync::Arc;
 
@@ -50,13 +50,13 @@ impl AnswerCache {
         self.0.get(key)
     }
 
-    /// The answer of a key, made once for all who ask for it at the same time. One with errors is shared by them, and not kept.
-    pub(super) async fn get_or_make(&self, key: &AnswerKey, make: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
+    /// The answer of a key. Requests at the same time share one execution. An answer with errors is shared, but not cached.
+    pub(super) async fn get_or_execute(&self, key: &AnswerKey, execute: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
         match self.0.get_value_or_guard_async(key).await {
             Ok(answer) => answer,
-            Err(place) => {
-                let answer = make.await;
-                let _ = place.insert(Arc::clone(&answer));
+            Err(guard) => {
+                let answer = execute.await;
+                let _ = guard.insert(Arc::clone(&answer));
                 if !answer.is_data() {
                     self.0.remove(key);
                 }
@@ -90,7 +90,7 @@ mod tests {
                 let answer = Answer { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };
                 Arc::new(Finished::of(answer, Operation::default(), None))
             };
-            cache.get_or_make(&key, make).await;
+            cache.get_or_execute(&key, make).await;
             assert!(cache.0.weight() <= bytes, "{} after {number}", cache.0.weight());
         }
         assert_eq!(answered, 1_000);

@@ -23,7 +23,7 @@ use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, S
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::load::slugs;
-use crate::loader::Loads;
+use crate::loader::RequestLoader;
 use crate::loader::moment::{Moment, NewestVersion};
 use crate::loader::rounds::{self, Round};
 use crate::loader::row_cache::{RowCache, RowsOfVersion};
@@ -31,7 +31,7 @@ use crate::loader::row_cache::{RowCache, RowsOfVersion};
 /// The timeout of the readiness check.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How often a request is executed at most, when the data version changes during execution.
+/// How often a request is executed at most when the data version changes during execution.
 const MAX_TRIES: usize = 3;
 
 /// The error for a subscription that is sent as a plain request.
@@ -50,7 +50,7 @@ pub struct Engine {
     on_statement: Option<StatementHook>,
 }
 
-/// What is kept across requests. Without a watched data version, answers and rows are not.
+/// The caches that requests share. Answers and rows are cached only while the data version is watched.
 #[derive(Default)]
 struct Caches {
     version: Option<CurrentVersion>,
@@ -61,7 +61,7 @@ struct Caches {
 }
 
 impl Engine {
-    /// Creates an engine for a store that has been migrated. It keeps nothing across requests.
+    /// Creates an engine for a store that has been migrated. It caches nothing.
     #[must_use]
     pub fn new(sessions: Sessions, limits: Limits) -> Self {
         let validator = schema::validator(true);
@@ -77,7 +77,7 @@ impl Engine {
         }
     }
 
-    /// The same engine with caches. What they keep holds for one version of the data, which `version` tells.
+    /// The same engine with caches. Their content is valid for one version of the data, which `version` watches.
     #[must_use]
     pub fn with_caches(self, sizes: CacheSizes, version: CurrentVersion) -> Self {
         let caches = Caches {
@@ -90,7 +90,7 @@ impl Engine {
         Self { caches: Arc::new(caches), ..self }
     }
 
-    /// The same engine, whose errors do not name what a misspelt field may have meant.
+    /// The same engine, whose errors do not suggest field names.
     #[must_use]
     pub fn without_suggestions(self) -> Self {
         Self { validator: schema::validator(false), ..self }
@@ -108,16 +108,16 @@ impl Engine {
         &self.limits
     }
 
-    /// Whether the store answers. The watch of its version knows; only without one it is asked.
+    /// Whether the store answers. Asks the watch of its version; without one, pings the store.
     pub fn is_reachable(&self) -> BoxFuture<'_, bool> {
         if self.is_lost() || self.current_version().is_some() {
             return std::future::ready(!self.is_lost()).boxed();
         }
-        let session = self.sessions.beside();
+        let session = self.sessions.pooled();
         async move { matches!(tokio::time::timeout(PING_TIMEOUT, data_version::read(&session)).await, Ok(Ok(_))) }.boxed()
     }
 
-    /// Answers a request, and keeps nothing of it.
+    /// Answers a request, without the caches.
     pub fn execute(&self, request: Request) -> BoxFuture<'_, Answer> {
         async {
             let Request { query, operation_name, variables, .. } = request;
@@ -135,13 +135,13 @@ impl Engine {
         .boxed()
     }
 
-    /// The answer that was made for an equal request, and that still holds.
+    /// The cached answer to an equal request, if it is still valid.
     pub(crate) fn cached(&self, key: &Arc<str>) -> Option<Arc<Finished>> {
         let (answers, version) = (self.caches.answers.as_ref()?, self.current_version()?);
         answers.get(&AnswerKey::now(Arc::clone(key), version))
     }
 
-    /// The documents that clients name by their hash; none when they may not.
+    /// The automatic persisted queries; `None` when they are disabled.
     pub(crate) fn persisted(&self) -> Option<&PersistedDocuments> {
         self.caches.persisted.as_ref()
     }
@@ -160,15 +160,15 @@ impl Engine {
         Ok(Prepared { key: Some(key), document: Document::New(parsed.measure(operation_name, variables, &self.limits)?) })
     }
 
-    /// The answer to a request, made once for all equal requests at the same time, and kept if it has no errors.
-    pub(crate) async fn once(&self, key: &Arc<str>, make: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
+    /// The answer to a request. Equal requests at the same time share one execution. An answer without errors is cached.
+    pub(crate) async fn once(&self, key: &Arc<str>, execute: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
         match (&self.caches.answers, self.current_version()) {
-            (Some(answers), Some(version)) => answers.get_or_make(&AnswerKey::now(Arc::clone(key), version), make).await,
-            _ => make.await,
+            (Some(answers), Some(version)) => answers.get_or_execute(&AnswerKey::now(Arc::clone(key), version), execute).await,
+            _ => execute.await,
         }
     }
 
-    /// Answers a request. What the answer may cost is told before it is made.
+    /// Answers a request. Calls `on_priced` with its cost before it is executed.
     pub(crate) async fn finish(&self, prepared: Prepared, on_priced: impl FnOnce(Cost) + Send) -> Finished {
         let operation = prepared.operation();
         match self.price(&prepared).boxed().await {
@@ -189,12 +189,12 @@ impl Engine {
         self.current_version().map(|version| version.number)
     }
 
-    /// Whether the store was reached before, and cannot be reached now.
+    /// Whether the store was reachable before, and is not now.
     pub(crate) fn is_lost(&self) -> bool {
         self.caches.version.as_ref().is_some_and(CurrentVersion::is_lost)
     }
 
-    /// The data version, and how to learn of the next; none when it is not watched.
+    /// The watched data version; `None` when it is not watched.
     pub(super) fn watched_version(&self) -> Option<&CurrentVersion> {
         self.caches.version.as_ref()
     }
@@ -241,7 +241,7 @@ impl Engine {
                 return Ok(Ok(answer));
             }
             if self.is_lost() {
-                // Nobody waits for a database that is known to be away.
+                // Fails fast while the database is known to be unreachable.
                 return Ok(Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE)));
             }
             let (engine, counted) = (self.clone(), Arc::clone(&statements));
@@ -266,18 +266,18 @@ impl Engine {
         let valid = measured.validate(&self.validator, &self.index).await?;
         let priced = Arc::new(valid.price(&self.limits, &self.index).map_err(|refusal| vec![refusal])?);
         if let (Some(documents), Some(key)) = (&self.caches.documents, &prepared.key) {
-            documents.keep(Arc::clone(key), Arc::clone(&priced));
+            documents.insert(Arc::clone(key), Arc::clone(&priced));
         }
         Ok(priced)
     }
 
-    /// Executes a document with the rows that earlier requests loaded, if they are enough.
+    /// Executes a document with cached rows alone, if they are enough.
     async fn answer_from_rows(&self, document: &Priced) -> Option<Answer> {
         let version = self.current_version()?.number;
         let (rows, moment, round) = (self.rows(version)?, Arc::new(Moment::now(version)), Round::default());
-        let loads = Loads::new(self.sessions.beside(), round.clone(), Arc::clone(&moment), Some(rows));
-        let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loads))).await?;
-        // A version that is told must be the newest.
+        let loader = RequestLoader::new(self.sessions.pooled(), round.clone(), Arc::clone(&moment), Some(rows));
+        let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loader))).await?;
+        // A version that the answer shows must be the newest.
         (!moment.tells_version()).then(|| Answer::executed(answer))
     }
 
@@ -307,7 +307,7 @@ impl Engine {
         Err(refusal(UNAVAILABLE, UNAVAILABLE_MESSAGE))
     }
 
-    /// The rows that earlier requests loaded at a version, while it is the current one. Those of an unwatched version would never be renewed.
+    /// The cached rows of a version, if it is the current one. Rows of an unwatched version would never be invalidated.
     fn rows(&self, version: i64) -> Option<RowsOfVersion> {
         let current = self.current_version().filter(|current| current.number == version)?;
         Some(self.caches.rows.as_ref()?.of_version(current))
@@ -323,7 +323,7 @@ impl Engine {
     ) -> Answer {
         let db = count_statements(session, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
-        let request = document.to_request().data(Loads::new(db, round.clone(), moment, rows));
+        let request = document.to_request().data(RequestLoader::new(db, round.clone(), moment, rows));
         Answer::executed(rounds::run(round, self.executor.execute(request)).await)
     }
 }

@@ -1,4 +1,4 @@
-//! An answer as bytes, as it is sent and kept.
+//! A finished answer: its bytes, as they are sent and cached.
 
 use std::sync::OnceLock;
 
@@ -12,18 +12,18 @@ use super::response::Answer;
 use crate::document::Cost;
 use crate::error::{INTERNAL, INTERNAL_MESSAGE, code, refusal};
 
-/// An answer, with what it is the answer to.
+/// An answer, with its operation and its cost.
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) operation: Operation,
-    /// The most that the answer may have cost; none when the document was rejected.
+    /// The estimated cost of the answer; `None` when the document was rejected.
     pub(crate) cost: Option<Cost>,
-    /// How many SQL statements it took.
+    /// The number of SQL statements it took.
     pub(crate) statements: usize,
     pub(crate) body: FinishedBody,
 }
 
-/// An answer without errors is finished: its bytes are the same for every client. One with errors still gets the id of its request.
+/// An answer without errors has the same bytes for every client. One with errors still gets the id of its request.
 #[derive(Debug)]
 pub(crate) enum FinishedBody {
     Data(AnswerBody),
@@ -67,7 +67,7 @@ impl Finished {
         }
     }
 
-    /// The bytes of memory that it takes, with its compressed forms.
+    /// The memory that it takes with its compressed forms, in bytes.
     pub(super) fn bytes(&self) -> usize {
         match &self.body {
             FinishedBody::Data(body) => body.json.len() + body.json.len() / 2,

@@ -8,7 +8,7 @@ use crate::document::{Measured, Priced};
 
 /// A request whose document has been read: one that was priced before, or a new one.
 pub(crate) struct Prepared {
-    /// The key of the request in the caches; none when nothing is to be kept of it.
+    /// The key of the request in the caches; `None` when it must not be cached.
     pub(super) key: Option<Arc<str>>,
     pub(super) document: Document,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Operation {
     pub(crate) operation_type: OperationType,
 }
 
-/// What stands for the operation of a request that could not be read.
+/// The operation of a request that did not parse.
 impl Default for Operation {
     fn default() -> Self {
         Self { name: None, operation_type: OperationType::Query }

@@ -20,7 +20,7 @@ impl GraphqlRequest {
         let mut key = String::with_capacity(self.query.len() + 64);
         // Of a query or mutation; the events of a subscription have keys of their own.
         key.push('q');
-        // A request with the character that separates the parts is invalid, so no answer to it is kept.
+        // A request with the character that separates the parts is invalid, so its answer is never cached.
         key.push_str(&self.query);
         key.push('\0');
         key.push_str(self.operation_name.as_deref().unwrap_or_default());

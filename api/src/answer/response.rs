@@ -11,7 +11,7 @@ const MAX_ERRORS: usize = 20;
 /// A GraphQL response.
 #[derive(Clone, Debug, Serialize)]
 pub struct Answer {
-    /// The errors. They are serialized first, so that nobody overlooks them.
+    /// The errors. They are serialized first, so that they are not overlooked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ServerError>,
     /// The data; none when execution did not begin.

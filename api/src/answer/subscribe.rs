@@ -1,4 +1,4 @@
-//! Subscriptions: the answer to the same selection, made anew whenever the data changes.
+//! Subscriptions: the same selection, executed again whenever the data changes.
 
 use std::sync::Arc;
 
@@ -26,9 +26,9 @@ pub(crate) struct Subscription {
 }
 
 impl Engine {
-    /// Whether a request is a subscription. One that cannot be read is none.
+    /// Whether a request is a subscription. False if its document does not parse.
     pub(crate) fn is_subscription(&self, request: &GraphqlRequest) -> bool {
-        // The word is cheaper to find than the document is to read.
+        // Searching for the word is cheaper than parsing the document.
         request.query.contains("subscription")
             && self.prepare(request.key(), request.clone()).is_ok_and(|prepared| is_subscription(&prepared))
     }
@@ -46,13 +46,13 @@ impl Engine {
         let current = changes.as_mut().and_then(|changes| *changes.borrow_and_update());
         let is_behind =
             priced.text_argument("since").is_some_and(|since| current.is_some_and(|current| current.number.to_string() != since));
-        // The same document sent by POST is rejected, so its key must be another.
+        // The key differs from that of the same document as a plain request, which is rejected.
         Ok(Subscription { engine: self.clone(), key: format!("e{key}").into(), priced, changes, is_behind })
     }
 }
 
 impl Subscription {
-    /// Waits until an event is due; none when there will be no more.
+    /// Waits until an event is due; `None` when there will be no more.
     pub(crate) async fn due(&mut self) -> Option<()> {
         if std::mem::take(&mut self.is_behind) {
             return Some(());
@@ -72,7 +72,7 @@ impl Subscription {
         self.engine.cached(&self.key)
     }
 
-    /// The answer at this moment, made once for all equal subscriptions. What it may cost is told before it is made.
+    /// The answer at this moment. Equal subscriptions share one execution. Calls `on_priced` with its cost first.
     pub(crate) async fn event(&self, on_priced: impl FnOnce(Cost) + Send) -> Arc<Finished> {
         let make = async {
             on_priced(self.priced.cost);

@@ -19,7 +19,7 @@ pub(super) fn check(set: &SelectionSet, on: &str, schema: &SchemaIndex) -> Serve
 
 /// A field selected on one type.
 #[derive(Clone, Copy)]
-struct Asked<'a> {
+struct SelectedField<'a> {
     field: &'a Field,
     known: &'a schema_index::Field,
     place: Pos,
@@ -27,7 +27,7 @@ struct Asked<'a> {
 
 /// Groups the fields of selection sets on several types by response key, and compares the fields of each group.
 fn keys(sets: Vec<(&SelectionSet, &str)>, schema: &SchemaIndex) -> ServerResult<()> {
-    let mut groups: HashMap<&Name, Vec<Asked<'_>>> = HashMap::new();
+    let mut groups: HashMap<&Name, Vec<SelectedField<'_>>> = HashMap::new();
     for (set, on) in sets {
         collect(set, on, schema, &mut groups);
     }
@@ -40,12 +40,16 @@ fn keys(sets: Vec<(&SelectionSet, &str)>, schema: &SchemaIndex) -> ServerResult<
     Ok(())
 }
 
-fn collect<'a>(set: &'a SelectionSet, on: &str, schema: &'a SchemaIndex, groups: &mut HashMap<&'a Name, Vec<Asked<'a>>>) {
+fn collect<'a>(set: &'a SelectionSet, on: &str, schema: &'a SchemaIndex, groups: &mut HashMap<&'a Name, Vec<SelectedField<'a>>>) {
     for item in &set.items {
         match &item.node {
             Selection::Field(field) => {
                 if let Some(known) = schema.get(on).and_then(|on| on.field(&field.node.name.node)) {
-                    groups.entry(&field.node.response_key().node).or_default().push(Asked { field: &field.node, known, place: field.pos });
+                    groups.entry(&field.node.response_key().node).or_default().push(SelectedField {
+                        field: &field.node,
+                        known,
+                        place: field.pos,
+                    });
                 }
             }
             Selection::InlineFragment(fragment) => {
@@ -58,8 +62,8 @@ fn collect<'a>(set: &'a SelectionSet, on: &str, schema: &'a SchemaIndex, groups:
 }
 
 /// Objects of different types may share a response key. A list and an object, or two kinds of leaf value, may not.
-fn is_alike(one: &Asked<'_>, other: &Asked<'_>) -> bool {
-    let is_leaf = |asked: &Asked<'_>| asked.field.selection_set.node.items.is_empty();
+fn is_alike(one: &SelectedField<'_>, other: &SelectedField<'_>) -> bool {
+    let is_leaf = |asked: &SelectedField<'_>| asked.field.selection_set.node.items.is_empty();
     is_leaf(one) == is_leaf(other) && is_alike_type(&one.known.declared, &other.known.declared, is_leaf(one))
 }
 

@@ -1,4 +1,4 @@
-//! Documents that were read and validated before. Reading depends on the text alone; a price also on the operation and the variables.
+//! The cache of documents. The parsed form depends on the text alone, the priced form also on the operation and the variables.
 
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ impl DocumentCache {
         Self { parsed: Cache::with_weighter(documents, half, Bytes), priced: Cache::with_weighter(documents, half, Bytes) }
     }
 
-    /// Reads a document, unless it was read before.
+    /// Parses a document, or takes it from the cache.
     ///
     /// # Errors
     /// When it is not GraphQL, or larger than the limits allow.
@@ -62,12 +62,12 @@ impl DocumentCache {
         Ok(parsed)
     }
 
-    /// The operation of a request that was priced before.
+    /// The priced operation of a request, if it is cached.
     pub(crate) fn priced(&self, request: &str) -> Option<Arc<Priced>> {
         self.priced.get(request)
     }
 
-    pub(crate) fn keep(&self, request: Arc<str>, priced: Arc<Priced>) {
+    pub(crate) fn insert(&self, request: Arc<str>, priced: Arc<Priced>) {
         self.priced.insert(request, priced);
     }
 }

@@ -129,7 +129,7 @@ impl<'a> Merger<'a> {
         Ok(Positioned::new(Selection::Field(Positioned::new(merged, first.pos)), first.pos))
     }
 
-    /// Whether neither `@skip` nor `@include` takes a selection away.
+    /// Whether neither `@skip` nor `@include` removes a selection.
     fn is_included(&self, selection: &Selection) -> ServerResult<bool> {
         for directive in selection.directives() {
             let condition = directive.node.get_argument("if").map(|condition| self.sent.condition(condition)).transpose()?;

@@ -138,11 +138,11 @@ impl Price {
 
 /// The price of an operation that has been merged.
 fn price(sent: Sent<'_>, weights: &Weights, schema: &SchemaIndex) -> Price {
-    let place = Place { parent: schema.get(schema.root(sent.operation.ty)), times: 1, sized: None, depth: 1 };
-    Bill { sent, weights, schema }.set(&sent.operation.selection_set.node, place)
+    let context = SelectionContext { parent: schema.get(schema.root(sent.operation.ty)), times: 1, sized: None, depth: 1 };
+    Estimator { sent, weights, schema }.set(&sent.operation.selection_set.node, context)
 }
 
-struct Bill<'a> {
+struct Estimator<'a> {
     sent: Sent<'a>,
     weights: &'a Weights,
     schema: &'a SchemaIndex,
@@ -150,7 +150,7 @@ struct Bill<'a> {
 
 /// The context of a selection set.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct SelectionContext<'a> {
     parent: Option<&'a schema_index::Type>,
     /// How many objects of the response have this selection set.
     times: u64,
@@ -159,18 +159,18 @@ struct Place<'a> {
     depth: u64,
 }
 
-impl<'a> Bill<'a> {
-    fn set(&self, set: &SelectionSet, place: Place<'a>) -> Price {
+impl<'a> Estimator<'a> {
+    fn set(&self, set: &SelectionSet, context: SelectionContext<'a>) -> Price {
         let (mut all, mut one) = (Price::default(), Price::default());
         for selection in &set.items {
             match &selection.node {
-                Selection::Field(field) => all = all.and(self.field(&field.node, place)),
+                Selection::Field(field) => all = all.and(self.field(&field.node, context)),
                 // A merged selection set has fragments only for possible types. An object has one of them, so only the most expensive one
                 // counts.
                 Selection::InlineFragment(fragment) => {
                     let condition = fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.as_str());
                     let parent = condition.and_then(|condition| self.schema.get(condition));
-                    one = one.or(self.set(&fragment.node.selection_set.node, Place { parent, ..place }));
+                    one = one.or(self.set(&fragment.node.selection_set.node, SelectionContext { parent, ..context }));
                 }
                 Selection::FragmentSpread(_) => {}
             }
@@ -178,32 +178,32 @@ impl<'a> Bill<'a> {
         all.and(one)
     }
 
-    fn field(&self, field: &Field, place: Place<'a>) -> Price {
+    fn field(&self, field: &Field, context: SelectionContext<'a>) -> Price {
         let (name, children) = (field.name.node.as_str(), &field.selection_set.node);
         if matches!(name, "__schema" | "__type") {
-            return about_schema(children, place.times);
+            return about_schema(children, context.times);
         }
-        let known = place.parent.and_then(|parent| parent.field(name));
+        let known = context.parent.and_then(|parent| parent.field(name));
         let size = known.and_then(|known| known.size.as_ref());
         let length = self.listed(field).or_else(|| size.map(|size| self.length(field, size)));
-        let own_length = match place.sized {
+        let own_length = match context.sized {
             Some((sized, length)) if sized.iter().any(|sized| sized == name) => length,
             _ if size.is_some_and(|size| !size.sized.is_empty()) => 1,
             _ => length.unwrap_or(1),
         };
-        let times = place.times.saturating_mul(own_length);
+        let times = context.times.saturating_mul(own_length);
         let cost = if name == "sdl" { SCHEMA_TEXT } else { known.map_or(1, |known| known.cost) };
         let cost = cost.saturating_add(self.weights.of_arguments(&field.arguments));
         let own = Price {
-            depth: place.depth,
-            complexity: place.times.saturating_mul(cost),
+            depth: context.depth,
+            complexity: context.times.saturating_mul(cost),
             nodes: if children.items.is_empty() { 0 } else { times },
             representations: if name == "_entities" { times } else { 0 },
             ..Price::default()
         };
         let sized = size.filter(|size| !size.sized.is_empty()).zip(length).map(|(size, length)| (size.sized.as_slice(), length));
         let parent = known.and_then(|known| self.schema.get(&known.type_name));
-        own.and(self.set(children, Place { parent, times, sized, depth: place.depth + 1 }))
+        own.and(self.set(children, SelectionContext { parent, times, sized, depth: context.depth + 1 }))
     }
 
     /// The length of a list that returns one item for each key in an argument.

@@ -18,7 +18,7 @@ pub(crate) struct SchemaIndex {
     inputs: HashMap<String, Input>,
 }
 
-/// The names of the root types. `None` stands for the default name.
+/// The names of the root types. `None` is the default name.
 #[derive(Default)]
 struct Roots {
     query: Option<Positioned<Name>>,
@@ -195,7 +195,7 @@ impl ListSize {
             _ => Vec::new(),
         };
         let slicing = names("slicingArguments");
-        // The default of a slicing argument stands in for the size.
+        // The size is the default of a slicing argument.
         let defaults = arguments.iter().filter(|argument| slicing.iter().any(|name| *name == argument.node.name.node));
         let default = defaults.filter_map(|argument| number(&argument.node.default_value.as_ref()?.node)).max();
         let assumed = directive.get_argument("assumedSize").and_then(|size| number(&size.node));

@@ -31,7 +31,7 @@ pub(super) struct Spread {
 }
 
 impl Spread {
-    fn beside(self, other: Self) -> Self {
+    fn plus(self, other: Self) -> Self {
         Self {
             selections: self.selections.saturating_add(other.selections),
             nesting: self.nesting.max(other.nesting),
@@ -41,7 +41,7 @@ impl Spread {
 
     /// Adds one level of nesting, and the given selections and weight.
     fn within(self, selections: u64, weight: u64) -> Self {
-        Self { nesting: self.nesting + 1, ..self.beside(Self { selections, weight, nesting: 0 }) }
+        Self { nesting: self.nesting + 1, ..self.plus(Self { selections, weight, nesting: 0 }) }
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn size(document: &ExecutableDocument, weights: &Weights) -> ServerRe
     for (_, operation) in document.operations.iter() {
         counter.size.directives += operation.node.directives.len() as u64;
         let spread = counter.set(&operation.node.selection_set.node)?;
-        counter.size.spread = counter.size.spread.beside(spread);
+        counter.size.spread = counter.size.spread.plus(spread);
     }
     Ok(counter.size)
 }
@@ -74,7 +74,7 @@ impl<'a> Counter<'a> {
             let directives = selection.node.directives();
             self.size.directives += directives.len() as u64;
             let weight = self.directives(directives);
-            sum = sum.beside(match &selection.node {
+            sum = sum.plus(match &selection.node {
                 Selection::Field(field) => self.field(&field.node)?.within(1, weight),
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?.within(0, weight),
                 Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?.within(1, weight),
@@ -86,7 +86,7 @@ impl<'a> Counter<'a> {
     fn field(&mut self, field: &'a Field) -> ServerResult<Spread> {
         self.size.aliases += u64::from(field.alias.is_some());
         let weight = self.weights.of_arguments(&field.arguments);
-        Ok(self.set(&field.selection_set.node)?.beside(Spread { weight, ..Spread::default() }))
+        Ok(self.set(&field.selection_set.node)?.plus(Spread { weight, ..Spread::default() }))
     }
 
     fn directives(&self, directives: &[Positioned<Directive>]) -> u64 {

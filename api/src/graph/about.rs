@@ -7,7 +7,7 @@ use crate::graph::list_size;
 use crate::graph::source::Source;
 use crate::limits::Limits;
 use crate::load::source::EverySource;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// This server: its version, its limits, and the sources of its data.
 #[derive(Description)]
@@ -33,6 +33,6 @@ impl About {
     /// The sources of the data.
     #[graphql(directive = list_size::Bound::apply(50))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(ctx.loads().all(EverySource).await?.into_iter().map(Source).collect())
+        Ok(ctx.loader().get_or_default(EverySource).await?.into_iter().map(Source).collect())
     }
 }

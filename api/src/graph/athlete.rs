@@ -25,9 +25,9 @@ use crate::load::games::GamesOfAthlete;
 use crate::load::medal::AwardsOfAthlete;
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
+use crate::load::phonetic::OnlyAthleteNamed;
 use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
-use crate::load::sounding::OnlyAthleteNamed;
-use crate::loader::{ById, Load};
+use crate::loader::{ById, LoaderContext};
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::athletes::AthletesOf;
@@ -108,7 +108,7 @@ impl Athlete {
     /// Other forms of the name.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn names(&self, ctx: &Context<'_>) -> Result<Vec<AthleteName>> {
-        Ok(ctx.loads().all(NamesOfAthlete(self.0.id)).await?.into_iter().map(Into::into).collect())
+        Ok(ctx.loader().get_or_default(NamesOfAthlete(self.0.id)).await?.into_iter().map(Into::into).collect())
     }
 
     /// The gender category that the athlete competed in.
@@ -144,18 +144,18 @@ impl Athlete {
     /// The nations that the athlete was entered for, in chronological order. There can be more than one.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
-        Ok(ctx.loads().all(NationsOfAthlete(self.0.id)).await?.into_iter().map(Nation).collect())
+        Ok(ctx.loader().get_or_default(NationsOfAthlete(self.0.id)).await?.into_iter().map(Nation).collect())
     }
 
     /// The Games that the athlete was entered at, oldest first. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
-        Ok(ctx.loads().all(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
+        Ok(ctx.loader().get_or_default(GamesOfAthlete(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
     /// The number of Games that the athlete was entered at. Only loaded data counts.
     async fn games_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let career = ctx.loads().maybe(ById::<athlete_career::Entity>::new(self.0.id)).await?;
+        let career = ctx.loader().get(ById::<athlete_career::Entity>::new(self.0.id)).await?;
         Ok(career.map_or(0, |career| career.games))
     }
 
@@ -175,7 +175,7 @@ impl Athlete {
         ctx: &Context<'_>,
         #[graphql(desc = "Which medals to list; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
-        let awards = |criteria| ctx.loads().all(AwardsOfAthlete { athlete: self.0.id, criteria });
+        let awards = |criteria| ctx.loader().get_or_default(AwardsOfAthlete { athlete: self.0.id, criteria });
         Ok(by_criteria(ctx, filter, awards).await?.into_iter().map(MedalAward).collect())
     }
 
@@ -213,7 +213,7 @@ impl Athlete {
     /// The identifiers of this athlete in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        let other = ctx.loads().all(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId::from);
+        let other = ctx.loader().get_or_default(ExternalIdsOfAthlete(self.0.id)).await?.into_iter().map(ExternalId::from);
         let mut all: Vec<ExternalId> = other.chain(ExternalId::of_key(&self.0)).collect();
         all.sort();
         all.dedup();
@@ -225,10 +225,10 @@ impl Athlete {
     /// The athlete with this slug, or the only one with the name that it spells.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Athlete.check(&slug)?;
-        match ctx.loads().by_slug::<athlete::Entity>(slug.clone()).await? {
+        match ctx.loader().by_slug::<athlete::Entity>(slug.clone()).await? {
             Some(athlete) => Ok(Some(Self(athlete))),
-            None => match ctx.loads().maybe(OnlyAthleteNamed(slug.replace('-', " "))).await? {
-                Some(id) => Ok(Some(Self(ctx.loads().row::<athlete::Entity>(id).await?))),
+            None => match ctx.loader().get(OnlyAthleteNamed(slug.replace('-', " "))).await? {
+                Some(id) => Ok(Some(Self(ctx.loader().row::<athlete::Entity>(id).await?))),
                 None => Ok(None),
             },
         }
@@ -236,7 +236,7 @@ impl Athlete {
 
     /// The athletes with these ids, sorted by name.
     pub(crate) async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
-        let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loads().row::<athlete::Entity>(id))).await?;
+        let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loader().row::<athlete::Entity>(id))).await?;
         let mut athletes: Vec<Self> = rows.into_iter().map(Self).collect();
         athletes.sort_by(|one, other| (&one.0.sort_fold, one.0.id).cmp(&(&other.0.sort_fold, other.0.id)));
         Ok(athletes)

@@ -9,7 +9,7 @@ use crate::graph::entry::Entry;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A competitor that is ranked as one: a single athlete or a team.
 #[derive(Interface)]
@@ -49,7 +49,7 @@ impl Team {
 
     /// The nation that the team was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
-        Ok(Nation(ctx.loads().row::<nation::Entity>(self.entry.nation_id).await?))
+        Ok(Nation(ctx.loader().row::<nation::Entity>(self.entry.nation_id).await?))
     }
 
     /// The members of the team.
@@ -71,7 +71,7 @@ impl Competitor {
     /// The competitor of an entry.
     pub(crate) async fn of(ctx: &Context<'_>, entry: entry::Model) -> Result<Self> {
         match entry.athlete_id {
-            Some(id) => Ok(Self::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            Some(id) => Ok(Self::Athlete(Athlete(ctx.loader().row::<athlete::Entity>(id).await?))),
             None => Team::of(entry).map(Self::Team).ok_or_else(|| LoadError::Inconsistent("an entry of nobody").into()),
         }
     }

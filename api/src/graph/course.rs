@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::graph::distance::Distance;
 use crate::graph::list_size;
 use crate::load::edition::WaypointsOfEdition;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// The course of a race: its distance, laps, start format and waypoints.
 #[derive(Description)]
@@ -47,7 +47,7 @@ impl Course {
     /// The waypoints of the course, from start to finish.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn waypoints(&self, ctx: &Context<'_>) -> Result<Vec<Waypoint>> {
-        Ok(ctx.loads().all(WaypointsOfEdition(self.0.edition_id)).await?.into_iter().map(Waypoint::from).collect())
+        Ok(ctx.loader().get_or_default(WaypointsOfEdition(self.0.edition_id)).await?.into_iter().map(Waypoint::from).collect())
     }
 }
 

@@ -4,7 +4,7 @@ use async_graphql::{Context, Description, Object};
 use podium_entity::data_version;
 
 use crate::graph::date_time::DateTime;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A change of the data: one import.
 #[derive(Description)]

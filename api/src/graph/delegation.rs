@@ -10,7 +10,7 @@ use crate::graph::games::Games;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::{Nation, NationKind};
 use crate::load::games::{DelegationsOfGames, DelegationsOfNation};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::chronology::chronology;
 
 /// The team of one nation at one Games.
@@ -21,7 +21,7 @@ pub(crate) struct Delegation(delegation::Model, nation::Model);
 impl Delegation {
     /// The Games.
     async fn games(&self, ctx: &Context<'_>) -> Result<Games> {
-        Ok(Games(ctx.loads().row::<games::Entity>(self.0.games_id).await?))
+        Ok(Games(ctx.loader().row::<games::Entity>(self.0.games_id).await?))
     }
 
     /// The nation.
@@ -48,8 +48,8 @@ impl Delegation {
 impl Delegation {
     /// The delegations at a Games, of all nations or of those of some kinds, sorted by code.
     pub(crate) async fn of_games(ctx: &Context<'_>, games: Uuid, kinds: Option<&[NationKind]>) -> Result<Vec<Self>> {
-        let rows = ctx.loads().all(DelegationsOfGames(games)).await?;
-        let nations = rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id));
+        let rows = ctx.loader().get_or_default(DelegationsOfGames(games)).await?;
+        let nations = rows.iter().map(|row| ctx.loader().row::<nation::Entity>(row.nation_id));
         let nations = try_join_all(nations).await?;
         let mut delegations: Vec<Self> = rows.into_iter().zip(nations).map(|(row, nation)| Self(row, nation)).collect();
         delegations.retain(|delegation| kinds.is_none_or(|kinds| kinds.contains(&delegation.1.kind.into())));
@@ -59,8 +59,8 @@ impl Delegation {
 
     /// The delegations of a nation, oldest first.
     pub(crate) async fn of_nation(ctx: &Context<'_>, nation: &nation::Model) -> Result<Vec<Self>> {
-        let rows = ctx.loads().all(DelegationsOfNation(nation.id)).await?;
-        let games = try_join_all(rows.iter().map(|row| ctx.loads().row::<games::Entity>(row.games_id))).await?;
+        let rows = ctx.loader().get_or_default(DelegationsOfNation(nation.id)).await?;
+        let games = try_join_all(rows.iter().map(|row| ctx.loader().row::<games::Entity>(row.games_id))).await?;
         let mut delegations: Vec<_> = games.into_iter().zip(rows).collect();
         delegations.sort_by_cached_key(|(games, _)| (chronology(games), games.slug.clone()));
         Ok(delegations.into_iter().map(|(_, row)| Self(row, nation.clone())).collect())

@@ -11,7 +11,7 @@ use crate::graph::medal_table::MedalTables;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::sport::Sport;
 use crate::load::event::FamiliesOfDiscipline;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
@@ -38,13 +38,13 @@ impl Discipline {
 
     /// The sport that the discipline belongs to.
     async fn sport(&self, ctx: &Context<'_>) -> Result<Sport> {
-        Ok(Sport(ctx.loads().row::<sport::Entity>(self.0.sport_id).await?))
+        Ok(Sport(ctx.loader().row::<sport::Entity>(self.0.sport_id).await?))
     }
 
     /// The event families in this discipline, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(25))]
     async fn families(&self, ctx: &Context<'_>) -> Result<Vec<EventFamily>> {
-        Ok(ctx.loads().all(FamiliesOfDiscipline(self.0.id)).await?.into_iter().map(EventFamily).collect())
+        Ok(ctx.loader().get_or_default(FamiliesOfDiscipline(self.0.id)).await?.into_iter().map(EventFamily).collect())
     }
 
     #[graphql(flatten)]
@@ -62,6 +62,6 @@ impl Discipline {
     /// The discipline with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Discipline.check(&slug)?;
-        Ok(ctx.loads().by_slug::<discipline::Entity>(slug).await?.map(Self))
+        Ok(ctx.loader().by_slug::<discipline::Entity>(slug).await?.map(Self))
     }
 }

@@ -14,7 +14,7 @@ use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::athlete::MembersOfEntry;
 use crate::load::result::ResultOfEntry;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A competitor registered in an event edition for a nation. An entry exists whether or not a result is known.
 #[derive(Description)]
@@ -43,12 +43,12 @@ impl Entry {
 
     /// The event edition that the competitor was entered in.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
-        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+        Ok(EventEdition(ctx.loader().row::<event_edition::Entity>(self.0.edition_id).await?))
     }
 
     /// The nation that the competitor was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
-        Ok(Nation(ctx.loads().row::<nation::Entity>(self.0.nation_id).await?))
+        Ok(Nation(ctx.loader().row::<nation::Entity>(self.0.nation_id).await?))
     }
 
     /// The athlete or the team.
@@ -74,14 +74,14 @@ impl Entry {
 
     /// The overall result; null when unknown or annulled.
     async fn result(&self, ctx: &Context<'_>) -> Result<Option<EventResult>> {
-        Ok(ctx.loads().maybe(ResultOfEntry(self.0.id)).await?.map(EventResult))
+        Ok(ctx.loader().get(ResultOfEntry(self.0.id)).await?.map(EventResult))
     }
 }
 
 impl Entry {
     /// The athletes of an entry.
     pub(crate) async fn members(ctx: &Context<'_>, entry: Uuid) -> Result<Vec<Athlete>> {
-        let members = ctx.loads().all(MembersOfEntry(entry)).await?;
+        let members = ctx.loader().get_or_default(MembersOfEntry(entry)).await?;
         let athletes = Athlete::rows(ctx, members.iter().map(|member| member.athlete_id)).await?;
         let position =
             |athlete: &Athlete| members.iter().find(|member| member.athlete_id == athlete.0.id).and_then(|member| member.position);

@@ -34,12 +34,12 @@ use crate::load::event::{AliasesOfEvent, EventList};
 use crate::load::games::EveryGames;
 use crate::load::narrative::{ExternalIdsOfEvent, NarrativesOfEvent};
 use crate::load::record::RecordsOfEvent;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
-use crate::rules::event_history::{self, Held, History, Standing};
+use crate::rules::event_history::{self, EditionAtGames, History, ProgrammeStatus};
 use crate::rules::records;
 
 /// A competition for a set of medals, such as the men's track time trial, across all Games at which it was held.
@@ -74,7 +74,7 @@ pub(crate) enum ParticipantKind {
 
 /// Whether an event is still on the Olympic programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
-#[graphql(remote = "Standing")]
+#[graphql(remote = "ProgrammeStatus")]
 pub(crate) enum EventStatus {
     /// Held at the most recent Games of its season.
     OnProgramme,
@@ -103,7 +103,7 @@ impl Event {
 
     /// Former names of the event, oldest first.
     async fn former_names(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
-        let aliases = ctx.loads().all(AliasesOfEvent(self.0.id)).await?;
+        let aliases = ctx.loader().get_or_default(AliasesOfEvent(self.0.id)).await?;
         Ok(aliases.into_iter().filter(|alias| alias.kind == EventAliasKind::Former).map(|alias| alias.name).collect())
     }
 
@@ -145,7 +145,7 @@ impl Event {
 
     /// How often the event was held for medals at official Games. Only loaded data counts.
     async fn edition_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let editions = ctx.loads().all(EditionsOfEvent(self.0.id)).await?;
+        let editions = ctx.loader().get_or_default(EditionsOfEvent(self.0.id)).await?;
         Ok(i32::try_from(event_history::held(&editions).count()).unwrap_or(i32::MAX))
     }
 
@@ -163,13 +163,13 @@ impl Event {
 
     /// The event family: the same competition regardless of gender and class.
     async fn family(&self, ctx: &Context<'_>) -> Result<EventFamily> {
-        Ok(EventFamily(ctx.loads().row::<event_family::Entity>(self.0.family_id).await?))
+        Ok(EventFamily(ctx.loader().row::<event_family::Entity>(self.0.family_id).await?))
     }
 
     /// The discipline that the event belongs to.
     async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
-        let family = ctx.loads().row::<event_family::Entity>(self.0.family_id).await?;
-        Ok(Discipline(ctx.loads().row::<discipline::Entity>(family.discipline_id).await?))
+        let family = ctx.loader().row::<event_family::Entity>(self.0.family_id).await?;
+        Ok(Discipline(ctx.loader().row::<discipline::Entity>(family.discipline_id).await?))
     }
 
     /// The editions of this event, oldest first.
@@ -180,7 +180,7 @@ impl Event {
         #[graphql(desc = "Include Games that the International Olympic Committee does not count, such as 1906.", default = false)]
         include_unofficial_games: bool,
     ) -> Result<Vec<EventEdition>> {
-        let editions = ctx.loads().all(EditionsOfEvent(self.0.id)).await?.into_iter();
+        let editions = ctx.loader().get_or_default(EditionsOfEvent(self.0.id)).await?.into_iter();
         let chosen = editions.filter(|(_, games)| include_unofficial_games || games.recognition == Recognition::Official);
         Ok(chosen.map(|(edition, _)| EventEdition(edition)).collect())
     }
@@ -263,7 +263,7 @@ impl Event {
         ctx: &Context<'_>,
         #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
-        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfEvent(self.0.id)).await?, section.as_ref()))
+        Ok(Narrative::of_section(ctx.loader().get_or_default(NarrativesOfEvent(self.0.id)).await?, section.as_ref()))
     }
 
     /// The changes of this event on the Olympic programme, oldest first: when it was introduced, changed its distance, was dropped
@@ -284,7 +284,7 @@ impl Event {
     /// The identifiers of this event in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
+        Ok(ctx.loader().get_or_default(ExternalIdsOfEvent(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 }
 
@@ -292,15 +292,15 @@ impl Event {
     /// The event with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Event.check(&slug)?;
-        Ok(ctx.loads().by_slug::<event::Entity>(slug).await?.map(Self))
+        Ok(ctx.loader().by_slug::<event::Entity>(slug).await?.map(Self))
     }
 
     /// The editions of this event, and all Games.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<Held>, Vec<games::Model>)> {
-        futures_util::try_join!(ctx.loads().all(EditionsOfEvent(self.0.id)), ctx.loads().all(EveryGames))
+    async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<EditionAtGames>, Vec<games::Model>)> {
+        futures_util::try_join!(ctx.loader().get_or_default(EditionsOfEvent(self.0.id)), ctx.loader().get_or_default(EveryGames))
     }
 
-    fn history<'a>(&self, editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
+    fn history<'a>(&self, editions: &'a [EditionAtGames], games: &'a [games::Model]) -> History<'a> {
         History { editions, games, known_until: self.0.known_until, discontinued_after: self.0.discontinued_after }
     }
 
@@ -313,9 +313,11 @@ impl Event {
         distance_mm: Option<i32>,
         day: Option<Date>,
     ) -> Result<Vec<record_mark::Model>> {
-        let (mut marks, editions) =
-            futures_util::try_join!(ctx.loads().all(RecordsOfEvent(self.0.id)), ctx.loads().all(EditionsOfEvent(self.0.id)))?;
-        let begun = |(edition, games): &&Held| {
+        let (mut marks, editions) = futures_util::try_join!(
+            ctx.loader().get_or_default(RecordsOfEvent(self.0.id)),
+            ctx.loader().get_or_default(EditionsOfEvent(self.0.id))
+        )?;
+        let begun = |(edition, games): &&EditionAtGames| {
             let start = edition.starts_on.or(edition.ends_on).or(games.opened_on);
             games.status == GamesStatus::Held
                 && edition.distance_mm.is_some()

@@ -34,7 +34,7 @@ use crate::load::games::{EveryGames, HostsOfGames};
 use crate::load::medal::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::Listing;
@@ -73,7 +73,7 @@ impl EventEdition {
     /// The sources of this edition, including those of its results, medals and texts.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(ctx.loads().all(SourcesOfEdition(self.0.id)).await?.into_iter().map(Source).collect())
+        Ok(ctx.loader().get_or_default(SourcesOfEdition(self.0.id)).await?.into_iter().map(Source).collect())
     }
 
     /// The readable identifier for lookups: `2012-summer/cycling-road/individual-time-trial/men`.
@@ -86,19 +86,21 @@ impl EventEdition {
         if let Some(title) = &self.0.title {
             return Ok(title.clone());
         }
-        let (event, games) =
-            futures_util::try_join!(ctx.loads().row::<event::Entity>(self.0.event_id), ctx.loads().row::<games::Entity>(self.0.games_id))?;
+        let (event, games) = futures_util::try_join!(
+            ctx.loader().row::<event::Entity>(self.0.event_id),
+            ctx.loader().row::<games::Entity>(self.0.games_id)
+        )?;
         Ok(format!("{}, {}", event.name, games.name))
     }
 
     /// The event.
     async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
-        Ok(Event(ctx.loads().row::<event::Entity>(self.0.event_id).await?))
+        Ok(Event(ctx.loader().row::<event::Entity>(self.0.event_id).await?))
     }
 
     /// The Games.
     async fn games(&self, ctx: &Context<'_>) -> Result<Games> {
-        Ok(Games(ctx.loads().row::<games::Entity>(self.0.games_id).await?))
+        Ok(Games(ctx.loader().row::<games::Entity>(self.0.games_id).await?))
     }
 
     /// The venue; null when not recorded.
@@ -112,10 +114,10 @@ impl EventEdition {
         let of_venue = self.venue_row(ctx).await?.and_then(|venue| venue.city_id);
         let city = match self.0.city_id.or(of_venue) {
             Some(id) => Some(id),
-            None => ctx.loads().all(HostsOfGames(self.0.games_id)).await?.first().map(|host| host.city_id),
+            None => ctx.loader().get_or_default(HostsOfGames(self.0.games_id)).await?.first().map(|host| host.city_id),
         };
         match city {
-            Some(id) => Ok(Some(ctx.loads().row::<city::Entity>(id).await?.name)),
+            Some(id) => Ok(Some(ctx.loader().row::<city::Entity>(id).await?.name)),
             None => Ok(None),
         }
     }
@@ -187,17 +189,17 @@ impl EventEdition {
 
     /// The mark of the winner; null when there was none or it is not loaded.
     async fn winning_mark(&self, ctx: &Context<'_>) -> Result<Option<Mark>> {
-        Ok(ctx.loads().maybe(MarkedResult::winning(self.0.id)).await?.as_ref().and_then(Mark::of_result))
+        Ok(ctx.loader().get(MarkedResult::winning(self.0.id)).await?.as_ref().and_then(Mark::of_result))
     }
 
     /// The difference between the winner's mark and that of the second. Null when a mark is missing, when they cannot be compared, and when
     /// the win was shared.
     async fn winning_margin(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let second = MarkedResult { edition: self.0.id, rank: 2 };
-        let (winner, second) = futures_util::try_join!(ctx.loads().maybe(MarkedResult::winning(self.0.id)), ctx.loads().maybe(second))?;
+        let (winner, second) = futures_util::try_join!(ctx.loader().get(MarkedResult::winning(self.0.id)), ctx.loader().get(second))?;
         let marks = winner.as_ref().and_then(measured).zip(second.as_ref().filter(|second| second.irm.is_none()).and_then(measured));
         let Some((winner, second)) = marks else { return Ok(None) };
-        let event = ctx.loads().row::<event::Entity>(self.0.event_id).await?;
+        let event = ctx.loader().row::<event::Entity>(self.0.event_id).await?;
         Ok(improvement(second, winner, event.better).and_then(MarkDifference::shown))
     }
 
@@ -222,7 +224,7 @@ impl EventEdition {
         #[graphql(desc = "Return the medals as held on this day, without later reallocations; by default, today.")] as_of: Option<Date>,
     ) -> Result<Vec<MedalAward>> {
         let day = as_of.map_or(ctx.today(), |day| day.0);
-        let awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?.into_iter();
+        let awards = ctx.loader().get_or_default(AwardsOfEdition(self.0.id)).await?.into_iter();
         let held = awards.filter(|award| is_held_on(award, day));
         Ok(held.filter(|award| medal.as_ref().is_none_or(|medals| medals.contains(&award.medal.into()))).map(MedalAward).collect())
     }
@@ -230,7 +232,7 @@ impl EventEdition {
     /// All awards ever made, including those later taken away: gold, silver, bronze, and the oldest first within each colour.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn medal_history(&self, ctx: &Context<'_>) -> Result<Vec<MedalAward>> {
-        let mut awards = ctx.loads().all(AwardsOfEdition(self.0.id)).await?;
+        let mut awards = ctx.loader().get_or_default(AwardsOfEdition(self.0.id)).await?;
         let colours: Vec<StoredMedal> = StoredMedal::iter().collect();
         awards.sort_by_key(|award| (colours.iter().position(|medal| *medal == award.medal), award.valid_from));
         Ok(awards.into_iter().map(MedalAward).collect())
@@ -271,25 +273,28 @@ impl EventEdition {
     /// The rounds, heats and finals with their times.
     #[graphql(directive = list_size::Bound::apply(70))]
     async fn phases(&self, ctx: &Context<'_>) -> Result<Vec<Phase>> {
-        Ok(ctx.loads().all(PhasesOfEdition(self.0.id)).await?.into_iter().map(Phase).collect())
+        Ok(ctx.loader().get_or_default(PhasesOfEdition(self.0.id)).await?.into_iter().map(Phase).collect())
     }
 
     /// The course of the race; null when there was none or it is not recorded.
     async fn course(&self, ctx: &Context<'_>) -> Result<Option<Course>> {
-        Ok(ctx.loads().all(CourseOfEdition(self.0.id)).await?.into_iter().next().map(Course))
+        Ok(ctx.loader().get_or_default(CourseOfEdition(self.0.id)).await?.into_iter().next().map(Course))
     }
 
     /// The qualification rules and quota places; null when not recorded.
     async fn qualification(&self, ctx: &Context<'_>) -> Result<Option<Qualification>> {
         let edition = self.0.id;
-        let (rules, quotas) = futures_util::try_join!(ctx.loads().all(RulesOfEdition(edition)), ctx.loads().all(QuotasOfEdition(edition)))?;
+        let (rules, quotas) = futures_util::try_join!(
+            ctx.loader().get_or_default(RulesOfEdition(edition)),
+            ctx.loader().get_or_default(QuotasOfEdition(edition))
+        )?;
         Ok((!rules.is_empty() || !quotas.is_empty()).then_some(Qualification { edition }))
     }
 
     /// Preview notes: what was expected before this edition.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn preview(&self, ctx: &Context<'_>) -> Result<Vec<PreviewNote>> {
-        Ok(ctx.loads().all(NotesOfEdition(self.0.id)).await?.into_iter().map(PreviewNote).collect())
+        Ok(ctx.loader().get_or_default(NotesOfEdition(self.0.id)).await?.into_iter().map(PreviewNote).collect())
     }
 
     /// Narrative texts about this edition.
@@ -299,7 +304,7 @@ impl EventEdition {
         ctx: &Context<'_>,
         #[graphql(desc = "Return only this section, such as `qualification`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
-        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfEdition(self.0.id)).await?, section.as_ref()))
+        Ok(Narrative::of_section(ctx.loader().get_or_default(NarrativesOfEdition(self.0.id)).await?, section.as_ref()))
     }
 }
 
@@ -307,7 +312,7 @@ impl EventEdition {
     /// The edition with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::EventEdition.check(&slug)?;
-        match ctx.loads().by_slug::<event_edition::Entity>(slug.clone()).await? {
+        match ctx.loader().by_slug::<event_edition::Entity>(slug.clone()).await? {
             Some(edition) => Ok(Some(Self(edition))),
             None => Self::by_former_slug(ctx, &slug).await,
         }
@@ -319,19 +324,19 @@ impl EventEdition {
         let games = levels.next().unwrap_or_default();
         let event = levels.by_ref().take(3).collect::<Vec<_>>().join("/");
         let variant = levels.next().unwrap_or_default();
-        let (games, event) = (ctx.loads().by_slug::<games::Entity>(games), ctx.loads().by_slug::<event::Entity>(event));
+        let (games, event) = (ctx.loader().by_slug::<games::Entity>(games), ctx.loader().by_slug::<event::Entity>(event));
         let (Some(games), Some(event)) = futures_util::try_join!(games, event)? else {
             return Ok(None);
         };
-        let editions = ctx.loads().all(EditionsOfEvent(event.id)).await?;
+        let editions = ctx.loader().get_or_default(EditionsOfEvent(event.id)).await?;
         let edition = editions.into_iter().find(|(edition, _)| edition.games_id == games.id && edition.variant == variant);
         Ok(edition.map(|(edition, _)| Self(edition)))
     }
 
     /// The previous and the next edition.
     async fn neighbours(&self, ctx: &Context<'_>) -> Result<(Option<Self>, Option<Self>)> {
-        let event = ctx.loads().row::<event::Entity>(self.0.event_id);
-        let (editions, games) = (ctx.loads().all(EditionsOfEvent(self.0.event_id)), ctx.loads().all(EveryGames));
+        let event = ctx.loader().row::<event::Entity>(self.0.event_id);
+        let (editions, games) = (ctx.loader().get_or_default(EditionsOfEvent(self.0.event_id)), ctx.loader().get_or_default(EveryGames));
         let (event, editions, games) = futures_util::try_join!(event, editions, games)?;
         let history =
             History { editions: &editions, games: &games, known_until: event.known_until, discontinued_after: event.discontinued_after };
@@ -341,7 +346,7 @@ impl EventEdition {
 
     async fn venue_row(&self, ctx: &Context<'_>) -> Result<Option<venue::Model>> {
         match self.0.venue_id {
-            Some(id) => ctx.loads().row::<venue::Entity>(id).await.map(Some),
+            Some(id) => ctx.loader().row::<venue::Entity>(id).await.map(Some),
             None => Ok(None),
         }
     }
@@ -350,7 +355,7 @@ impl EventEdition {
     async fn starters(&self, ctx: &Context<'_>) -> Result<Option<Starters>> {
         use podium_entity::games::Coverage;
         match self.0.coverage {
-            Coverage::FullResults | Coverage::Participants => Ok(Some(ctx.loads().all(StartersOf(self.0.id)).await?)),
+            Coverage::FullResults | Coverage::Participants => Ok(Some(ctx.loader().get_or_default(StartersOf(self.0.id)).await?)),
             Coverage::Medals | Coverage::Partial | Coverage::None => Ok(None),
         }
     }

@@ -12,7 +12,7 @@ use crate::graph::narrative::Narrative;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::event::EventsOfFamily;
 use crate::load::narrative::NarrativesOfFamily;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
 
@@ -39,7 +39,7 @@ impl EventFamily {
 
     /// The discipline that the family belongs to.
     async fn discipline(&self, ctx: &Context<'_>) -> Result<Discipline> {
-        Ok(Discipline(ctx.loads().row::<discipline::Entity>(self.0.discipline_id).await?))
+        Ok(Discipline(ctx.loader().row::<discipline::Entity>(self.0.discipline_id).await?))
     }
 
     /// Narrative texts about this family.
@@ -49,13 +49,13 @@ impl EventFamily {
         ctx: &Context<'_>,
         #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
-        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfFamily(self.0.id)).await?, section.as_ref()))
+        Ok(Narrative::of_section(ctx.loader().get_or_default(NarrativesOfFamily(self.0.id)).await?, section.as_ref()))
     }
 
     /// The events of this family, one for each gender or class, sorted by slug.
     #[graphql(directive = list_size::Bound::apply(4))]
     async fn events(&self, ctx: &Context<'_>) -> Result<Vec<Event>> {
-        Ok(ctx.loads().all(EventsOfFamily(self.0.id)).await?.into_iter().map(Event).collect())
+        Ok(ctx.loader().get_or_default(EventsOfFamily(self.0.id)).await?.into_iter().map(Event).collect())
     }
 
     #[graphql(flatten)]
@@ -68,6 +68,6 @@ impl EventFamily {
     /// The family with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::EventFamily.check(&slug)?;
-        Ok(ctx.loads().by_slug::<event_family::Entity>(slug).await?.map(Self))
+        Ok(ctx.loader().by_slug::<event_family::Entity>(slug).await?.map(Self))
     }
 }

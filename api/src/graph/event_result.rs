@@ -18,7 +18,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
 use crate::load::edition::MarkedResult;
 use crate::load::medal::AwardsOfEntry;
-use crate::loader::{Key, Load};
+use crate::loader::{Key, LoaderContext};
 use crate::rules::awards::is_held_on;
 use crate::rules::difference::gap;
 use crate::rules::ranking::Rank;
@@ -97,7 +97,7 @@ impl EventResult {
     /// The sources of this result.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+        Ok(vec![Source(ctx.loader().row::<source::Entity>(self.0.source_id).await?)])
     }
 
     /// The rank; null when it is unknown or there is none.
@@ -133,7 +133,7 @@ impl EventResult {
 
     /// The medal that the competitor holds today; null when none.
     async fn medal(&self, ctx: &Context<'_>) -> Result<Option<Medal>> {
-        let awards = ctx.loads().all(AwardsOfEntry(self.0.entry_id)).await?;
+        let awards = ctx.loader().get_or_default(AwardsOfEntry(self.0.entry_id)).await?;
         Ok(awards.iter().find(|award| is_held_on(award, ctx.today())).map(|award| award.medal.into()))
     }
 
@@ -150,7 +150,7 @@ impl EventResult {
     /// The athlete; null for a team.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.entry_row(ctx).await?.athlete_id {
-            Some(id) => Ok(Some(Athlete(ctx.loads().row::<podium_entity::athlete::Entity>(id).await?))),
+            Some(id) => Ok(Some(Athlete(ctx.loader().row::<podium_entity::athlete::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -164,7 +164,7 @@ impl EventResult {
     /// The nation that the competitor was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
         let entry = self.entry_row(ctx).await?;
-        Ok(Nation(ctx.loads().row::<nation::Entity>(entry.nation_id).await?))
+        Ok(Nation(ctx.loader().row::<nation::Entity>(entry.nation_id).await?))
     }
 
     /// The entry.
@@ -174,13 +174,13 @@ impl EventResult {
 
     /// The edition.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
-        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+        Ok(EventEdition(ctx.loader().row::<event_edition::Entity>(self.0.edition_id).await?))
     }
 }
 
 impl EventResult {
     async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
-        ctx.loads().row::<entry::Entity>(self.0.entry_id).await
+        ctx.loader().row::<entry::Entity>(self.0.entry_id).await
     }
 }
 
@@ -198,9 +198,9 @@ pub(crate) async fn gap_to(
 ) -> Result<Option<MarkDifference>> {
     let is_behind = result.irm.is_none() && result.rank.is_some_and(|rank| rank > 1);
     let Some(mark) = measured(result).filter(|_| is_behind) else { return Ok(None) };
-    let best = ctx.loads().maybe(best).await?;
+    let best = ctx.loader().get(best).await?;
     let Some(best) = best.as_ref().and_then(measured) else { return Ok(None) };
-    let edition = ctx.loads().row::<event_edition::Entity>(result.edition_id).await?;
-    let event = ctx.loads().row::<event::Entity>(edition.event_id).await?;
+    let edition = ctx.loader().row::<event_edition::Entity>(result.edition_id).await?;
+    let event = ctx.loader().row::<event::Entity>(edition.event_id).await?;
     Ok(gap(best, mark, event.better).and_then(MarkDifference::shown))
 }

@@ -25,7 +25,7 @@ use crate::load::edition::EditionsOfGames;
 use crate::load::games::{EveryGames, HostsOfGames, SportsOfGames};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::load::participation::ParticipationIn;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::athletes::AthletesOf;
@@ -162,7 +162,7 @@ impl Games {
     /// The host cities, the main one first.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn host_cities(&self, ctx: &Context<'_>) -> Result<Vec<HostCity>> {
-        Ok(ctx.loads().all(HostsOfGames(self.0.id)).await?.into_iter().map(HostCity).collect())
+        Ok(ctx.loader().get_or_default(HostsOfGames(self.0.id)).await?.into_iter().map(HostCity).collect())
     }
 
     /// The previous Games of the same season and kind, including cancelled ones; null for the first.
@@ -195,7 +195,7 @@ impl Games {
     /// The sports with an event at these Games, sorted by slug. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
-        Ok(ctx.loads().all(SportsOfGames(self.0.id)).await?.into_iter().map(Sport).collect())
+        Ok(ctx.loader().get_or_default(SportsOfGames(self.0.id)).await?.into_iter().map(Sport).collect())
     }
 
     /// The delegations of the nations that took part, sorted by code. Only loaded data is included.
@@ -225,7 +225,7 @@ impl Games {
         ctx: &Context<'_>,
         #[graphql(desc = "Count only participants that match this filter.")] filter: Option<ParticipationFilter>,
     ) -> Result<Participation> {
-        let counted = |criteria| ctx.loads().maybe(ParticipationIn { games: self.0.id, criteria });
+        let counted = |criteria| ctx.loader().get(ParticipationIn { games: self.0.id, criteria });
         Ok(Participation::new(&self.0, by_criteria(ctx, filter, counted).await?))
     }
 
@@ -236,13 +236,13 @@ impl Games {
         ctx: &Context<'_>,
         #[graphql(desc = "Return only this section, such as `history`.")] section: Option<String>,
     ) -> Result<Vec<Narrative>> {
-        Ok(Narrative::of_section(ctx.loads().all(NarrativesOfGames(self.0.id)).await?, section.as_ref()))
+        Ok(Narrative::of_section(ctx.loader().get_or_default(NarrativesOfGames(self.0.id)).await?, section.as_ref()))
     }
 
     /// The identifiers of these Games in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
+        Ok(ctx.loader().get_or_default(ExternalIdsOfGames(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 
     /// How much data of these Games is loaded.
@@ -265,11 +265,11 @@ impl Games {
     /// The Games with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Games.check(&slug)?;
-        Ok(ctx.loads().by_slug::<games::Entity>(slug).await?.map(Self))
+        Ok(ctx.loader().by_slug::<games::Entity>(slug).await?.map(Self))
     }
 
     async fn series(&self, ctx: &Context<'_>) -> Result<Vec<games::Model>> {
-        let mut all = ctx.loads().all(EveryGames).await?;
+        let mut all = ctx.loader().get_or_default(EveryGames).await?;
         all.retain(|games| games.season == self.0.season && games.kind == self.0.kind);
         Ok(all)
     }

@@ -14,19 +14,19 @@ use crate::graph::athlete::Athlete;
 use crate::graph::event_edition::EventEdition;
 use crate::graph::event_result::EventResult;
 use crate::graph::filter::by_criteria;
-use crate::graph::filter::named::named;
 use crate::graph::filter::results::AthleteResultFilter;
+use crate::graph::filter::slugs::named;
 use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::phase::Phase;
 use crate::graph::phase_result::{Outcome, PhaseResult, outcome};
 use crate::load::medal::AwardsOfAthlete;
 use crate::load::result::{EveryResultOfAthlete, PlacedResult};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::results::ResultCriteria;
 use crate::question::slug::SlugKind;
 use crate::rules::chronology::chronology;
-use crate::rules::head_to_head::{self as rules, Standing, ahead};
+use crate::rules::head_to_head::{self as rules, Placing, ahead};
 
 /// A comparison of athletes over all editions in which at least two of them met as opponents. Team-mates do not meet, and neither do those who did
 /// not start.
@@ -105,7 +105,7 @@ struct Met {
 impl Meeting {
     /// The edition.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
-        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.edition).await?))
+        Ok(EventEdition(ctx.loader().row::<event_edition::Entity>(self.edition).await?))
     }
 
     /// The overall results of those who have one, best first; for the member of a team, that of the team.
@@ -170,7 +170,7 @@ impl HeadToHead {
         }
         slugs.iter().try_for_each(|slug| SlugKind::Athlete.check(slug))?;
         let slugs = try_join_all(slugs.iter().map(|slug| named(ctx, SlugKind::Athlete, slug))).await?;
-        let athletes = try_join_all(slugs.into_iter().map(|slug| ctx.loads().by_slug::<athlete::Entity>(slug))).await?;
+        let athletes = try_join_all(slugs.into_iter().map(|slug| ctx.loader().by_slug::<athlete::Entity>(slug))).await?;
         let mut distinct: Vec<athlete::Model> = Vec::new();
         for athlete in athletes.into_iter().flatten() {
             if distinct.iter().any(|other| other.id == athlete.id) {
@@ -186,8 +186,8 @@ impl HeadToHead {
         // A filter on the results themselves says nothing of medals.
         let with_medals = if criteria.irm.is_none() && criteria.status.is_none() { &athletes[..] } else { &[] };
         let medals = with_medals.iter().map(|athlete| AwardsOfAthlete { athlete: athlete.id, criteria: criteria.medals() });
-        let results = try_join_all(results.map(|key| ctx.loads().all(key)));
-        let medals = try_join_all(medals.map(|key| ctx.loads().all(key)));
+        let results = try_join_all(results.map(|key| ctx.loader().get_or_default(key)));
+        let medals = try_join_all(medals.map(|key| ctx.loader().get_or_default(key)));
         let (results, medals) = futures_util::try_join!(results, medals)?;
         let mut met: HashMap<Uuid, Together> = HashMap::new();
         for (athlete, results) in athletes.iter().zip(results) {
@@ -202,8 +202,8 @@ impl HeadToHead {
         }
         let meetings = met.into_iter().filter_map(|(edition, together)| Meeting::of(edition, together));
         let meetings = meetings.map(|meeting| async move {
-            let edition = ctx.loads().row::<event_edition::Entity>(meeting.edition).await?;
-            let games = ctx.loads().row::<games::Entity>(edition.games_id).await?;
+            let edition = ctx.loader().row::<event_edition::Entity>(meeting.edition).await?;
+            let games = ctx.loader().row::<games::Entity>(edition.games_id).await?;
             Ok::<_, Error>((Reverse(chronology(&games)), edition.slug, meeting))
         });
         let mut meetings = try_join_all(meetings).await?;
@@ -246,7 +246,7 @@ impl Meeting {
 
     fn ahead(&self) -> Option<&athlete::Model> {
         let (overall, phases): (Vec<&Met>, Vec<&Met>) = self.lists.iter().partition(|list| list.phase.is_none());
-        let medal = |(athlete, award): &(athlete::Model, medal_award::Model)| Standing {
+        let medal = |(athlete, award): &(athlete::Model, medal_award::Model)| Placing {
             who: athlete.id,
             rank: Some(place(award.medal)),
             has_won: None,
@@ -281,13 +281,13 @@ fn place(medal: Medal) -> i32 {
 }
 
 impl Met {
-    fn standings(&self) -> Vec<Standing> {
-        let standing = |(athlete, result): &(athlete::Model, result::Model)| Standing {
+    fn standings(&self) -> Vec<Placing> {
+        let placing = |(athlete, result): &(athlete::Model, result::Model)| Placing {
             who: athlete.id,
             rank: result.rank,
             has_won: outcome(result).map(|outcome| outcome == Outcome::Win),
         };
-        self.results.iter().map(standing).collect()
+        self.results.iter().map(placing).collect()
     }
 
     fn ahead(&self) -> Option<&athlete::Model> {

@@ -5,7 +5,7 @@ use podium_entity::{city, games_host, nation};
 
 use crate::error::Result;
 use crate::graph::nation::Nation;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A city that hosted all or part of a Games.
 #[derive(Description)]
@@ -27,18 +27,18 @@ pub(crate) enum HostRole {
 impl HostCity {
     /// The name of the city in English.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {
-        Ok(ctx.loads().row::<city::Entity>(self.0.city_id).await?.name)
+        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.name)
     }
 
     /// The country to which the city belongs today.
     async fn country(&self, ctx: &Context<'_>) -> Result<String> {
-        Ok(ctx.loads().row::<city::Entity>(self.0.city_id).await?.country)
+        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.country)
     }
 
     /// The host nation at the time; null when no National Olympic Committee was the host.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.0.nation_id {
-            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            Some(id) => Ok(Some(Nation(ctx.loader().row::<nation::Entity>(id).await?))),
             None => Ok(None),
         }
     }

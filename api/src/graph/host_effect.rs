@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::games::Games;
 use crate::graph::medal_count::MedalCount;
 use crate::load::games::{EveryGames, HostingsOfNation};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::chronology::chronology;
 
 /// The medals of a nation at Games that it hosted, beside those at the Games of the same season before and after. Cancelled Games are skipped.
@@ -59,7 +59,8 @@ impl HostEffect {
 impl HostEffect {
     /// The Games that a nation hosted as the main host or together with it, oldest first. Those still to come are left out.
     pub(super) async fn of_nation(ctx: &Context<'_>, nation: Uuid) -> Result<Vec<Self>> {
-        let (hostings, all) = futures_util::try_join!(ctx.loads().all(HostingsOfNation(nation)), ctx.loads().all(EveryGames))?;
+        let (hostings, all) =
+            futures_util::try_join!(ctx.loader().get_or_default(HostingsOfNation(nation)), ctx.loader().get_or_default(EveryGames))?;
         let held: Vec<games::Model> =
             all.into_iter().filter(|games| games.status == GamesStatus::Held && games.recognition == Recognition::Official).collect();
         let is_host =

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::load::nation::{EveryLineage, MembersOfLineage};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Nations are merged only on request.
 #[derive(Description, Clone)]
@@ -35,14 +35,14 @@ impl Lineage {
 
     /// The nation that a merged row shows.
     async fn display_nation(&self, ctx: &Context<'_>) -> Result<Nation> {
-        Ok(Nation(ctx.loads().row::<nation::Entity>(self.0.display_nation_id).await?))
+        Ok(Nation(ctx.loader().row::<nation::Entity>(self.0.display_nation_id).await?))
     }
 
     /// The nations counted as one, sorted by code.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
-        let members = ctx.loads().all(MembersOfLineage(self.0.id)).await?;
-        let mut nations = try_join_all(members.into_iter().map(|member| ctx.loads().row::<nation::Entity>(member.nation_id))).await?;
+        let members = ctx.loader().get_or_default(MembersOfLineage(self.0.id)).await?;
+        let mut nations = try_join_all(members.into_iter().map(|member| ctx.loader().row::<nation::Entity>(member.nation_id))).await?;
         nations.sort_by(|one, other| one.slug.cmp(&other.slug));
         Ok(nations.into_iter().map(Nation).collect())
     }
@@ -51,6 +51,6 @@ impl Lineage {
 impl Lineage {
     /// All lineages, sorted by slug.
     pub(crate) async fn every(ctx: &Context<'_>) -> Result<Vec<Self>> {
-        Ok(ctx.loads().all(EveryLineage).await?.into_iter().map(Self).collect())
+        Ok(ctx.loader().get_or_default(EveryLineage).await?.into_iter().map(Self).collect())
     }
 }

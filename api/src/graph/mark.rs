@@ -6,7 +6,7 @@ use podium_entity::{event_edition, record_mark, result};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::difference::{Difference, Measured};
 
 /// A measured performance: a number in the base unit of its kind, and the text as printed.
@@ -81,7 +81,7 @@ impl Mark {
     /// The average speed in km/h, to two decimals; null unless the mark is a time over a known distance.
     async fn speed_kmh(&self, ctx: &Context<'_>) -> Result<Option<f64>> {
         let distance = match self.over {
-            Over::Edition(id) => ctx.loads().row::<event_edition::Entity>(id).await?.distance_mm,
+            Over::Edition(id) => ctx.loader().row::<event_edition::Entity>(id).await?.distance_mm,
             Over::Millimetres(distance) => distance,
         };
         let time = milliseconds(self.kind, self.value).filter(|time| *time > 0);

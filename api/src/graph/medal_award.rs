@@ -19,7 +19,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
 use crate::load::first_award::AwardsAtFirstGames;
 use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
 use crate::rules::firsts::earliest;
@@ -76,7 +76,7 @@ impl MedalAward {
     /// The sources of this award.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+        Ok(vec![Source(ctx.loader().row::<source::Entity>(self.0.source_id).await?)])
     }
 
     /// The colour of the medal.
@@ -97,19 +97,19 @@ impl MedalAward {
     /// The event in which the medal was won.
     async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
         let edition = self.edition_row(ctx).await?;
-        Ok(Event(ctx.loads().row::<event::Entity>(edition.event_id).await?))
+        Ok(Event(ctx.loader().row::<event::Entity>(edition.event_id).await?))
     }
 
     /// The Games at which the medal was won.
     async fn games(&self, ctx: &Context<'_>) -> Result<Games> {
         let edition = self.edition_row(ctx).await?;
-        Ok(Games(ctx.loads().row::<games::Entity>(edition.games_id).await?))
+        Ok(Games(ctx.loader().row::<games::Entity>(edition.games_id).await?))
     }
 
     /// The nation that the medal counts for; null when vacant.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.0.nation_id {
-            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            Some(id) => Ok(Some(Nation(ctx.loader().row::<nation::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -117,7 +117,7 @@ impl MedalAward {
     /// The athlete or the team; null when vacant.
     async fn competitor(&self, ctx: &Context<'_>) -> Result<Option<Competitor>> {
         match self.0.entry_id {
-            Some(id) => Competitor::of(ctx, ctx.loads().row::<entry::Entity>(id).await?).await.map(Some),
+            Some(id) => Competitor::of(ctx, ctx.loader().row::<entry::Entity>(id).await?).await.map(Some),
             None => Ok(None),
         }
     }
@@ -125,14 +125,14 @@ impl MedalAward {
     /// The athletes who hold the medal: the athlete, or every team member who competed. Empty when vacant.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn athletes(&self, ctx: &Context<'_>) -> Result<Vec<Athlete>> {
-        let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
+        let recipients = ctx.loader().get_or_default(RecipientsOfAward(self.0.id)).await?;
         Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await
     }
 
     /// The same athletes, each with their age. Empty when vacant.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn recipients(&self, ctx: &Context<'_>) -> Result<Vec<MedalRecipient>> {
-        let recipients = ctx.loads().all(RecipientsOfAward(self.0.id)).await?;
+        let recipients = ctx.loader().get_or_default(RecipientsOfAward(self.0.id)).await?;
         let athletes = Athlete::rows(ctx, recipients.into_iter().map(|recipient| recipient.athlete_id)).await?;
         Ok(athletes.into_iter().map(|athlete| MedalRecipient { athlete, award: self.0.clone() }).collect())
     }
@@ -157,7 +157,7 @@ impl MedalAward {
         self.0.ended_by.map(Into::into)
     }
 
-    /// Why the medal changed hands, or why the editors count it, in words; null when neither was in question.
+    /// Why the medal changed hands, or why the editors count it, in words; null for an undisputed award.
     async fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -165,14 +165,14 @@ impl MedalAward {
     /// The award that this one replaced; null for the first award.
     async fn replaces(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
         match self.0.replaces_id {
-            Some(id) => Ok(Some(Self(ctx.loads().row::<medal_award::Entity>(id).await?))),
+            Some(id) => Ok(Some(Self(ctx.loader().row::<medal_award::Entity>(id).await?))),
             None => Ok(None),
         }
     }
 
     /// The award that replaced this one; null when there is none.
     async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Option<Self>> {
-        Ok(ctx.loads().all(AwardsReplacing(self.0.id)).await?.into_iter().next().map(Self))
+        Ok(ctx.loader().get_or_default(AwardsReplacing(self.0.id)).await?.into_iter().next().map(Self))
     }
 }
 
@@ -181,13 +181,13 @@ const MOST_FIRSTS: usize = 100;
 
 impl MedalAward {
     async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
-        ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await
+        ctx.loader().row::<event_edition::Entity>(self.0.edition_id).await
     }
 
     /// The first medals of each colour within a scope, `MOST_FIRSTS` at most: gold, silver, bronze. Several, where they were won on one day or where the day of some
     /// is unknown.
     pub(crate) async fn firsts(ctx: &Context<'_>, scope: Scope, criteria: MedalCriteria) -> Result<Vec<Self>> {
-        let awards = ctx.loads().all(AwardsAtFirstGames { scope, criteria }).await?;
+        let awards = ctx.loader().get_or_default(AwardsAtFirstGames { scope, criteria }).await?;
         Ok(earliest(&awards).into_iter().take(MOST_FIRSTS).map(Self).collect())
     }
 

@@ -8,7 +8,7 @@ use crate::graph::filter::by_criteria;
 use crate::graph::filter::medals::MedalFilter;
 use crate::load::coverage::IsComplete;
 use crate::load::medal_tally::{NationTallies, TallyOf};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::rules::ranking::Tally;
@@ -30,7 +30,7 @@ impl MedalCount {
 
     /// Whether the count is certain to be complete: all data that it could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
-        ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
+        ctx.loader().get_or_default(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 }
 
@@ -38,7 +38,7 @@ impl MedalCount {
     /// The medals of a nation or an athlete.
     pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
         let count = |criteria: MedalCriteria| async move {
-            let tally = ctx.loads().all(TallyOf { scope, criteria: criteria.clone() }).await?;
+            let tally = ctx.loader().get_or_default(TallyOf { scope, criteria: criteria.clone() }).await?;
             Ok(Self { tally, scope, criteria })
         };
         by_criteria(ctx, filter, count).await
@@ -47,7 +47,7 @@ impl MedalCount {
     /// The medals of a nation at one Games. One statement counts those of all nations there.
     pub(crate) async fn of_delegation(ctx: &Context<'_>, games: Uuid, nation: Uuid) -> Result<Self> {
         let (scope, criteria) = (Scope::of(ScopeKind::Games, games), MedalCriteria::held_today(ctx.today()));
-        let tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
+        let tallies = ctx.loader().get_or_default(NationTallies { scope, criteria: criteria.clone() }).await?;
         let tally = tallies.into_iter().find(|tally| tally.nation_id == nation).map(|tally| tally.tally);
         Ok(Self { tally: tally.unwrap_or_default(), scope, criteria })
     }

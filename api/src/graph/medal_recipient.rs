@@ -6,7 +6,7 @@ use podium_entity::{event_edition, games, medal_award};
 
 use crate::error::Result;
 use crate::graph::athlete::Athlete;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::age;
 
 /// An athlete who holds a medal, alone or with a team.
@@ -38,11 +38,11 @@ impl MedalRecipient {
         if let Some(day) = self.award.won_on {
             return Ok(Some((day, day)));
         }
-        let edition = ctx.loads().row::<event_edition::Entity>(self.award.edition_id).await?;
+        let edition = ctx.loader().row::<event_edition::Entity>(self.award.edition_id).await?;
         if let Some(days) = edition.starts_on.zip(edition.ends_on) {
             return Ok(Some(days));
         }
-        let games = ctx.loads().row::<games::Entity>(edition.games_id).await?;
+        let games = ctx.loader().row::<games::Entity>(edition.games_id).await?;
         Ok(games.opened_on.zip(games.closed_on))
     }
 }

@@ -19,7 +19,7 @@ use crate::graph::nation::Nation;
 use crate::load::coverage::{IsComplete, MissingGames, NationsPresent};
 use crate::load::medal_tally::{NationTallies, NationTally};
 use crate::load::nation::{EveryLineage, MembersOfLineage};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::from_the_top;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;
@@ -100,9 +100,9 @@ impl MedalTables {
 
 /// The medals of each nation; with `include_zero`, also of those that took part and won none.
 async fn tallies(ctx: &Context<'_>, scope: Scope, criteria: &MedalCriteria, include_zero: bool) -> Result<Vec<NationTally>> {
-    let mut tallies = ctx.loads().all(NationTallies { scope, criteria: criteria.clone() }).await?;
+    let mut tallies = ctx.loader().get_or_default(NationTallies { scope, criteria: criteria.clone() }).await?;
     if include_zero {
-        let present = ctx.loads().all(NationsPresent { scope, criteria: criteria.clone() }).await?;
+        let present = ctx.loader().get_or_default(NationsPresent { scope, criteria: criteria.clone() }).await?;
         let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
         let zeros: Vec<NationTally> = missing
             .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
@@ -126,14 +126,14 @@ pub(crate) struct MedalTable {
 impl MedalTable {
     /// Whether the table is certain to be complete: all data that it could draw on is loaded.
     async fn complete(&self, ctx: &Context<'_>) -> Result<bool> {
-        ctx.loads().all(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
+        ctx.loader().get_or_default(IsComplete { scope: self.scope, criteria: self.criteria.clone() }).await
     }
 
     /// The Games whose medals belong in this table but are not loaded, or only in part; oldest first.
     #[graphql(directive = list_size::Bound::apply(70))]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
-        let ids = ctx.loads().all(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;
-        let mut games = try_join_all(ids.into_iter().map(|id| ctx.loads().row::<games::Entity>(id))).await?;
+        let ids = ctx.loader().get_or_default(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;
+        let mut games = try_join_all(ids.into_iter().map(|id| ctx.loader().row::<games::Entity>(id))).await?;
         games.sort_by_key(chronology);
         Ok(games.into_iter().map(Games).collect())
     }
@@ -167,7 +167,7 @@ impl MedalTable {
 #[derive(Description)]
 pub(crate) struct MedalTableRow {
     rank: Option<Rank>,
-    standing: Standing,
+    standing: UnrankedRow,
 }
 
 #[Object(use_type_description)]
@@ -209,7 +209,7 @@ impl MedalTableRow {
 }
 
 /// A row before it has a rank.
-struct Standing {
+struct UnrankedRow {
     nation: nation::Model,
     lineage: Option<lineage::Model>,
     tally: Tally,
@@ -226,9 +226,9 @@ async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
         return Ok(merges);
     }
     slugs.iter().try_for_each(|slug| SlugKind::Lineage.check(slug))?;
-    let every = ctx.loads().all(EveryLineage).await?;
+    let every = ctx.loader().get_or_default(EveryLineage).await?;
     let named = every.iter().filter(|lineage| slugs.contains(&lineage.slug));
-    let members = try_join_all(named.map(|lineage| ctx.loads().all(MembersOfLineage(lineage.id)))).await?;
+    let members = try_join_all(named.map(|lineage| ctx.loader().get_or_default(MembersOfLineage(lineage.id)))).await?;
     let mut merged: Vec<String> = Vec::new();
     for slug in slugs {
         if merged.contains(&slug) {
@@ -280,17 +280,17 @@ fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<Line> {
     lines.into_values().collect()
 }
 
-async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<Standing>> {
-    let nations = try_join_all(lines.iter().map(|line| ctx.loads().row::<nation::Entity>(line.nation_id))).await?;
+async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<UnrankedRow>> {
+    let nations = try_join_all(lines.iter().map(|line| ctx.loader().row::<nation::Entity>(line.nation_id))).await?;
     let standing = |(nation, line): (nation::Model, &Line)| {
         let Line { lineage, tally, is_ranked, .. } = line;
-        Standing { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
+        UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
     };
     Ok(nations.into_iter().zip(lines).map(standing).collect())
 }
 
 /// Ranked rows best first, ties by name and code; then the unranked rows.
-fn rank(mut standings: Vec<Standing>, by: By, ties: Ties) -> Vec<MedalTableRow> {
+fn rank(mut standings: Vec<UnrankedRow>, by: By, ties: Ties) -> Vec<MedalTableRow> {
     standings.sort_by_cached_key(|row| (!row.is_ranked, by.key(row.tally), row.nation.name_fold.clone(), row.nation.slug.clone()));
     let tallies: Vec<Tally> = standings.iter().filter(|row| row.is_ranked).map(|row| row.tally).collect();
     let mut ranks = ranks(&tallies, by, ties).into_iter();

@@ -20,7 +20,7 @@ use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
 use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NationsOfMedalist, SortNames};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
 use crate::page::cursor::{CursorOf, Key, Kind};
@@ -58,14 +58,14 @@ impl Medalist {
 
     /// The athlete.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Athlete> {
-        Ok(Athlete(ctx.loads().row::<athlete::Entity>(self.tally.athlete_id).await?))
+        Ok(Athlete(ctx.loader().row::<athlete::Entity>(self.tally.athlete_id).await?))
     }
 
     /// The nations for which these medals were won, sorted by code.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn nations(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let key = NationsOfMedalist { scope: self.scope, criteria: self.criteria.clone(), athlete: self.tally.athlete_id };
-        Ok(ctx.loads().all(key).await?.into_iter().map(Nation).collect())
+        Ok(ctx.loader().get_or_default(key).await?.into_iter().map(Nation).collect())
     }
 
     /// The years of the Games of the first and last of these medals: `1968–1976`, or `2012` for a single Games.
@@ -165,8 +165,8 @@ impl Medalists {
     async fn rank(self, ctx: &Context<'_>) -> Result<Ranking> {
         let minimum = self.minimum;
         let mut tallies = match self.is_of_careers {
-            true => ctx.loads().all(CareerTallies { minimum }).await?,
-            false => ctx.loads().all(AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum }).await?,
+            true => ctx.loader().get_or_default(CareerTallies { minimum }).await?,
+            false => ctx.loader().get_or_default(AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum }).await?,
         };
         let Sorting { by, order } = self.sorting;
         // The ranks of equals follow their names, wherever they are listed.
@@ -273,12 +273,12 @@ impl Ranking {
 /// Gives athletes the sort keys of their names.
 async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     if tallies.len() <= FEW_EQUALS {
-        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loads().row::<athlete::Entity>(tally.athlete_id))).await?;
+        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loader().row::<athlete::Entity>(tally.athlete_id))).await?;
         for (tally, athlete) in tallies.iter_mut().zip(athletes) {
             tally.sort_fold = athlete.sort_fold;
         }
     } else {
-        let names = ctx.loads().all(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
+        let names = ctx.loader().get_or_default(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
         for tally in tallies {
             tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
         }

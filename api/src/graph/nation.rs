@@ -23,7 +23,7 @@ use crate::load::games::GamesOfNation;
 use crate::load::medal::AwardList;
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
 use crate::question::athletes::AthletesOf;
@@ -114,14 +114,14 @@ impl Nation {
     /// The identifiers of this nation in other data sets.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalId>> {
-        Ok(ctx.loads().all(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
+        Ok(ctx.loader().get_or_default(ExternalIdsOfNation(self.0.id)).await?.into_iter().map(ExternalId::from).collect())
     }
 
     /// The lineages that count this nation together with others.
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
-        let memberships = ctx.loads().all(LineagesOfNation(self.0.id)).await?;
-        let rows = memberships.into_iter().map(|membership| ctx.loads().row::<lineage::Entity>(membership.lineage_id));
+        let memberships = ctx.loader().get_or_default(LineagesOfNation(self.0.id)).await?;
+        let rows = memberships.into_iter().map(|membership| ctx.loader().row::<lineage::Entity>(membership.lineage_id));
         let mut lineages = try_join_all(rows).await?;
         lineages.sort_by(|one, other| one.slug.cmp(&other.slug));
         Ok(lineages.into_iter().map(Lineage).collect())
@@ -130,21 +130,21 @@ impl Nation {
     /// The predecessors of this nation, through a split, a merger, a union or a change of name; sorted by code.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
-        let relations = ctx.loads().all(RelationsTo(self.0.id)).await?;
+        let relations = ctx.loader().get_or_default(RelationsTo(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.from_id)).await
     }
 
     /// The successors of this nation, sorted by code.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Self>> {
-        let relations = ctx.loads().all(RelationsFrom(self.0.id)).await?;
+        let relations = ctx.loader().get_or_default(RelationsFrom(self.0.id)).await?;
         Self::rows(ctx, relations.into_iter().map(|relation| relation.to_id)).await
     }
 
     /// The Games that the nation took part in, oldest first. Only loaded data is included.
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn games(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
-        Ok(ctx.loads().all(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
+        Ok(ctx.loader().get_or_default(GamesOfNation(self.0.id)).await?.into_iter().map(Games).collect())
     }
 
     /// The teams that the nation sent to Games, with their medals; oldest first. Only loaded data is included.
@@ -160,7 +160,7 @@ impl Nation {
         #[graphql(desc = "Count only Games of one of these seasons.")] season: Option<Vec<Season>>,
     ) -> Result<i32> {
         let seasons = season.map(|seasons| seasons.into_iter().map(Into::into).collect::<Vec<games::Season>>());
-        let games = ctx.loads().all(GamesOfNation(self.0.id)).await?;
+        let games = ctx.loader().get_or_default(GamesOfNation(self.0.id)).await?;
         let counted = games.iter().filter(|games| seasons.as_ref().is_none_or(|seasons| seasons.contains(&games.season)));
         Ok(i32::try_from(counted.count()).unwrap_or(i32::MAX))
     }
@@ -221,7 +221,7 @@ impl Nation {
                 None => Self::in_year(ctx, &code).await,
                 found => Ok(found),
             },
-            (false, year) => match ctx.loads().maybe(NationByCode { code: code.clone(), year }).await? {
+            (false, year) => match ctx.loader().get(NationByCode { code: code.clone(), year }).await? {
                 None if year.is_none() => Self::by_slug(ctx, code).await,
                 found => Ok(found.map(Self)),
             },
@@ -231,14 +231,14 @@ impl Nation {
     /// The nation with this slug.
     pub(crate) async fn by_slug(ctx: &Context<'_>, slug: String) -> Result<Option<Self>> {
         SlugKind::Nation.check(&slug)?;
-        Ok(ctx.loads().by_slug::<nation::Entity>(slug).await?.map(Self))
+        Ok(ctx.loader().by_slug::<nation::Entity>(slug).await?.map(Self))
     }
 
     /// The nation that a code with a year means, such as `ROC@1972`, when its slug has another year.
     async fn in_year(ctx: &Context<'_>, slug: &str) -> Result<Option<Self>> {
         let Some((code, year)) = slug.split_once('@') else { return Ok(None) };
         let key = NationByCode { code: code.to_owned(), year: year.parse().ok() };
-        Ok(ctx.loads().maybe(key).await?.map(Self))
+        Ok(ctx.loader().get(key).await?.map(Self))
     }
 
     /// The nations with these ids.
@@ -249,7 +249,7 @@ impl Nation {
                 seen.push(id);
             }
         });
-        let rows = try_join_all(seen.into_iter().map(|id| ctx.loads().row::<nation::Entity>(id))).await?;
+        let rows = try_join_all(seen.into_iter().map(|id| ctx.loader().row::<nation::Entity>(id))).await?;
         let mut nations: Vec<Self> = rows.into_iter().map(Self).collect();
         nations.sort_by(|one, other| one.0.slug.cmp(&other.0.slug));
         Ok(nations)

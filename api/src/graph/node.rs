@@ -29,7 +29,7 @@ use crate::graph::record_mark::RecordMark;
 use crate::graph::source::Source;
 use crate::graph::sport::Sport;
 use crate::graph::venue::Venue;
-use crate::loader::{ById, Load};
+use crate::loader::{ById, LoaderContext};
 
 /// Any object that can be queried by its global id.
 #[derive(Interface)]
@@ -104,7 +104,7 @@ pub(crate) fn global_id(node_type: NodeType, id: Uuid) -> ID {
     ID(BASE64_URL_SAFE_NO_PAD.encode(format!("{node_type:?}:{}", id.simple())))
 }
 
-/// The type and key that a global id stands for; none when it is not a Podium id.
+/// The type and key that a global id encodes; `None` when it is not a Podium id.
 fn parse(id: &ID) -> Option<(NodeType, Uuid)> {
     let text = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(id.as_str()).ok()?).ok()?;
     let (name, id) = text.split_once(':')?;
@@ -170,7 +170,7 @@ impl Node {
 }
 
 async fn row<E: Table>(ctx: &Context<'_>, id: Uuid) -> Result<Option<E::Model>> {
-    ctx.loads().maybe(ById::<E>::new(id)).await
+    ctx.loader().get(ById::<E>::new(id)).await
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::list_size;
 use crate::graph::record_mark::RecordMark;
 use crate::load::on_this_day::{BornOn, EditionsOn, RecordsOn};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::at_most_100;
 
 /// The records, events and births on one day of the year, in any year. Dates are local to the place of the event.
@@ -23,7 +23,7 @@ impl OnThisDay {
     /// Records set on this day, oldest first.
     #[graphql(directive = list_size::Bound::apply(50))]
     async fn records(&self, ctx: &Context<'_>) -> Result<Vec<RecordMark>> {
-        Ok(ctx.loads().all(RecordsOn(self.day.clone())).await?.into_iter().map(RecordMark).collect())
+        Ok(ctx.loader().get_or_default(RecordsOn(self.day.clone())).await?.into_iter().map(RecordMark).collect())
     }
 
     /// Events that were under way on this day, oldest first.
@@ -33,7 +33,7 @@ impl OnThisDay {
         ctx: &Context<'_>,
         #[graphql(desc = "The number of items to return; at most 100.", default = 20)] first: i32,
     ) -> Result<Vec<EventEdition>> {
-        let editions = ctx.loads().all(EditionsOn(self.day.clone(), at_most_100(first)?)).await?;
+        let editions = ctx.loader().get_or_default(EditionsOn(self.day.clone(), at_most_100(first)?)).await?;
         Ok(editions.into_iter().map(EventEdition).collect())
     }
 
@@ -44,7 +44,7 @@ impl OnThisDay {
         ctx: &Context<'_>,
         #[graphql(desc = "The number of items to return; at most 100.", default = 20)] first: i32,
     ) -> Result<Vec<Athlete>> {
-        let athletes = ctx.loads().all(BornOn(self.day.clone(), at_most_100(first)?)).await?;
+        let athletes = ctx.loader().get_or_default(BornOn(self.day.clone(), at_most_100(first)?)).await?;
         Ok(athletes.into_iter().map(Athlete).collect())
     }
 }

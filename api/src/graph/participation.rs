@@ -10,7 +10,7 @@ use crate::rules::statistic::{Sums, number};
 /// they took part in. Those who did not start, and reserves who did not compete, do not count.
 #[derive(Description)]
 pub(crate) struct Participation {
-    /// None where nobody is loaded who matches.
+    /// `None` where no loaded athlete matches.
     counted: Option<participation::Model>,
     coverage: Coverage,
 }

@@ -14,7 +14,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::phase_result::PhaseResult;
 use crate::load::edition::PhasesOfEdition;
 use crate::load::phase::{EntriesOfPhase, ResultsOfPhase};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::Listing;
@@ -53,7 +53,7 @@ impl Phase {
 
     /// The edition that the phase belongs to.
     async fn edition(&self, ctx: &Context<'_>) -> Result<EventEdition> {
-        Ok(EventEdition(ctx.loads().row::<event_edition::Entity>(self.0.edition_id).await?))
+        Ok(EventEdition(ctx.loader().row::<event_edition::Entity>(self.0.edition_id).await?))
     }
 
     /// The position within the edition, counted from 1.
@@ -76,7 +76,7 @@ impl Phase {
         if self.0.kind == phase::PhaseKind::Final {
             return Ok(true);
         }
-        let all = ctx.loads().all(PhasesOfEdition(self.0.edition_id)).await?;
+        let all = ctx.loader().get_or_default(PhasesOfEdition(self.0.edition_id)).await?;
         Ok(!all.iter().any(|other| other.kind == phase::PhaseKind::Final || other.sequence > self.0.sequence))
     }
 
@@ -102,7 +102,7 @@ impl Phase {
 
     /// The number of competitors with a result in this phase, including those who did not start or finish; null when no result is loaded.
     async fn entries(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
-        ctx.loads().maybe(EntriesOfPhase(self.0.id)).await
+        ctx.loader().get(EntriesOfPhase(self.0.id)).await
     }
 
     /// The results: ranked competitors by rank, the winner of a match first, then unranked ones by mark, then the others grouped by

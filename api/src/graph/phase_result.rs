@@ -14,7 +14,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::phase::Phase;
 use crate::graph::source::Source;
 use crate::load::phase::BestOfPhase;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// The result of a competitor in one phase: a heat, a match, a final.
 #[derive(Description)]
@@ -41,13 +41,13 @@ impl PhaseResult {
     /// The sources of this result.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+        Ok(vec![Source(ctx.loader().row::<source::Entity>(self.0.source_id).await?)])
     }
 
     /// The phase.
     async fn phase(&self, ctx: &Context<'_>) -> Result<Phase> {
         let id = self.0.phase_id.ok_or(LoadError::Inconsistent("a result of a phase without the phase"))?;
-        Ok(Phase(ctx.loads().row::<phase::Entity>(id).await?))
+        Ok(Phase(ctx.loader().row::<phase::Entity>(id).await?))
     }
 
     /// The athlete or the team.
@@ -58,7 +58,7 @@ impl PhaseResult {
     /// The nation that the competitor was entered for.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Nation> {
         let entry = self.entry_row(ctx).await?;
-        Ok(Nation(ctx.loads().row::<nation::Entity>(entry.nation_id).await?))
+        Ok(Nation(ctx.loader().row::<nation::Entity>(entry.nation_id).await?))
     }
 
     /// The entry.
@@ -123,7 +123,7 @@ impl PhaseResult {
 
 impl PhaseResult {
     async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
-        ctx.loads().row::<entry::Entity>(self.0.entry_id).await
+        ctx.loader().row::<entry::Entity>(self.0.entry_id).await
     }
 }
 

@@ -5,7 +5,7 @@ use podium_entity::{athlete, preview_note};
 
 use crate::error::Result;
 use crate::graph::athlete::Athlete;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A note on what was expected before an edition.
 #[derive(Description)]
@@ -37,7 +37,7 @@ impl PreviewNote {
     /// The athlete; null when the note is not about a single athlete.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.0.athlete_id {
-            Some(id) => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            Some(id) => Ok(Some(Athlete(ctx.loader().row::<athlete::Entity>(id).await?))),
             None => Ok(None),
         }
     }

@@ -6,11 +6,11 @@ use podium_entity::{nation, qualification_rule, quota_place};
 use uuid::Uuid;
 
 use crate::error::Result;
-use crate::graph::filter::named::named;
+use crate::graph::filter::slugs::named;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
 use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::question::slug::SlugKind;
 
 /// The qualification for an edition: how places were earned, and which nations had them.
@@ -24,7 +24,7 @@ impl Qualification {
     /// The rules for earning places.
     #[graphql(directive = list_size::Bound::apply(20))]
     async fn rules(&self, ctx: &Context<'_>) -> Result<Vec<QualificationRule>> {
-        Ok(ctx.loads().all(RulesOfEdition(self.edition)).await?.into_iter().map(Into::into).collect())
+        Ok(ctx.loader().get_or_default(RulesOfEdition(self.edition)).await?.into_iter().map(Into::into).collect())
     }
 
     /// The quota places of each nation, sorted by code. Reallocated and unused places are included.
@@ -41,8 +41,8 @@ impl Qualification {
             }
             None => None,
         };
-        let rows = ctx.loads().all(QuotasOfEdition(self.edition)).await?;
-        let nations = try_join_all(rows.iter().map(|row| ctx.loads().row::<nation::Entity>(row.nation_id))).await?;
+        let rows = ctx.loader().get_or_default(QuotasOfEdition(self.edition)).await?;
+        let nations = try_join_all(rows.iter().map(|row| ctx.loader().row::<nation::Entity>(row.nation_id))).await?;
         let mut places: Vec<_> = rows.into_iter().zip(nations).map(|(row, nation)| QuotaPlace { row, nation }).collect();
         places.retain(|place| nation.as_ref().is_none_or(|slug| place.nation.slug == *slug || place.nation.code == *slug));
         places.sort_by(|one, other| one.nation.slug.cmp(&other.nation.slug));
@@ -125,7 +125,7 @@ impl QuotaPlace {
     /// The other nation in a reallocation; otherwise null.
     async fn counterpart(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.row.counterpart_id {
-            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            Some(id) => Ok(Some(Nation(ctx.loader().row::<nation::Entity>(id).await?))),
             None => Ok(None),
         }
     }

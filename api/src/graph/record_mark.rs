@@ -19,7 +19,7 @@ use crate::graph::mark::{Mark, MarkDifference};
 use crate::graph::nation::Nation;
 use crate::graph::source::Source;
 use crate::load::record::RecordsOfEvent;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::difference::{Measured, improvement};
 use crate::rules::records;
 
@@ -45,7 +45,7 @@ pub(crate) enum Ratification {
     Ratified,
     /// Pending: not confirmed yet.
     Pending,
-    /// Rescinded: no list includes the record.
+    /// Rescinded: the record was struck off the lists.
     Rescinded,
 }
 
@@ -63,7 +63,7 @@ impl RecordMark {
 
     /// The event.
     async fn event(&self, ctx: &Context<'_>) -> Result<Event> {
-        Ok(Event(ctx.loads().row::<event::Entity>(self.0.event_id).await?))
+        Ok(Event(ctx.loader().row::<event::Entity>(self.0.event_id).await?))
     }
 
     /// The kind of record.
@@ -74,7 +74,7 @@ impl RecordMark {
     /// The distance; null when the event has none. If the record was set in an edition, the label is that of the edition.
     async fn distance(&self, ctx: &Context<'_>) -> Result<Option<Distance>> {
         let edition = match self.0.edition_id.filter(|_| self.0.distance_mm.is_some()) {
-            Some(id) => Some(ctx.loads().row::<event_edition::Entity>(id).await?),
+            Some(id) => Some(ctx.loader().row::<event_edition::Entity>(id).await?),
             None => None,
         };
         let label = edition.filter(|edition| edition.distance_mm == self.0.distance_mm).and_then(|edition| edition.distance_label);
@@ -89,8 +89,8 @@ impl RecordMark {
     /// The athlete or the team; null when not recorded.
     async fn competitor(&self, ctx: &Context<'_>) -> Result<Option<Competitor>> {
         match (self.0.athlete_id, self.0.entry_id) {
-            (Some(id), _) => Ok(Some(Competitor::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?)))),
-            (None, Some(id)) => Competitor::of(ctx, ctx.loads().row::<entry::Entity>(id).await?).await.map(Some),
+            (Some(id), _) => Ok(Some(Competitor::Athlete(Athlete(ctx.loader().row::<athlete::Entity>(id).await?)))),
+            (None, Some(id)) => Competitor::of(ctx, ctx.loader().row::<entry::Entity>(id).await?).await.map(Some),
             (None, None) => Ok(None),
         }
     }
@@ -108,7 +108,7 @@ impl RecordMark {
     /// The athlete; null for a team.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.0.athlete_id {
-            Some(id) => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(id).await?))),
+            Some(id) => Ok(Some(Athlete(ctx.loader().row::<athlete::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -116,7 +116,7 @@ impl RecordMark {
     /// The nation; null when not recorded.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.0.nation_id {
-            Some(id) => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(id).await?))),
+            Some(id) => Ok(Some(Nation(ctx.loader().row::<nation::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -124,7 +124,7 @@ impl RecordMark {
     /// The Games at which the record was set; null for a world record set elsewhere.
     async fn games(&self, ctx: &Context<'_>) -> Result<Option<Games>> {
         match self.0.games_id {
-            Some(id) => Ok(Some(Games(ctx.loads().row::<games::Entity>(id).await?))),
+            Some(id) => Ok(Some(Games(ctx.loader().row::<games::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -132,7 +132,7 @@ impl RecordMark {
     /// The edition in which the record was set; null for a world record set elsewhere.
     async fn edition(&self, ctx: &Context<'_>) -> Result<Option<EventEdition>> {
         match self.0.edition_id {
-            Some(id) => Ok(Some(EventEdition(ctx.loads().row::<event_edition::Entity>(id).await?))),
+            Some(id) => Ok(Some(EventEdition(ctx.loader().row::<event_edition::Entity>(id).await?))),
             None => Ok(None),
         }
     }
@@ -159,7 +159,7 @@ impl RecordMark {
 
     /// The improvement on the previous record, without a sign; null for the first record.
     async fn improvement(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
-        let (chain, event) = futures_util::try_join!(self.chain(ctx), ctx.loads().row::<event::Entity>(self.0.event_id))?;
+        let (chain, event) = futures_util::try_join!(self.chain(ctx), ctx.loader().row::<event::Entity>(self.0.event_id))?;
         let former = records::former(&chain, &self.0);
         Ok(former.and_then(|former| improvement(measured(former), measured(&self.0), event.better)).and_then(MarkDifference::shown))
     }
@@ -167,14 +167,14 @@ impl RecordMark {
     /// The sources of this record.
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        Ok(vec![Source(ctx.loads().row::<source::Entity>(self.0.source_id).await?)])
+        Ok(vec![Source(ctx.loader().row::<source::Entity>(self.0.source_id).await?)])
     }
 }
 
 impl RecordMark {
     /// The progression that this record belongs to.
     async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<record_mark::Model>> {
-        let mut marks = ctx.loads().all(RecordsOfEvent(self.0.event_id)).await?;
+        let mut marks = ctx.loader().get_or_default(RecordsOfEvent(self.0.event_id)).await?;
         marks.retain(|mark| mark.kind == self.0.kind && mark.distance_mm == self.0.distance_mm);
         Ok(records::chain(marks))
     }

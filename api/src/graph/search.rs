@@ -12,9 +12,9 @@ use crate::graph::event_family::EventFamily;
 use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
+use crate::load::phonetic::{Alike, SoundingLike};
 use crate::load::search::{BestMatching, Found, Matching};
-use crate::load::sounding::{Alike, SoundingLike};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::at_most_100;
 use crate::question::search_text::SearchText;
 
@@ -50,7 +50,7 @@ impl SearchResults {
     /// The hits: first exact matches, then names that begin with the text, then names that contain it, then athletes whose names sound like it.
     /// Among equal matches, those with more medals come first. Of several words, a longer name that has them together is exact, too.
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
-        let found = ctx.loads().all(BestMatching { what: self.what.clone(), first: self.first });
+        let found = ctx.loader().get_or_default(BestMatching { what: self.what.clone(), first: self.first });
         let (found, alike) = futures_util::try_join!(found, self.alike(ctx))?;
         let alike = alike.into_iter().map(|Alike { athlete, spelling, .. }| {
             let found = Found { kind: search_term::SearchKind::Athlete, subject_id: athlete, name: spelling.name };
@@ -62,13 +62,13 @@ impl SearchResults {
 
     /// The total number of objects found. Of athletes whose names only sound like the text, at most 20 are found.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
-        let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
+        let (found, alike) = futures_util::try_join!(ctx.loader().get_or_default(self.what.clone()), self.alike(ctx))?;
         Ok(found.saturating_add(i32::try_from(alike.len()).unwrap_or(i32::MAX)))
     }
 
     /// The name that was probably meant, where no name of the requested kinds contains the text or its words; null otherwise.
     async fn did_you_mean(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        let (found, alike) = futures_util::try_join!(ctx.loads().all(self.what.clone()), self.alike(ctx))?;
+        let (found, alike) = futures_util::try_join!(ctx.loader().get_or_default(self.what.clone()), self.alike(ctx))?;
         Ok(alike.into_iter().next().map(|alike| alike.spelling.name).filter(|_| found == 0))
     }
 }
@@ -84,7 +84,7 @@ impl SearchResults {
     /// The athletes whose names sound like the text.
     async fn alike(&self, ctx: &Context<'_>) -> Result<Vec<Alike>> {
         match self.what.is_for_athletes() {
-            true => ctx.loads().all(SoundingLike(self.what.text.clone())).await,
+            true => ctx.loader().get_or_default(SoundingLike(self.what.text.clone())).await,
             false => Ok(Vec::new()),
         }
     }
@@ -117,13 +117,13 @@ impl SearchHit {
     async fn of(ctx: &Context<'_>, Found { kind, subject_id: id, name }: Found, closeness: f64) -> Result<Self> {
         use podium_entity::search_term::SearchKind as Kind;
         let item = match kind {
-            Kind::Athlete => SearchItem::Athlete(Athlete(ctx.loads().row::<athlete::Entity>(id).await?)),
-            Kind::Nation => SearchItem::Nation(Nation(ctx.loads().row::<nation::Entity>(id).await?)),
-            Kind::Games => SearchItem::Games(Games(ctx.loads().row::<games::Entity>(id).await?)),
-            Kind::Event => SearchItem::Event(Event(ctx.loads().row::<event::Entity>(id).await?)),
-            Kind::EventFamily => SearchItem::EventFamily(EventFamily(ctx.loads().row::<event_family::Entity>(id).await?)),
-            Kind::Discipline => SearchItem::Discipline(Discipline(ctx.loads().row::<discipline::Entity>(id).await?)),
-            Kind::Sport => SearchItem::Sport(Sport(ctx.loads().row::<sport::Entity>(id).await?)),
+            Kind::Athlete => SearchItem::Athlete(Athlete(ctx.loader().row::<athlete::Entity>(id).await?)),
+            Kind::Nation => SearchItem::Nation(Nation(ctx.loader().row::<nation::Entity>(id).await?)),
+            Kind::Games => SearchItem::Games(Games(ctx.loader().row::<games::Entity>(id).await?)),
+            Kind::Event => SearchItem::Event(Event(ctx.loader().row::<event::Entity>(id).await?)),
+            Kind::EventFamily => SearchItem::EventFamily(EventFamily(ctx.loader().row::<event_family::Entity>(id).await?)),
+            Kind::Discipline => SearchItem::Discipline(Discipline(ctx.loader().row::<discipline::Entity>(id).await?)),
+            Kind::Sport => SearchItem::Sport(Sport(ctx.loader().row::<sport::Entity>(id).await?)),
         };
         Ok(Self { item, matched_text: name, closeness })
     }

@@ -14,9 +14,9 @@ use crate::graph::nation::Nation;
 use crate::load::edition::EditionsOfEvent;
 use crate::load::games::EveryGames;
 use crate::load::medal::{AwardsOfEdition, RecipientsOfAward};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::rules::awards::is_held_on;
-use crate::rules::event_history::{self, Held, History};
+use crate::rules::event_history::{self, EditionAtGames, History};
 use crate::rules::streaks::{Run, runs};
 
 /// Whose wins a streak counts.
@@ -33,8 +33,8 @@ pub(crate) enum StreakOf {
 pub(crate) struct Streak {
     of: StreakOf,
     run: Run<Uuid>,
-    from: Held,
-    to: Held,
+    from: EditionAtGames,
+    to: EditionAtGames,
     unbroken: bool,
 }
 
@@ -43,7 +43,7 @@ impl Streak {
     /// The nation that won each time; null for a streak of an athlete.
     async fn nation(&self, ctx: &Context<'_>) -> Result<Option<Nation>> {
         match self.of {
-            StreakOf::Nation => Ok(Some(Nation(ctx.loads().row::<nation::Entity>(self.run.winner).await?))),
+            StreakOf::Nation => Ok(Some(Nation(ctx.loader().row::<nation::Entity>(self.run.winner).await?))),
             StreakOf::Athlete => Ok(None),
         }
     }
@@ -51,7 +51,7 @@ impl Streak {
     /// The athlete who won each time; null for a streak of a nation.
     async fn athlete(&self, ctx: &Context<'_>) -> Result<Option<Athlete>> {
         match self.of {
-            StreakOf::Athlete => Ok(Some(Athlete(ctx.loads().row::<athlete::Entity>(self.run.winner).await?))),
+            StreakOf::Athlete => Ok(Some(Athlete(ctx.loader().row::<athlete::Entity>(self.run.winner).await?))),
             StreakOf::Nation => Ok(None),
         }
     }
@@ -82,15 +82,15 @@ impl Streak {
     pub(super) async fn of_event(ctx: &Context<'_>, event: Uuid, of: StreakOf, minimum: i32) -> Result<Vec<Self>> {
         let minimum = usize::try_from(minimum).ok().filter(|minimum| *minimum >= 2);
         let minimum = minimum.ok_or_else(|| Error::bad_input("`minimum` must be at least 2."))?;
-        let row = ctx.loads().row::<event::Entity>(event);
-        let (editions, games) = (ctx.loads().all(EditionsOfEvent(event)), ctx.loads().all(EveryGames));
+        let row = ctx.loader().row::<event::Entity>(event);
+        let (editions, games) = (ctx.loader().get_or_default(EditionsOfEvent(event)), ctx.loader().get_or_default(EveryGames));
         let (row, editions, games) = futures_util::try_join!(row, editions, games)?;
         let history =
             History { editions: &editions, games: &games, known_until: row.known_until, discontinued_after: row.discontinued_after };
         let held = in_sequence(&history);
         let winners = try_join_all(held.iter().map(|held| winners(ctx, *held, of))).await?;
         let streak = |run: Run<Uuid>| {
-            let editions: Vec<&Held> = held[run.from..=run.to].iter().copied().flatten().collect();
+            let editions: Vec<&EditionAtGames> = held[run.from..=run.to].iter().copied().flatten().collect();
             let (from, to) = (*editions.first()?, *editions.last()?);
             Some(Self { of, run, unbroken: is_at_all_games(&editions, &games), from: from.clone(), to: to.clone() })
         };
@@ -98,9 +98,9 @@ impl Streak {
     }
 }
 
-/// The editions that were held, with nothing between two of them where there may have been another.
-fn in_sequence<'a>(history: &History<'a>) -> Vec<Option<&'a Held>> {
-    let mut sequence: Vec<Option<&'a Held>> = Vec::new();
+/// The editions that were held, with `None` where another may be missing between two of them.
+fn in_sequence<'a>(history: &History<'a>) -> Vec<Option<&'a EditionAtGames>> {
+    let mut sequence: Vec<Option<&'a EditionAtGames>> = Vec::new();
     for held in event_history::held(history.editions) {
         if sequence.last().copied().flatten().is_some_and(|last| history.is_unknown_between(&last.1, &held.1)) {
             sequence.push(None);
@@ -110,21 +110,21 @@ fn in_sequence<'a>(history: &History<'a>) -> Vec<Option<&'a Held>> {
     sequence
 }
 
-/// Who holds a gold medal of an edition today; nobody of one that is not loaded.
-async fn winners(ctx: &Context<'_>, held: Option<&Held>, of: StreakOf) -> Result<Vec<Uuid>> {
+/// Who holds a gold medal of an edition today; empty if its medals are not loaded.
+async fn winners(ctx: &Context<'_>, held: Option<&EditionAtGames>, of: StreakOf) -> Result<Vec<Uuid>> {
     let Some((event_edition::Model { id: edition, .. }, _)) = held.cloned() else { return Ok(Vec::new()) };
     let today = ctx.today();
     let is_won = |award: &medal_award::Model| award.medal == Medal::Gold && is_held_on(award, today);
-    let golds: Vec<medal_award::Model> = ctx.loads().all(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();
+    let golds: Vec<medal_award::Model> = ctx.loader().get_or_default(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();
     if of == StreakOf::Nation {
         return Ok(golds.into_iter().filter_map(|award| award.nation_id).collect());
     }
-    let recipients = try_join_all(golds.into_iter().map(|award| ctx.loads().all(RecipientsOfAward(award.id)))).await?;
+    let recipients = try_join_all(golds.into_iter().map(|award| ctx.loader().get_or_default(RecipientsOfAward(award.id)))).await?;
     Ok(recipients.into_iter().flatten().map(|recipient| recipient.athlete_id).collect())
 }
 
 /// Whether editions were held at all Games of one series from the first to the last, also those that were cancelled.
-fn is_at_all_games(editions: &[&Held], all: &[games::Model]) -> bool {
+fn is_at_all_games(editions: &[&EditionAtGames], all: &[games::Model]) -> bool {
     let (Some((_, first)), Some((_, last))) = (editions.first(), editions.last()) else { return false };
     let between = all.iter().filter(|games| {
         games.season == last.season

@@ -6,7 +6,7 @@ use podium_entity::{city, venue};
 use crate::graph::node::{NodeType, global_id};
 
 use crate::error::Result;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 
 /// A place of competition: a building, a course or a whole region.
 #[derive(Description)]
@@ -59,7 +59,7 @@ impl Venue {
 impl Venue {
     async fn city_row(&self, ctx: &Context<'_>) -> Result<Option<city::Model>> {
         match self.0.city_id {
-            Some(id) => ctx.loads().row::<city::Entity>(id).await.map(Some),
+            Some(id) => ctx.loader().row::<city::Entity>(id).await.map(Some),
             None => Ok(None),
         }
     }

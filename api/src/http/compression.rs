@@ -1,4 +1,4 @@
-//! Compression of what never changes: the schema and the files of the pages. Each is compressed once for each coding.
+//! Compression of static content: the schema and the files of the pages. Each is compressed once per coding.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -34,7 +34,7 @@ fn range(text: &str) -> Option<(&str, u16)> {
     Some((name, (q * 1000.0).round() as u16))
 }
 
-/// Texts by their names, in each coding that was asked for.
+/// Texts by name, in each requested coding.
 type Compressed = HashMap<(String, Coding), Option<Bytes>>;
 
 /// The response with a text that never changes, compressed for clients that take it.

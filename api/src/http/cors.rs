@@ -5,12 +5,12 @@ use std::time::Duration;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use super::request_id::REQUEST_ID;
+use super::monitoring::request_id::REQUEST_ID;
 
-/// How long a browser may remember what is allowed.
+/// How long a browser may cache what is allowed.
 const MAX_AGE: Duration = Duration::from_hours(24);
 
-/// The headers that clients of GraphQL send, beside those that need no leave.
+/// The headers that clients of GraphQL send, beside those that are always allowed.
 const SENT: [HeaderName; 6] = [
     header::CONTENT_TYPE,
     header::IF_NONE_MATCH,
@@ -20,8 +20,8 @@ const SENT: [HeaderName; 6] = [
     HeaderName::from_static("apollographql-client-version"),
 ];
 
-/// Whether a page may open a WebSocket, which browsers do not ask leave for: one of this origin, or of one that may ask. Programs name no
-/// origin.
+/// Whether a page may open a WebSocket: one of this origin, or of an allowed one. CORS does not cover the handshake of WebSockets. A request
+/// without `Origin` is not from a browser.
 pub(super) fn allows(origins: &[HeaderValue], headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
     let host = |value: &HeaderValue| value.to_str().ok().map(str::to_ascii_lowercase);
@@ -30,7 +30,7 @@ pub(super) fn allows(origins: &[HeaderValue], headers: &HeaderMap) -> bool {
     is_own || origins.iter().any(|allowed| allowed == "*" || allowed.as_bytes().eq_ignore_ascii_case(origin.as_bytes()))
 }
 
-/// Lets pages of these origins ask; none if there are no such origins. Credentials are not taken.
+/// Allows pages of these origins to send requests; `None` without origins. Credentials are not accepted.
 pub(super) fn layer(origins: &[HeaderValue]) -> Option<CorsLayer> {
     if origins.is_empty() {
         return None;

@@ -7,10 +7,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::budget::OverBudget;
-use super::media::Media;
-use super::outcome::Outcome;
-use super::request_id::{REQUEST_ID, new_request_id};
+use super::admission::budget::OverBudget;
+use super::graphql::media::Media;
+use super::monitoring::outcome::Outcome;
+use super::monitoring::request_id::{REQUEST_ID, new_request_id};
 use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, code};
 
 /// In how many seconds to try again.
@@ -44,6 +44,11 @@ impl Refusal {
     /// 404: an unknown path.
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "Podium answers GraphQL at /graphql, by POST or GET; what can be asked stands at /schema.graphql.")
+    }
+
+    /// 405: a method other than GET and HEAD on a route that only allows these.
+    pub(super) fn read_only() -> Self {
+        Self::method("GET, HEAD")
     }
 
     /// 405: a method that the route does not allow.
@@ -95,17 +100,17 @@ impl Refusal {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is starting; try again in a moment.") }
     }
 
-    /// 503: the database is known to be away.
+    /// 503: the database is known to be unreachable.
     pub(super) fn lost() -> Self {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE_MESSAGE) }
     }
 
-    /// 503: too many requests wait for their turn.
+    /// 503: the request was not admitted.
     pub(super) fn busy() -> Self {
         Self { code: UNAVAILABLE, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server is busy; try again in a moment.") }
     }
 
-    /// 429: a client has nothing left of its budget.
+    /// 429: a client has spent its budget.
     pub(super) fn over_budget(OverBudget { per_minute, retry_after }: OverBudget) -> Self {
         let seconds = retry_after.as_secs() + 1;
         let message = format!("You have asked for more than a complexity of {per_minute} within a minute; try again in {seconds} s.");

@@ -19,7 +19,7 @@ use super::sql::{
     programme_condition, slug_in,
 };
 use crate::error::Result;
-use crate::loader::{Db, Key, Load, Loaded, children};
+use crate::loader::{Db, Key, Loaded, LoaderContext, children};
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
@@ -45,7 +45,7 @@ pub(crate) struct AthleteList {
     pub(crate) of: AthletesOf,
     pub(crate) criteria: AthleteCriteria,
     pub(crate) order: Option<AthleteOrder>,
-    /// Whether only those athletes are listed who come first by far in the order.
+    /// Whether to list the leading athletes only.
     only_leaders: bool,
     /// How those are found who took part.
     took_part: TookPart,
@@ -56,7 +56,7 @@ pub(crate) struct AthleteList {
 enum TookPart {
     /// By one search in all participations.
     Search,
-    /// By a lookup for each athlete: few are listed, or so many took part that a page in the order of names is soon full.
+    /// By a lookup for each athlete: few are listed, or enough took part to fill a page quickly in the order of names.
     Lookup,
     /// These few took part.
     Known(Arc<[Uuid]>),
@@ -97,7 +97,7 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// Loads the requested page of this list.
+    /// RequestLoader the requested page of this list.
     pub(crate) async fn page<N: OutputType>(
         mut self,
         ctx: &Context<'_>,
@@ -118,7 +118,7 @@ impl AthleteList {
         // A count reads all of them in any case.
         if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() && wants_rows(ctx) {
             let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
-            self.took_part = match ctx.loads().maybe(FewParticipants(self.criteria.clone())).await? {
+            self.took_part = match ctx.loader().get(FewParticipants(self.criteria.clone())).await? {
                 Some(ids) => TookPart::Known(ids),
                 None if by_name => TookPart::Lookup,
                 None => TookPart::Search,
@@ -127,7 +127,7 @@ impl AthleteList {
         Ok(())
     }
 
-    /// The condition that about a thousand athletes meet who come first in the order. An index finds them.
+    /// The condition for the leading athletes: the first thousand or so in the order, whom an index finds.
     fn lead(&self) -> Option<Expr> {
         let AthleteOrder { field, direction } = self.order?;
         let career = |count: Expr, least: i32| {

@@ -19,7 +19,7 @@ use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::editions::EditionCriteria;
 use crate::question::programme::Level;
-use crate::rules::event_history::Held;
+use crate::rules::event_history::EditionAtGames;
 
 children! {
     /// The course that an edition was raced over: one at most.
@@ -41,7 +41,7 @@ children! {
 pub(crate) struct EditionsOfEvent(pub(crate) Uuid);
 
 impl Key for EditionsOfEvent {
-    type Value = Vec<Held>;
+    type Value = Vec<EditionAtGames>;
 
     fn bytes(rows: &Self::Value) -> usize {
         size_of_val(rows.as_slice())

@@ -20,7 +20,7 @@ use crate::question::numbers::Numbers;
 use crate::question::order::Direction;
 use crate::question::programme::Level;
 use crate::question::slug::Slugs;
-use crate::rules::event_history::Standing;
+use crate::rules::event_history::ProgrammeStatus;
 
 children! {
     /// The disciplines of a sport.
@@ -221,15 +221,15 @@ fn year_held(extreme: fn(Expr) -> FunctionCall, direction: Direction) -> Expr {
 }
 
 /// Whether the event of the outer query has a status, as `rules::event_history::standing` computes it.
-fn has_status(status: Standing) -> Expr {
+fn has_status(status: ProgrammeStatus) -> Expr {
     let held = Expr::exists(held_editions().expr(Expr::value(1)).take());
     let newest = Expr::exists(held_editions().expr(Expr::value(1)).and_where(games::Column::Year.into_expr().eq(newest_year())).take());
     let stated = event::Column::DiscontinuedAfter.is_not_null();
     let known = held.and(Expr::exists(perhaps_held_last()).not());
     match status {
-        Standing::OnProgramme => newest,
-        Standing::Discontinued => newest.not().and(known.or(stated)),
-        Standing::Unknown => newest.not().and(known.not()).and(stated.not()),
+        ProgrammeStatus::OnProgramme => newest,
+        ProgrammeStatus::Discontinued => newest.not().and(known.or(stated)),
+        ProgrammeStatus::Unknown => newest.not().and(known.not()).and(stated.not()),
     }
 }
 

@@ -205,7 +205,7 @@ pub(crate) struct AwardList {
     kind: ScopeKind,
     criteria: MedalCriteria,
     order: Option<MedalOrder>,
-    /// Whether only those medals are listed that come first by far in the order.
+    /// Whether to list the leading medals only.
     only_leaders: bool,
 }
 
@@ -214,7 +214,7 @@ impl AwardList {
         Self { kind, criteria, order, only_leaders: false }
     }
 
-    /// The condition that some hundreds of medals meet which come first in the order. An index finds them.
+    /// The condition for the leading medals: the first hundreds in the order, which an index finds.
     fn lead(&self) -> Option<Expr> {
         let MedalOrder { field: MedalOrderField::Age, direction } = self.order? else { return None };
         let by_age = match direction.is_descending() {

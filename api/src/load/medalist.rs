@@ -32,7 +32,7 @@ pub(crate) struct AthleteTally {
 
 impl AthleteTally {
     /// Counts all medals of one athlete.
-    fn of(medals: &[Held]) -> Self {
+    fn of(medals: &[AthleteMedal]) -> Self {
         let of = |wanted: Medal| i32::try_from(medals.iter().filter(|(_, medal, _)| *medal == wanted).count()).unwrap_or(i32::MAX);
         let years = || medals.iter().map(|(_, _, year)| *year);
         Self {
@@ -128,12 +128,12 @@ fn holders_by_games(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[U
 const SEPARATOR: char = ',';
 
 /// A medal of an athlete, with the year that it was won in.
-type Held = (Uuid, Medal, i32);
+type AthleteMedal = (Uuid, Medal, i32);
 
 /// The medals within each scope.
-fn read_holders(kind: ScopeKind, rows: &[Row]) -> Result<HashMap<Option<Uuid>, Vec<Held>>, LoadError> {
+fn read_holders(kind: ScopeKind, rows: &[Row]) -> Result<HashMap<Option<Uuid>, Vec<AthleteMedal>>, LoadError> {
     let words: Vec<(Medal, String)> = Medal::iter().map(|medal| (medal, medal.to_value())).collect();
-    let mut medals: HashMap<Option<Uuid>, Vec<Held>> = HashMap::new();
+    let mut medals: HashMap<Option<Uuid>, Vec<AthleteMedal>> = HashMap::new();
     for row in rows {
         let (year, holders): (i32, String) = (row.get("year")?, row.get("holders")?);
         let medals = medals.entry(read_owner(kind, row)?).or_default();
@@ -146,13 +146,13 @@ fn read_holders(kind: ScopeKind, rows: &[Row]) -> Result<HashMap<Option<Uuid>, V
 }
 
 /// Counts the medals of each athlete with at least `minimum`.
-fn count(mut medals: Vec<Held>, minimum: i32) -> Vec<AthleteTally> {
+fn count(mut medals: Vec<AthleteMedal>, minimum: i32) -> Vec<AthleteTally> {
     medals.sort_unstable_by_key(|(athlete, ..)| *athlete);
     let athletes = medals.chunk_by(|(one, ..), (other, ..)| one == other);
     athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
 }
 
-/// The sort keys of the names of many athletes, all by one key: as many keys would take more memory than the names.
+/// The sort keys of the names of many athletes, under one key: a key per athlete would take more memory than the names.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct SortNames(pub(crate) Arc<[Uuid]>);
 

@@ -125,7 +125,7 @@ fn matching(criteria: &ResultCriteria) -> Select<result::Entity> {
     select
 }
 
-/// The results of an athlete who competed, as far as they match the criteria: overall and in phases. Without those of who did not start.
+/// The results of an athlete who competed, as far as they match the criteria: overall and in phases. Excludes DNS (did not start).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EveryResultOfAthlete {
     pub(crate) athlete: Uuid,

@@ -16,13 +16,13 @@ pub(crate) struct SlugsOf(pub(crate) SlugKind);
 
 /// A slug, and another code of the same thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub(crate) struct SlugCandidate {
     pub(crate) slug: String,
     pub(crate) other_code: Option<String>,
 }
 
 impl Key for SlugsOf {
-    type Value = Vec<Named>;
+    type Value = Vec<SlugCandidate>;
 
     fn bytes(named: &Self::Value) -> usize {
         named.iter().map(|named| size_of_val(named) + named.slug.len() + named.other_code.as_ref().map_or(0, String::len)).sum()
@@ -48,7 +48,7 @@ impl Key for SlugsOf {
                 select.expr_as(Expr::value(None::<String>), alias("other_code"));
             }
             let rows = db.rows(select.order_by_expr(slug, sea_orm::Order::Asc)).await?;
-            let named = rows.iter().map(|row| Ok(Named { slug: row.get("slug")?, other_code: row.get("other_code")? }));
+            let named = rows.iter().map(|row| Ok(SlugCandidate { slug: row.get("slug")?, other_code: row.get("other_code")? }));
             loaded.insert(*key, named.collect::<Result<_, DbErr>>()?);
         }
         Ok(loaded)

@@ -1,4 +1,4 @@
-//! Rows that loaders loaded, kept across requests for as long as the data version stands.
+//! The cache of loaded rows. They are valid for one data version.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -57,13 +57,13 @@ fn rows(bytes: u64) -> Rows {
     Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes)
 }
 
-/// The rows of one data version, with those that a request loads.
+/// The rows of one data version, with those that a request loader.
 #[derive(Clone)]
 pub(crate) struct RowsOfVersion(Arc<Shared>);
 
 struct Shared {
     rows: Arc<Rows>,
-    /// What the request loaded. It is kept once it is known that the version still stood.
+    /// What the request loaded. It is cached once it is known that the version did not change meanwhile.
     fresh: Mutex<Vec<(AnyKey, Row)>>,
 }
 
@@ -76,7 +76,7 @@ impl RowsOfVersion {
         self.0.fresh.lock().unwrap_or_else(PoisonError::into_inner).extend(loaded);
     }
 
-    /// Keeps what the request loaded: the version stood all the while.
+    /// Caches what the request loaded: the version did not change meanwhile.
     pub(crate) fn keep(&self) {
         for (key, row) in self.0.fresh.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             self.0.rows.insert(key, row);

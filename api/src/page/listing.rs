@@ -32,7 +32,7 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     /// The sort order; the id is added as the last term.
     fn order(&self) -> Order;
 
-    /// A cheaper list of only some rows that come first by far in the order, if an index finds such rows.
+    /// A cheaper list of the leading rows only, where an index finds them.
     fn leading(&self) -> Option<Self> {
         None
     }

@@ -17,14 +17,14 @@ use futures_util::FutureExt;
 use sea_orm::prelude::*;
 
 use crate::error::Result;
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use args::PageArgs;
 use connection::{Count, Edge, Paged};
 use cursor::CursorOf;
 use listing::Listing;
 use rows::{CountOf, PageOf, Rows, Slice};
 
-/// Loads the requested page of a list, and converts each row to a node with `show`.
+/// RequestLoader the requested page of a list, and converts each row to a node with `show`.
 pub(crate) async fn page<L, N>(
     ctx: &Context<'_>,
     list: L,
@@ -76,7 +76,7 @@ impl<L: Listing> PageRequest<L> {
         self
     }
 
-    /// Loads the page. If leading rows fill it, the full list is not queried.
+    /// RequestLoader the page. If leading rows fill it, the full list is not queried.
     pub(crate) async fn page<N: OutputType>(self, ctx: &Context<'_>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Result<Paged<N>> {
         if !self.key.slice.extent.from_end
             && let Some(leading) = self.key.list.leading()
@@ -88,7 +88,7 @@ impl<L: Listing> PageRequest<L> {
         Ok(self.shown(rows, show))
     }
 
-    /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
+    /// RequestLoader the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
     async fn page_from<N: OutputType>(
         &self,
         ctx: &Context<'_>,
@@ -101,7 +101,7 @@ impl<L: Listing> PageRequest<L> {
     }
 
     async fn rows(&self, ctx: &Context<'_>) -> Result<Rows<<L::Entity as EntityTrait>::Model>> {
-        let rows = if self.wants_rows { ctx.loads().maybe(self.key.clone()).await? } else { None };
+        let rows = if self.wants_rows { ctx.loader().get(self.key.clone()).await? } else { None };
         Ok(rows.unwrap_or(Rows { shown: Vec::new(), more: false, count: None }))
     }
 
@@ -110,7 +110,7 @@ impl<L: Listing> PageRequest<L> {
         let PageOf { list, parent, slice: Slice { after, before, extent, .. } } = self.key.clone();
         let count: Count = Arc::new(move |ctx| match count {
             Some(count) => std::future::ready(Ok(count)).boxed(),
-            None => ctx.loads().all(CountOf { list: list.clone(), parent }).boxed(),
+            None => ctx.loader().get_or_default(CountOf { list: list.clone(), parent }).boxed(),
         });
         Paged {
             edges: shown.into_iter().map(|(cursor, row)| Edge { cursor, node: show(row) }).collect(),

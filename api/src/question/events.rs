@@ -9,7 +9,7 @@ use super::order::OrderBy;
 use super::programme::Programme;
 use super::search_text::SearchText;
 use super::slug::Slugs;
-use crate::rules::event_history::Standing;
+use crate::rules::event_history::ProgrammeStatus;
 
 /// Conditions on events. All conditions on the Games must hold for the same edition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,7 +18,7 @@ pub(crate) struct EventCriteria {
     pub(crate) name: Option<SearchText>,
     pub(crate) gender: Option<Vec<EventGender>>,
     pub(crate) participant_kind: Option<Vec<ParticipantKind>>,
-    pub(crate) status: Option<Vec<Standing>>,
+    pub(crate) status: Option<Vec<ProgrammeStatus>>,
     pub(crate) calendar: Calendar,
     /// How often it was held for medals.
     pub(crate) times_held: Option<Numbers>,

@@ -17,7 +17,7 @@ use super::slug::Slugs;
 pub(crate) enum AsOf {
     /// The day of the answer.
     Today(NaiveDate),
-    /// A day that was asked for.
+    /// A requested day.
     Day(NaiveDate),
 }
 
@@ -75,7 +75,7 @@ impl MedalCriteria {
         self.programme.level().max(of_gender)
     }
 
-    /// Whether the medals are among those that each nation's tally of a Games counts, and the conditions part no tally but by colour.
+    /// Whether the stored tallies of each nation at each Games answer this: the conditions may split a tally by colour, and by nothing else.
     pub(crate) fn is_of_whole_tallies(&self) -> bool {
         let Self { programme, gender, edition_status, won_on, as_of, .. } = self;
         let parts_none = *programme == Programme::default() && gender.is_none() && edition_status.is_none() && won_on.is_none();

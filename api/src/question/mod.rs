@@ -32,7 +32,7 @@ pub(crate) trait NamesSlugs {
 }
 
 /// A GraphQL input with the date of the request, which "held today" depends on.
-pub(crate) struct Asked<F> {
+pub(crate) struct FilterInput<F> {
     pub(crate) filter: F,
     pub(crate) today: NaiveDate,
 }

@@ -7,7 +7,7 @@ pub(crate) fn chronology(games: &games::Model) -> i32 {
     games.year * 10 + season_rank(games.season)
 }
 
-/// Where a season stands within its year.
+/// The rank of a season within its year.
 pub(crate) fn season_rank(season: Season) -> i32 {
     match season {
         Season::Winter => 0,

@@ -10,11 +10,11 @@ use uuid::Uuid;
 use super::chronology::chronology;
 
 /// An edition with the Games it belongs to.
-pub(crate) type Held = (event_edition::Model, games::Model);
+pub(crate) type EditionAtGames = (event_edition::Model, games::Model);
 
 /// Whether the event is still held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Standing {
+pub(crate) enum ProgrammeStatus {
     OnProgramme,
     Discontinued,
     Unknown,
@@ -36,7 +36,7 @@ pub(crate) type Span = (i32, i32);
 
 /// The editions of an event, and the Games at which it may have been held.
 pub(crate) struct History<'a> {
-    pub(crate) editions: &'a [Held],
+    pub(crate) editions: &'a [EditionAtGames],
     pub(crate) games: &'a [games::Model],
     /// The year up to which all editions of the event are loaded, even where the programme of a Games is not; none where that is not stated.
     pub(crate) known_until: Option<i32>,
@@ -53,7 +53,7 @@ enum Presence<'a> {
 }
 
 /// The editions that count as held: for medals, at official Games that took place.
-pub(crate) fn held(editions: &[Held]) -> impl Iterator<Item = &Held> {
+pub(crate) fn held(editions: &[EditionAtGames]) -> impl Iterator<Item = &EditionAtGames> {
     editions.iter().filter(|held| counts(held))
 }
 
@@ -118,18 +118,18 @@ impl<'a> History<'a> {
     }
 
     /// Whether the event is on the programme of the newest Games of its series.
-    pub(crate) fn standing(&self) -> Standing {
+    pub(crate) fn standing(&self) -> ProgrammeStatus {
         let newest = self.series().into_iter().filter_map(|series| held_games(self.games, series).last().copied());
         let newest: Vec<Presence<'_>> = newest.map(|games| self.at(games)).collect();
         match self.discontinued_after {
-            _ if newest.iter().any(|presence| matches!(presence, Presence::Held(_))) => Standing::OnProgramme,
-            None if newest.is_empty() || newest.contains(&Presence::Unknown) => Standing::Unknown,
-            _ => Standing::Discontinued,
+            _ if newest.iter().any(|presence| matches!(presence, Presence::Held(_))) => ProgrammeStatus::OnProgramme,
+            None if newest.is_empty() || newest.contains(&Presence::Unknown) => ProgrammeStatus::Unknown,
+            _ => ProgrammeStatus::Discontinued,
         }
     }
 
     /// Every Games at which the event was introduced, changed its distance, returned, or was missing for the first time; and those at which it
-    /// may have been one of these, as far as is known.
+    /// may have been one of these.
     pub(crate) fn changes(&self) -> Vec<(&'a games::Model, Option<&'a event_edition::Model>, Change)> {
         let mut changes = Vec::new();
         for series in self.series() {
@@ -143,7 +143,7 @@ impl<'a> History<'a> {
                 let change = match (presence, on_programme) {
                     (Presence::Held(_), Some(false)) if was_held => Some(Change::Returned),
                     (Presence::Held(_), Some(false)) => Some(Change::Introduced),
-                    // Its absence was told as unknown before, unless it had never been held.
+                    // Its absence was already reported as unknown, unless it had never been held.
                     (Presence::Held(_), None) if !was_held => Some(Change::Unknown),
                     (Presence::NotHeld, Some(true)) => Some(Change::Dropped),
                     (Presence::Unknown, Some(true)) => Some(Change::Unknown),
@@ -175,7 +175,7 @@ impl<'a> History<'a> {
     }
 
     /// The nearest official editions before and after one, which may itself be unofficial. None where a Games between them may have had one.
-    pub(crate) fn neighbours(&self, of: &event_edition::Model) -> (Option<&'a Held>, Option<&'a Held>) {
+    pub(crate) fn neighbours(&self, of: &event_edition::Model) -> (Option<&'a EditionAtGames>, Option<&'a EditionAtGames>) {
         let Some(here) = self.editions.iter().find(|held| held.0.id == of.id) else { return (None, None) };
         let (previous, next) = nearest(self.editions, here);
         let previous = previous.filter(|previous| !self.is_unknown_between(&previous.1, &here.1));
@@ -200,8 +200,8 @@ impl<'a> History<'a> {
 }
 
 /// The nearest official editions before and after one.
-fn nearest<'a>(editions: &'a [Held], here: &Held) -> (Option<&'a Held>, Option<&'a Held>) {
-    let moment = |held: &Held| (chronology(&held.1), held.0.starts_on, held.0.slug.clone());
+fn nearest<'a>(editions: &'a [EditionAtGames], here: &EditionAtGames) -> (Option<&'a EditionAtGames>, Option<&'a EditionAtGames>) {
+    let moment = |held: &EditionAtGames| (chronology(&held.1), held.0.starts_on, held.0.slug.clone());
     let official = || {
         editions.iter().filter(|held| {
             held.1.recognition == Recognition::Official && held.0.status != EditionStatus::Unofficial && held.0.id != here.0.id
@@ -226,7 +226,7 @@ fn series<'a>(games: impl Iterator<Item = &'a games::Model>) -> Vec<Series> {
 }
 
 /// Whether the event counts as held in the year of this edition.
-fn counts((edition, games): &Held) -> bool {
+fn counts((edition, games): &EditionAtGames) -> bool {
     let for_medals = matches!(edition.status, EditionStatus::Medal | EditionStatus::Art);
     for_medals && games.recognition == Recognition::Official && games.status == GamesStatus::Held
 }

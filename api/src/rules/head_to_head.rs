@@ -1,10 +1,10 @@
-//! Who of several competitors was ahead.
+//! Head to head: which of several competitors did best.
 
 use uuid::Uuid;
 
 /// How a competitor did in one result list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct Placing {
     pub(crate) who: Uuid,
     pub(crate) rank: Option<i32>,
     /// Whether the competitor won a match of two; none where it was no match.
@@ -16,18 +16,18 @@ pub(crate) struct Standing {
 pub(crate) struct Meeting {
     pub(crate) everybody: Vec<Uuid>,
     /// Their overall results; empty when fewer than two have one.
-    pub(crate) overall: Vec<Standing>,
+    pub(crate) overall: Vec<Placing>,
     /// Their medals, as ranks.
-    pub(crate) medals: Vec<Standing>,
+    pub(crate) medals: Vec<Placing>,
     /// The phases in which they met, the last one first.
-    pub(crate) phases: Vec<Vec<Standing>>,
+    pub(crate) phases: Vec<Vec<Placing>>,
 }
 
 impl Meeting {
     /// Who was ahead of all the others: by the overall ranks, or else by the medals, or else by the last phase in which all of them met. A list
-    /// decides also when the best in it are equal; then nobody was ahead.
+    /// also decides when the best in it are equal: then nobody was ahead.
     pub(crate) fn ahead(&self) -> Option<Uuid> {
-        if self.has_all(&self.overall) && self.overall.iter().any(|standing| standing.rank.is_some()) {
+        if self.has_all(&self.overall) && self.overall.iter().any(|placing| placing.rank.is_some()) {
             return ahead(&self.overall);
         }
         if !self.medals.is_empty() {
@@ -36,20 +36,20 @@ impl Meeting {
         self.phases.iter().find(|phase| self.has_all(phase)).and_then(|phase| ahead(phase))
     }
 
-    fn has_all(&self, list: &[Standing]) -> bool {
-        self.everybody.iter().all(|who| list.iter().any(|standing| standing.who == *who))
+    fn has_all(&self, list: &[Placing]) -> bool {
+        self.everybody.iter().all(|who| list.iter().any(|placing| placing.who == *who))
     }
 }
 
-/// Who is alone ahead in a list: the only winner of the match, or the only one with the best rank. Who has no rank is behind those with one. A
-/// competitor can be in a list twice, with two teams; the better place counts.
-pub(crate) fn ahead(list: &[Standing]) -> Option<Uuid> {
-    let best = list.iter().filter_map(|standing| standing.rank).min();
-    let is_ahead = |standing: &&Standing| match best {
-        Some(best) => standing.rank == Some(best),
-        None => standing.has_won == Some(true),
+/// The sole winner of a list: the winner of the match, or the only one with the best rank. Unranked competitors come last. A competitor can be
+/// in a list twice, with two teams; the better rank counts.
+pub(crate) fn ahead(list: &[Placing]) -> Option<Uuid> {
+    let best = list.iter().filter_map(|placing| placing.rank).min();
+    let is_ahead = |placing: &&Placing| match best {
+        Some(best) => placing.rank == Some(best),
+        None => placing.has_won == Some(true),
     };
-    let mut ahead = list.iter().filter(is_ahead).map(|standing| standing.who);
+    let mut ahead = list.iter().filter(is_ahead).map(|placing| placing.who);
     let first = ahead.next()?;
     ahead.all(|who| who == first).then_some(first)
 }
@@ -62,12 +62,12 @@ mod tests {
         Uuid::from_u128(number)
     }
 
-    fn ranked(ranks: &[(u128, Option<i32>)]) -> Vec<Standing> {
-        ranks.iter().map(|(number, rank)| Standing { who: who(*number), rank: *rank, has_won: None }).collect()
+    fn ranked(ranks: &[(u128, Option<i32>)]) -> Vec<Placing> {
+        ranks.iter().map(|(number, rank)| Placing { who: who(*number), rank: *rank, has_won: None }).collect()
     }
 
-    fn duel(winner: u128, loser: u128) -> Vec<Standing> {
-        let side = |number, has_won| Standing { who: who(number), rank: None, has_won: Some(has_won) };
+    fn duel(winner: u128, loser: u128) -> Vec<Placing> {
+        let side = |number, has_won| Placing { who: who(number), rank: None, has_won: Some(has_won) };
         vec![side(winner, true), side(loser, false)]
     }
 

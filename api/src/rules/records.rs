@@ -21,7 +21,7 @@ pub(crate) fn former<'a>(chain: &'a [record_mark::Model], mark: &record_mark::Mo
     chain[..place].last()
 }
 
-/// How many days a mark stood until it was beaten; none while it stands.
+/// How many days a record stood until it was beaten; `None` while it stands.
 pub(crate) fn days_stood(chain: &[record_mark::Model], mark: &record_mark::Model) -> Option<i64> {
     let place = chain.iter().position(|other| other.id == mark.id)?;
     let beaten_by = chain[place + 1..].iter().find(|other| !other.equalled)?;

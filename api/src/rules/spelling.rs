@@ -1,6 +1,6 @@
 //! How close a name is to the text that somebody typed.
 
-use podium_entity::sound::{equal_names, words};
+use podium_entity::phonetic::{equal_names, words};
 use uuid::Uuid;
 
 /// The closest of several names to a text.
@@ -18,7 +18,7 @@ const LEAST: f64 = 0.85;
 const MOST: f64 = 0.99;
 /// How many names are shown that only sound like a text.
 const SHOWN: usize = 20;
-/// How close a given name is to another that stands for it.
+/// How close a given name is to an equivalent one, such as a short form.
 const EQUAL_NAME: f64 = 0.95;
 
 /// The ways to read a text as words: as they stand, or with two neighbours as one word.
@@ -42,8 +42,8 @@ pub(crate) fn closest<'a>(readings: &[Vec<String>], names: impl Iterator<Item = 
     (closeness >= LEAST).then(|| Spelling { name: name.to_owned(), closeness })
 }
 
-/// The closest items first, given their closeness, their medals and their id. Closeness counts in steps of a twentieth: who is known comes before
-/// who is spelled a little closer.
+/// The closest items first, given their closeness, their medals and their id. Closeness is rounded to a twentieth, so a well-known athlete
+/// precedes a marginally closer spelling.
 pub(crate) fn ranked<T>(mut items: Vec<T>, key: impl Fn(&T) -> (f64, i32, Uuid)) -> Vec<T> {
     items.sort_by(|one, other| {
         let ((closeness, medals, id), (other_closeness, other_medals, other_id)) = (key(one), key(other));

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-/// Writes athletes that nobody knows yet, in Podium's own format.
+/// Writes new athletes, in Podium's own format.
 pub(super) fn write(folder: &Path, name: &str, athletes: usize) -> Result<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("sources.csv"), format!("key,title,url,licence,precedence\n{name},Chaos,,,1\n"))?;

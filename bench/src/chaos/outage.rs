@@ -1,4 +1,4 @@
-//! A database that goes away, or hangs, and comes back, while the server is asked.
+//! A database that stops or hangs, and comes back, under load.
 
 use std::time::{Duration, Instant};
 
@@ -16,7 +16,7 @@ const QUESTION: &str = r#"{"query":"{ games(slug: \"2012-summer\") { name medalT
 /// Questions a second: few enough for a debug build on a busy machine, since load is another trial.
 const RATE: f64 = 20.0;
 
-/// How long the database is away.
+/// How long the database is unreachable.
 const AWAY: Duration = Duration::from_secs(5);
 
 /// How long the server may take to notice, and to be back.

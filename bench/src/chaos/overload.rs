@@ -19,7 +19,7 @@ const CONNECTIONS: usize = 16;
 const FULL: f64 = 0.8;
 
 pub(super) fn attempt(trial: &'static str, plan: &Plan, url: &str) -> Result<Vec<Finding>> {
-    // Every answer is made: what is kept would hide the load.
+    // Without caches, which would hide the load.
     let mut server = Server::start_with(&plan.program, url, &NOTHING_CACHED)?;
     let questions = questions::read(&mut server, 100)?;
     let most = questions.iter().map(|question| question.bodies.len()).max().unwrap_or_default();

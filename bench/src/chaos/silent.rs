@@ -1,4 +1,4 @@
-//! Clients that hold connections: half a header, half a body, answers that they do not read, or nothing at all.
+//! Access that hold connections: half a header, half a body, answers that they do not read, or nothing at all.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -10,7 +10,7 @@ use crate::child;
 use crate::postgres::{self, Database};
 use crate::server::Server;
 
-/// It counts what was added, and its answer is kept from before.
+/// It counts what was added, and its answer is cached from before.
 const QUESTION: &str = r#"{"query":"{ athletes { totalCount } }"}"#;
 
 const TIMES: usize = 10;

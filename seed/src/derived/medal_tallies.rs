@@ -9,7 +9,7 @@ const TALLIES: &str = "INSERT INTO medal_tally (games_id, nation_id, gold, silve
                        WHERE d.status = 'MEDAL' AND a.status <> 'VACANT' AND a.valid_to IS NULL AND a.nation_id IS NOT NULL \
                        GROUP BY d.games_id, a.nation_id";
 
-/// Counts them anew: they are about two thousand.
+/// Counts all of them again: they are about two thousand.
 pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     db.execute_unprepared("DELETE FROM medal_tally").await?;
     db.execute_unprepared(TALLIES).await.map(drop)

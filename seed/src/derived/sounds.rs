@@ -1,8 +1,8 @@
 //! How the names of athletes sound.
 
+use podium_entity::phonetic::Sounds;
 use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
-use podium_entity::sound::Sounds;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 

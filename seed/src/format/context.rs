@@ -14,7 +14,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 use crate::error::Error;
-use crate::write::batches::each;
+use crate::write::batches::for_each_row;
 
 /// The rows known so far, stored or read, and the rows derived from others.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Context {
         macro_rules! remember {
             ($($table:ident)*) => { $(
                 let told = |id| { known.ids.insert(id); id };
-                each::<$table::Entity, _>(db, [$table::Column::Id], told).await?;
+                for_each_row::<$table::Entity, _>(db, [$table::Column::Id], told).await?;
             )* };
         }
         remember!(source city venue nation lineage sport discipline event_family athlete phase medal_award delegation);
@@ -50,7 +50,7 @@ impl Context {
             known.nations.insert(id, nation);
             id
         };
-        each::<entry::Entity, _>(db, [entry::Column::Id, entry::Column::NationId], told).await?;
+        for_each_row::<entry::Entity, _>(db, [entry::Column::Id, entry::Column::NationId], told).await?;
         for row in games::Entity::find().all(db).await? {
             known.add_games(&row);
         }
@@ -65,7 +65,7 @@ impl Context {
             known.add_athlete_of(entry, athlete, competed);
             id
         };
-        each::<entry_member::Entity, _>(db, columns, told).await?;
+        for_each_row::<entry_member::Entity, _>(db, columns, told).await?;
         Ok(known)
     }
 

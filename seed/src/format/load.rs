@@ -19,7 +19,7 @@ use super::tables::{self, Visitor};
 use crate::derived::derive;
 use crate::error::Error;
 use crate::report::{Report, Tally};
-use crate::write::batches::some;
+use crate::write::batches::rows_with_ids;
 use crate::write::precedence::Precedence;
 use crate::write::upsert::{id, upsert};
 
@@ -120,8 +120,8 @@ impl<'a> Loader<'a> {
         let ids: HashSet<Uuid> = rows.iter().map(id::<L::Entity>).collect();
         let kept = self.write::<L::Entity>(L::FILE, rows).await?.kept;
         if L::FILE == EntryLine::FILE && kept > 0 {
-            // An entry kept from a better source has the nation of that source.
-            let stored = some::<entry::Entity>(self.db, entry::Column::Id, ids).await?;
+            // An entry of a better source keeps the nation of that source.
+            let stored = rows_with_ids::<entry::Entity>(self.db, entry::Column::Id, ids).await?;
             self.context.correct_entries(&stored);
         }
         let members = std::mem::take(&mut self.context.derived_members);

@@ -37,8 +37,8 @@ impl NoteKind {
             Self::ContradictingLine => "lines contradict another one of the same athlete in the same event; what both say is kept",
             Self::ContradictingAges => "athletes have ages that contradict each other, so that their year of birth stays unknown",
             Self::EventByItsWords => "names of events are not in Podium's list, and were placed by their words",
-            Self::UnusedName => "names of the file of names fit no line by number and name, and were of no use",
-            Self::PerhapsKnown => "athletes may be ones whom another source knows, but Podium's list does not say so; they are new",
+            Self::UnusedName => "corrected names match no line by number and name, and were ignored",
+            Self::PerhapsKnown => "new athletes may be the same as stored ones of another source; Podium's list does not say so",
         }
     }
 }

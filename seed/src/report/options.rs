@@ -8,8 +8,9 @@ pub enum BuiltIn {
     /// Every medal of every Games.
     #[default]
     Everything,
-    /// Only the two reference pages: small, for tests of programs that use Podium.
-    Pages,
+    /// A sample: a few events and athletes in full detail. Small, for tests of programs that use Podium.
+    #[value(alias = "pages")]
+    Sample,
 }
 
 /// Options of an import. `default()` allows no rejected row and writes no file.

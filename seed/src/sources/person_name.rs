@@ -3,7 +3,7 @@
 use podium_entity::athlete::NameOrder;
 use podium_entity::athlete_name::AthleteNameKind;
 
-use podium_entity::lookalikes::mended;
+use podium_entity::homoglyphs::mended;
 
 /// Nations that print the family name first.
 const FAMILY_FIRST: [&str; 9] = ["CHN", "KOR", "PRK", "COR", "TPE", "ROC@1912", "VIE", "VNM", "MGL"];

@@ -10,7 +10,7 @@ use crate::report::progress::OnProgress;
 /// A data set that `podium import` reads. To add one, implement this trait in a new folder and add a line to the registry in
 /// `sources`. The fields of the type are the arguments of its command.
 pub(crate) trait Source {
-    /// Whether an import may write so many rows that the store should prepare for a large change.
+    /// Whether an import may write enough rows for the store to prepare for a large change.
     const IS_LARGE: bool = true;
 
     /// Checks the files before the database is opened, and reads only as much of them as needed to refuse wrong ones.

@@ -12,11 +12,11 @@ const BATCH: u64 = 5_000;
 /// Ids per statement.
 const IDS: usize = 1_000;
 
-/// Passes these columns of every row to `told`, batch by batch. `told` returns the id of the row, where the next batch continues.
-pub(crate) async fn each<E, T>(
+/// Passes these columns of every row to `visit`, batch by batch. `visit` returns the id of the row, after which the next batch begins.
+pub(crate) async fn for_each_row<E, T>(
     db: &impl ConnectionTrait,
     columns: impl IntoIterator<Item = E::Column>,
-    mut told: impl FnMut(T) -> Uuid,
+    mut visit: impl FnMut(T) -> Uuid,
 ) -> Result<(), DbErr>
 where
     E: EntityTrait,
@@ -27,7 +27,7 @@ where
     let mut last: Option<Uuid> = None;
     loop {
         let rest = Condition::all().add_option(last.map(|last| id.gt(last)));
-        last = rows.clone().filter(rest).into_tuple::<T>().all(db).await?.into_iter().map(&mut told).last();
+        last = rows.clone().filter(rest).into_tuple::<T>().all(db).await?.into_iter().map(&mut visit).last();
         if last.is_none() {
             return Ok(());
         }
@@ -35,7 +35,11 @@ where
 }
 
 /// The rows whose `column` holds one of these ids.
-pub(crate) async fn some<E: EntityTrait>(db: &impl ConnectionTrait, column: E::Column, ids: HashSet<Uuid>) -> Result<Vec<E::Model>, DbErr> {
+pub(crate) async fn rows_with_ids<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    ids: HashSet<Uuid>,
+) -> Result<Vec<E::Model>, DbErr> {
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let mut rows = Vec::new();
     for ids in ids.chunks(IDS) {

@@ -50,7 +50,7 @@ impl<'a> Writer<'a> {
         self.precedence.of::<E>(stored) > self.precedence()
     }
 
-    /// Counts rows that were kept, because a better source already has them.
+    /// Counts rows that were not changed, because a better source already has them.
     pub(crate) fn kept(&mut self, name: &str, count: usize) {
         self.report.add(name, Tally { kept: count, ..Tally::default() });
     }

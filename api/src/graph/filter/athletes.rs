@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::graph::athlete::Gender;
 use crate::graph::games::Season;
 use crate::graph::medal_award::Medal;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::athletes::{self, AthleteCriteria, Career};
 use crate::question::calendar::Calendar;
 use crate::question::programme::Programme;
@@ -90,10 +90,10 @@ pub(crate) enum AthleteOrderField {
     Weight,
 }
 
-impl TryFrom<Asked<AthleteFilter>> for AthleteCriteria {
+impl TryFrom<FilterInput<AthleteFilter>> for AthleteCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<AthleteFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<AthleteFilter>) -> Result<Self, Error> {
         Ok(Self {
             slug: SlugKind::Athlete.check_all(filter.slug)?,
             name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,

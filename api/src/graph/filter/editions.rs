@@ -6,7 +6,7 @@ use super::stored;
 use crate::error::Error;
 use crate::graph::event::{EventGender, ParticipantKind};
 use crate::graph::event_edition::EditionStatus;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::editions::EditionCriteria;
 use crate::question::programme::Programme;
 
@@ -29,10 +29,10 @@ pub(crate) struct EventEditionFilter {
     pub(crate) status: Option<Vec<EditionStatus>>,
 }
 
-impl TryFrom<Asked<EventEditionFilter>> for EditionCriteria {
+impl TryFrom<FilterInput<EventEditionFilter>> for EditionCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, .. }: Asked<EventEditionFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, .. }: FilterInput<EventEditionFilter>) -> Result<Self, Error> {
         Ok(Self {
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
             gender: stored(filter.gender),

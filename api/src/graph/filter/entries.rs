@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::graph::entry::EntryStatus;
 use crate::graph::games::Season;
 use crate::graph::medal_award::Medal;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::Calendar;
 use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
 use crate::question::programme::Programme;
@@ -71,19 +71,19 @@ pub(crate) struct AthleteEntryFilter {
     pub(crate) status: Option<Vec<EntryStatus>>,
 }
 
-impl TryFrom<Asked<EditionEntryFilter>> for EntryCriteria {
+impl TryFrom<FilterInput<EditionEntryFilter>> for EntryCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<EditionEntryFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<EditionEntryFilter>) -> Result<Self, Error> {
         let EditionEntryFilter { nation, medal, status } = filter;
-        Asked { filter: AthleteEntryFilter { nation, medal, status, ..AthleteEntryFilter::default() }, today }.try_into()
+        FilterInput { filter: AthleteEntryFilter { nation, medal, status, ..AthleteEntryFilter::default() }, today }.try_into()
     }
 }
 
-impl TryFrom<Asked<AthleteEntryFilter>> for EntryCriteria {
+impl TryFrom<FilterInput<AthleteEntryFilter>> for EntryCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<AthleteEntryFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<AthleteEntryFilter>) -> Result<Self, Error> {
         Ok(Self {
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,

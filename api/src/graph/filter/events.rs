@@ -9,7 +9,7 @@ use super::year_range::YearRange;
 use crate::error::Error;
 use crate::graph::event::{EventGender, EventStatus, ParticipantKind};
 use crate::graph::games::Season;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::Calendar;
 use crate::question::events::{self, EventCriteria};
 use crate::question::programme::Programme;
@@ -76,10 +76,10 @@ pub(crate) enum EventOrderField {
     Editions,
 }
 
-impl TryFrom<Asked<EventFilter>> for EventCriteria {
+impl TryFrom<FilterInput<EventFilter>> for EventCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, .. }: Asked<EventFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, .. }: FilterInput<EventFilter>) -> Result<Self, Error> {
         Ok(Self {
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.slug)?,
             name: filter.name.map(|name| SearchText::check("name", &name)).transpose()?,

@@ -7,7 +7,7 @@ use super::stored;
 use super::year_range::YearRange;
 use crate::error::Error;
 use crate::graph::games::{GamesKind, GamesStatus, Recognition, Season};
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::Calendar;
 use crate::question::games::{self, GamesCriteria};
 use crate::question::search_text::SearchText;
@@ -54,10 +54,10 @@ pub(crate) enum GamesOrderField {
     Name,
 }
 
-impl TryFrom<Asked<GamesFilter>> for GamesCriteria {
+impl TryFrom<FilterInput<GamesFilter>> for GamesCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, .. }: Asked<GamesFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, .. }: FilterInput<GamesFilter>) -> Result<Self, Error> {
         Ok(Self {
             calendar: Calendar::check(filter.slug, stored(filter.season), filter.years.map(Into::into))?,
             kind: stored(filter.kind),

@@ -12,7 +12,7 @@ use crate::graph::event::EventGender;
 use crate::graph::event_edition::EditionStatus;
 use crate::graph::games::{GamesKind, Season};
 use crate::graph::medal_award::Medal;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::{Calendar, Days};
 use crate::question::medals::{AsOf, MedalCriteria, MedalOrder, MedalOrderField};
 use crate::question::programme::Programme;
@@ -80,10 +80,10 @@ pub(crate) enum MedalAwardOrderField {
     WonOn,
 }
 
-impl TryFrom<Asked<MedalFilter>> for MedalCriteria {
+impl TryFrom<FilterInput<MedalFilter>> for MedalCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<MedalFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<MedalFilter>) -> Result<Self, Error> {
         Ok(Self {
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,

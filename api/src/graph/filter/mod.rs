@@ -10,12 +10,12 @@ pub(crate) mod games;
 pub(crate) mod int_range;
 pub(crate) mod medalists;
 pub(crate) mod medals;
-pub(crate) mod named;
 pub(crate) mod nations;
 pub(crate) mod order_direction;
 pub(crate) mod participation;
 pub(crate) mod phases;
 pub(crate) mod results;
+pub(crate) mod slugs;
 pub(crate) mod year_range;
 
 use async_graphql::{Context, OutputType};
@@ -23,37 +23,37 @@ use sea_orm::EntityTrait;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
-use crate::loader::Load;
+use crate::loader::LoaderContext;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::Listing;
 use crate::page::page;
-use crate::question::{Asked, NamesSlugs};
+use crate::question::{FilterInput, NamesSlugs};
 
-/// The criteria that a filter stands for. An omitted filter matches everything; malformed values, and slugs that name nothing, are refused.
+/// The criteria of a filter. An omitted filter matches everything; malformed values, and slugs that name nothing, are refused.
 pub(crate) async fn criteria<F, C>(ctx: &Context<'_>, filter: Option<F>) -> Result<C>
 where
     F: Default,
-    C: TryFrom<Asked<F>, Error = Error> + NamesSlugs,
+    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs,
 {
-    let asked = Asked { filter: filter.unwrap_or_default(), today: ctx.today() };
+    let asked = FilterInput { filter: filter.unwrap_or_default(), today: ctx.today() };
     let mut criteria = C::try_from(asked)?;
-    named::resolve(ctx, &mut criteria).await?;
+    slugs::resolve(ctx, &mut criteria).await?;
     Ok(criteria)
 }
 
-/// What is loaded by the criteria that a filter stands for. Its slugs are looked up in the same round as what they choose; where one of
+/// What is loaded by the criteria of a filter. Its slugs are looked up in the same round as what they choose; where one of
 /// them was a former one, it is loaded again.
 pub(crate) async fn by_criteria<F, C, T, Loading>(ctx: &Context<'_>, filter: Option<F>, load: impl Fn(C) -> Loading) -> Result<T>
 where
     F: Default,
-    C: TryFrom<Asked<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
+    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
     Loading: Future<Output = Result<T>>,
 {
-    let asked = Asked { filter: filter.unwrap_or_default(), today: ctx.today() };
+    let asked = FilterInput { filter: filter.unwrap_or_default(), today: ctx.today() };
     let given = C::try_from(asked)?;
     let mut today = given.clone();
-    let (named, loaded) = futures_util::join!(named::resolve(ctx, &mut today), load(given.clone()));
+    let (named, loaded) = futures_util::join!(slugs::resolve(ctx, &mut today), load(given.clone()));
     named?;
     if today == given { loaded } else { load(today).await }
 }
@@ -69,7 +69,7 @@ pub(crate) async fn filtered_page<F, C, L, N>(
 ) -> Result<Paged<N>>
 where
     F: Default,
-    C: TryFrom<Asked<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
+    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
     L: Listing,
     N: OutputType,
 {

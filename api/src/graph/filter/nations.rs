@@ -9,7 +9,7 @@ use super::year_range::YearRange;
 use crate::error::Error;
 use crate::graph::games::Season;
 use crate::graph::nation::NationKind;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::Calendar;
 use crate::question::nations::{self, NationCriteria};
 use crate::question::search_text::SearchText;
@@ -67,10 +67,10 @@ pub(crate) enum NationOrderField {
     Medals,
 }
 
-impl TryFrom<Asked<NationFilter>> for NationCriteria {
+impl TryFrom<FilterInput<NationFilter>> for NationCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<NationFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<NationFilter>) -> Result<Self, Error> {
         if filter.code.iter().flatten().any(|code| code.contains('@')) {
             return Err(Error::bad_input("`code` takes codes such as `ROC`; give `ROC@1912` as a `slug`."));
         }

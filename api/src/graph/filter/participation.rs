@@ -5,7 +5,7 @@ use async_graphql::InputObject;
 use super::stored;
 use crate::error::Error;
 use crate::graph::event::EventGender;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::participation::ParticipationCriteria;
 use crate::question::programme::Programme;
 use crate::question::slug::SlugKind;
@@ -27,10 +27,10 @@ pub(crate) struct ParticipationFilter {
     pub(crate) gender: Option<Vec<EventGender>>,
 }
 
-impl TryFrom<Asked<ParticipationFilter>> for ParticipationCriteria {
+impl TryFrom<FilterInput<ParticipationFilter>> for ParticipationCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, .. }: Asked<ParticipationFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, .. }: FilterInput<ParticipationFilter>) -> Result<Self, Error> {
         Ok(Self {
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,
             nation: SlugKind::Nation.check_all(filter.nation)?,

@@ -8,7 +8,7 @@ use super::stored;
 use crate::error::Error;
 use crate::graph::event::EventGender;
 use crate::graph::phase::PhaseKind;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::{Calendar, Days};
 use crate::question::phases::{PhaseCriteria, PhaseOrder as Ordering, PhaseOrderField as Field};
 use crate::question::programme::Programme;
@@ -59,10 +59,10 @@ pub(crate) enum PhaseOrderField {
     Edition,
 }
 
-impl TryFrom<Asked<PhaseFilter>> for PhaseCriteria {
+impl TryFrom<FilterInput<PhaseFilter>> for PhaseCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, .. }: Asked<PhaseFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, .. }: FilterInput<PhaseFilter>) -> Result<Self, Error> {
         Ok(Self {
             calendar: Calendar::check(filter.games, None, None)?,
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,

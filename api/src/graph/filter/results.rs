@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::graph::event_result::{Irm, ResultStatus};
 use crate::graph::games::Season;
 use crate::graph::medal_award::Medal;
-use crate::question::Asked;
+use crate::question::FilterInput;
 use crate::question::calendar::Calendar;
 use crate::question::programme::Programme;
 use crate::question::results::ResultCriteria;
@@ -54,19 +54,19 @@ pub(crate) struct AthleteResultFilter {
     pub(crate) status: Option<Vec<ResultStatus>>,
 }
 
-impl TryFrom<Asked<EditionResultFilter>> for ResultCriteria {
+impl TryFrom<FilterInput<EditionResultFilter>> for ResultCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<EditionResultFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<EditionResultFilter>) -> Result<Self, Error> {
         let EditionResultFilter { nation, irm, medal, status } = filter;
-        Asked { filter: AthleteResultFilter { nation, medal, irm, status, ..AthleteResultFilter::default() }, today }.try_into()
+        FilterInput { filter: AthleteResultFilter { nation, medal, irm, status, ..AthleteResultFilter::default() }, today }.try_into()
     }
 }
 
-impl TryFrom<Asked<AthleteResultFilter>> for ResultCriteria {
+impl TryFrom<FilterInput<AthleteResultFilter>> for ResultCriteria {
     type Error = Error;
 
-    fn try_from(Asked { filter, today }: Asked<AthleteResultFilter>) -> Result<Self, Error> {
+    fn try_from(FilterInput { filter, today }: FilterInput<AthleteResultFilter>) -> Result<Self, Error> {
         Ok(Self {
             calendar: Calendar::check(filter.games, stored(filter.season), filter.years.map(Into::into))?,
             programme: Programme::check(filter.sport, filter.discipline, filter.family, filter.event)?,

@@ -36,7 +36,7 @@ fn all_games() -> Vec<games::Model> {
     (1896..=2008).step_by(4).chain([1906]).map(games).collect()
 }
 
-fn edition(year: i32, distance_mm: i32) -> Held {
+fn edition(year: i32, distance_mm: i32) -> EditionAtGames {
     let games = games(year);
     let edition = event_edition::Model {
         id: key::id("event_edition", &year.to_string()),
@@ -62,16 +62,16 @@ fn edition(year: i32, distance_mm: i32) -> Held {
     (edition, games)
 }
 
-fn time_trial() -> Vec<Held> {
+fn time_trial() -> Vec<EditionAtGames> {
     let kilometre = (1928..=2004).step_by(4).filter(|year| !CANCELLED.contains(year)).map(|year| edition(year, 1_000_000));
     [edition(1896, 333_333), edition(1906, 333_333)].into_iter().chain(kilometre).collect()
 }
 
-fn years(held: (Option<&Held>, Option<&Held>)) -> (Option<i32>, Option<i32>) {
+fn years(held: (Option<&EditionAtGames>, Option<&EditionAtGames>)) -> (Option<i32>, Option<i32>) {
     (held.0.map(|held| held.1.year), held.1.map(|held| held.1.year))
 }
 
-fn history<'a>(editions: &'a [Held], games: &'a [games::Model]) -> History<'a> {
+fn history<'a>(editions: &'a [EditionAtGames], games: &'a [games::Model]) -> History<'a> {
     History { editions, games, known_until: Some(2008), discontinued_after: None }
 }
 
@@ -106,11 +106,11 @@ fn history_tells_of_returns_changes_and_drops() {
 #[test]
 fn later_games_without_the_event_discontinue_it() {
     let (editions, games) = (time_trial(), all_games());
-    assert_eq!(history(&editions, &games).standing(), Standing::Discontinued);
+    assert_eq!(history(&editions, &games).standing(), ProgrammeStatus::Discontinued);
     let until_2004: Vec<_> = games.iter().filter(|games| games.year <= 2004).cloned().collect();
-    assert_eq!(history(&editions, &until_2004).standing(), Standing::OnProgramme);
-    assert_eq!(history(&[], &games).standing(), Standing::Unknown);
-    assert_eq!(History { discontinued_after: Some(2004), ..history(&[], &games) }.standing(), Standing::Discontinued);
+    assert_eq!(history(&editions, &until_2004).standing(), ProgrammeStatus::OnProgramme);
+    assert_eq!(history(&[], &games).standing(), ProgrammeStatus::Unknown);
+    assert_eq!(History { discontinued_after: Some(2004), ..history(&[], &games) }.standing(), ProgrammeStatus::Discontinued);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn games_without(missing: &[i32]) -> Vec<games::Model> {
 #[test]
 fn games_that_are_not_loaded_say_nothing() {
     let editions = time_trial();
-    let gap: Vec<Held> = editions.iter().filter(|held| held.1.year != 1996).cloned().collect();
+    let gap: Vec<EditionAtGames> = editions.iter().filter(|held| held.1.year != 1996).cloned().collect();
     let games = games_without(&[1996]);
     let partly = History { editions: &gap, games: &games, known_until: None, discontinued_after: None };
     assert_eq!(partly.years_held(), "1896, 1928–1992, 1996?, 2000–2004");
@@ -142,13 +142,13 @@ fn games_that_are_not_loaded_say_nothing() {
 
 #[test]
 fn whether_an_event_was_new_or_is_still_held_can_be_unknown() {
-    let recent: Vec<Held> = time_trial().into_iter().filter(|held| held.1.year >= 1928).collect();
+    let recent: Vec<EditionAtGames> = time_trial().into_iter().filter(|held| held.1.year >= 1928).collect();
     let games = games_without(&[1896, 2008]);
     let partly = History { editions: &recent, games: &games, known_until: None, discontinued_after: None };
     assert_eq!(partly.years_held(), "1928–2004, 2008?");
     assert_eq!(told(&partly), [(1928, Change::Unknown), (2008, Change::Unknown)]);
-    assert_eq!(partly.standing(), Standing::Unknown);
+    assert_eq!(partly.standing(), ProgrammeStatus::Unknown);
     let stated = History { discontinued_after: Some(2004), ..partly };
-    assert_eq!((stated.standing(), stated.years_held().as_str()), (Standing::Discontinued, "1928–2004"));
+    assert_eq!((stated.standing(), stated.years_held().as_str()), (ProgrammeStatus::Discontinued, "1928–2004"));
     assert_eq!(told(&stated), [(1928, Change::Unknown), (2008, Change::Dropped)]);
 }

@@ -9,7 +9,7 @@ use podium_entity::{
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::write::batches::each;
+use crate::write::batches::for_each_row;
 
 /// The keys of all rows that any file may reference.
 #[derive(Default)]
@@ -33,7 +33,7 @@ impl Names {
         macro_rules! remember {
             ($($table:ident.$key:ident)*) => { $(
                 let told = |(id, key): (Uuid, String)| { names.keys.insert(id, key.into()); id };
-                each::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], told).await?;
+                for_each_row::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], told).await?;
             )* };
         }
         remember!(source.Key city.Key venue.Key nation.Key lineage.Slug games.Key sport.Key discipline.Key event_family.Key event.Key);
@@ -42,14 +42,14 @@ impl Names {
             names.keys.insert(id, key.into());
             id
         };
-        each::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], told).await?;
+        for_each_row::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], told).await?;
         names.athletes.sort_unstable_by(|one, other| names.keys[one].cmp(&names.keys[other]));
         let columns = [Edition::Id, Edition::EventId, Edition::GamesId, Edition::Variant];
         let told = |(id, event, games, variant): (Uuid, Uuid, Uuid, String)| {
             names.editions.insert(id, EditionName { event, games, variant: variant.into() });
             id
         };
-        each::<event_edition::Entity, _>(db, columns, told).await?;
+        for_each_row::<event_edition::Entity, _>(db, columns, told).await?;
         let replacing = medal_award::Entity::find().filter(medal_award::Column::ReplacesId.is_not_null()).all(db).await?;
         names.replaced.extend(replacing.into_iter().filter_map(|row| Some((row.id, row.replaces_id?))));
         Ok(names)

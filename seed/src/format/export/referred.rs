@@ -7,7 +7,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};
 
 use crate::format::export::names::Names;
-use crate::write::batches::some;
+use crate::write::batches::rows_with_ids;
 
 /// The rows that one part references.
 pub(super) struct Referred<'a> {
@@ -26,30 +26,30 @@ impl<'a> Referred<'a> {
 
     /// Loads awards and the entries that hold them.
     pub(super) async fn load_awards(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
-        let awards = some::<medal_award::Entity>(db, medal_award::Column::Id, ids).await?;
+        let awards = rows_with_ids::<medal_award::Entity>(db, medal_award::Column::Id, ids).await?;
         self.load_entries(db, awards.iter().filter_map(|award| award.entry_id).collect()).await?;
         self.awards.extend(awards.into_iter().map(|award| (award.id, award)));
         Ok(())
     }
 
     pub(super) async fn load_entries(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
-        let entries = some::<entry::Entity>(db, entry::Column::Id, ids).await?;
+        let entries = rows_with_ids::<entry::Entity>(db, entry::Column::Id, ids).await?;
         self.entries.extend(entries.into_iter().map(|entry| (entry.id, entry)));
         Ok(())
     }
 
     pub(super) async fn load_phases(&mut self, db: &impl ConnectionTrait, ids: HashSet<Uuid>) -> Result<(), DbErr> {
-        let phases = some::<phase::Entity>(db, phase::Column::Id, ids).await?;
+        let phases = rows_with_ids::<phase::Entity>(db, phase::Column::Id, ids).await?;
         self.phases.extend(phases.into_iter().map(|phase| (phase.id, phase.sequence)));
         Ok(())
     }
 
     /// Loads the recipients of the medals of entries.
     pub(super) async fn load_receivers(&mut self, db: &impl ConnectionTrait, entries: HashSet<Uuid>) -> Result<(), DbErr> {
-        let awards = some::<medal_award::Entity>(db, medal_award::Column::EntryId, entries).await?;
+        let awards = rows_with_ids::<medal_award::Entity>(db, medal_award::Column::EntryId, entries).await?;
         let holders: HashMap<Uuid, Uuid> = awards.into_iter().filter_map(|award| Some((award.id, award.entry_id?))).collect();
         let awards = holders.keys().copied().collect();
-        for row in some::<medal_recipient::Entity>(db, medal_recipient::Column::AwardId, awards).await? {
+        for row in rows_with_ids::<medal_recipient::Entity>(db, medal_recipient::Column::AwardId, awards).await? {
             self.receivers.entry(holders[&row.award_id]).or_default().push(row.athlete_id);
         }
         Ok(())

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::Line;
 use crate::error::Error;
 use crate::format::context::{Context, Location};
-use podium_entity::lookalikes::mended;
+use podium_entity::homoglyphs::mended;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -14,7 +14,7 @@ use super::dictionary::{Dictionary, SOURCE};
 use super::leaf_rows::LeafRows;
 use super::name_corrections::NameCorrections;
 use super::participation::Participation;
-use super::person::{Person, Seat, athlete_key};
+use super::person::{Person, EntryMembership, athlete_key};
 use crate::sources::person_name::PersonName;
 use super::stored::Stored;
 use super::teams::Teams;
@@ -177,7 +177,7 @@ impl<'a> People<'a> {
             self.repeated += 1;
             return Ok(false);
         }
-        person.seats.push(Seat { entry: entry_id, nation: row.nation, medal: row.medal, line });
+        person.seats.push(EntryMembership { entry: entry_id, nation: row.nation, medal: row.medal, line });
         if let Some(medal) = row.medal.filter(|_| !self.preceding.has_medal(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
             self.batch.leaf_rows.recipients.push(recipient_row(award_id, athlete_id));

@@ -29,12 +29,12 @@ pub(super) struct Person {
     pub(super) height_cm: Option<i32>,
     pub(super) weight_kg: Option<f64>,
     /// The athlete's parts in entries.
-    pub(super) seats: Vec<Seat>,
+    pub(super) seats: Vec<EntryMembership>,
 }
 
 /// A line's facts about an athlete's part in an entry.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seat {
+pub(super) struct EntryMembership {
     pub(super) entry: Uuid,
     pub(super) nation: Uuid,
     pub(super) medal: Option<Medal>,

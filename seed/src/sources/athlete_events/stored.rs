@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::athlete_name::AthleteNameKind;
-use podium_entity::lookalikes::mended;
+use podium_entity::homoglyphs::mended;
 use podium_entity::{athlete, athlete_name};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -79,7 +79,7 @@ impl Stored {
     }
 }
 
-/// The letters of a name that the file kept. The file has also lost some blanks, so they are ignored.
+/// The letters of a name that survive in the file. Some blanks are lost too, so all are ignored.
 fn left_letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|letter| letter.is_ascii() && !letter.is_ascii_whitespace())
 }

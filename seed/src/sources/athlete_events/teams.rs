@@ -18,7 +18,7 @@ const PINS: &str = include_str!("../../../sources/athlete-events/teams.csv");
 
 /// A manual override for a team that no rule gets right. The file gives the reason.
 #[derive(Debug, Deserialize)]
-struct Pin {
+struct TeamOverride {
     event: String,
     games: String,
     /// The team's name; empty for every team of the edition.
@@ -49,12 +49,12 @@ pub(super) struct Teams {
     pub(super) rows: Vec<Team>,
     /// The entry and the edition of each team, once the teams are written.
     pub(super) entries: Vec<(Uuid, Uuid)>,
-    places: HashMap<(usize, Box<str>), Seats>,
+    places: HashMap<(usize, Box<str>), TeamLookup>,
 }
 
 /// The teams behind one team name in an event.
 #[derive(Debug)]
-enum Seats {
+enum TeamLookup {
     One(usize),
     /// By nation and medal; several teams where the same medal was won more than once.
     Several(Vec<(Uuid, Option<Medal>, Vec<usize>)>),
@@ -71,8 +71,8 @@ impl Teams {
     pub(super) fn find(survey: &mut Survey, dictionary: &Dictionary, source: Uuid) -> Result<Self, Error> {
         let mut lists = DataSet::default();
         lists.add("teams", PINS);
-        let mut pins: HashMap<Uuid, Vec<Pin>> = HashMap::new();
-        for (_, _, pin) in lists.rows::<Pin>("teams")? {
+        let mut pins: HashMap<Uuid, Vec<TeamOverride>> = HashMap::new();
+        for (_, _, pin) in lists.rows::<TeamOverride>("teams")? {
             let edition = key::derived("event_edition", &[&key::id("event", &pin.event), &key::id("games", &pin.games), &""]);
             pins.entry(edition).or_default().push(pin);
         }
@@ -97,8 +97,8 @@ impl Teams {
     /// The teams that a line belongs to.
     pub(super) fn of(&self, edition: usize, team: &str, nation: Uuid, medal: Option<Medal>) -> &[usize] {
         match self.places.get(&(edition, Box::from(team))) {
-            Some(Seats::One(team)) => std::slice::from_ref(team),
-            Some(Seats::Several(seats)) => {
+            Some(TeamLookup::One(team)) => std::slice::from_ref(team),
+            Some(TeamLookup::Several(seats)) => {
                 let seat = seats.iter().find(|(of, with, _)| *of == nation && *with == medal);
                 seat.map_or(&[], |(_, _, teams)| teams.as_slice())
             }
@@ -111,7 +111,7 @@ impl Teams {
 struct Edition<'a> {
     place: usize,
     dictionary: &'a Dictionary,
-    pins: &'a [Pin],
+    pins: &'a [TeamOverride],
     source: Uuid,
     /// The index of each team so far, by name.
     entries: HashMap<String, usize>,
@@ -141,10 +141,10 @@ impl<'a> Edition<'a> {
                 seats.push((part.nation, part.medal, teams));
             }
             let first = seats[0].2.clone();
-            // In art the same name also stands for works of single artists.
+            // In art, the same name is also used for works of single artists.
             let is_art = self.dictionary.editions[self.place].kind == ParticipantKind::Individual;
             let is_one = !is_art && first.len() == 1 && seats.iter().all(|(_, _, teams)| *teams == first);
-            let seats = if is_one { Seats::One(first[0]) } else { Seats::Several(seats) };
+            let seats = if is_one { TeamLookup::One(first[0]) } else { TeamLookup::Several(seats) };
             found.places.insert((self.place, name), seats);
         }
     }
@@ -168,7 +168,7 @@ impl<'a> Edition<'a> {
         sizes.into_keys().collect()
     }
 
-    /// Whether one team name stands for several crews: when its parts won different medals. In pairs and sailing, where the whole
+    /// Whether one team name covers several crews: when its parts won different medals. In pairs and sailing, where the whole
     /// crew receives the medal, a part without a medal is another crew too. An athlete in two parts proves that it is one crew.
     fn is_several(&self, crew: &Crew) -> bool {
         let edition = &self.dictionary.editions[self.place];
@@ -191,7 +191,7 @@ impl<'a> Edition<'a> {
         athletes.into_iter().max_by_key(|(nation, count)| (*count, *nation)).map(|(nation, _)| nation).unwrap_or_default()
     }
 
-    fn pin(&self, name: &str, medal: Option<Medal>) -> Option<&'a Pin> {
+    fn pin(&self, name: &str, medal: Option<Medal>) -> Option<&'a TeamOverride> {
         self.pins.iter().find(|pin| pin.team.as_deref().is_none_or(|team| team == name) && (pin.medal.is_none() || pin.medal == medal))
     }
 

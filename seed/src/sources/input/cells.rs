@@ -1,6 +1,6 @@
 //! Cells as spreadsheets and data-frame programs write them.
 
-/// The words that stand for an empty cell.
+/// The words for an empty cell.
 const EMPTY: [&str; 10] = ["NA", "N/A", "#N/A", "NaN", "nan", "NaT", "NULL", "null", "None", "<NA>"];
 
 /// The text of a cell, without the spaces around it; empty where the cell has a word for that.

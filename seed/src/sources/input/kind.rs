@@ -6,7 +6,7 @@ use std::io::{self, Read, Seek};
 /// What a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Text, as far as its first bytes tell.
+    /// Text, by its first bytes.
     Text,
     Gzip,
     Zip,

@@ -42,7 +42,7 @@ pub(super) fn text_of<'a>(unit: &Unit, row: &'a UnitResult) -> Option<Cow<'a, st
     Some(text).filter(|text: &Cow<'_, str>| !text.is_empty())
 }
 
-/// The IRM that a code stands for. Sailing's starting offences are disqualifications from the race. Its penalties and redresses
+/// The IRM of a code. Sailing's starting offences are disqualifications from the race. Its penalties and redresses
 /// only change the points, and leave a result.
 pub(super) fn irm_of(code: &str) -> Option<Irm> {
     Some(match code {
@@ -76,7 +76,7 @@ pub(super) fn has_result(unit: &Unit, row: &UnitResult) -> bool {
 }
 
 /// Whether a competitor went on to the next round. `None` for a unit that leads to none, or whose marks are not printed. `R1` is the first
-/// round in one sport and a reserve in another, so it tells nothing.
+/// round in one sport and a reserve in another, so it is ignored.
 pub(super) fn has_qualified(unit: &Unit, row: &UnitResult) -> Option<bool> {
     const DIRECTLY: [&str; 17] =
         ["Q", "q", "qR", "qJ", "Q1/16", "Q1/8", "Q1/4", "Q1/2", "Q3", "QG", "QB", "QF", "SF", "SA/B", "FA", "F", "H"];

@@ -2,7 +2,7 @@
 
 use podium_entity::athlete::NameOrder;
 
-use podium_entity::lookalikes::mended;
+use podium_entity::homoglyphs::mended;
 
 /// Codes of nations that put the family name first.
 const FAMILY_FIRST: [&str; 7] = ["CHN", "HKG", "KOR", "MGL", "PRK", "TPE", "VIE"];

@@ -16,7 +16,7 @@ const FAR_TIME_ZONE: (&str, i32) = ("Pacific/Tahiti", 10);
 /// The suffix of a round's code where the schedule does not list its units.
 const ALL_UNITS: &str = "--------";
 
-/// The start of a unit, as far as it is known.
+/// The start of a unit, if known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Start {
     /// For ordering: the start time, or the best estimate of it.

@@ -1,0 +1,119 @@
+//! Athletes whose names sound like a text, and those whose name is a slug.
+
+use std::collections::HashMap;
+
+use podium_entity::phonetic::{Sounds, equal_names};
+use podium_entity::search_sound;
+use podium_entity::search_term::{self, SearchKind};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::{Query, SelectStatement, UnionType};
+use sea_orm::{Condition, QueryOrder, QuerySelect};
+
+use super::name_match::{contains, is_named};
+use super::sql::alias;
+use crate::loader::{Db, Key, Loaded};
+use crate::question::search_text::SearchText;
+use crate::rules::spelling::{Spelling, closest, ranked, readings};
+
+/// Athletes with a name that sounds like a text, but does not contain it: the closest first. They are few.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SoundingLike(pub(crate) SearchText);
+
+/// An athlete whose name sounds like the text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alike {
+    pub(crate) athlete: Uuid,
+    medals: i32,
+    pub(crate) spelling: Spelling,
+}
+
+/// How many athletes are compared, those with the most medals first.
+const COMPARED: u64 = 200;
+/// The minimum length of a text for phonetic matches. Shorter ones match too many names.
+const MIN_LETTERS: usize = 4;
+/// How many names one statement looks up.
+const NAMES_AT_ONCE: usize = 20;
+/// The words of a text that are listened to. Names have fewer.
+const WORDS: usize = 6;
+
+impl Key for SoundingLike {
+    type Value = Vec<Alike>;
+
+    fn bytes(found: &Self::Value) -> usize {
+        found.iter().map(|alike| size_of_val(alike) + alike.spelling.name.len()).sum()
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let sounds = Sounds::default();
+        let mut found = HashMap::new();
+        for key in keys {
+            if key.0.as_str().chars().count() < MIN_LETTERS {
+                continue;
+            }
+            let readings = readings(key.0.as_str());
+            let heard = readings.iter().filter_map(|words| sounding(&sounds, words));
+            let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
+            let alike = search_term::Entity::find()
+                .filter(search_term::Column::Kind.eq(SearchKind::Athlete))
+                .filter(search_term::Column::Number.in_subquery(heard))
+                .filter(contains(&key.0).not())
+                .order_by_desc(search_term::Column::Weight)
+                .order_by_asc(search_term::Column::Number)
+                .limit(COMPARED);
+            let rows = db.all(alike).await?;
+            let alike = rows.iter().filter_map(|row| {
+                let names = row.names.trim_matches('\n').lines().zip(row.printed.lines());
+                Some(Alike { athlete: row.subject_id, medals: row.weight, spelling: closest(&readings, names)? })
+            });
+            found.insert(key.clone(), ranked(alike.collect(), |alike| (alike.spelling.closeness, alike.medals, alike.athlete)));
+        }
+        Ok(found)
+    }
+}
+
+/// The numbers of the search terms with a sound of each word. None when a word has no sound.
+fn sounding(sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
+    if words.len() > WORDS {
+        return None;
+    }
+    let heard = words.iter().map(|word| {
+        let mut alike = sounds.of_word(word);
+        alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
+        (!alike.is_empty()).then(|| {
+            let alike = search_sound::Column::Sound.is_in(alike);
+            Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(alike).take()
+        })
+    });
+    combined(heard.collect::<Option<Vec<_>>>()?.into_iter(), UnionType::Intersect)
+}
+
+/// The numbers that one or all of several statements select. A condition with `OR` would let PostgreSQL read the whole table.
+fn combined(statements: impl Iterator<Item = SelectStatement>, how: UnionType) -> Option<SelectStatement> {
+    statements.reduce(|mut one, other| one.union(how, other).take()).map(|combined| {
+        let number = search_sound::Column::Number;
+        Query::select().column(number).from_subquery(combined, alias("heard")).take()
+    })
+}
+
+/// The id of the only athlete with a name, whatever its case and accents; none where several have it.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct OnlyAthleteNamed(pub(crate) String);
+
+impl Key for OnlyAthleteNamed {
+    type Value = Uuid;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut found = HashMap::new();
+        for keys in keys.chunks(NAMES_AT_ONCE) {
+            let named = keys.iter().fold(Condition::any(), |any, key| any.add(is_named(&key.0)));
+            let terms = search_term::Entity::find().filter(search_term::Column::Kind.eq(SearchKind::Athlete)).filter(named);
+            let terms = db.all(terms).await?;
+            found.extend(keys.iter().filter_map(|key| {
+                let name = format!("\n {} \n", key.0);
+                let mut bearers = terms.iter().filter(|term| term.names.contains(&name));
+                bearers.next().filter(|_| bearers.next().is_none()).map(|term| (key.clone(), term.subject_id))
+            }));
+        }
+        Ok(found)
+    }
+}
