@@ -13,6 +13,7 @@ mod people;
 mod programme;
 mod report;
 mod sources;
+mod usual_name;
 mod versions;
 mod votes;
 mod write;

@@ -1,6 +1,6 @@
 //! Compares the names of people and events as different sources print them.
 
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 
 /// The folded words of a name.
 pub(crate) fn words(name: &str) -> Vec<String> {

@@ -1,12 +1,12 @@
-//! Who is who: finds out which new people are known already, and by which name people are known.
+//! Identifies people: which new ones are known already.
 
 use std::collections::{BTreeSet, HashMap};
 
 use podium_entity::athlete::Gender;
 
-use crate::claim::{Named, Source};
+use crate::claim::Named;
 use crate::decisions::PersonDecision;
-use crate::known::{Known, Person};
+use crate::known::{Competitor, Known, Person};
 use crate::names::{has_alike, words};
 use crate::votes::Mention;
 
@@ -25,77 +25,105 @@ const RELATED: [&[&str]; 4] = [
 pub(crate) fn identify(known: &mut Known, mentions: &mut [Mention], decided: &[PersonDecision], beijing: &Athletes) -> Vec<String> {
     learn(known, mentions);
     learn_from_beijing(known, beijing);
-    let mut by_word: HashMap<String, Vec<usize>> = HashMap::new();
-    let is_new = |person: &Person| person.key.is_empty();
-    for (place, person) in known.people.iter().enumerate().filter(|(_, person)| !is_new(person)) {
-        for word in &person.words {
-            by_word.entry(word.clone()).or_default().push(place);
-        }
-    }
-    let mut same: HashMap<usize, usize> = HashMap::new();
-    let mut ambiguous = Vec::new();
-    let new: Vec<usize> = (0..known.people.len()).filter(|place| is_new(&known.people[*place])).collect();
+    let mut matching = Matching::new(known);
+    let new: Vec<usize> = (0..known.people.len()).filter(|place| known.people[*place].key.is_empty()).collect();
     for place in new {
-        let person = &known.people[place];
-        let decision = decided.iter().find(|decision| decision.name == person.name);
-        let is = decision.and_then(|decision| decision.is.as_ref()).and_then(|key| known.by_key.get(key));
-        let candidates: BTreeSet<usize> = person.words.iter().filter_map(|word| by_word.get(word)).flatten().copied().collect();
-        let candidates = if decision.is_some() { BTreeSet::new() } else { candidates };
-        let mut alike: Vec<usize> = candidates.into_iter().filter(|other| is_same(person, &known.people[*other])).collect();
-        if alike.len() > 1 {
-            let exact: Vec<usize> =
-                alike.iter().copied().filter(|other| is_born_alike(person, &known.people[*other]) == Some(true)).collect();
-            let equal: Vec<usize> = alike.iter().copied().filter(|other| has_same_words(person, &known.people[*other])).collect();
-            if let Some(best) = [exact, equal].into_iter().find(|best| best.len() == 1) {
-                alike = best;
-            }
+        matching.place(known, place, decided);
+    }
+    matching.replace_merged(known, mentions);
+    learn(known, mentions);
+    matching.ambiguous
+}
+
+/// The matching of new people with known ones.
+struct Matching {
+    /// The people by each word of their names.
+    by_word: HashMap<String, Vec<usize>>,
+    /// The person that a new one was merged into.
+    merged: HashMap<usize, usize>,
+    ambiguous: Vec<String>,
+}
+
+impl Matching {
+    fn new(known: &Known) -> Self {
+        let mut matching = Self { by_word: HashMap::new(), merged: HashMap::new(), ambiguous: Vec::new() };
+        for (place, person) in known.people.iter().enumerate().filter(|(_, person)| !person.key.is_empty()) {
+            matching.add_words(&person.words, place);
         }
-        match (is, alike.as_slice()) {
-            (Some(other), _) | (None, [other]) => {
-                let other = *other;
-                same.insert(place, other);
-                absorb(known, other, place);
-                for word in known.people[place].words.clone() {
-                    by_word.entry(word).or_default().push(other);
-                }
+        matching
+    }
+
+    fn add_words(&mut self, words: &[String], place: usize) {
+        for word in words {
+            self.by_word.entry(word.clone()).or_default().push(place);
+        }
+    }
+
+    /// Merges a new person into the one that they are, if there is one.
+    fn place(&mut self, known: &mut Known, new: usize, decided: &[PersonDecision]) {
+        let person = &known.people[new];
+        let decision = decided.iter().find(|decision| decision.name == person.name);
+        let alike = match decision {
+            Some(decision) => decision.is.as_ref().and_then(|key| known.by_key.get(key)).copied().into_iter().collect(),
+            None => self.alike(known, person),
+        };
+        match alike[..] {
+            [] => self.add_words(&known.people[new].words, new),
+            [other] => {
+                self.merge(known, other, new);
+                self.add_words(&known.people[new].words, other);
             }
-            (None, []) => {
-                for word in known.people[place].words.clone() {
-                    by_word.entry(word).or_default().push(place);
-                }
-            }
-            (None, several) => {
-                let keys: Vec<&str> = several.iter().map(|other| known.people[*other].key.as_str()).collect();
-                ambiguous.push(format!("{} ({:?}, {:?}) may be {}", person.name, person.nations, person.years, keys.join(", ")));
-                let first = several[0];
-                same.insert(place, first);
-                absorb(known, first, place);
+            [first, ..] => {
+                let keys: Vec<&str> = alike.iter().map(|other| known.people[*other].key.as_str()).collect();
+                self.ambiguous.push(format!("{} ({:?}, {:?}) may be {}", person.name, person.nations, person.years, keys.join(", ")));
+                self.merge(known, first, new);
             }
         }
     }
-    let root = |mut place: usize| {
-        while let Some(other) = same.get(&place) {
-            place = *other;
+
+    /// The people that a new one may be: one, if the date of birth or the whole name decides.
+    fn alike(&self, known: &Known, person: &Person) -> Vec<usize> {
+        let candidates: BTreeSet<usize> = person.words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
+        let alike: Vec<usize> = candidates.into_iter().filter(|other| is_same(person, &known.people[*other])).collect();
+        if alike.len() < 2 {
+            return alike;
+        }
+        let those = |is_it: fn(&Person, &Person) -> bool| -> Vec<usize> {
+            alike.iter().copied().filter(|other| is_it(person, &known.people[*other])).collect()
+        };
+        let decisive = [those(|one, other| is_born_alike(one, other) == Some(true)), those(has_same_words)];
+        decisive.into_iter().find(|best| best.len() == 1).unwrap_or(alike)
+    }
+
+    fn merge(&mut self, known: &mut Known, into: usize, from: usize) {
+        self.merged.insert(from, into);
+        absorb(known, into, from);
+    }
+
+    /// The person that a place leads to after all merges.
+    fn root(&self, mut place: usize) -> usize {
+        while let Some(into) = self.merged.get(&place) {
+            place = *into;
         }
         place
-    };
-    for entry in known.editions.values_mut().flatten() {
-        for member in entry.members.iter_mut().chain(&mut entry.recipients) {
-            *member = root(*member);
-        }
-        if let crate::known::Competitor::Athlete(athlete) = &mut entry.competitor {
-            *athlete = root(*athlete);
-        }
-        entry.members.sort_unstable();
-        entry.members.dedup();
-        entry.recipients.sort_unstable();
-        entry.recipients.dedup();
     }
-    for mention in mentions.iter_mut() {
-        mention.person = root(mention.person);
+
+    /// Replaces the merged people in entries and mentions.
+    fn replace_merged(&self, known: &mut Known, mentions: &mut [Mention]) {
+        for entry in known.editions.values_mut().flatten() {
+            for people in [&mut entry.members, &mut entry.recipients] {
+                people.iter_mut().for_each(|person| *person = self.root(*person));
+                people.sort_unstable();
+                people.dedup();
+            }
+            if let Competitor::Athlete(athlete) = &mut entry.competitor {
+                *athlete = self.root(*athlete);
+            }
+        }
+        for mention in mentions {
+            mention.person = self.root(mention.person);
+        }
     }
-    learn(known, mentions);
-    ambiguous
 }
 
 /// Completes people by what the lists say of them.
@@ -208,153 +236,4 @@ fn is_born_alike(one: &Person, other: &Person) -> Option<bool> {
     }
     let year = |born: &str| born.get(..4).and_then(|year| year.parse::<i32>().ok()).unwrap_or_default();
     Some((year(one) - year(other)).abs() <= 1)
-}
-
-/// The usual name of a person, and its family name if a list has it.
-pub(crate) fn known_as(person: &Person, mentions: &[&Mention]) -> (String, Option<String>) {
-    let of = |source: Source| mentions.iter().filter(move |mention| mention.source == source).max_by_key(|mention| &mention.games);
-    let family = family_words(mentions);
-    let name = if person.is_checked {
-        person.name.clone()
-    } else {
-        // Wikipedia joins the names of a team.
-        let is_one = |mention: &Mention| mention.source != Source::Wikipedia || words(&mention.named.name).len() <= person.words.len();
-        let whole = [Source::OlympediaMedals, Source::Wikidata, Source::Wikipedia]
-            .into_iter()
-            .find_map(|source| of(source).filter(|found| is_one(found)));
-        let whole = whole.map(|found| clean(&found.named.name));
-        let others =
-            [Source::Paris2024, Source::OlympicsCom, Source::MilanoCortina2026, Source::Tokyo2020, Source::Olympanalyt, Source::IocMedals];
-        let selected = || {
-            others
-                .into_iter()
-                .filter(|_| !person.key.is_empty())
-                .find_map(|source| of(source).and_then(|found| select(&person.name, &found.named.name)))
-        };
-        let printed = || {
-            let found = others.into_iter().find_map(|source| of(source).map(|found| found.named.name.clone()));
-            found.filter(|_| person.key.is_empty()).map(|name| given_first(&name, is_family_first(person)))
-        };
-        whole
-            .filter(|name| is_latin(name) && !is_family_alone(name, &person.name))
-            .or_else(selected)
-            .or_else(printed)
-            .unwrap_or_else(|| person.name.clone())
-    };
-    let family = family.and_then(|family| {
-        let found: Vec<&str> = name.split(' ').filter(|word| words(word).iter().all(|word| has_alike(&family, word))).collect();
-        let joined = found.join(" ");
-        (!joined.is_empty() && joined.len() < name.len() && (name.ends_with(&joined) || name.starts_with(&joined))).then_some(joined)
-    });
-    (name, family)
-}
-
-/// Whether a list prints only the family name of somebody whose full name is known.
-fn is_family_alone(name: &str, full: &str) -> bool {
-    !name.contains(' ') && full.contains(' ') && words(full).last().is_some_and(|last| words(name).contains(last))
-}
-
-fn is_latin(name: &str) -> bool {
-    name.chars().all(|letter| !letter.is_alphabetic() || (letter as u32) < 0x370 || (0x1E00..0x1F00).contains(&(letter as u32)))
-}
-
-fn is_family_first(person: &Person) -> bool {
-    const NATIONS: [&str; 7] = ["CHN", "KOR", "PRK", "TPE", "VIE", "COR", "HKG"];
-    person.nations.iter().all(|nation| NATIONS.contains(&nation.as_str()))
-}
-
-/// The words that lists print in capitals: the family name.
-fn family_words(mentions: &[&Mention]) -> Option<Vec<String>> {
-    let capitals = |name: &str| -> Vec<String> {
-        let is_capital =
-            |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
-        name.split([' ', ',']).filter(is_capital).flat_map(words).collect()
-    };
-    let lists = mentions.iter().filter(|mention| is_latin(&mention.named.name)).map(|mention| capitals(&mention.named.name));
-    lists.filter(|family| !family.is_empty()).max_by_key(Vec::len)
-}
-
-/// The words of the full name that a list prints, in the order and spelling of the full name.
-fn select(full: &str, printed: &str) -> Option<String> {
-    let printed = words(printed);
-    let full: Vec<&str> = full.split(' ').map(|word| word.trim_end_matches(',')).collect();
-    let all: Vec<String> = full.iter().flat_map(|word| words(word)).collect();
-    if printed.len() < 2 || !printed.iter().all(|word| has_alike(&all, word)) {
-        return None;
-    }
-    let chosen: Vec<&str> = full.into_iter().filter(|word| words(word).iter().any(|word| has_alike(&printed, word))).collect();
-    (chosen.len() >= 2).then(|| chosen.join(" "))
-}
-
-/// A name without nicknames in quotes, invisible letters, blanks in a row, and Cyrillic letters that look like Latin ones.
-fn clean(name: &str) -> String {
-    const LOOKALIKES: [(char, char); 7] = [('а', 'a'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('с', 'c'), ('х', 'x'), ('ϊ', 'ï')];
-    let mut text: String = name
-        .chars()
-        .filter(|letter| !('\u{200B}'..='\u{200F}').contains(letter))
-        .map(|letter| LOOKALIKES.iter().find(|(from, _)| *from == letter).map_or(letter, |(_, to)| *to))
-        .collect();
-    while let (Some(open), Some(close)) = (text.find('“'), text.find('”')) {
-        if close < open {
-            break;
-        }
-        text.replace_range(open..close + '”'.len_utf8(), " ");
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// `von ALLMEN Franjo`, `ALLMEN, Franjo` and `Franjo ALLMEN` with the given name first and in ordinary letters.
-fn given_first(printed: &str, is_family_first: bool) -> String {
-    let is_capital = |word: &str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && !word.chars().any(char::is_lowercase);
-    let split = |words: &[&str]| words.iter().map(|word| lower(word)).collect::<Vec<String>>();
-    let words: Vec<&str> = printed.split_whitespace().collect();
-    let first = words.iter().position(|word| is_capital(word));
-    let is_particle = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
-    let (family, given) = match (printed.split_once(", "), first) {
-        (Some((family, given)), _) => (split(&family.split(' ').collect::<Vec<_>>()), split(&given.split(' ').collect::<Vec<_>>())),
-        // Particles in small letters before the capitals belong to the family name when nothing else precedes them.
-        (None, Some(first)) if words[..first].iter().all(is_particle) => {
-            let last = words.iter().rposition(|word| is_capital(word)).unwrap_or(first);
-            (split(&words[..=last]), split(&words[last + 1..]))
-        }
-        (None, Some(first)) => (split(&words[first..]), split(&words[..first])),
-        (None, None) => (Vec::new(), split(&words)),
-    };
-    let order = if is_family_first { [family, given] } else { [given, family] };
-    order.concat().join(" ")
-}
-
-/// A word in capitals with a capital only where a part of it begins.
-fn lower(word: &str) -> String {
-    if word.chars().any(char::is_lowercase) {
-        return word.to_owned();
-    }
-    let mut starts = true;
-    word.chars()
-        .map(|letter| {
-            let shown = if starts { letter.to_string() } else { letter.to_lowercase().collect() };
-            starts = !letter.is_alphanumeric();
-            shown
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn printed_names_become_those_people_are_known_by() {
-        for (printed, name) in [
-            ("von ALLMEN Franjo", "Franjo von Allmen"),
-            ("BRYANT, Kobe", "Kobe Bryant"),
-            ("Usain BOLT", "Usain Bolt"),
-            ("KLAEBO Johannes Hoesflot", "Johannes Hoesflot Klaebo"),
-            ("O'BRIEN Kate", "Kate O'Brien"),
-        ] {
-            assert_eq!(given_first(printed, false), name);
-        }
-        assert_eq!(select("Michael Fred Phelps, II", "PHELPS, Michael").as_deref(), Some("Michael Phelps"));
-        assert_eq!(select("Chen Xiexia", "Xiexia CHEN").as_deref(), Some("Chen Xiexia"));
-    }
 }

@@ -30,6 +30,13 @@ pub(crate) struct Label<'a> {
     pub(crate) claims: Vec<&'a Claim>,
 }
 
+impl Label<'_> {
+    /// The title of the event, without the address that some labels end in.
+    fn title(&self) -> &str {
+        self.event.split("|/results").next().unwrap_or_default()
+    }
+}
+
 /// Groups claims by source, Games and event.
 pub(crate) fn labels(claims: &[Claim]) -> Vec<Label<'_>> {
     let mut groups: BTreeMap<(&str, Source, &str), Vec<&Claim>> = BTreeMap::new();
@@ -72,32 +79,14 @@ pub(crate) fn pair(known: &Known, labels: &[Label<'_>]) -> Result<(Vec<Pairing>,
     }
     for ((games, _), places) in by_source {
         let Some(editions) = by_games.get(games) else { continue };
-        let mut possible: Vec<Pairing> = Vec::new();
-        for place in &places {
-            let label = &labels[*place];
-            let title = title_words(label.event.split("|/results").next().unwrap_or_default());
-            let people: Vec<Vec<Vec<String>>> =
-                label.claims.iter().map(|claim| claim.people.iter().map(|person| words(&person.name)).collect()).collect();
-            for (key, entries) in editions {
-                let Some(event) = known.events.get(&key.event) else { continue };
-                if is_other_gender(&title, event.gender) {
-                    continue;
-                }
-                let title = title_likeness(&title, &event.title);
-                let winners = winners(label, &people, entries, known);
-                if winners > 0.25 || title > 0.3 {
-                    possible.push(Pairing { label: *place, edition: (*key).clone(), winners, title });
-                }
-            }
-        }
+        let mut possible: Vec<Pairing> = places.iter().flat_map(|place| candidates(known, *place, &labels[*place], editions)).collect();
         possible.sort_by(|one, other| {
             other.score().total_cmp(&one.score()).then_with(|| one.label.cmp(&other.label)).then_with(|| one.edition.cmp(&other.edition))
         });
         let (mut done, mut taken) = (BTreeSet::new(), BTreeSet::new());
         for place in &places {
             let label = &labels[*place];
-            let stripped = label.event.split("|/results").next().unwrap_or_default();
-            if let Some(event) = fixed.get(&(label.source, label.games.to_owned(), stripped.to_owned())) {
+            if let Some(event) = fixed.get(&(label.source, label.games.to_owned(), label.title().to_owned())) {
                 let edition = EditionKey::of(label.games, event);
                 done.insert(*place);
                 taken.insert(edition.clone());
@@ -121,6 +110,19 @@ pub(crate) fn pair(known: &Known, labels: &[Label<'_>]) -> Result<(Vec<Pairing>,
         unpaired.extend(places.into_iter().filter(|place| !done.contains(place)));
     }
     Ok((pairs, unpaired))
+}
+
+/// The pairings of a label with the editions of its Games that share winners or a title with it.
+fn candidates(known: &Known, place: usize, label: &Label<'_>, editions: &[(&EditionKey, &Vec<Entry>)]) -> Vec<Pairing> {
+    let title = title_words(label.title());
+    let people: Vec<Vec<Vec<String>>> =
+        label.claims.iter().map(|claim| claim.people.iter().map(|person| words(&person.name)).collect()).collect();
+    let pairing = |(key, entries): &(&EditionKey, &Vec<Entry>)| {
+        let event = known.events.get(&key.event).filter(|event| !is_other_gender(&title, event.gender))?;
+        let (title, winners) = (title_likeness(&title, &event.title), winners(label, &people, entries, known));
+        (winners > 0.25 || title > 0.3).then(|| Pairing { label: place, edition: (*key).clone(), winners, title })
+    };
+    editions.iter().filter_map(pairing).collect()
 }
 
 /// The pairings that an editor made.

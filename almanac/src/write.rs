@@ -12,8 +12,8 @@ use sea_orm::ActiveEnum;
 use crate::agreement::outcomes;
 use crate::claim::Source;
 use crate::decisions::Decisions;
-use crate::known::{Competitor, EditionKey, Entry, Known};
-use crate::people::known_as;
+use crate::known::{Competitor, EditionKey, Entry, Known, Person};
+use crate::usual_name::usual_name;
 use crate::votes::{Mention, Votes, from_number};
 
 /// A valid medal.
@@ -43,7 +43,7 @@ pub(crate) fn write(
     }
     let names: HashMap<usize, (String, Option<String>)> = winners(&awards)
         .into_keys()
-        .map(|person| (person, known_as(&known.people[person], seen.get(&person).map_or(&[][..], Vec::as_slice))))
+        .map(|person| (person, usual_name(&known.people[person], seen.get(&person).map_or(&[][..], Vec::as_slice))))
         .collect();
     let slugs = slugs(known, &awards, &names);
     let mut report = BTreeMap::new();
@@ -58,7 +58,7 @@ pub(crate) fn write(
     Ok(report)
 }
 
-/// All medals that stand, but those of the reference pages.
+/// All valid medals that the sample does not have.
 fn standing<'a>(known: &'a Known, votes: &'a BTreeMap<EditionKey, Votes>, decisions: &Decisions) -> Vec<Award<'a>> {
     let mut awards = Vec::new();
     for (key, votes) in votes.iter().filter(|(key, _)| !known.checked.contains(key)) {
@@ -187,46 +187,12 @@ fn write_athletes(
     slugs: &BTreeMap<usize, String>,
     seen: &HashMap<usize, Vec<&Mention>>,
 ) -> Result<()> {
-    let mut lines: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (place, slug) in slugs {
-        let person = &known.people[*place];
-        if person.is_checked {
-            continue;
-        }
-        let (name, family) = &names[place];
-        let gender = match person.gender {
-            Gender::Male => "M",
-            Gender::Female => "F",
-            Gender::Unknown => "",
-        };
-        let wikidata = seen.get(place).into_iter().flatten().find_map(|mention| mention.named.wikidata.clone());
-        let mut others: Vec<(String, &str)> = Vec::new();
-        if person.name != *name && !person.key.is_empty() {
-            others.push((AthleteNameKind::Full.to_value(), &person.name));
-        }
-        let kept = person.other_names.iter().filter(|(kind, other)| *kind != AthleteNameKind::AsPrinted && other != name);
-        others.extend(kept.map(|(kind, other)| (kind.to_value(), other.as_str())));
-        others.sort();
-        others.dedup();
-        let others: Vec<String> = others.into_iter().map(|(kind, name)| format!("{kind}:{name}")).collect();
-        let key = if person.key.is_empty() { slug.clone() } else { person.key.clone() };
-        lines.insert(
-            slug,
-            vec![
-                slug.clone(),
-                if key == *slug { String::new() } else { key },
-                name.clone(),
-                family.clone().unwrap_or_default(),
-                gender.to_owned(),
-                person.born.clone().unwrap_or_default(),
-                wikidata.unwrap_or_default(),
-                others.join("|"),
-            ],
-        );
-    }
+    let mut people: Vec<(&String, usize)> = slugs.iter().map(|(place, slug)| (slug, *place)).collect();
+    people.retain(|(_, place)| !known.people[*place].is_checked);
+    people.sort();
     std::fs::create_dir(folder)?;
     let mut files: BTreeMap<char, csv::Writer<std::fs::File>> = BTreeMap::new();
-    for (slug, line) in lines {
+    for (slug, place) in people {
         let letter = slug.chars().next().unwrap_or('_');
         let file = match files.entry(letter) {
             std::collections::btree_map::Entry::Occupied(file) => file.into_mut(),
@@ -236,12 +202,32 @@ fn write_athletes(
                 place.insert(file)
             }
         };
-        file.write_record(&line)?;
+        let (name, family) = &names[&place];
+        let wikidata = seen.get(&place).into_iter().flatten().find_map(|mention| mention.named.wikidata.as_deref());
+        file.write_record(athlete_line(&known.people[place], slug, name, family.as_deref(), wikidata))?;
     }
     for file in files.values_mut() {
         file.flush()?;
     }
     Ok(())
+}
+
+fn athlete_line(person: &Person, slug: &str, name: &str, family: Option<&str>, wikidata: Option<&str>) -> [String; 8] {
+    let gender = match person.gender {
+        Gender::Male => "M",
+        Gender::Female => "F",
+        Gender::Unknown => "",
+    };
+    let mut others: BTreeSet<(String, &str)> = BTreeSet::new();
+    if person.name != name && !person.key.is_empty() {
+        others.insert((AthleteNameKind::Full.to_value(), &person.name));
+    }
+    let used = person.other_names.iter().filter(|(kind, other)| *kind != AthleteNameKind::AsPrinted && other != name);
+    others.extend(used.map(|(kind, other)| (kind.to_value(), other.as_str())));
+    let others: Vec<String> = others.into_iter().map(|(kind, name)| format!("{kind}:{name}")).collect();
+    let key = if person.key == slug { "" } else { &person.key };
+    let born = person.born.as_deref().unwrap_or_default();
+    [slug, key, name, family.unwrap_or_default(), gender, born, wikidata.unwrap_or_default(), &others.join("|")].map(str::to_owned)
 }
 
 /// Puts a folder that is written whole in the place of another.

@@ -32,7 +32,7 @@ use crate::graph::phase::Phase;
 use crate::graph::search::{SearchKind, SearchResults};
 use crate::graph::sport::Sport;
 use crate::load::games::GamesList;
-use crate::load::medal::AwardList;
+use crate::load::medal_award::AwardList;
 use crate::load::nation::NationList;
 use crate::load::phase::PhaseList;
 use crate::page::args::{DEFAULT_PAGE, PageArgs};

@@ -57,7 +57,7 @@ struct Cost {
 }
 
 /// The arguments for a quick start, where no history is measured.
-const SMALL: [&str; 2] = ["--built-in", "pages"];
+const SMALL: [&str; 2] = ["--built-in", "sample"];
 
 /// Imports a history into new databases and compares. Without one, the small built-in data is enough. Returns the tables.
 pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres::Server>, plan: Plan) -> Result<String> {

@@ -34,13 +34,6 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The day that the date of birth of `athlete` stands for, as SQL: the middle of what it leaves open. A year that was derived from an age may
-/// be one too high. Null when the date is unknown.
-pub const BIRTHDAY: &str = "CASE WHEN length(athlete.born) >= 10 THEN substr(athlete.born, 1, 10) \
-    WHEN athlete.born LIKE '____-__%' THEN substr(athlete.born, 1, 7) || '-15' \
-    WHEN athlete.born LIKE '%?' THEN substr(athlete.born, 1, 4) || '-01-01' \
-    WHEN athlete.born IS NOT NULL THEN substr(athlete.born, 1, 4) || '-07-02' END";
-
 /// Which name comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Deserialize, Serialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "SCREAMING_SNAKE_CASE")]

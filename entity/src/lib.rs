@@ -1,13 +1,12 @@
-//! The stored data: one file per table, and the few value types in its rows. Nothing here depends on GraphQL.
+//! The stored data: one file per table, and what their rows share. Nothing here depends on GraphQL.
 
-// Row ids, and the value types in rows.
-pub mod fold;
-pub mod homoglyphs;
+// Ids, slugs and the value types in rows; names and SQL that importers and server share.
 pub mod key;
 pub mod mark;
+pub mod names;
 pub mod partial_date;
-pub mod phonetic;
 pub mod slug;
+pub mod sql;
 pub mod table;
 
 // Sources of facts.

@@ -1,6 +1,6 @@
 //! The syntax of slugs.
 
-use crate::fold::fold;
+use crate::names::fold::fold;
 
 /// Whether a slug has this many levels joined by `/`, each of lowercase letters and digits in words joined by `-`.
 pub fn is_path(slug: &str, levels: usize) -> bool {

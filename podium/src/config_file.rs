@@ -91,15 +91,15 @@ mod tests {
         let text = "listen = '127.0.0.1:9'\nmax-depth = 7\nmax_nodes = 5\ncors-origin = ['https://a.example', 'https://b.example']";
         let read = options(text, &["serve", "--max-nodes", "6"]).expect("options");
         assert_eq!((read.listen.as_str(), read.limits.max_depth, read.limits.max_nodes), ("127.0.0.1:9", 7, 6));
-        assert_eq!(read.clients.cors_origin.len(), 2);
+        assert_eq!(read.access.cors_origin.len(), 2);
         assert_eq!(read.caches.row_cache_mib, 256, "what the file does not name keeps its value");
     }
 
     #[test]
     fn the_profile_has_options() {
         let read = options(PRODUCTION, &["--suggestions", "true"]).expect("options");
-        assert!(read.clients.suggestions && read.traffic.max_complexity_per_minute > 0);
-        assert!(!options(PRODUCTION, &[]).expect("options").clients.suggestions);
+        assert!(read.access.suggestions && read.traffic.max_complexity_per_minute > 0);
+        assert!(!options(PRODUCTION, &[]).expect("options").access.suggestions);
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::error::Error;
 use crate::format::dataset::DataSet;
 use crate::format::export::export_within;
 use crate::format::load::load_within;
+use crate::options::{BuiltIn, ImportOptions};
 use crate::report::Report;
-use crate::report::options::{BuiltIn, ImportOptions};
 use crate::report::progress::OnProgress;
 use crate::sources::Import;
 
@@ -150,7 +150,7 @@ async fn make_ready(transaction: &DatabaseTransaction, built_in: BuiltIn) -> Res
     if has_data(transaction).await? {
         return Ok(None);
     }
-    let mut report = load_within(transaction, &DataSet::reference_pages()).await.map_err(TransferError::BuiltIn)?;
+    let mut report = load_within(transaction, &DataSet::sample()).await.map_err(TransferError::BuiltIn)?;
     if built_in == BuiltIn::Everything {
         skip_reference_checks(transaction).await?;
         report.extend(almanac::load(transaction).await.map_err(TransferError::BuiltIn)?);

@@ -22,7 +22,7 @@ export async function start(...options) {
   const home = mkdtempSync(join(tmpdir(), "podium-"));
   const child = spawn(program, ["--listen", "127.0.0.1:0", ...options], {
     cwd: home,
-    env: { BUILT_IN: "pages", ...process.env },
+    env: { BUILT_IN: "sample", ...process.env },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));

@@ -11,8 +11,8 @@ async fn loading_twice_changes_nothing() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let Some((store, _home)) = empty(backend).await else { continue };
         store.migrate().await.expect("the migrations run");
-        let first = podium_seed::load(&store.writer, &DataSet::reference_pages()).await.expect("the data loads");
-        let second = podium_seed::load(&store.writer, &DataSet::reference_pages()).await.expect("the data loads again");
+        let first = podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads");
+        let second = podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads again");
         assert!(first.changed() && !second.changed(), "{second}");
         let version = podium_entity::data_version::Entity::find().one(&store.writer).await.expect("an answer").expect("a version");
         assert_eq!(version.version, 1);
@@ -23,7 +23,7 @@ async fn loading_twice_changes_nothing() {
 async fn a_correction_updates_and_raises_the_version() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
     store.migrate().await.expect("the migrations run");
-    podium_seed::load(&store.writer, &DataSet::reference_pages()).await.expect("the data loads");
+    podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads");
     let mut correction = DataSet::default();
     correction
         .add("cities", "key,name,native_name,country,latitude,longitude,time_zone\nathens,Athens,Αθήνα,Hellas,37.98,23.73,Europe/Athens\n");
@@ -37,7 +37,7 @@ async fn a_correction_updates_and_raises_the_version() {
 async fn a_lower_source_does_not_overrule() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
     store.migrate().await.expect("the migrations run");
-    podium_seed::load(&store.writer, &DataSet::reference_pages()).await.expect("the data loads");
+    podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads");
     let mut rumour = DataSet::default();
     rumour.add("sources", "key,title,precedence\nrumour,A rumour,1\n");
     rumour.add("nations", "key,code,name,kind,source\nGBR,GBR,Albion,COUNTRY,rumour\n");
@@ -50,7 +50,7 @@ async fn a_lower_source_does_not_overrule() {
 async fn a_rumour_of_another_nation_moves_nobody() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
     store.migrate().await.expect("the migrations run");
-    podium_seed::load(&store.writer, &DataSet::reference_pages()).await.expect("the data loads");
+    podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads");
     let mut rumour = DataSet::default();
     rumour.add("sources", "key,title,precedence\nrumour,A rumour,1\n");
     let of = "cycling-track/time-trial/men,2004-summer";
@@ -137,7 +137,7 @@ async fn a_broken_file_is_told_by_line_and_nothing_is_loaded() {
     let (store, _home) = empty(Backend::Sqlite).await.expect("SQLite is always there");
     store.migrate().await.expect("the migrations run");
     for (file, text, expected) in BROKEN {
-        let mut data = DataSet::reference_pages();
+        let mut data = DataSet::sample();
         data.add(file, text);
         let refusal = podium_seed::load(&store.writer, &data).await.expect_err(expected).to_string();
         assert!(refusal.contains(expected), "{refusal}");

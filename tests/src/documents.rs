@@ -4,7 +4,7 @@ use crate::support::{Backend, Graph, Snapshots, files, here};
 use tokio::runtime::{Builder, Runtime};
 
 /// Every folder of documents.
-const FOLDERS: [&str; 6] = ["queries", "quirks", "readme", "journalist", "history", "paris"];
+const FOLDERS: [&str; 6] = ["queries", "quirks", "readme", "journalist", "history", "paris_2024"];
 
 #[test]
 fn built_in_data_on_sqlite() {

@@ -189,7 +189,7 @@ async fn nobody_is_there_twice(graph: &Graph) {
     for (athlete, nation) in pairs {
         let row = by_id[&athlete];
         let year = row.born.as_ref().map_or("", |born| &born[..4]);
-        same.entry((podium_entity::fold::fold(&row.name), nation, year.to_owned())).or_default().insert(&row.slug);
+        same.entry((podium_entity::names::fold::fold(&row.name), nation, year.to_owned())).or_default().insert(&row.slug);
     }
     let found: BTreeSet<String> =
         same.into_values().filter(|slugs| slugs.len() > 1).map(|slugs| slugs.into_iter().collect::<Vec<_>>().join(" ")).collect();

@@ -54,7 +54,7 @@ async fn rows(graph: &Graph) -> [u64; 3] {
 #[tokio::test]
 async fn what_a_lesser_source_said_stands_once() {
     for backend in [Backend::Sqlite, Backend::Postgres] {
-        let mut data = DataSet::reference_pages();
+        let mut data = DataSet::sample();
         for (name, text) in HEARSAY {
             data.add(name, text);
         }

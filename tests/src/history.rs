@@ -1,4 +1,4 @@
-//! The whole history, imported from the file that most people have: medal tables against an almanac, requests over 271,116 rows, and query
+//! The whole history, imported from the file that most people have: medal tables against published ones, requests over 271,116 rows, and query
 //! plans. Needs that file, in the folder that `PODIUM_DATA` names.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ async fn the_whole_history(backend: Backend) {
     let first = import_beside_a_reader(&graph, &source).await;
     the_report_tells_what_came_in(&first);
     every_reference_is_there(backend, &graph).await;
-    medal_tables_are_those_of_the_almanac(&graph).await;
+    medal_tables_are_the_published_ones(&graph).await;
     documents_are_answered(&graph).await;
     medals_are_counted_alike(&graph).await;
     tallies_are_the_awards_counted(&graph).await;
@@ -109,10 +109,10 @@ async fn every_reference_is_there(backend: Backend, graph: &Graph) {
 /// A Games and a nation, each with its medals.
 type Table = BTreeMap<(String, String), [i64; 3]>;
 
-/// Reads a table of the almanac: Games, nation, gold, silver, bronze.
-fn almanac(file: &str) -> Table {
+/// Reads a medal table: Games, nation, gold, silver, bronze.
+fn published(file: &str) -> Table {
     let mut table = Table::new();
-    for row in csv::Reader::from_path(here().join("almanac").join(file)).expect("a file of the almanac").records() {
+    for row in csv::Reader::from_path(here().join("history").join(file)).expect("a file of medal tables").records() {
         let row = row.expect("a row");
         let number = |place: usize| row[place].parse().expect("a number");
         table.insert((row[0].to_owned(), row[1].to_owned()), [number(2), number(3), number(4)]);
@@ -120,9 +120,9 @@ fn almanac(file: &str) -> Table {
     table
 }
 
-/// The medal tables of fourteen whole Games equal those of the almanac. Differences in the file are listed, each with its reason.
-async fn medal_tables_are_those_of_the_almanac(graph: &Graph) {
-    let (mut expected, differences) = (almanac("medal_tables.csv"), almanac("differences.csv"));
+/// The medal tables of fourteen whole Games equal the published ones. Differences are listed, each with its reason.
+async fn medal_tables_are_the_published_ones(graph: &Graph) {
+    let (mut expected, differences) = (published("medal_tables.csv"), published("differences.csv"));
     for (place, difference) in differences {
         let medals = expected.entry(place).or_default();
         medals.iter_mut().zip(difference).for_each(|(medals, difference)| *medals += difference);

@@ -28,7 +28,7 @@ async fn the_results_of_paris(backend: Backend) {
     let second = graph.import(&source).await;
     assert!(!second.changed(), "{}", second.table());
     medals_are_those_of_the_table(&graph, &folder).await;
-    for path in files(&here().join("paris"), "graphql") {
+    for path in files(&here().join("paris_2024"), "graphql") {
         let document = std::fs::read_to_string(&path).expect("a document");
         let (answer, statements) = graph.ask(&document).await;
         Snapshots::hold(&path, &answer, statements);
@@ -69,7 +69,7 @@ async fn it_goes_out_and_in_again(backend: Backend, graph: &Graph) {
     let report = graph.import(&Import::PodiumFormat(PodiumFormat { folder: folder.path().to_owned() })).await;
     assert!(!report.changed() && report.total().kept == 0, "{backend:?}:\n{}", report.table());
     let Some(copy) = Graph::over(backend, &export).await else { return };
-    for path in files(&here().join("paris"), "graphql") {
+    for path in files(&here().join("paris_2024"), "graphql") {
         let document = std::fs::read_to_string(&path).expect("a document");
         assert_eq!(copy.ask(&document).await, graph.ask(&document).await, "{}", path.display());
     }

@@ -56,3 +56,23 @@ fn no_answer_is_incomplete() {
         assert!(!text.contains("\"complete\": false"), "{}", answer.display());
     }
 }
+
+/// A page names a file of the sources by the end of its path, as `rules/event_history/mod.rs`.
+#[test]
+fn files_that_the_pages_name_exist() {
+    let root = here().join("..");
+    let sources: Vec<_> = ["almanac", "api", "bench", "entity", "migration", "podium", "seed", "store", "tests/src"]
+        .iter()
+        .flat_map(|krate| files(&root.join(krate), "rs"))
+        .collect();
+    let pages = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "bench/README.md"].map(|page| root.join(page));
+    let mut count = 0;
+    for page in pages.into_iter().chain(files(&root.join("docs"), "md")) {
+        let text = std::fs::read_to_string(&page).expect("a page");
+        for name in text.split('`').skip(1).step_by(2).filter(|name| name.contains('/') && name.ends_with(".rs")) {
+            assert!(sources.iter().any(|source| source.ends_with(name)), "{} names {name}", page.display());
+            count += 1;
+        }
+    }
+    assert!(count > 5, "{count}");
+}

@@ -91,7 +91,7 @@ fn grown(riders: usize) -> DataSet {
         ];
         assert!(written.iter().all(Result::is_ok));
     }
-    let mut data = DataSet::reference_pages();
+    let mut data = DataSet::sample();
     for (name, text) in [("athletes", athletes), ("entries", entries), ("results", results), ("medal_awards", awards)] {
         data.add(name, &text);
     }

@@ -63,9 +63,9 @@ impl Served {
     async fn change(&self, source: &str) -> String {
         let transaction = self.other.begin().await.expect("a transaction");
         data_version::raise(&transaction).await.expect("a version");
-        data_version::credit(&transaction, source).await.expect("a source");
+        data_version::set_source(&transaction, source).await.expect("a source");
         self.other.commit(transaction).await.expect("a commit");
-        data_version::read(&self.store.sessions.beside()).await.expect("a version").to_string()
+        data_version::read(&self.store.sessions.pooled()).await.expect("a version").to_string()
     }
 
     async fn connect(&self) -> Socket {

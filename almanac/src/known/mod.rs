@@ -1,4 +1,4 @@
-//! What Podium knows before: the reference pages, and the athletes, entries and medals of its own imports of `athlete-events` and
+//! What Podium knows before: the sample, and the athletes, entries and medals of its own imports of `athlete-events` and
 //! `paris-2024`, in a temporary store.
 
 pub(crate) mod nations;
@@ -18,8 +18,8 @@ use podium_entity::{
 };
 use podium_seed::{AthleteEvents, Catalogue, DataSet, Import, ImportOptions, Paris2024};
 use podium_store::Store;
-use sea_orm::EntityTrait;
 use sea_orm::prelude::Uuid;
+use sea_orm::{DatabaseConnection, EntityTrait};
 
 use crate::names;
 use nations::Nations;
@@ -28,13 +28,13 @@ use nations::Nations;
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) key: String,
-    /// As the import prints it; for a person of the reference pages the checked name.
+    /// As the import prints it; for a person of the sample the checked name.
     pub(crate) name: String,
     pub(crate) other_names: Vec<(AthleteNameKind, String)>,
     pub(crate) gender: Gender,
     /// A partial date.
     pub(crate) born: Option<String>,
-    /// Whether the reference pages have the person, so that nothing about them changes.
+    /// Whether the sample has the person, so that nothing about them changes.
     pub(crate) is_checked: bool,
     /// The slug of a checked person.
     pub(crate) slug: Option<String>,
@@ -107,7 +107,7 @@ pub(crate) async fn read(data: &Path) -> Result<Known> {
     let folder = tempfile::tempdir()?;
     let store = Store::connect(&format!("sqlite://{}?mode=rwc", folder.path().join("known.db").display())).await?;
     store.migrate().await?;
-    podium_seed::load(&store.writer, &DataSet::reference_pages()).await?;
+    podium_seed::load(&store.writer, &DataSet::sample()).await?;
     let checked: BTreeSet<Uuid> = athlete::Entity::find().all(&store.writer).await?.into_iter().map(|row| row.id).collect();
     let checked_awards = medal_award::Entity::find().all(&store.writer).await?;
     let checked_editions: BTreeSet<Uuid> = checked_awards.into_iter().map(|row| row.edition_id).collect();
@@ -141,6 +141,24 @@ async fn from_store(store: &Store, checked: &BTreeSet<Uuid>, checked_editions: &
         let family = family.map_or("", String::as_str);
         known.events.insert(row.key.clone(), event_of(&row.key, family, row.gender, row.participant_kind));
     }
+    let ids = read_people(db, &mut known, checked).await?;
+    let editions: HashMap<Uuid, EditionKey> = event_edition::Entity::find()
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let key =
+                EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
+            (row.id, key)
+        })
+        .collect();
+    known.checked = checked_editions.iter().map(|id| editions[id].clone()).collect();
+    read_entries(db, &mut known, &ids, &editions, &nations).await.context("the imports cannot be read back")?;
+    Ok(known)
+}
+
+/// Reads the athletes with all their names and ids. Returns the place of each row.
+async fn read_people(db: &DatabaseConnection, known: &mut Known, checked: &BTreeSet<Uuid>) -> Result<HashMap<Uuid, usize>> {
     let mut ids: HashMap<Uuid, usize> = HashMap::new();
     let mut rows = athlete::Entity::find().all(db).await?;
     rows.sort_by(|one, other| one.key.cmp(&other.key));
@@ -178,23 +196,11 @@ async fn from_store(store: &Store, checked: &BTreeSet<Uuid>, checked_editions: &
             known.by_key.insert(format!("athlete-events:{}", row.value), ids[&athlete]);
         }
     }
-    let editions: HashMap<Uuid, EditionKey> = event_edition::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let key =
-                EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
-            (row.id, key)
-        })
-        .collect();
-    known.checked = checked_editions.iter().map(|id| editions[id].clone()).collect();
-    read_entries(db, &mut known, &ids, &editions, &nations).await.context("the imports cannot be read back")?;
-    Ok(known)
+    Ok(ids)
 }
 
 async fn read_entries(
-    db: &sea_orm::DatabaseConnection,
+    db: &DatabaseConnection,
     known: &mut Known,
     ids: &HashMap<Uuid, usize>,
     editions: &HashMap<Uuid, EditionKey>,

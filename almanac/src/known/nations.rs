@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 use podium_entity::{nation, nation_code, nation_name};
 use sea_orm::{DatabaseConnection, EntityTrait};
 

@@ -17,8 +17,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use flate2::read::GzDecoder;
-use podium_entity::homoglyphs::mended;
 use podium_entity::medal_award::Medal;
+use podium_entity::names::homoglyphs::to_latin;
 use serde::de::DeserializeOwned;
 
 use crate::claim::{Claim, Named};
@@ -61,7 +61,7 @@ pub(crate) fn read(folder: &Folder<'_>) -> Result<Vec<Claim>> {
         claims.extend(read(folder)?);
     }
     for person in claims.iter_mut().flat_map(|claim| &mut claim.people) {
-        person.name = mended(&person.name).into_owned();
+        person.name = to_latin(&person.name).into_owned();
     }
     Ok(claims)
 }

@@ -10,7 +10,7 @@ use async_graphql::{Request, ServerError, ServerResult};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
-use sea_orm::{DbErr, Statement};
+use sea_orm::Statement;
 
 use super::answer_cache::{AnswerCache, AnswerKey};
 use super::finished::Finished;
@@ -22,7 +22,6 @@ use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
-use crate::load::slugs;
 use crate::loader::RequestLoader;
 use crate::loader::moment::{Moment, NewestVersion};
 use crate::loader::rounds::{self, Round};
@@ -43,8 +42,8 @@ pub struct Engine {
     validator: Validator,
     executor: Executor,
     index: Arc<SchemaIndex>,
-    limits: Limits,
-    sessions: Sessions,
+    pub(super) limits: Limits,
+    pub(super) sessions: Sessions,
     newest: Arc<NewestVersion>,
     caches: Arc<Caches>,
     on_statement: Option<StatementHook>,
@@ -199,36 +198,6 @@ impl Engine {
         self.caches.version.as_ref()
     }
 
-    /// How many rows each of these tables has.
-    pub(crate) async fn counts<const N: usize>(&self, tables: [&'static str; N]) -> ServerResult<Vec<u64>> {
-        let count = move |session: Session| async move {
-            let mut counts = Vec::with_capacity(N);
-            for table in tables {
-                counts.push(slugs::count(&session, table).await?);
-            }
-            Ok(counts)
-        };
-        self.read(move |session| count(session).boxed()).await
-    }
-
-    /// A part of the slugs of a table, counted from 0. None beyond the last.
-    ///
-    /// # Errors
-    /// When the store does not answer, or not in time.
-    pub async fn slugs(&self, table: &'static str, part: u32, size: u32) -> ServerResult<Vec<String>> {
-        self.read(move |session| async move { slugs::part(&session, table, part, size).await }.boxed()).await
-    }
-
-    /// Reads from the store, within the time of an answer.
-    async fn read<T, W>(&self, work: W) -> ServerResult<T>
-    where
-        T: Send + 'static,
-        W: FnOnce(Session) -> BoxFuture<'static, Result<T, DbErr>> + Send + 'static,
-    {
-        let read = with_timeout(self.limits.time(), self.sessions.run(work)).await?;
-        read.flatten().map_err(|error| Error::from(error).of_answer())
-    }
-
     fn current_version(&self) -> Option<KnownVersion> {
         self.caches.version.as_ref()?.get()
     }
@@ -329,7 +298,7 @@ impl Engine {
 }
 
 /// Runs a future with a timeout. A timeout or a panic becomes an error.
-async fn with_timeout<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
+pub(super) async fn with_timeout<T>(time: Duration, future: impl Future<Output = T>) -> ServerResult<T> {
     match tokio::time::timeout(time, AssertUnwindSafe(future).catch_unwind()).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(_panic)) => Err(refusal(INTERNAL, INTERNAL_MESSAGE)),

@@ -8,6 +8,7 @@ mod prepared;
 mod request;
 mod response;
 pub mod schema;
+mod slugs;
 mod subscribe;
 
 pub(crate) use coding::Coding;

@@ -22,7 +22,7 @@ use crate::graph::node::{NodeType, global_id};
 use crate::graph::partial_date::PartialDate;
 use crate::load::athlete::{AthleteList, NamesOfAthlete};
 use crate::load::games::GamesOfAthlete;
-use crate::load::medal::AwardsOfAthlete;
+use crate::load::medal_award::AwardsOfAthlete;
 use crate::load::narrative::ExternalIdsOfAthlete;
 use crate::load::nation::NationsOfAthlete;
 use crate::load::phonetic::OnlyAthleteNamed;
@@ -30,6 +30,7 @@ use crate::load::result::{EntriesOfAthlete, ResultsOfAthlete};
 use crate::loader::{ById, LoaderContext};
 use crate::page::args::{DEFAULT_PAGE, PageArgs};
 use crate::page::connection::Paged;
+use crate::page::{PageRequest, wants_rows};
 use crate::question::athletes::AthletesOf;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::question::slug::SlugKind;
@@ -300,7 +301,17 @@ impl Athletes {
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Athlete>> {
         let (args, order) = (PageArgs { first, after, last, before }, order_by.map(Into::into));
-        let page = |criteria| AthleteList::new(self.of, criteria, order).page(ctx, self.parent, &args, Athlete);
+        let page = async |criteria| {
+            let mut list = AthleteList::new(self.of, criteria, order);
+            // A count reads all who took part in any case.
+            if let Some(few) = list.open_question().filter(|_| wants_rows(ctx)) {
+                list = list.decided(ctx.loader().get(few).await?);
+            }
+            let counts_along = list.counts_along();
+            let request = PageRequest::new(ctx, list, self.parent, &args)?;
+            let request = if counts_along { request.counting_along() } else { request };
+            request.page(ctx, Athlete).await
+        };
         by_criteria(ctx, filter, page).await
     }
 }

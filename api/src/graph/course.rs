@@ -6,7 +6,7 @@ use podium_entity::{course, waypoint};
 use crate::error::Result;
 use crate::graph::distance::Distance;
 use crate::graph::list_size;
-use crate::load::edition::WaypointsOfEdition;
+use crate::load::event_edition::WaypointsOfEdition;
 use crate::loader::LoaderContext;
 
 /// The course of a race: its distance, laps, start format and waypoints.

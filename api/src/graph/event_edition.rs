@@ -26,12 +26,12 @@ use crate::graph::preview_note::PreviewNote;
 use crate::graph::qualification::Qualification;
 use crate::graph::source::Source;
 use crate::graph::venue::Venue;
-use crate::load::edition::{
+use crate::load::event_edition::{
     CourseOfEdition, EditionsOfEvent, MarkedResult, NotesOfEdition, PhasesOfEdition, QuotasOfEdition, RulesOfEdition, SourcesOfEdition,
     Starters, StartersOf,
 };
 use crate::load::games::{EveryGames, HostsOfGames};
-use crate::load::medal::AwardsOfEdition;
+use crate::load::medal_award::AwardsOfEdition;
 use crate::load::narrative::NarrativesOfEdition;
 use crate::load::result::{EntriesOfEdition, ResultsOfEdition};
 use crate::loader::LoaderContext;

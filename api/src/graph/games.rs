@@ -21,7 +21,7 @@ use crate::graph::nation::NationKind;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::participation::Participation;
 use crate::graph::sport::Sport;
-use crate::load::edition::EditionsOfGames;
+use crate::load::event_edition::EditionsOfGames;
 use crate::load::games::{EveryGames, HostsOfGames, SportsOfGames};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::load::participation::ParticipationIn;

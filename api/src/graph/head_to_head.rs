@@ -20,7 +20,7 @@ use crate::graph::list_size;
 use crate::graph::medal_award::MedalAward;
 use crate::graph::phase::Phase;
 use crate::graph::phase_result::{Outcome, PhaseResult, outcome};
-use crate::load::medal::AwardsOfAthlete;
+use crate::load::medal_award::AwardsOfAthlete;
 use crate::load::result::{EveryResultOfAthlete, PlacedResult};
 use crate::loader::LoaderContext;
 use crate::question::results::ResultCriteria;

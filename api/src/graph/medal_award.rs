@@ -18,7 +18,7 @@ use crate::graph::nation::Nation;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::source::Source;
 use crate::load::first_award::AwardsAtFirstGames;
-use crate::load::medal::{AwardsReplacing, RecipientsOfAward};
+use crate::load::medal_award::{AwardsReplacing, RecipientsOfAward};
 use crate::loader::LoaderContext;
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::Scope;

@@ -20,7 +20,7 @@ use crate::graph::medal_award::MedalAward;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::node::{NodeType, global_id};
 use crate::load::games::GamesOfNation;
-use crate::load::medal::AwardList;
+use crate::load::medal_award::AwardList;
 use crate::load::narrative::ExternalIdsOfNation;
 use crate::load::nation::{LineagesOfNation, NationByCode, RelationsFrom, RelationsTo};
 use crate::loader::LoaderContext;

@@ -12,13 +12,14 @@ use crate::graph::event_edition::EventEdition;
 use crate::graph::list_size;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::phase_result::PhaseResult;
-use crate::load::edition::PhasesOfEdition;
+use crate::load::event_edition::PhasesOfEdition;
 use crate::load::phase::{EntriesOfPhase, ResultsOfPhase};
 use crate::loader::LoaderContext;
 use crate::page::args::PageArgs;
 use crate::page::connection::Paged;
 use crate::page::listing::Listing;
 use crate::page::page;
+use crate::rules::medal_phase::decides_medals;
 
 /// A round, heat or final of an edition, with its time.
 #[derive(Description)]
@@ -73,11 +74,8 @@ impl Phase {
 
     /// Whether the phase decides medals: a final, or the last phase of an edition without a final.
     async fn medal_phase(&self, ctx: &Context<'_>) -> Result<bool> {
-        if self.0.kind == phase::PhaseKind::Final {
-            return Ok(true);
-        }
         let all = ctx.loader().get_or_default(PhasesOfEdition(self.0.edition_id)).await?;
-        Ok(!all.iter().any(|other| other.kind == phase::PhaseKind::Final || other.sequence > self.0.sequence))
+        Ok(decides_medals(&self.0, &all))
     }
 
     /// The local date at the venue; null when unknown.

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::graph::filter::slugs::named;
 use crate::graph::list_size;
 use crate::graph::nation::Nation;
-use crate::load::edition::{QuotasOfEdition, RulesOfEdition};
+use crate::load::event_edition::{QuotasOfEdition, RulesOfEdition};
 use crate::loader::LoaderContext;
 use crate::question::slug::SlugKind;
 

@@ -18,7 +18,7 @@ use crate::graph::list_size;
 use crate::graph::mark::{Mark, MarkDifference};
 use crate::graph::nation::Nation;
 use crate::graph::source::Source;
-use crate::load::record::RecordsOfEvent;
+use crate::load::record_mark::RecordsOfEvent;
 use crate::loader::LoaderContext;
 use crate::rules::difference::{Measured, improvement};
 use crate::rules::records;

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query, Select
 use sea_orm::{Condition, JoinType};
 
 use super::event::is_programme_unknown;
-use super::medal::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
+use super::medal_award::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
 use super::sql::{alias, join, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, group};
 use crate::question::medals::MedalCriteria;

@@ -6,7 +6,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{Asterisk, ExprTrait, Func, OverStatement, Query, WindowStatement};
 use sea_orm::{Order, QueryTrait};
 
-use super::medal::{awards, by_scope, medal_place, owner, read_owner};
+use super::medal_award::{awards, by_scope, medal_place, owner, read_owner};
 use super::sql::{alias, chronology};
 use crate::loader::{Db, Key, Loaded, group, rows_bytes};
 use crate::question::medals::MedalCriteria;

@@ -9,7 +9,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
-use super::medal::{begun_by, by_scope, games_condition, held_by, owner, read_owner};
+use super::medal_award::{begun_by, by_scope, games_condition, held_by, owner, read_owner};
 use super::sql::{alias, join, nation_in, on};
 use crate::error::LoadError;
 use crate::loader::{Db, Key, Loaded, group};

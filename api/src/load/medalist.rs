@@ -10,7 +10,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
 use sea_orm::{ActiveEnum, DbBackend, Iterable, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use super::medal::{awards, by_scope, held_by, owner, read_owner};
+use super::medal_award::{awards, by_scope, held_by, owner, read_owner};
 use super::sql::{alias, join};
 use crate::error::LoadError;
 use crate::loader::{Db, Key, Loaded, group, rows_bytes};

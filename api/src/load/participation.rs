@@ -1,6 +1,7 @@
 //! How many took part in a Games.
 
-use podium_entity::participation::{self, counted};
+use podium_entity::participation;
+use podium_entity::sql::participation::count_participants;
 use podium_entity::{entry_member, event, event_edition};
 use sea_orm::prelude::*;
 
@@ -33,7 +34,7 @@ impl Key for ParticipationIn {
 }
 
 async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> Result<Vec<participation::Model>, DbErr> {
-    let statement = counted(db.backend(), |query| {
+    let statement = count_participants(db.backend(), |query| {
         let level = criteria.level();
         if level >= Level::Event {
             join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);

@@ -64,7 +64,7 @@ impl Listing for PhaseList {
     }
 }
 
-/// Whether the phase of the outer query is a final, or the last phase of an edition without a final. `graph::phase` has the same rule.
+/// `rules::medal_phase::decides_medals` in SQL, for the phase of the outer query.
 fn decides_medals() -> Condition {
     let of = |column: phase::Column| Expr::col((alias("later"), column));
     let goes_on = Query::select()

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use podium_entity::phonetic::{Sounds, equal_names};
+use podium_entity::names::phonetic::{Sounds, equal_names};
 use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;

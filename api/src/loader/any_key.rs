@@ -93,7 +93,7 @@ impl AnyKey {
         self.key.bytes_of(value)
     }
 
-    /// RequestLoader keys of the kind of this one.
+    /// Loads keys of the kind of this one.
     pub(super) fn load_batch<'a>(&self, db: &'a Db, keys: Vec<Self>) -> BoxFuture<'a, AnyLoaded> {
         self.key.load_batch(db, keys)
     }

@@ -19,7 +19,7 @@ pub(crate) type Loaded<K> = Result<HashMap<K, <K as Key>::Value>, LoadError>;
 pub(crate) trait Key: Clone + Eq + Hash + Send + Sync + 'static {
     type Value: Clone + Send + Sync + 'static;
 
-    /// RequestLoader all keys of a round together. A key without a value is left out.
+    /// Loads all keys of a round together. A key without a value is left out.
     fn load(db: &Db, keys: &[Self]) -> impl Future<Output = Loaded<Self>> + Send;
 
     /// About how many bytes of memory a value takes.

@@ -24,7 +24,7 @@ use cursor::CursorOf;
 use listing::Listing;
 use rows::{CountOf, PageOf, Rows, Slice};
 
-/// RequestLoader the requested page of a list, and converts each row to a node with `show`.
+/// Loads the requested page of a list, and converts each row to a node with `show`.
 pub(crate) async fn page<L, N>(
     ctx: &Context<'_>,
     list: L,
@@ -76,7 +76,7 @@ impl<L: Listing> PageRequest<L> {
         self
     }
 
-    /// RequestLoader the page. If leading rows fill it, the full list is not queried.
+    /// Loads the page. If leading rows fill it, the full list is not queried.
     pub(crate) async fn page<N: OutputType>(self, ctx: &Context<'_>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Result<Paged<N>> {
         if !self.key.slice.extent.from_end
             && let Some(leading) = self.key.list.leading()
@@ -88,7 +88,7 @@ impl<L: Listing> PageRequest<L> {
         Ok(self.shown(rows, show))
     }
 
-    /// RequestLoader the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
+    /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
     async fn page_from<N: OutputType>(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! Search texts for names.
 
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 
 use crate::error::{Error, Result};
 

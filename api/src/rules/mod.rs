@@ -7,6 +7,7 @@ pub(crate) mod difference;
 pub(crate) mod event_history;
 pub(crate) mod firsts;
 pub(crate) mod head_to_head;
+pub(crate) mod medal_phase;
 pub(crate) mod ranking;
 pub(crate) mod records;
 pub(crate) mod spelling;

@@ -1,6 +1,6 @@
 //! How close a name is to the text that somebody typed.
 
-use podium_entity::phonetic::{equal_names, words};
+use podium_entity::names::phonetic::{equal_names, words};
 use uuid::Uuid;
 
 /// The closest of several names to a text.

@@ -93,7 +93,7 @@ fn too_few_files_stop_no_server() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut limited = std::process::Command::new("sh");
     limited.args(["-c", "ulimit -n 320 && exec \"$0\" \"$@\""]).arg(podium(folder.path()).get_program());
-    limited.current_dir(folder.path()).env_clear().env("BUILT_IN", "pages").process_group(0);
+    limited.current_dir(folder.path()).env_clear().env("BUILT_IN", "sample").process_group(0);
     let server = Server::start_as(limited, &QUICK);
     let held: Vec<_> = (0..200).filter_map(|_| TcpStream::connect(&server.address).ok()).collect();
     std::thread::sleep(SILENCE * 2);

@@ -146,7 +146,7 @@ fn names_get_their_letters_later() {
             assert!(said(&import(home.path(), &["history.csv"])).contains("Everything was there already"));
         }
         let report = said(&import(home.path(), &["history.csv", "--names", "names.csv", "--notes", "notes.csv"]));
-        assert!(report.contains("       3 names of the file of names fit no line"), "{report}");
+        assert!(report.contains("       3 corrected names match no line"), "{report}");
         let notes = std::fs::read_to_string(home.path().join("notes.csv")).expect("the notes");
         let told: Vec<&str> = notes.lines().skip(1).collect();
         assert_eq!(

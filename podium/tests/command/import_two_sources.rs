@@ -160,7 +160,7 @@ fn athletes_who_may_be_known_are_listed() {
     let report = import(home.path(), &["paris-2024", "paris", "--notes", "notes.csv"]);
     for told in [
         "       3 athletes are known from another source",
-        "       1 athletes may be ones whom another source knows",
+        "       1 new athletes may be the same as stored ones of another source",
         "       2 athletes are new",
         "            paris/athletes.csv, line 4: athlete 99 MUSTER Ada of AUT, born 1995-01-02: may be athlete-events:80000 Ada Muster, born 1996?\n",
     ] {

@@ -136,7 +136,7 @@ fn it_tells_what_it_is_and_what_it_answers() {
 #[test]
 fn at_a_terminal_it_tells_in_text() {
     let folder = TempDir::new().expect("a folder");
-    let program = format!("{} --listen 127.0.0.1:0 --built-in pages", env!("CARGO_BIN_EXE_podium"));
+    let program = format!("{} --listen 127.0.0.1:0 --built-in sample", env!("CARGO_BIN_EXE_podium"));
     // `script` runs the program in a pseudo-terminal, here for two seconds.
     let run =
         Command::new("script").args(["-qec", &format!("timeout -s INT 2 {program}"), "/dev/null"]).current_dir(folder.path()).output();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// The program in a folder, with nothing configured but that an empty database starts with the reference pages.
 pub(crate) fn podium(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_podium"));
-    command.current_dir(folder).env_clear().env("BUILT_IN", "pages");
+    command.current_dir(folder).env_clear().env("BUILT_IN", "sample");
     command
 }
 

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use podium_entity::athlete::{Gender, NameOrder};
 use podium_entity::athlete_name::AthleteNameKind;
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 use podium_entity::{athlete, athlete_name, external_id, key};
 use sea_orm::ActiveEnum;
 use sea_orm::prelude::Uuid;
 
 use super::files::{Almanac, AthleteLine, refuse};
+use crate::derived::search_terms::Term;
 use crate::error::Error;
-use crate::search_terms::Term;
-use crate::sources::person_name::PersonName;
+use crate::sources::common::person_name::PersonName;
 
 #[derive(Debug, Default)]
 pub(super) struct Athletes {

@@ -14,11 +14,12 @@ use podium_entity::{
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 
+use crate::derived::search_terms;
 use crate::error::Error;
 use crate::format::lines::entries::delegation_row;
 use crate::report::Report;
-use crate::search_terms;
-use crate::sources::{Catalogue, programme};
+use crate::sources::Catalogue;
+use crate::sources::common::programme;
 use crate::write::deferred_indexes::DeferredIndexes;
 use crate::write::precedence::Precedence;
 use crate::write::upsert::upsert;
@@ -31,7 +32,7 @@ use medals::Medals;
 /// The key of the source that editions, entries and athletes of the almanac have.
 const SOURCE: &str = "almanac";
 
-/// Above every import, and below the checked rows of the reference pages.
+/// Above every import, and below the checked rows of the sample.
 const PRECEDENCE: i32 = 50;
 
 /// The lists of medals by the short forms that the files use.
@@ -48,7 +49,7 @@ const LISTS: [(&str, &str); 10] = [
     ("wp", "English Wikipedia"),
 ];
 
-/// Loads the almanac into a store that has the reference pages and nothing else.
+/// Loads the almanac into a store that has the sample and nothing else.
 ///
 /// # Errors
 /// When a file breaks the format, or the store fails.
@@ -83,7 +84,7 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     writer.write::<medal_recipient::Entity>("medal_recipients", medals.recipients).await?;
     let of_almanac: BTreeSet<&str> = almanac.medals.iter().map(|(games, _)| games.as_str()).collect();
     let whole: Vec<Uuid> = of_almanac.iter().map(|games| key::id("games", games)).collect();
-    // The reference pages list editions of which they know no medal.
+    // The sample lists editions of which it knows no medal.
     let less = event_edition::Entity::find().filter(event_edition::Column::Coverage.is_in([Coverage::None, Coverage::Partial]));
     let less: Vec<Uuid> = less.all(db).await?.into_iter().map(|row| row.id).filter(|id| edition_ids.contains(id)).collect();
     writer.raise_coverage(Coverage::Medals, &less, &whole).await?;

@@ -4,8 +4,8 @@ use podium_entity::athlete_career::bit;
 use podium_entity::games::Season;
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, Iterable};
 
+use super::medal_counts::MEDALS;
 use super::table::DerivedTable;
-use crate::search_terms::MEDALS;
 
 const CAREERS: DerivedTable<'_> = DerivedTable {
     name: "athlete_career",

@@ -1,6 +1,6 @@
 //! How old those were who won each medal.
 
-use podium_entity::athlete::BIRTHDAY;
+use podium_entity::sql::birthday::BIRTHDAY;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 use super::table::DerivedTable;

@@ -3,16 +3,16 @@
 
 mod careers;
 mod medal_ages;
+mod medal_counts;
 mod medal_tallies;
 mod participation;
+pub(crate) mod search_terms;
 mod sounds;
 mod table;
 
 use podium_store::data_version;
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
-
-use crate::search_terms;
 
 /// Gives medals the nation of their entry when that nation changed.
 const MOVE_MEDALS: &str = "UPDATE medal_award SET nation_id = entry.nation_id FROM entry \
@@ -23,7 +23,7 @@ pub(crate) async fn derive(db: &DatabaseTransaction, athletes: &[Uuid]) -> Resul
     db.execute_unprepared(MOVE_MEDALS).await?;
     search_terms::refresh_athletes(db, athletes).await?;
     search_terms::refresh_others(db).await?;
-    search_terms::count_medals(db).await?;
+    medal_counts::refresh(db).await?;
     sounds::refresh(db).await?;
     careers::refresh(db).await?;
     medal_ages::refresh(db).await?;

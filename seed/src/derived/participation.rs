@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use podium_entity::participation::{Column, Entity, Model, counted};
+use podium_entity::participation::{Column, Entity, Model};
+use podium_entity::sql::participation::count_participants;
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter};
 
@@ -10,7 +11,7 @@ use crate::write::insert::{Conflict, insert};
 
 pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     let backend = db.get_database_backend();
-    let counted = Model::find_by_statement(backend.build(&counted(backend, |_| ()))).all(db).await?;
+    let counted = Model::find_by_statement(backend.build(&count_participants(backend, |_| ()))).all(db).await?;
     let mut stored: HashMap<Uuid, Model> = Entity::find().all(db).await?.into_iter().map(|row| (row.games_id, row)).collect();
     let changed: Vec<Model> = counted.into_iter().filter(|row| stored.remove(&row.games_id).as_ref() != Some(row)).collect();
     insert::<Entity>(db, &changed, Conflict::Overwrite).await?;

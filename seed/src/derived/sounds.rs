@@ -1,6 +1,6 @@
 //! How the names of athletes sound.
 
-use podium_entity::phonetic::Sounds;
+use podium_entity::names::phonetic::Sounds;
 use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::sea_query::{Expr, ExprTrait};

@@ -34,8 +34,8 @@ enum Text {
 pub(crate) type Row<T> = (usize, u64, T);
 
 impl DataSet {
-    /// The checked rows of the two reference pages, and what all data refers to: Games, nations, cities.
-    pub fn reference_pages() -> Self {
+    /// The checked rows of the sample, and what all data refers to: Games, nations, cities.
+    pub fn sample() -> Self {
         let mut set = Self::default();
         for (name, text) in BUILT_IN {
             set.add(name, text);

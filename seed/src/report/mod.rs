@@ -2,7 +2,6 @@
 
 pub(crate) mod csv_report;
 pub(crate) mod notes;
-pub(crate) mod options;
 pub(crate) mod progress;
 pub(crate) mod rejects;
 

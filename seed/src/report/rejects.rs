@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use csv::StringRecord;
 
 use crate::error::Error;
+use crate::options::ImportOptions;
 use crate::report::csv_report::CsvReport;
-use crate::report::options::ImportOptions;
 
 /// The rejected rows of one file.
 #[derive(Debug)]

@@ -1,21 +1,17 @@
-//! The sources of data: one folder per source, and the registry of import commands.
+//! The sources of data: one folder per source, `common` for what they share, and the registry of import commands.
 
-mod catalogue;
-mod input;
-mod nation_codes;
-pub(crate) mod person_name;
-pub(crate) mod programme;
+pub(crate) mod common;
 mod source;
 
 use sea_orm::DatabaseTransaction;
 
 use crate::error::Error;
+use crate::options::ImportOptions;
 use crate::report::Report;
-use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 use source::Source;
 
-pub use catalogue::Catalogue;
+pub use common::catalogue::Catalogue;
 
 macro_rules! registry {
     ($($module:ident::$source:ident = $name:literal;)*) => {

@@ -3,8 +3,8 @@
 use sea_orm::DatabaseTransaction;
 
 use crate::error::Error;
+use crate::options::ImportOptions;
 use crate::report::Report;
-use crate::report::options::ImportOptions;
 use crate::report::progress::OnProgress;
 
 /// A data set that `podium import` reads. To add one, implement this trait in a new folder and add a line to the registry in

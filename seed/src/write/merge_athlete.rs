@@ -4,7 +4,7 @@
 
 use podium_entity::athlete::Gender;
 use podium_entity::athlete_name::AthleteNameKind;
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 use podium_entity::{athlete, athlete_name};
 
 /// The row of the better source, its gaps filled from the other row.

@@ -22,7 +22,7 @@ pub(crate) enum Backend {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Nothing,
-    /// The reference pages: small, so that the tests of rules do not change with every new Games.
+    /// The sample: small, so that the tests of rules do not change with every new Games.
     BuiltIn,
     /// The built-in data and the fixtures.
     Fixtures,
@@ -72,7 +72,7 @@ impl Database {
 }
 
 fn with_fixtures() -> DataSet {
-    let mut data = DataSet::reference_pages();
+    let mut data = DataSet::sample();
     for file in files(&here().join("fixtures"), "csv") {
         let name = file.file_stem().and_then(|stem| stem.to_str()).expect("a file name");
         data.add(name, &std::fs::read_to_string(&file).expect("a readable fixture"));
@@ -145,7 +145,7 @@ async fn fill(url: &str, content: Content) {
     let store = Store::connect(url).await.expect("the template opens");
     let data = match content {
         Content::Fixtures => with_fixtures(),
-        _ => DataSet::reference_pages(),
+        _ => DataSet::sample(),
     };
     if content == Content::Everything {
         podium_seed::prepare(&store, BuiltIn::Everything).await.unwrap_or_else(|error| panic!("{error}"));

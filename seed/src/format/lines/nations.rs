@@ -2,7 +2,7 @@
 
 use podium_entity::nation::NationKind;
 use podium_entity::nation_relation::NationRelationKind;
-use podium_entity::{fold::fold, key, lineage, lineage_member, nation, nation_code, nation_name, nation_relation};
+use podium_entity::{key, lineage, lineage_member, names::fold::fold, nation, nation_code, nation_name, nation_relation};
 use serde::Deserialize;
 
 use super::Line;

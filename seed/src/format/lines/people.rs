@@ -3,13 +3,13 @@
 use podium_entity::athlete::{Gender, NameOrder};
 use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::partial_date::PartialDate;
-use podium_entity::{athlete, athlete_name, fold::fold, key};
+use podium_entity::{athlete, athlete_name, key, names::fold::fold};
 use serde::Deserialize;
 
 use super::Line;
 use crate::error::Error;
 use crate::format::context::{Context, Location};
-use podium_entity::homoglyphs::mended;
+use podium_entity::names::homoglyphs::to_latin;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +34,7 @@ impl Line for AthleteLine {
     type Entity = athlete::Entity;
 
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<athlete::Model, Error> {
-        let latin = |name: String| mended(&name).into_owned();
+        let latin = |name: String| to_latin(&name).into_owned();
         let sort_name = latin(self.sort_name);
         let id = key::id("athlete", &self.key);
         let source_id = at.reference(context, "source", "source", &self.source)?;
@@ -76,6 +76,6 @@ impl Line for AthleteNameLine {
     fn row(self, at: Location<'_>, context: &mut Context) -> Result<athlete_name::Model, Error> {
         let athlete_id = at.reference(context, "athlete", "athlete", &self.athlete)?;
         context.athletes.insert(athlete_id);
-        Ok(athlete_name::Model { language: self.language, ..athlete_name::Model::new(athlete_id, self.kind, &mended(&self.name)) })
+        Ok(athlete_name::Model { language: self.language, ..athlete_name::Model::new(athlete_id, self.kind, &to_latin(&self.name)) })
     }
 }

@@ -11,15 +11,15 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::format::dataset::DataSet;
-use crate::sources::catalogue::Catalogue;
-use crate::sources::nation_codes::Nations;
+use crate::sources::common::catalogue::Catalogue;
+use crate::sources::common::nation_codes::Nations;
 
 /// The key of this source.
 pub(super) const SOURCE: &str = "athlete-events";
 
-const GAMES: &str = include_str!("../../../sources/athlete-events/games.csv");
-const EVENTS: &str = include_str!("../../../sources/athlete-events/events.csv");
-const SPORTS: &str = include_str!("../../../sources/athlete-events/sports.csv");
+const GAMES: &str = include_str!("../../../mappings/athlete-events/games.csv");
+const EVENTS: &str = include_str!("../../../mappings/athlete-events/events.csv");
+const SPORTS: &str = include_str!("../../../mappings/athlete-events/sports.csv");
 
 /// A Games and a city as lines of the file name them, and the number of such lines in the published file.
 #[derive(Deserialize)]
@@ -166,7 +166,7 @@ impl Dictionary {
             valid_from: None,
             valid_to: None,
             name: name.clone(),
-            name_fold: podium_entity::fold::fold(name),
+            name_fold: podium_entity::names::fold::fold(name),
             official_name: None,
             kind: nation::NationKind::Unknown,
             iso2: None,

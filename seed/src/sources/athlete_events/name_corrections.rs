@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::report::notes::{NoteKind, Notes};
-use crate::sources::input::Package;
+use crate::sources::common::input::Package;
 
 /// The columns of the second file.
 const COLUMNS: [&str; 3] = ["ID", "name_ascii_stripped", "name_utf8"];

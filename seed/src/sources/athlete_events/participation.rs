@@ -5,7 +5,7 @@ use podium_entity::medal_award::Medal;
 use sea_orm::prelude::Uuid;
 
 use super::dictionary::Dictionary;
-use crate::sources::input::cells;
+use crate::sources::common::input::cells;
 
 /// The columns of the file.
 pub(super) const COLUMNS: [&str; 15] =

@@ -3,12 +3,12 @@
 use podium_entity::athlete::Gender;
 use podium_entity::athlete_name::AthleteNameKind;
 use podium_entity::medal_award::Medal;
-use podium_entity::{athlete, athlete_name, fold::fold};
+use podium_entity::{athlete, athlete_name, names::fold::fold};
 use sea_orm::prelude::Uuid;
 
 use super::dictionary::SOURCE;
 use super::participation::Participation;
-use crate::sources::person_name::PersonName;
+use crate::sources::common::person_name::PersonName;
 
 #[derive(Debug)]
 pub(super) struct Person {

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use podium_entity::athlete_name::AthleteNameKind;
-use podium_entity::homoglyphs::mended;
+use podium_entity::names::homoglyphs::to_latin;
 use podium_entity::{athlete, athlete_name};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::person::Person;
-use crate::sources::person_name::PersonName;
+use crate::sources::common::person_name::PersonName;
 use crate::error::Error;
 use crate::report::Tally;
 use crate::write::preceding_rows::PrecedingRows;
@@ -58,7 +58,7 @@ impl Stored {
         let (printed, known) = (person.name.printed(), self.printed.get(&person.id)?);
         let alike = || known.iter().filter(|name| left_letters(name).eq(left_letters(printed)));
         // A name that was mended is also stored as it was before.
-        let whole = alike().find(|name| mended(name) != **name).or_else(|| alike().next())?;
+        let whole = alike().find(|name| to_latin(name) != **name).or_else(|| alike().next())?;
         (!known.iter().any(|name| name == printed)).then_some(whole)
     }
 

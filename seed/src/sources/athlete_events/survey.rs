@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::report::notes::{NoteKind, NotesOn};
 use crate::report::progress::{OnProgress, Progress};
 use crate::report::rejects::Rejects;
-use crate::sources::input::Input;
+use crate::sources::common::input::Input;
 
 /// What the first pass found.
 #[derive(Debug, Default)]

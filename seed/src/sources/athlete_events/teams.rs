@@ -14,7 +14,7 @@ use super::survey::{Crew, Survey};
 use crate::error::Error;
 use crate::format::dataset::DataSet;
 
-const PINS: &str = include_str!("../../../sources/athlete-events/teams.csv");
+const PINS: &str = include_str!("../../../mappings/athlete-events/teams.csv");
 
 /// A manual override for a team that no rule gets right. The file gives the reason.
 #[derive(Debug, Deserialize)]

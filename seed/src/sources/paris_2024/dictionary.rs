@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use crate::error::Error;
 use crate::format::dataset::DataSet;
-use crate::sources::catalogue::Catalogue;
-use crate::sources::nation_codes::Nations;
+use crate::sources::common::catalogue::Catalogue;
+use crate::sources::common::nation_codes::Nations;
 
 /// The key of this source.
 pub(super) const SOURCE: &str = "paris-2024";
@@ -20,9 +20,9 @@ pub(super) const SOURCE: &str = "paris-2024";
 /// The source with which this one shares athletes.
 pub(super) const OTHER_SOURCE: &str = "athlete-events";
 
-const EVENTS: &str = include_str!("../../../sources/paris-2024/events.csv");
-const VENUES: &str = include_str!("../../../sources/paris-2024/venues.csv");
-const ATHLETES: &str = include_str!("../../../sources/paris-2024/athletes.csv");
+const EVENTS: &str = include_str!("../../../mappings/paris-2024/events.csv");
+const VENUES: &str = include_str!("../../../mappings/paris-2024/venues.csv");
+const ATHLETES: &str = include_str!("../../../mappings/paris-2024/athletes.csv");
 
 /// The key of the Games.
 const GAMES: &str = "2024-summer";

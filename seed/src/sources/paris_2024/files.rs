@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::report::rejects::Rejects;
-use crate::sources::input::{Input, Package};
+use crate::sources::common::input::{Input, Package};
 
 /// The open files.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use super::files::{Files, each};
 use super::units::Edition;
 use crate::error::Error;
 use crate::report::rejects::Rejects;
-use crate::sources::input::cells;
+use crate::sources::common::input::cells;
 
 /// The medals of the events that have results.
 #[derive(Debug, Default)]

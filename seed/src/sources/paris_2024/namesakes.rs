@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::Datelike;
 use podium_entity::athlete::Gender;
-use podium_entity::fold::fold;
+use podium_entity::names::fold::fold;
 use podium_entity::partial_date::PartialDate;
 use podium_entity::{athlete, entry_member};
 use sea_orm::prelude::Uuid;

@@ -12,7 +12,7 @@ use super::files::{Files, each};
 use super::units::{Edition, read_gender};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
-use crate::sources::input::cells;
+use crate::sources::common::input::cells;
 use crate::write::preceding_rows::PrecedingRows;
 
 /// The file that a name is from, best first. The list of teams truncates names and loses letters. The list of athletes may have

@@ -2,7 +2,7 @@
 
 use podium_entity::athlete::NameOrder;
 
-use podium_entity::homoglyphs::mended;
+use podium_entity::names::homoglyphs::to_latin;
 
 /// Codes of nations that put the family name first.
 const FAMILY_FIRST: [&str; 7] = ["CHN", "HKG", "KOR", "MGL", "PRK", "TPE", "VIE"];
@@ -25,7 +25,7 @@ pub(super) struct PrintedName {
 impl PrintedName {
     /// Parses the name of an athlete. `nation` is the code of the nation.
     pub(super) fn read(printed: &str, nation: &str) -> Self {
-        let printed = mended(printed);
+        let printed = to_latin(printed);
         let words: Vec<&str> = printed.split_whitespace().collect();
         let families = families(&words);
         if families == words.len() {

@@ -10,7 +10,7 @@ use super::dictionary::Dictionary;
 use super::files::{Files, each};
 use crate::error::Error;
 use crate::report::rejects::Rejects;
-use crate::sources::input::cells;
+use crate::sources::common::input::cells;
 
 /// The columns of a file of results. A discipline omits the columns marked `?` that it does not use.
 const COLUMNS: [&str; 20] = [

@@ -1,21 +1,19 @@
-//! Letters of another alphabet that look like Latin ones. Sources have them inside Latin names, where they are invisible and no search finds
-//! them.
+//! Homoglyphs: letters of another alphabet that look like Latin ones. Sources have them inside Latin names, where no search finds them.
 
 use std::borrow::Cow;
 
 /// Greek and Cyrillic letters, and the Latin letters that they look like, in the same order.
-const LOOKALIKES: (&str, &str) = ("βιϊνοАВЕКМНОРСТХаеорсухѕіјҪҫԁ", "ßiïvoABEKMHOPCTXaeopcyxsijÇçd");
+const HOMOGLYPHS: (&str, &str) = ("βιϊνοАВЕКМНОРСТХаеорсухѕіјҪҫԁ", "ßiïvoABEKMHOPCTXaeopcyxsijÇçd");
 
-/// A text in Latin letters without letters of another alphabet: homoglyphs become the letters that they look like, in words that are mostly Latin
-/// and in words of nothing but homoglyphs.
-pub fn mended(text: &str) -> Cow<'_, str> {
+/// Replaces homoglyphs with the Latin letters that they look like, in words that are mostly Latin and in words of nothing but homoglyphs.
+pub fn to_latin(text: &str) -> Cow<'_, str> {
     match text.is_ascii() || !text.chars().any(|letter| latin(letter).is_some()) || !is_mostly_latin(text) {
         true => text.into(),
-        false => text.split(' ').map(mended_word).collect::<Vec<_>>().join(" ").into(),
+        false => text.split(' ').map(word_to_latin).collect::<Vec<_>>().join(" ").into(),
     }
 }
 
-fn mended_word(word: &str) -> String {
+fn word_to_latin(word: &str) -> String {
     let is_all_alike = word.chars().filter(|letter| letter.is_alphabetic()).all(|letter| latin(letter).is_some());
     match is_mostly_latin(word) || is_all_alike {
         true => word.chars().map(|letter| latin(letter).unwrap_or(letter)).collect(),
@@ -32,13 +30,13 @@ fn is_mostly_latin(text: &str) -> bool {
 
 /// The Latin letter that a letter looks like.
 fn latin(letter: char) -> Option<char> {
-    let (others, latin) = LOOKALIKES;
+    let (others, latin) = HOMOGLYPHS;
     others.chars().zip(latin.chars()).find(|(other, _)| *other == letter).map(|(_, latin)| latin)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::to_latin;
 
     #[test]
     fn latin_words_have_latin_letters() {
@@ -52,7 +50,7 @@ mod tests {
             ("Николай Андрианов", "Николай Андрианов"),
             ("王艳 Νίκος", "王艳 Νίκος"),
         ] {
-            assert_eq!(mended(printed), expected);
+            assert_eq!(to_latin(printed), expected);
         }
     }
 }

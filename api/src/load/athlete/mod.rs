@@ -1,33 +1,24 @@
 //! Athletes: their names, and lists of participants.
 
-use std::collections::{BTreeSet, HashMap};
+mod participations;
+
 use std::sync::Arc;
 
-use async_graphql::{Context, OutputType};
 use podium_entity::athlete_career::sums_with;
 use podium_entity::games::Season;
-use podium_entity::medal_award::Medal;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{athlete, athlete_career, athlete_name, entry_member, event_edition, medal_award, medal_recipient};
+use podium_entity::{athlete, athlete_career, athlete_name, entry_member};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait};
+use sea_orm::{Condition, JoinType, QueryTrait};
 
-use super::medal::awards_at;
-use super::sql::{
-    alias, calendar_condition, career_of, join, join_games_and_programme, leads, medals_of, named, nation_in, on, one_of,
-    programme_condition, slug_in,
-};
-use crate::error::Result;
-use crate::loader::{Db, Key, Loaded, LoaderContext, children};
-use crate::page::args::PageArgs;
-use crate::page::connection::Paged;
+use super::sql::{alias, career_of, leads, medals_of, named, on, one_of, slug_in};
+use crate::loader::children;
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
-use crate::page::{PageRequest, wants_rows};
 use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
 use crate::question::order::Direction;
-use crate::question::programme::Level;
+use participations::{FewParticipants, Participations};
 
 children! {
     /// The other forms of an athlete's name.
@@ -62,34 +53,6 @@ enum TookPart {
     Known(Arc<[Uuid]>),
 }
 
-/// The athletes with a participation that meets the criteria; none when there are many of them.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct FewParticipants(AthleteCriteria);
-
-/// How many participations are few. Where more meet the criteria, walking along the names soon finds a page of athletes.
-const FEW: u64 = 1_000;
-
-impl Key for FewParticipants {
-    type Value = Arc<[Uuid]>;
-
-    fn bytes(ids: &Self::Value) -> usize {
-        size_of_val(&**ids)
-    }
-
-    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut few = HashMap::new();
-        for key in keys {
-            let mut participation = AthleteList::new(AthletesOf::World, key.0.clone(), None).participation();
-            let rows = db.rows(participation.limit(FEW + 1)).await?;
-            if rows.len() as u64 <= FEW {
-                let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.get("athlete_id")).collect::<std::result::Result<_, _>>()?;
-                few.insert(key.clone(), ids.into_iter().collect());
-            }
-        }
-        Ok(few)
-    }
-}
-
 impl AthleteList {
     pub(crate) fn new(of: AthletesOf, criteria: AthleteCriteria, order: Option<AthleteOrder>) -> Self {
         let names_few = criteria.name.is_some() || criteria.slug.is_some();
@@ -97,34 +60,27 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// RequestLoader the requested page of this list.
-    pub(crate) async fn page<N: OutputType>(
-        mut self,
-        ctx: &Context<'_>,
-        parent: Option<Uuid>,
-        args: &PageArgs,
-        show: fn(athlete::Model) -> N,
-    ) -> Result<Paged<N>> {
-        self.choose_search(ctx).await?;
-        let counts_along = self.of == AthletesOf::World && self.asks_for_few();
-        let request = PageRequest::new(ctx, self, parent, args)?;
-        let request = if counts_along { request.counting_along() } else { request };
-        request.page(ctx, show).await
+    /// The question that decides how to find those who took part; `None` where the criteria decide it. Neither database estimates well how many
+    /// took part for one nation or sport, and a wrong guess makes a short list cost as much as a long one.
+    pub(crate) fn open_question(&self) -> Option<FewParticipants> {
+        let is_open = self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few();
+        is_open.then(|| FewParticipants(self.criteria.clone()))
     }
 
-    /// Chooses how to find those who took part, by how many they are. Neither database estimates that well for one nation or sport, and
-    /// a wrong guess makes a short list cost as much as a long one.
-    async fn choose_search(&mut self, ctx: &Context<'_>) -> Result<()> {
-        // A count reads all of them in any case.
-        if self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few() && wants_rows(ctx) {
-            let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
-            self.took_part = match ctx.loader().get(FewParticipants(self.criteria.clone())).await? {
-                Some(ids) => TookPart::Known(ids),
-                None if by_name => TookPart::Lookup,
-                None => TookPart::Search,
-            };
-        }
-        Ok(())
+    /// The same list, with the answer to its open question: the athletes who took part, if they are few.
+    pub(crate) fn decided(self, few: Option<Arc<[Uuid]>>) -> Self {
+        let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
+        let took_part = match few {
+            Some(ids) => TookPart::Known(ids),
+            None if by_name => TookPart::Lookup,
+            None => TookPart::Search,
+        };
+        Self { took_part, ..self }
+    }
+
+    /// Whether it pays to count the list in the statement of its first page.
+    pub(crate) fn counts_along(&self) -> bool {
+        self.of == AthletesOf::World && self.asks_for_few()
     }
 
     /// The condition for the leading athletes: the first thousand or so in the order, whom an index finds.
@@ -201,7 +157,7 @@ impl Listing for AthleteList {
         } else if self.of != AthletesOf::World {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
             // Several participations are one athlete.
-            query.join_subquery(JoinType::InnerJoin, self.participation().distinct().take(), alias("part"), same);
+            query.join_subquery(JoinType::InnerJoin, self.participations().select().distinct().take(), alias("part"), same);
         }
         select
     }
@@ -249,7 +205,7 @@ impl Listing for AthleteList {
             return count_rows(self, parents);
         }
         let mut query = Query::select();
-        query.from_subquery(self.participation(), alias("part"));
+        query.from_subquery(self.participations().select(), alias("part"));
         query.expr_as(Expr::col((alias("part"), alias("athlete_id"))).count_distinct(), alias(COUNT));
         count_by(&mut query, self.owner(), parents)
     }
@@ -278,85 +234,17 @@ impl AthleteList {
         self.asks_for_few() || matches!(self.took_part, TookPart::Known(_))
     }
 
+    fn participations(&self) -> Participations<'_> {
+        Participations { of: self.of, criteria: &self.criteria, of_leaders: self.only_leaders }
+    }
+
     /// Whether an athlete has a matching participation.
     fn took_part(&self) -> Expr {
-        let mut participation = self.participation();
+        let mut participation = self.participations().select();
         match &self.took_part {
             TookPart::Known(ids) => athlete::Column::Id.is_in(ids.iter().copied()),
             TookPart::Search => athlete::Column::Id.in_subquery(participation),
             TookPart::Lookup => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
         }
-    }
-
-    /// One row per matching participation: `athlete_id`, and `owner` where the list has one.
-    fn participation(&self) -> SelectStatement {
-        let AthleteCriteria { medal, medalist, .. } = &self.criteria;
-        let wants_medal = medal.is_some() || *medalist == Some(true);
-        let mut query = if wants_medal { self.medalists(medal.clone()) } else { self.entries() };
-        if *medalist == Some(false) {
-            // `NOT IN` would compare each participation with every medal on SQLite, since one of them might be null.
-            let winner = |column: &'static str| Expr::col((alias("winner"), alias(column)));
-            let same = Condition::all().add(winner("athlete_id").eq(entry_member::Column::AthleteId.into_expr()));
-            let same = same.add_option(self.part_owner().map(|owner| winner("owner").eq(owner)));
-            query.join_subquery(JoinType::LeftJoin, self.medalists(None), alias("winner"), same);
-            query.and_where(winner("athlete_id").is_null());
-        }
-        query
-    }
-
-    fn part_owner(&self) -> Option<Expr> {
-        match self.of {
-            AthletesOf::World => None,
-            AthletesOf::Games => Some(event_edition::Column::GamesId.into_expr()),
-            AthletesOf::Nation => Some(entry_member::Column::NationId.into_expr()),
-        }
-    }
-
-    /// Selects participations. The query must already have `entry_member`.
-    fn select_part(&self, query: &mut SelectStatement) -> SelectStatement {
-        let nation = nation_in(entry_member::Column::NationId, self.criteria.nation.as_ref());
-        query.expr_as(entry_member::Column::AthleteId.into_expr(), alias("athlete_id")).cond_where(Condition::all().add_option(nation));
-        if let Some(owner) = self.part_owner() {
-            query.expr_as(owner, alias("owner"));
-        }
-        query.take()
-    }
-
-    /// Participations by entry.
-    fn entries(&self) -> SelectStatement {
-        let AthleteCriteria { calendar, programme, .. } = &self.criteria;
-        let condition = programme_condition(programme).add(calendar_condition(calendar));
-        let mut query = Query::select();
-        query.from(entry_member::Entity);
-        // The nation of a participation is a column of `entry_member`. The Games and the event need a join to the edition.
-        let names_edition = self.criteria.names_edition();
-        if names_edition && self.only_leaders {
-            // About a thousand leaders are looked up. The matching editions are found once. `COALESCE` stops SQLite from using an index by
-            // which it would look up each edition for each athlete.
-            let mut editions = event_edition::Entity::find().select_only().column(event_edition::Column::Id).filter(condition);
-            join_games_and_programme(QueryTrait::query(&mut editions), programme.level());
-            let edition = Func::coalesce([entry_member::Column::EditionId.into_expr(), entry_member::Column::EditionId.into_expr()]);
-            query.and_where(Expr::from(edition).in_subquery(editions.into_query()));
-            return self.select_part(&mut query);
-        }
-        if names_edition || self.of == AthletesOf::Games {
-            join(&mut query, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);
-        }
-        if names_edition {
-            join_games_and_programme(&mut query, programme.level());
-        }
-        self.select_part(query.cond_where(condition))
-    }
-
-    /// Participations with a medal that counts, of these colours or of any. Games that the criteria or the parent name always count.
-    fn medalists(&self, medal: Option<Vec<Medal>>) -> SelectStatement {
-        let mut awards = awards_at(self.of == AthletesOf::Games, &self.criteria.medals(medal), Level::Edition);
-        let query = QueryTrait::query(&mut awards).clear_selects();
-        join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
-        let received = Condition::all()
-            .add(on(entry_member::Column::EntryId, medal_award::Column::EntryId))
-            .add(on(entry_member::Column::AthleteId, medal_recipient::Column::AthleteId));
-        query.join(JoinType::InnerJoin, entry_member::Entity, received);
-        self.select_part(query)
     }
 }

@@ -6,7 +6,7 @@ use podium_entity::{discipline, event, event_family, sport};
 use sea_orm::prelude::Uuid;
 
 use crate::error::Error;
-use crate::sources::catalogue::Catalogue;
+use crate::sources::common::catalogue::Catalogue;
 use crate::write::writer::Writer;
 
 /// Upserts the events that took place, and the families, disciplines and sports that they belong to.

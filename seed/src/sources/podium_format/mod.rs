@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use sea_orm::DatabaseTransaction;
 
-use super::source::Source;
+use crate::sources::source::Source;
 use crate::error::Error;
 use crate::format::dataset::DataSet;
 use crate::format::load::load_within;
 use crate::report::Report;
-use crate::report::options::ImportOptions;
+use crate::options::ImportOptions;
 use crate::report::progress::OnProgress;
 
 /// A folder of CSV files in Podium's own format, which `seed/data/README.md` describes.

@@ -14,12 +14,12 @@ use crate::format::lines::games::SourceLine;
 use crate::format::lines::programme::{DisciplineLine, EventFamilyLine, EventLine, SportLine};
 
 const FILES: [(&str, &str); 6] = [
-    ("sources", include_str!("../../data/sources.csv")),
-    ("sources", include_str!("../../catalogue/sources.csv")),
-    ("sports", include_str!("../../catalogue/sports.csv")),
-    ("disciplines", include_str!("../../catalogue/disciplines.csv")),
-    ("event_families", include_str!("../../catalogue/event_families.csv")),
-    ("events", include_str!("../../catalogue/events.csv")),
+    ("sources", include_str!("../../../data/sources.csv")),
+    ("sources", include_str!("../../../catalogue/sources.csv")),
+    ("sports", include_str!("../../../catalogue/sports.csv")),
+    ("disciplines", include_str!("../../../catalogue/disciplines.csv")),
+    ("event_families", include_str!("../../../catalogue/event_families.csv")),
+    ("events", include_str!("../../../catalogue/events.csv")),
 ];
 
 /// Every sport, discipline, family and event that a source may need, by id, and the sources themselves.

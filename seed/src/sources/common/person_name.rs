@@ -3,7 +3,7 @@
 use podium_entity::athlete::NameOrder;
 use podium_entity::athlete_name::AthleteNameKind;
 
-use podium_entity::homoglyphs::mended;
+use podium_entity::names::homoglyphs::to_latin;
 
 /// Nations that print the family name first.
 const FAMILY_FIRST: [&str; 9] = ["CHN", "KOR", "PRK", "COR", "TPE", "ROC@1912", "VIE", "VNM", "MGL"];
@@ -42,7 +42,7 @@ impl PersonName {
     /// Parses the printed name of an athlete. `nation` is the key of the nation.
     pub(crate) fn read(printed: &str, nation: &str) -> Self {
         let unmended = squeeze(printed);
-        let printed = squeeze(&mended(printed));
+        let printed = squeeze(&to_latin(printed));
         let mut others = Vec::new();
         let (rest, nicknames) = take_out(&printed, '"', '"');
         let (rest, brackets) = take_out(&rest, '(', ')');

@@ -39,7 +39,7 @@ pub(crate) struct RequestLoader {
     rows: Option<RowsOfVersion>,
 }
 
-/// RequestLoader the batches of a request, and remembers what they loaded.
+/// Loads the batches of a request, and remembers what they loaded.
 struct Batches {
     db: Db,
     rows: Option<RowsOfVersion>,

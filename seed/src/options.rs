@@ -1,4 +1,4 @@
-//! The options of an import from any source.
+//! The options of imports, and what an empty database starts with.
 
 use std::path::PathBuf;
 
