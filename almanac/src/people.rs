@@ -112,7 +112,9 @@ impl Matching {
     fn replace_merged(&self, known: &mut Known, mentions: &mut [Mention]) {
         for entry in known.editions.values_mut().flatten() {
             for people in [&mut entry.members, &mut entry.recipients] {
-                people.iter_mut().for_each(|person| *person = self.root(*person));
+                for person in people.iter_mut() {
+                    *person = self.root(*person);
+                }
                 people.sort_unstable();
                 people.dedup();
             }

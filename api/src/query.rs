@@ -1,6 +1,7 @@
 //! All entry points of the graph, in the order a visitor would try them. Each only delegates.
 
 use async_graphql::{Context, Description, ID, Object};
+use futures_util::FutureExt;
 
 use crate::error::{Nullable, Result, nullable};
 use crate::graph::about::About;
@@ -138,7 +139,7 @@ impl Query {
         #[graphql(desc = "The code, `GBR`, or the slug, `ROC@1912`.")] code: String,
         #[graphql(desc = "A year in which the team used the code. The code may be one that the team no longer uses.")] year: Option<i32>,
     ) -> Nullable<Nation> {
-        nullable(Nation::by_code(ctx, code, year).await)
+        nullable(Nation::by_code(ctx, code, year).boxed().await)
     }
 
     /// All nations, sorted by code by default.
@@ -199,8 +200,8 @@ impl Query {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
-        let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).await?;
-        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).await
+        let all = Medalists::new(ctx, Scope::WORLD, filter, min_medals, (ranking, ties)).boxed().await?;
+        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).boxed().await
     }
 
     /// The first medals of each colour, of a nation, of a sport, of a nation in a sport, or of all: gold, silver, bronze. There are several of one
@@ -214,7 +215,7 @@ impl Query {
         #[graphql(desc = "The sport, by slug.")] sport: Option<String>,
         #[graphql(desc = "Which medals to consider; by default, official Olympic medals.")] filter: Option<MedalFilter>,
     ) -> Result<Vec<MedalAward>> {
-        MedalAward::firsts_of(ctx, nation, sport, filter).await
+        MedalAward::firsts_of(ctx, nation, sport, filter).boxed().await
     }
 
     /// Where athletes met, who was ahead, and how often.
@@ -224,7 +225,7 @@ impl Query {
         #[graphql(desc = "From 2 to 10 athletes, by slug, or by a name that only one athlete has.")] athletes: Vec<String>,
         #[graphql(desc = "Consider only results that match this filter.")] filter: Option<AthleteResultFilter>,
     ) -> Result<HeadToHead> {
-        HeadToHead::between(ctx, athletes, filter).await
+        HeadToHead::between(ctx, athletes, filter).boxed().await
     }
 
     /// The records, events and births on one day of the year, in any year.
@@ -251,13 +252,13 @@ impl Query {
 
     /// Any object by its global id. An unknown id gives null, and a malformed one is an error.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "The global id.")] id: ID) -> Nullable<Node> {
-        nullable(Node::by_id(ctx, &id).await)
+        nullable(Node::by_id(ctx, &id).boxed().await)
     }
 
     /// Several objects by their global ids, in the same order. An unknown or malformed id gives null.
     #[graphql(directive = list_size::Bound::apply(100))]
     async fn nodes(&self, ctx: &Context<'_>, #[graphql(desc = "The global ids, at most 100.")] ids: Vec<ID>) -> Result<Vec<Option<Node>>> {
-        Node::by_ids(ctx, &ids).await
+        Node::by_ids(ctx, &ids).boxed().await
     }
 
     /// This server: its version, its limits, and the sources of its data.

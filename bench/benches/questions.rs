@@ -7,10 +7,10 @@ use std::time::Duration;
 use anyhow::Result;
 use podium_bench::comparison::{self, Plan};
 use podium_bench::options::Options;
-use podium_bench::{copies, postgres, yardstick};
+use podium_bench::{baseline, copies, postgres};
 
 fn main() -> ExitCode {
-    match yardstick::serve_if_asked().and_then(|()| run()) {
+    match baseline::serve_if_asked().and_then(|()| run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::process::cpu_of_all;
 use crate::questions::{self, Question};
 use crate::server::{NOTHING_CACHED, PATIENT, Server};
-use crate::{load, postgres, sqlite, table, yardstick};
+use crate::{baseline, load, postgres, sqlite, table};
 
 /// How much to measure.
 #[derive(Clone, Copy, Debug)]
@@ -83,15 +83,15 @@ pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres:
     let mut tables = Vec::new();
     for question in &mut questions {
         questions::keep_plain_texts(&mut podium[0].server, question)?;
-        let mut yardsticks = Vec::new();
+        let mut baselines = Vec::new();
         for (name, url) in &urls {
-            yardsticks.push(Contestant::on(name, ONE_STATEMENT, yardstick::one_statement(&question.name, url)?));
+            baselines.push(Contestant::on(name, ONE_STATEMENT, baseline::one_statement(&question.name, url)?));
         }
-        let longest = agree(podium.iter_mut().chain(&mut yardsticks), question)?;
+        let longest = agree(podium.iter_mut().chain(&mut baselines), question)?;
         let file = folder.path().join("fixed.json");
         std::fs::write(&file, longest)?;
-        let fixed = Contestant { name: "fixed bytes".to_owned(), server: yardstick::fixed_bytes(&file)?, database: None };
-        let all: Vec<&Contestant> = [&fixed].into_iter().chain(&yardsticks).chain(&podium).collect();
+        let fixed = Contestant { name: "fixed bytes".to_owned(), server: baseline::fixed_bytes(&file)?, database: None };
+        let all: Vec<&Contestant> = [&fixed].into_iter().chain(&baselines).chain(&podium).collect();
         tables.push(measure(&all, question, plan)?);
     }
     Ok(tables.join("\n"))

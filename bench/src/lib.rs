@@ -2,6 +2,7 @@
 
 #![expect(clippy::missing_errors_doc, reason = "a measurement that fails says so and ends the benchmark")]
 
+pub mod baseline;
 pub mod chaos;
 pub mod child;
 pub mod comparison;
@@ -15,7 +16,6 @@ pub mod questions;
 pub mod server;
 pub mod sqlite;
 pub mod table;
-pub mod yardstick;
 
 /// The columns of the history.
 pub const COLUMNS: [&str; 15] =

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use podium_bench::comparison::{self, Plan};
 use podium_bench::options::program_of_this_build;
-use podium_bench::{postgres, yardstick};
+use podium_bench::{baseline, postgres};
 
-/// Not a test of the usual kind: this program is started again as a yardstick.
+/// Not a test of the usual kind: this program is started again as a baseline.
 fn main() {
-    yardstick::serve_if_asked().expect("a yardstick");
+    baseline::serve_if_asked().expect("a baseline");
     let program = program_of_this_build();
     if !program.is_file() {
         eprintln!("\n*** SKIPPED: {} is not built, so nothing was compared\n", program.display());

@@ -436,7 +436,8 @@ async fn suggestions_can_be_switched_off() {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
     let engine = Engine::new(graph.store.sessions.clone(), Limits::default());
     let wrong = || async_graphql::Request::new("{ athlet { name } sport(slug: \"x\") { nam } medalTable(rankng: IOC) { nationCount } }");
-    let messages = |answer: podium_api::answer::Answer| answer.errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ");
+    let messages =
+        |answer: podium_api::answer::GraphqlResponse| answer.errors.into_iter().map(|error| error.message).collect::<Vec<_>>().join(" ");
     let told = messages(engine.execute(wrong()).await);
     assert!(told.contains("\"athlete\"") || told.contains("`athlete`"), "{told}");
     let told = messages(engine.without_suggestions().execute(wrong()).await);

@@ -71,7 +71,7 @@ mod tests {
     use async_graphql::Value;
 
     use super::*;
-    use crate::answer::Answer;
+    use crate::answer::GraphqlResponse;
     use crate::answer::prepared::Operation;
 
     fn key(number: usize) -> AnswerKey {
@@ -87,7 +87,7 @@ mod tests {
             let key = key(number);
             let make = async {
                 answered += 1;
-                let answer = Answer { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };
+                let answer = GraphqlResponse { errors: Vec::new(), data: Some(Value::from("letters ".repeat(500))), statements: 0 };
                 Arc::new(Finished::of(answer, Operation::default(), None))
             };
             cache.get_or_execute(&key, make).await;

@@ -16,7 +16,7 @@ use super::answer_cache::{AnswerCache, AnswerKey};
 use super::finished::Finished;
 use super::prepared::{Document, Prepared};
 use super::request::GraphqlRequest;
-use super::response::Answer;
+use super::response::GraphqlResponse;
 use super::schema::{self, Executor, Validator};
 use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
@@ -117,17 +117,17 @@ impl Engine {
     }
 
     /// Answers a request, without the caches.
-    pub fn execute(&self, request: Request) -> BoxFuture<'_, Answer> {
+    pub fn execute(&self, request: Request) -> BoxFuture<'_, GraphqlResponse> {
         async {
             let Request { query, operation_name, variables, .. } = request;
             let parsed = Parsed::read(&query, &self.limits).map(Arc::new);
             let measured = parsed.and_then(|parsed| parsed.measure(operation_name, variables, &self.limits));
             let prepared = measured.map(|measured| Prepared { key: None, document: Document::New(measured) });
             match prepared.map_err(|refusal| vec![refusal]) {
-                Err(errors) => Answer::refused(errors),
+                Err(errors) => GraphqlResponse::refused(errors),
                 Ok(prepared) => match self.price(&prepared).await {
                     Ok(priced) => self.answer(priced).await,
-                    Err(errors) => Answer::refused(errors),
+                    Err(errors) => GraphqlResponse::refused(errors),
                 },
             }
         }
@@ -179,7 +179,7 @@ impl Engine {
                 let answer = self.answer(Arc::clone(&priced)).boxed().await;
                 Finished::of(answer, operation, Some(priced.cost))
             }
-            Err(errors) => Finished::of(Answer::refused(errors), operation, None),
+            Err(errors) => Finished::of(GraphqlResponse::refused(errors), operation, None),
         }
     }
 
@@ -203,7 +203,7 @@ impl Engine {
     }
 
     /// Executes a document.
-    pub(super) async fn answer(&self, priced: Arc<Priced>) -> Answer {
+    pub(super) async fn answer(&self, priced: Arc<Priced>) -> GraphqlResponse {
         let (time, statements) = (self.limits.time(), Arc::new(AtomicUsize::new(0)));
         let answering = async {
             if let Some(answer) = self.answer_from_rows(&priced).await {
@@ -218,9 +218,9 @@ impl Engine {
         };
         let answer = with_timeout(time, answering).await;
         let mut answer = match answer.and_then(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer()))) {
-            Ok(answer) if answer.has_error(TIMEOUT) => Answer::failed(too_much_work(self.limits.database_time())),
+            Ok(answer) if answer.has_error(TIMEOUT) => GraphqlResponse::failed(too_much_work(self.limits.database_time())),
             Ok(answer) => answer,
-            Err(error) => Answer::failed(error),
+            Err(error) => GraphqlResponse::failed(error),
         };
         answer.statements = statements.load(Ordering::Relaxed);
         answer
@@ -241,17 +241,22 @@ impl Engine {
     }
 
     /// Executes a document with cached rows alone, if they are enough.
-    async fn answer_from_rows(&self, document: &Priced) -> Option<Answer> {
+    async fn answer_from_rows(&self, document: &Priced) -> Option<GraphqlResponse> {
         let version = self.current_version()?.number;
         let (rows, moment, round) = (self.rows(version)?, Arc::new(Moment::now(version)), Round::default());
         let loader = RequestLoader::new(self.sessions.pooled(), round.clone(), Arc::clone(&moment), Some(rows));
         let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loader))).await?;
         // A version that the answer shows must be the newest.
-        (!moment.tells_version()).then(|| Answer::executed(answer))
+        (!moment.tells_version()).then(|| GraphqlResponse::executed(answer))
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.
-    async fn answer_at_one_version(&self, session: &Session, document: &Priced, statements: &Arc<AtomicUsize>) -> ServerResult<Answer> {
+    async fn answer_at_one_version(
+        &self,
+        session: &Session,
+        document: &Priced,
+        statements: &Arc<AtomicUsize>,
+    ) -> ServerResult<GraphqlResponse> {
         let failed = |error| Error::from(error).of_answer();
         let mut version = match self.current_version() {
             Some(version) => version.number,
@@ -289,11 +294,11 @@ impl Engine {
         moment: Arc<Moment>,
         rows: Option<RowsOfVersion>,
         statements: &Arc<AtomicUsize>,
-    ) -> Answer {
+    ) -> GraphqlResponse {
         let db = count_statements(session, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
         let request = document.to_request().data(RequestLoader::new(db, round.clone(), moment, rows));
-        Answer::executed(rounds::run(round, self.executor.execute(request)).await)
+        GraphqlResponse::executed(rounds::run(round, self.executor.execute(request)).await)
     }
 }
 
@@ -337,14 +342,14 @@ mod tests {
     #[tokio::test]
     async fn an_endless_answer_is_given_up() {
         let error = with_timeout(Duration::from_millis(5), std::future::pending::<()>()).await.expect_err("no answer");
-        assert!(Answer::failed(error.clone()).has_error(TIMEOUT));
+        assert!(GraphqlResponse::failed(error.clone()).has_error(TIMEOUT));
         assert!(error.message.contains("5 ms"), "{}", error.message);
     }
 
     #[tokio::test]
     async fn a_panic_is_our_fault_and_stays_here() {
         let error = with_timeout(Duration::from_secs(1), async { panic!("at the disco") }).await.expect_err("no answer");
-        assert!(Answer::failed(error.clone()).has_error(INTERNAL));
+        assert!(GraphqlResponse::failed(error.clone()).has_error(INTERNAL));
         assert!(!error.message.contains("disco"), "{}", error.message);
     }
 }

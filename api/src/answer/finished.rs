@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::coding::Coding;
 use super::prepared::Operation;
-use super::response::Answer;
+use super::response::GraphqlResponse;
 use crate::document::Cost;
 use crate::error::{INTERNAL, INTERNAL_MESSAGE, code, refusal};
 
@@ -27,7 +27,7 @@ pub(crate) struct Finished {
 #[derive(Debug)]
 pub(crate) enum FinishedBody {
     Data(AnswerBody),
-    Errors(Answer),
+    Errors(GraphqlResponse),
 }
 
 /// The bytes of an answer.
@@ -40,7 +40,7 @@ pub(crate) struct AnswerBody {
 
 impl Finished {
     /// Writes an answer.
-    pub(super) fn of(answer: Answer, operation: Operation, cost: Option<Cost>) -> Self {
+    pub(super) fn of(answer: GraphqlResponse, operation: Operation, cost: Option<Cost>) -> Self {
         let statements = answer.statements;
         let body = match answer.errors.is_empty() && answer.data.is_some() {
             true => FinishedBody::of_data(&answer),
@@ -51,7 +51,7 @@ impl Finished {
 
     /// The answer to a request that was rejected before execution.
     pub(crate) fn refused(error: ServerError, operation: Operation) -> Self {
-        Self::of(Answer::refused(vec![error]), operation, None)
+        Self::of(GraphqlResponse::refused(vec![error]), operation, None)
     }
 
     /// Whether it is an answer without errors.
@@ -77,7 +77,7 @@ impl Finished {
 }
 
 impl FinishedBody {
-    fn of_data(answer: &Answer) -> Self {
+    fn of_data(answer: &GraphqlResponse) -> Self {
         match serde_json::to_vec(answer) {
             // Without the room that is left at the end.
             Ok(json) => {
@@ -85,7 +85,7 @@ impl FinishedBody {
             }
             Err(error) => {
                 tracing::error!(%error, "an answer cannot be written");
-                Self::Errors(Answer::failed(refusal(INTERNAL, INTERNAL_MESSAGE)))
+                Self::Errors(GraphqlResponse::failed(refusal(INTERNAL, INTERNAL_MESSAGE)))
             }
         }
     }

@@ -16,7 +16,7 @@ pub use engine::Engine;
 pub(crate) use finished::{AnswerBody, Finished, FinishedBody};
 pub(crate) use prepared::Operation;
 pub(crate) use request::GraphqlRequest;
-pub use response::Answer;
+pub use response::GraphqlResponse;
 pub(crate) use subscribe::Subscription;
 
 pub(crate) use crate::document::{Cost, OtherHash, of_variables};

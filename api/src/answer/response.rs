@@ -10,7 +10,7 @@ const MAX_ERRORS: usize = 20;
 
 /// A GraphQL response.
 #[derive(Clone, Debug, Serialize)]
-pub struct Answer {
+pub struct GraphqlResponse {
     /// The errors. They are serialized first, so that they are not overlooked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<ServerError>,
@@ -22,7 +22,7 @@ pub struct Answer {
     pub statements: usize,
 }
 
-impl Answer {
+impl GraphqlResponse {
     /// The response to a request that was rejected before execution.
     pub(crate) fn refused(mut errors: Vec<ServerError>) -> Self {
         errors.truncate(MAX_ERRORS);

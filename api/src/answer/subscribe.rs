@@ -11,7 +11,7 @@ use super::engine::Engine;
 use super::finished::Finished;
 use super::prepared::{Operation, Prepared};
 use super::request::GraphqlRequest;
-use super::response::Answer;
+use super::response::GraphqlResponse;
 use crate::document::{Cost, Priced};
 
 /// A subscription that was opened.
@@ -41,7 +41,7 @@ impl Engine {
         let key = request.key();
         let prepared = self.prepare(Arc::clone(&key), request).map_err(|refusal| Finished::refused(refusal, Operation::default()))?;
         let priced = self.price(&prepared).await;
-        let priced = priced.map_err(|errors| Finished::of(Answer::refused(errors), prepared.operation(), None))?;
+        let priced = priced.map_err(|errors| Finished::of(GraphqlResponse::refused(errors), prepared.operation(), None))?;
         let mut changes = self.watched_version().map(CurrentVersion::changes);
         let current = changes.as_mut().and_then(|changes| *changes.borrow_and_update());
         let is_behind =

@@ -1,6 +1,7 @@
 //! `Event`: a competition for a set of medals, across all Games.
 
 use async_graphql::{Context, Description, Enum, ID, Object};
+use futures_util::FutureExt;
 use podium_entity::event_alias::EventAliasKind;
 use podium_entity::games::{GamesStatus, Recognition};
 use podium_entity::{discipline, event, event_family, games, record_mark};
@@ -158,7 +159,7 @@ impl Event {
         #[graphql(desc = "Whose wins.", default_with = "StreakOf::Nation")] of: StreakOf,
         #[graphql(desc = "The least number of wins; at least 2.", default = 2)] minimum: i32,
     ) -> Result<Vec<Streak>> {
-        Streak::of_event(ctx, self.0.id, of, minimum).await
+        Streak::of_event(ctx, self.0.id, of, minimum).boxed().await
     }
 
     /// The event family: the same competition regardless of gender and class.
@@ -205,8 +206,8 @@ impl Event {
         #[graphql(desc = "The number of items from the end of the list, instead of `first`; at most 100.")] last: Option<i32>,
         #[graphql(desc = "Return only items before this cursor.")] before: Option<String>,
     ) -> Result<Paged<Medalist>> {
-        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
-        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).await
+        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).boxed().await?;
+        all.ordered(order_by.map(Into::into)).page(ctx, &PageArgs { first, after, last, before }).boxed().await
     }
 
     /// The athletes with the most medals in this event, best first by default. Ties are listed by family name.
@@ -225,8 +226,8 @@ impl Event {
         #[graphql(desc = "The sort order of the list; by default, by rank.")] order_by: Option<MedalistOrder>,
         #[graphql(desc = "Return only this many athletes from the top.")] first: Option<i32>,
     ) -> Result<Vec<Medalist>> {
-        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).await?;
-        all.ordered(order_by.map(Into::into)).top(ctx, first).await
+        let all = Medalists::new(ctx, Scope::of(ScopeKind::Event, self.0.id), filter, min_medals, (ranking, ties)).boxed().await?;
+        all.ordered(order_by.map(Into::into)).top(ctx, first).boxed().await
     }
 
     /// The record progression of this event over one distance, in the order in which the records were set. Rescinded records are left
@@ -238,7 +239,7 @@ impl Event {
         #[graphql(desc = "The kind of record to list.", default_with = "RecordKind::Olympic")] kind: RecordKind,
         #[graphql(desc = "The distance in millimetres; by default, that of the most recent edition.")] distance_mm: Option<i32>,
     ) -> Result<Vec<RecordMark>> {
-        let chain = self.chain(ctx, kind, distance_mm, None).await?;
+        let chain = self.chain(ctx, kind, distance_mm, None).boxed().await?;
         Ok(chain.into_iter().map(RecordMark).collect())
     }
 
@@ -252,7 +253,7 @@ impl Event {
             i32,
         >,
     ) -> Result<Option<RecordMark>> {
-        let chain = self.chain(ctx, kind, distance_mm, Some(date)).await?;
+        let chain = self.chain(ctx, kind, distance_mm, Some(date)).boxed().await?;
         Ok(records::standing_on(&chain, date.0).cloned().map(RecordMark))
     }
 

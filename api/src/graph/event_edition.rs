@@ -1,6 +1,7 @@
 //! `EventEdition`: an event held once, at one Games.
 
 use async_graphql::{Context, Description, Enum, ID, Object};
+use futures_util::FutureExt;
 use podium_entity::medal_award::Medal as StoredMedal;
 use podium_entity::{city, event, event_edition, games, venue};
 use sea_orm::Iterable;
@@ -314,7 +315,7 @@ impl EventEdition {
         SlugKind::EventEdition.check(&slug)?;
         match ctx.loader().by_slug::<event_edition::Entity>(slug.clone()).await? {
             Some(edition) => Ok(Some(Self(edition))),
-            None => Self::by_former_slug(ctx, &slug).await,
+            None => Self::by_former_slug(ctx, &slug).boxed().await,
         }
     }
 

@@ -1,6 +1,7 @@
 //! `MedalCount`.
 
 use async_graphql::{Context, Description, Object};
+use futures_util::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -36,12 +37,11 @@ impl MedalCount {
 
 impl MedalCount {
     /// The medals of a nation or an athlete.
-    pub(crate) async fn of(ctx: &Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> Result<Self> {
-        let count = |criteria: MedalCriteria| async move {
+    pub(crate) fn of<'a>(ctx: &'a Context<'_>, scope: Scope, filter: Option<MedalFilter>) -> BoxFuture<'a, Result<Self>> {
+        by_criteria(ctx, filter, move |criteria: MedalCriteria| async move {
             let tally = ctx.loader().get_or_default(TallyOf { scope, criteria: criteria.clone() }).await?;
             Ok(Self { tally, scope, criteria })
-        };
-        by_criteria(ctx, filter, count).await
+        })
     }
 
     /// The medals of a nation at one Games. One statement counts those of all nations there.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Description, Enum, InputObject, Object};
+use futures_util::FutureExt;
 use futures_util::future::try_join_all;
 use podium_entity::{games, lineage, nation};
 use uuid::Uuid;
@@ -85,16 +86,20 @@ impl MedalTables {
         let options = options.unwrap_or_default();
         let (ranking, ties) = (options.ranking.unwrap_or(ranking), options.ties.unwrap_or(ties));
         let include_zero = options.include_zero.unwrap_or(include_zero);
-        let merges = &merges(ctx, options.lineages.or(lineages).unwrap_or_default()).await?;
+        let lineages = options.lineages.or(lineages).unwrap_or_default();
         // `complete` alone needs no medals.
         let asks_for_medals =
             ["rows", "nationCount", "gold", "silver", "bronze", "total"].iter().any(|field| ctx.look_ahead().field(field).exists());
         let scope = self.0;
-        let table = |criteria: MedalCriteria| async move {
-            let tallies = if asks_for_medals { tallies(ctx, scope, &criteria, include_zero).await? } else { Vec::new() };
-            Ok(MedalTable { scope, criteria, lines: merge(tallies, merges), by: ranking.into(), ties: ties.into() })
+        let loading = async move {
+            let merges = &merges(ctx, lineages).await?;
+            let table = |criteria: MedalCriteria| async move {
+                let tallies = if asks_for_medals { tallies(ctx, scope, &criteria, include_zero).await? } else { Vec::new() };
+                Ok(MedalTable { scope, criteria, lines: merge(tallies, merges), by: ranking.into(), ties: ties.into() })
+            };
+            by_criteria(ctx, filter, table).await
         };
-        by_criteria(ctx, filter, table).await
+        loading.boxed().await
     }
 }
 

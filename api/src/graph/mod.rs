@@ -61,3 +61,38 @@ pub(crate) mod node;
 pub(crate) mod on_this_day;
 pub(crate) mod search;
 pub(crate) mod source;
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::Context;
+    use async_graphql::resolver_utils::ContainerType;
+
+    use super::{athlete, event, event_edition, games, medal_award, medal_table, nation, phase_result};
+
+    /// async-graphql puts the future of each field in a box as large as the largest resolver of the type, even for the field `name`. So resolvers
+    /// with large futures box them.
+    #[test]
+    fn every_field_takes_little_memory() {
+        fn size<A, B, F>(_: impl Fn(A, B) -> F) -> usize {
+            size_of::<F>()
+        }
+        macro_rules! sizes {
+            ($($type:path),*) => {
+                [$((stringify!($type), size::<&'static $type, &'static Context<'static>, _>(<$type as ContainerType>::resolve_field))),*]
+            };
+        }
+        let sizes = sizes![
+            athlete::Athlete,
+            event::Event,
+            event_edition::EventEdition,
+            games::Games,
+            medal_award::MedalAward,
+            medal_table::MedalTableRow,
+            nation::Nation,
+            phase_result::PhaseResult
+        ];
+        for (name, bytes) in sizes {
+            assert!((100..2048).contains(&bytes), "{name}: {bytes} bytes");
+        }
+    }
+}

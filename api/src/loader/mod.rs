@@ -17,8 +17,8 @@ use std::sync::Arc;
 use async_graphql::Context;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 use chrono::NaiveDate;
-use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
+use futures_util::{FutureExt, TryFutureExt};
 use podium_entity::slug_history;
 use podium_entity::table::Table;
 use sea_orm::prelude::*;
@@ -76,15 +76,14 @@ impl RequestLoader {
         Self { loader: DataLoader::with_cache(batches, round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment, rows }
     }
 
-    /// The value of a key, if there is one.
-    pub(crate) async fn get<K: Key>(&self, key: K) -> Result<Option<K::Value>> {
-        let value = self.one(AnyKey::new(key)).await?;
-        Ok(value.and_then(|value| value.downcast_ref::<K::Value>().cloned()))
+    /// The value of a key, if there is one. The future does not hold the key, which may be large.
+    pub(crate) fn get<K: Key>(&self, key: K) -> impl Future<Output = Result<Option<K::Value>>> + Send {
+        self.one(AnyKey::new(key)).map_ok(|value| value.and_then(|value| value.downcast_ref::<K::Value>().cloned()))
     }
 
     /// The value of a key. Without one, an empty list or zero.
-    pub(crate) async fn get_or_default<K: Key<Value: Default>>(&self, key: K) -> Result<K::Value> {
-        self.get(key).await.map(Option::unwrap_or_default)
+    pub(crate) fn get_or_default<K: Key<Value: Default>>(&self, key: K) -> impl Future<Output = Result<K::Value>> + Send {
+        self.get(key).map_ok(Option::unwrap_or_default)
     }
 
     /// The row with this slug, or that once had it. Also caches the row by its id.

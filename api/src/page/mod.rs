@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, OutputType};
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use sea_orm::prelude::*;
 
 use crate::error::Result;
@@ -25,18 +26,21 @@ use listing::Listing;
 use rows::{CountOf, PageOf, Rows, Slice};
 
 /// Loads the requested page of a list, and converts each row to a node with `show`.
-pub(crate) async fn page<L, N>(
-    ctx: &Context<'_>,
+pub(crate) fn page<'a, L, N>(
+    ctx: &'a Context<'_>,
     list: L,
     parent: Option<Uuid>,
     args: &PageArgs,
     show: fn(<L::Entity as EntityTrait>::Model) -> N,
-) -> Result<Paged<N>>
+) -> BoxFuture<'a, Result<Paged<N>>>
 where
-    L: Listing,
-    N: OutputType,
+    L: Listing + 'a,
+    N: OutputType + 'a,
 {
-    PageRequest::new(ctx, list, parent, args)?.page(ctx, show).await
+    match PageRequest::new(ctx, list, parent, args) {
+        Ok(request) => request.page(ctx, show),
+        Err(refused) => std::future::ready(Err(refused)).boxed(),
+    }
 }
 
 /// Whether the selection set of a connection has rows, and not only a count.
@@ -77,15 +81,26 @@ impl<L: Listing> PageRequest<L> {
     }
 
     /// Loads the page. If leading rows fill it, the full list is not queried.
-    pub(crate) async fn page<N: OutputType>(self, ctx: &Context<'_>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Result<Paged<N>> {
-        if !self.key.slice.extent.from_end
-            && let Some(leading) = self.key.list.leading()
-            && let Some(page) = self.page_from(ctx, leading, show).await?
-        {
-            return Ok(page);
-        }
-        let rows = self.rows(ctx).await?;
-        Ok(self.shown(rows, show))
+    pub(crate) fn page<'a, N>(
+        self,
+        ctx: &'a Context<'_>,
+        show: fn(<L::Entity as EntityTrait>::Model) -> N,
+    ) -> BoxFuture<'a, Result<Paged<N>>>
+    where
+        L: 'a,
+        N: OutputType + 'a,
+    {
+        let loading = async move {
+            if !self.key.slice.extent.from_end
+                && let Some(leading) = self.key.list.leading()
+                && let Some(page) = self.page_from(ctx, leading, show).await?
+            {
+                return Ok(page);
+            }
+            let rows = self.rows(ctx).await?;
+            Ok(self.shown(rows, show))
+        };
+        loading.boxed()
     }
 
     /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.

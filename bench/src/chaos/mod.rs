@@ -2,7 +2,7 @@
 
 mod additions;
 mod arrivals;
-mod dear;
+mod expensive;
 mod finding;
 mod full_disk;
 mod killed;
@@ -34,7 +34,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
         sqlite::import(&plan.program, &file, &database.url)?;
         findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
     }
-    findings.extend(dear::attempt(plan, &url).context("dear documents")?);
+    findings.extend(expensive::attempt(plan, &url).context("expensive documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     // The last, since it adds to the data.
     findings.extend(killed::attempt(plan, &url).context("killed")?);

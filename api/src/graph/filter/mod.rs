@@ -19,6 +19,8 @@ pub(crate) mod slugs;
 pub(crate) mod year_range;
 
 use async_graphql::{Context, OutputType};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
@@ -43,37 +45,45 @@ where
 }
 
 /// What is loaded by the criteria of a filter. Its slugs are looked up in the same round as what they choose; where one of
-/// them was a former one, it is loaded again.
-pub(crate) async fn by_criteria<F, C, T, Loading>(ctx: &Context<'_>, filter: Option<F>, load: impl Fn(C) -> Loading) -> Result<T>
+/// them was a former one, it is loaded again. In a box: every field of a type takes as much memory as the one with the largest future.
+pub(crate) fn by_criteria<'a, F, C, T, Loading>(
+    ctx: &'a Context<'_>,
+    filter: Option<F>,
+    load: impl Fn(C) -> Loading + Send + 'a,
+) -> BoxFuture<'a, Result<T>>
 where
-    F: Default,
-    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
-    Loading: Future<Output = Result<T>>,
+    F: Default + Send + 'a,
+    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq + Send + 'a,
+    Loading: Future<Output = Result<T>> + Send + 'a,
+    T: Send + 'a,
 {
     let asked = FilterInput { filter: filter.unwrap_or_default(), today: ctx.today() };
-    let given = C::try_from(asked)?;
-    let mut today = given.clone();
-    let (named, loaded) = futures_util::join!(slugs::resolve(ctx, &mut today), load(given.clone()));
-    named?;
-    if today == given { loaded } else { load(today).await }
+    let loading = async move {
+        let given = C::try_from(asked)?;
+        let mut today = given.clone();
+        let (named, loaded) = futures_util::join!(slugs::resolve(ctx, &mut today), load(given.clone()));
+        named?;
+        if today == given { loaded } else { load(today).await }
+    };
+    loading.boxed()
 }
 
 /// A page of the list of those that match a filter.
-pub(crate) async fn filtered_page<F, C, L, N>(
-    ctx: &Context<'_>,
+pub(crate) fn filtered_page<'a, F, C, L, N>(
+    ctx: &'a Context<'_>,
     filter: Option<F>,
-    list: impl Fn(C) -> L,
+    list: impl Fn(C) -> L + Send + Sync + 'a,
     parent: Option<Uuid>,
     args: PageArgs,
     show: fn(<L::Entity as EntityTrait>::Model) -> N,
-) -> Result<Paged<N>>
+) -> BoxFuture<'a, Result<Paged<N>>>
 where
-    F: Default,
-    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq,
-    L: Listing,
-    N: OutputType,
+    F: Default + Send + 'a,
+    C: TryFrom<FilterInput<F>, Error = Error> + NamesSlugs + Clone + PartialEq + Send + 'a,
+    L: Listing + 'a,
+    N: OutputType + 'a,
 {
-    by_criteria(ctx, filter, |criteria| page(ctx, list(criteria), parent, &args, show)).await
+    by_criteria(ctx, filter, move |criteria| page(ctx, list(criteria), parent, &args, show))
 }
 
 /// Enum values as they are stored.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::cost_extension;
 use super::media::Media;
-use crate::answer::{Answer, AnswerBody, Coding, Finished, FinishedBody};
+use crate::answer::{AnswerBody, Coding, Finished, FinishedBody, GraphqlResponse};
 use crate::error::UNAVAILABLE;
 use crate::http::compression::accepted;
 use crate::http::monitoring::request_id::{REQUEST_ID, with_request_id};
@@ -91,7 +91,13 @@ fn write_data(body: &AnswerBody, request: &RequestHeaders, media: Media, request
 /// Caches may store an answer, but must revalidate it: the data changes with every import.
 const REVALIDATED: HeaderValue = HeaderValue::from_static("public, no-cache");
 
-fn write_errors(answer: &Answer, extensions: Option<&Value>, request: &RequestHeaders, media: Media, request_id: &str) -> Response {
+fn write_errors(
+    answer: &GraphqlResponse,
+    extensions: Option<&Value>,
+    request: &RequestHeaders,
+    media: Media,
+    request_id: &str,
+) -> Response {
     let answer = with_request_id(answer, request_id);
     let status = match (answer.data.is_some(), media) {
         _ if answer.has_error(UNAVAILABLE) => StatusCode::SERVICE_UNAVAILABLE,

@@ -4,7 +4,7 @@ use async_graphql::ErrorExtensionValues;
 use axum::http::{HeaderMap, HeaderName};
 use uuid::Uuid;
 
-use crate::answer::Answer;
+use crate::answer::GraphqlResponse;
 
 /// The header with the id of a request.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -22,7 +22,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> String {
 }
 
 /// The same errors with the id of a request.
-pub(crate) fn with_request_id(answer: &Answer, request_id: &str) -> Answer {
+pub(crate) fn with_request_id(answer: &GraphqlResponse, request_id: &str) -> GraphqlResponse {
     let mut answer = answer.clone();
     for error in &mut answer.errors {
         error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("requestId", request_id);

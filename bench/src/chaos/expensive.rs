@@ -16,7 +16,7 @@ const MAX_CPU: f64 = 1.3;
 /// The memory that a request may take, in MiB: 64, and the 16 of the cache that a connection to SQLite fills once.
 const MAX_MEMORY: f64 = 80.0;
 
-/// The dearest documents that were found.
+/// The most expensive documents that were found.
 fn documents() -> Vec<(&'static str, String)> {
     let aliases = |count: usize, field: &str| {
         let fields: Vec<String> =

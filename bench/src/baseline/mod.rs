@@ -56,7 +56,7 @@ pub fn serve_if_asked() -> Result<()> {
             async move { answers.answer(&body).await }
         };
         axum::serve(listener, Router::new().fallback(answer)).await?;
-        bail!("the yardstick ended")
+        bail!("the baseline ended")
     })
 }
 
