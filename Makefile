@@ -12,7 +12,7 @@ run: web/dist/index.html
 	cargo run --release --package podium
 
 # Everything that is promised, on SQLite and PostgreSQL, and what other programs make of it.
-test: web/dist/index.html
+test: web/dist/index.html bench/peers/node_modules
 	cargo test --workspace --no-fail-fast
 	@if [ -z "$(HAS_NODE)" ]; then \
 		$(call skip,no Node 20.19 or later: no other program was asked what it makes of Podium); \
@@ -64,10 +64,17 @@ schema:
 	cargo run --quiet --package podium -- schema > schema.graphql.new
 	mv schema.graphql.new schema.graphql
 
-# What five questions cost, cached and uncached, on both databases beside fixed bytes and one statement; ARGS="1 10 --connections 1000" asks for more.
-bench:
+# What five questions cost, cached and uncached, on both databases beside fixed bytes, one statement and another GraphQL server.
+# ARGS="1 10 --connections 1000" asks for more.
+bench: bench/peers/node_modules
 	cargo build --release --package podium
 	cargo bench --package podium-bench --bench questions -- $(ARGS)
+
+# The other GraphQL server of `make bench`; without Node it is left out.
+bench/peers/node_modules: bench/peers/package-lock.json
+	@if [ -z "$(HAS_NODE)" ] || ! (cd bench/peers && npm ci --no-audit --no-fund --silent && touch node_modules); then \
+		$(call skip,npm installs nothing here: no other GraphQL server takes part in the benchmark); \
+	fi
 
 # What an import and the main questions cost as the history grows; `bench/README.md` says what it needs, and COPIES="1 2" is quicker.
 bench-import:

@@ -1,4 +1,5 @@
-//! The five questions, with everything cached, with rows cached and with nothing cached, on both databases, beside fixed bytes and one statement.
+//! The five questions, with everything cached, with rows cached and with nothing cached, on both databases, beside fixed bytes, one statement and
+//! another GraphQL server.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +10,7 @@ use serde_json::Value;
 use crate::process::cpu_of_all;
 use crate::questions::{self, Question};
 use crate::server::{NOTHING_CACHED, PATIENT, Server};
-use crate::{baseline, load, postgres, sqlite, table};
+use crate::{baseline, load, peer, postgres, sqlite, table};
 
 /// How much to measure.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +80,8 @@ pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres:
             podium.push(Contestant::on(name, mode, server));
         }
     }
+    let peer = urls.iter().find(|(name, _)| *name == POSTGRES).map(|(_, url)| peer::mercurius(url)).transpose()?.flatten();
+    let mut peers: Vec<Contestant> = peer.map(|server| Contestant::on(POSTGRES, "Mercurius", server)).into_iter().collect();
     let mut questions = questions::read(&mut podium[0].server, plan.variants)?;
     let mut tables = Vec::new();
     for question in &mut questions {
@@ -87,11 +90,11 @@ pub fn compare(program: &Path, history: Option<&Path>, server: Option<&postgres:
         for (name, url) in &urls {
             baselines.push(Contestant::on(name, ONE_STATEMENT, baseline::one_statement(&question.name, url)?));
         }
-        let longest = agree(podium.iter_mut().chain(&mut baselines), question)?;
+        let longest = agree(podium.iter_mut().chain(&mut baselines).chain(&mut peers), question)?;
         let file = folder.path().join("fixed.json");
         std::fs::write(&file, longest)?;
         let fixed = Contestant { name: "fixed bytes".to_owned(), server: baseline::fixed_bytes(&file)?, database: None };
-        let all: Vec<&Contestant> = [&fixed].into_iter().chain(&baselines).chain(&podium).collect();
+        let all: Vec<&Contestant> = [&fixed].into_iter().chain(&baselines).chain(&peers).chain(&podium).collect();
         tables.push(measure(&all, question, plan)?);
     }
     Ok(tables.join("\n"))

@@ -10,6 +10,7 @@ pub mod copies;
 pub mod documents;
 pub mod load;
 pub mod options;
+pub mod peer;
 pub mod postgres;
 pub mod process;
 pub mod questions;
