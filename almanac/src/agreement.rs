@@ -1,4 +1,4 @@
-//! Which medals stand: those on which lists of two origins agree and that no newer list contradicts, and those that the editors decided.
+//! Which medals are valid: those on which lists of two origins agree and that no newer list contradicts, and those that the editors decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +21,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     /// Whether the medal is valid.
-    pub(crate) fn stands(self) -> bool {
+    pub(crate) fn is_valid(self) -> bool {
         matches!(self, Self::Agreed | Self::Decided)
     }
 }

@@ -32,7 +32,7 @@ pub(crate) const COMMITTED: Files<'_> = Files {
 pub(crate) struct EditionDecision {
     games: String,
     event: String,
-    /// The list whose medals stand.
+    /// The list whose medals are valid.
     pub(crate) follow: Source,
     pub(crate) status: Option<EditionStatus>,
     /// Where the reason can be read.
@@ -54,7 +54,7 @@ pub(crate) struct TeamDecision {
     reason: String,
 }
 
-/// A decision whom a name means: a known person, or a new one.
+/// A decision about which person a name means: a known or a new one.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct PersonDecision {
     /// The name as the list prints it.

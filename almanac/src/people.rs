@@ -28,7 +28,7 @@ pub(crate) fn identify(known: &mut Known, mentions: &mut [Mention], decided: &[P
     let mut matching = Matching::new(known);
     let new: Vec<usize> = (0..known.people.len()).filter(|place| known.people[*place].key.is_empty()).collect();
     for place in new {
-        matching.place(known, place, decided);
+        matching.identify(known, place, decided);
     }
     matching.replace_merged(known, mentions);
     learn(known, mentions);
@@ -60,7 +60,7 @@ impl Matching {
     }
 
     /// Merges a new person into the one that they are, if there is one.
-    fn place(&mut self, known: &mut Known, new: usize, decided: &[PersonDecision]) {
+    fn identify(&mut self, known: &mut Known, new: usize, decided: &[PersonDecision]) {
         let person = &known.people[new];
         let decision = decided.iter().find(|decision| decision.name == person.name);
         let alike = match decision {
@@ -81,7 +81,7 @@ impl Matching {
         }
     }
 
-    /// The people that a new one may be: one, if the date of birth or the whole name decides.
+    /// The known people that a new one may be. A matching date of birth or full name decides among several.
     fn alike(&self, known: &Known, person: &Person) -> Vec<usize> {
         let candidates: BTreeSet<usize> = person.words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
         let alike: Vec<usize> = candidates.into_iter().filter(|other| is_same(person, &known.people[*other])).collect();
@@ -100,7 +100,7 @@ impl Matching {
         absorb(known, into, from);
     }
 
-    /// The person that a place leads to after all merges.
+    /// The person at this index after all merges.
     fn root(&self, mut place: usize) -> usize {
         while let Some(into) = self.merged.get(&place) {
             place = *into;
@@ -173,7 +173,7 @@ fn learn_from_beijing(known: &mut Known, beijing: &Athletes) {
     }
 }
 
-/// Merges a new person into the known one that they are.
+/// Adds what is known of a new person to the one that they are.
 fn absorb(known: &mut Known, into: usize, from: usize) {
     let from = known.people[from].clone();
     let person = &mut known.people[into];

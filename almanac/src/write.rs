@@ -64,7 +64,7 @@ fn standing<'a>(known: &'a Known, votes: &'a BTreeMap<EditionKey, Votes>, decisi
     for (key, votes) in votes.iter().filter(|(key, _)| !known.checked.contains(key)) {
         let decision = decisions.edition(key);
         for ((place, medal), outcome) in outcomes(votes, decision) {
-            if !outcome.stands() {
+            if !outcome.is_valid() {
                 continue;
             }
             let day = votes.won_on.get(&(place, medal)).or_else(|| votes.won_on.values().max());

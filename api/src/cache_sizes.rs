@@ -15,7 +15,7 @@ pub struct CacheSizes {
     /// The maximum memory of validated documents, in MiB; 0 disables the cache.
     #[arg(long, env, global = true, default_value_t = 32)]
     pub document_cache_mib: u32,
-    /// The maximum memory of documents that clients name by their hash (automatic persisted queries), in MiB; 0 knows none.
+    /// The maximum memory of documents that clients name by their hash (automatic persisted queries), in MiB; 0 disables them.
     #[arg(long, env, global = true, default_value_t = 16)]
     pub persisted_document_cache_mib: u32,
 }

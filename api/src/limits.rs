@@ -61,9 +61,8 @@ pub struct Limits {
     /// The maximum number of entities that a gateway may request at once. The fields requested count once for each entity.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
-    /// The maximum time that the database may work on an answer, in milliseconds. Beyond it, the answer is aborted with the code
-    /// `TIMEOUT`. An embedded database counts processor time over the
-    /// whole answer. A database server counts elapsed time, for each of its statements anew.
+    /// The maximum database time of a request, in milliseconds; beyond it, the request fails with `TIMEOUT`. An embedded database counts the
+    /// processor time of all statements, a database server the elapsed time of each.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_database_milliseconds: u32,
     /// The maximum time for an answer, in milliseconds. After this time, an answer that has to wait is aborted with the code

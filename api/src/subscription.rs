@@ -19,7 +19,7 @@ pub(crate) struct Subscription;
 
 #[Object(use_type_description)]
 impl Subscription {
-    /// A change of the data, sent within a fraction of a second. When it arrives, query again what you show.
+    /// A change of the data, sent within a fraction of a second. Refetch your queries when it arrives.
     async fn data_changed(
         &self,
         ctx: &Context<'_>,

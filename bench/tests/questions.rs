@@ -1,4 +1,4 @@
-//! A short form of the comparison, so that it cannot rot: the same answers in every mode and from one statement, on the built-in pages.
+//! A short form of the comparison, so that it cannot rot: the same answers in every mode and from one statement, on the sample of built-in data.
 
 use std::time::Duration;
 

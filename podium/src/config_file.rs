@@ -1,5 +1,5 @@
-//! The options in a file: `--config podium.toml`, or the file that `--profile` names. A flag stands above an environment variable, that above
-//! the file, and that above the profile.
+//! The options in a file: `--config podium.toml`, or the file that `--profile` names. Flags override environment variables, those
+//! override the file, and that overrides the profile.
 
 use std::ffi::OsString;
 

@@ -4,8 +4,7 @@ use std::pin::pin;
 
 use anyhow::anyhow;
 use podium_api::answer::Engine;
-use podium_api::http::Traffic;
-use podium_api::http::{self, App};
+use podium_api::http::{self, App, Traffic};
 use podium_seed::BuiltIn;
 use podium_store::Store;
 

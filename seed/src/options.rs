@@ -9,6 +9,7 @@ pub enum BuiltIn {
     #[default]
     Everything,
     /// A sample: a few events and athletes in full detail. Small, for tests of programs that use Podium.
+    // As it was called before.
     #[value(alias = "pages")]
     Sample,
 }

@@ -85,8 +85,8 @@ impl Session {
     }
 }
 
-/// The rows that a statement selects. After the database was away, the connections of the pool are broken, and each is found out when it is
-/// used; reading again does no harm.
+/// The rows that a statement selects. After an outage, each broken connection of the pool is only noticed when it is used, so the read is
+/// retried.
 async fn query(pool: &DatabaseConnection, statement: &Statement) -> Result<Vec<Row>, DbErr> {
     let mut broken = 0;
     loop {

@@ -18,8 +18,7 @@ use tokio::task::JoinHandle;
 /// How often a `SQLite` file is asked whether it changed.
 const INTERVAL: Duration = Duration::from_millis(25);
 
-/// A server learns of a change by another program within half of this time, and on a busy machine within all of it. A program that tells
-/// people of its change waits as long.
+/// Within this time every server has seen a change by another program. An import waits as long before it reports success.
 pub const LEARNT_WITHIN: Duration = Duration::from_millis(200);
 
 /// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications, or the database hangs.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::support::{files, here};
 
-/// The files that each file imports, as module paths: `load::medal`.
+/// The files that each file imports, as module paths: `load::medal_award`.
 type Graph = BTreeMap<String, BTreeSet<String>>;
 
 /// The import graph of a crate, from its `use` lines outside of tests.
@@ -20,7 +20,7 @@ fn graph(krate: &str) -> Graph {
     modules.iter().map(|(module, text)| (module.clone(), named(module, text, &names))).collect()
 }
 
-/// `load/medal.rs` is `load::medal`, `load/mod.rs` is `load`.
+/// `load/medal_award.rs` is `load::medal_award`, `load/mod.rs` is `load`.
 fn module(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).expect("a file of the crate").with_extension("");
     let parts: Vec<String> = relative.iter().map(|part| part.to_string_lossy().into_owned()).collect();

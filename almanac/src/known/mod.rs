@@ -24,7 +24,7 @@ use sea_orm::{DatabaseConnection, EntityTrait};
 use crate::names;
 use nations::Nations;
 
-/// A person that an import, a page or a list names.
+/// A person that an import or a list names.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub(crate) key: String,
@@ -97,7 +97,7 @@ pub(crate) struct Known {
     pub(crate) events: HashMap<String, Event>,
     pub(crate) people: Vec<Person>,
     pub(crate) editions: BTreeMap<EditionKey, Vec<Entry>>,
-    /// The editions whose medals the reference pages have.
+    /// The editions whose medals the sample has.
     pub(crate) checked: BTreeSet<EditionKey>,
     pub(crate) by_key: HashMap<String, usize>,
 }

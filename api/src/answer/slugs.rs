@@ -23,7 +23,7 @@ impl Engine {
         self.read(move |session| count(session).boxed()).await
     }
 
-    /// A part of the slugs of a table, counted from 0. None beyond the last.
+    /// One part of the slugs of a table, counted from 0; empty after the last.
     ///
     /// # Errors
     /// When the store does not answer, or not in time.

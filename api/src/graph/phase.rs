@@ -74,7 +74,10 @@ impl Phase {
 
     /// Whether the phase decides medals: a final, or the last phase of an edition without a final.
     async fn medal_phase(&self, ctx: &Context<'_>) -> Result<bool> {
-        let all = ctx.loader().get_or_default(PhasesOfEdition(self.0.edition_id)).await?;
+        let all = match self.0.kind {
+            phase::PhaseKind::Final => Vec::new(),
+            _ => ctx.loader().get_or_default(PhasesOfEdition(self.0.edition_id)).await?,
+        };
         Ok(decides_medals(&self.0, &all))
     }
 

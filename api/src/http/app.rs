@@ -1,4 +1,4 @@
-//! What all routes share: the engine once the store is ready, the limits and who uses them, the metrics.
+//! The state that all routes share: engine, limits, slots and metrics.
 
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};

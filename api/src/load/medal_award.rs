@@ -214,7 +214,7 @@ impl AwardList {
         Self { kind, criteria, order, only_leaders: false }
     }
 
-    /// The condition for the leading medals: the first hundreds in the order, which an index finds.
+    /// The condition for the leading medals: the first few hundred in the order, which an index finds.
     fn lead(&self) -> Option<Expr> {
         let MedalOrder { field: MedalOrderField::Age, direction } = self.order? else { return None };
         let by_age = match direction.is_descending() {

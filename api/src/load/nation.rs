@@ -202,7 +202,7 @@ fn medalists(criteria: &NationCriteria) -> SelectStatement {
     nations_with(&criteria.medals(), None, &|medals| Condition::all().add(medals.gt(0)))
 }
 
-/// Whether the nation of the outer query won a minimum of counted medals, of one colour or of any, at the Games of the criteria.
+/// Whether the number of counted medals of the outer query's nation, of one colour or of any, lies in a range at the Games of the criteria.
 fn won(criteria: &NationCriteria, colour: Option<Medal>, range: Numbers) -> Expr {
     counts_within(nation::Column::Id, range, |condition| nations_with(&criteria.medals(), colour, condition))
 }

@@ -64,7 +64,7 @@ async fn until_it_waits<T>(round: &Round, mut request: Pin<&mut impl Future<Outp
         woken.itself.store(false, Ordering::Relaxed);
         match request.as_mut().poll(&mut Context::from_waker(&waker)) {
             Poll::Ready(answer) => Poll::Ready(Some(answer)),
-            // The request woke itself, as long lists do: it has more to do before it needs its loader. The outer task is awake too.
+            // The request woke itself, as long lists do: it has more to do before it needs the rows that it waits for. The outer task is awake too.
             Poll::Pending if woken.itself.load(Ordering::Relaxed) => Poll::Pending,
             Poll::Pending if round.0.lock().is_ok_and(|batches| batches.is_empty()) => Poll::Pending,
             Poll::Pending => Poll::Ready(None),

@@ -57,7 +57,7 @@ fn rows(bytes: u64) -> Rows {
     Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes)
 }
 
-/// The rows of one data version, with those that a request loader.
+/// The rows of one data version, with those that a request loads.
 #[derive(Clone)]
 pub(crate) struct RowsOfVersion(Arc<Shared>);
 

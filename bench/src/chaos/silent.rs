@@ -1,4 +1,4 @@
-//! Access that hold connections: half a header, half a body, answers that they do not read, or nothing at all.
+//! Clients that hold connections: half a header, half a body, answers that they do not read, or nothing at all.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -63,7 +63,7 @@ fn hold(plan: &Plan, url: &str, trial: &'static str, sent: &str, count: usize) -
     let left = held.iter_mut().map(is_gone).filter(|is_gone| !is_gone).count();
     Ok(Finding::new(
         trial,
-        format!("{count} such clients are let go within {} s, hold up nobody, take 64 MiB and 16 KiB each", GONE.as_secs()),
+        format!("{count} such clients are disconnected within {} s, hold up nobody, take 64 MiB and 16 KiB each", GONE.as_secs()),
         format!("{left} left, others waited {} ms, {before:.0} to {most:.0} MiB", slowest.as_millis()),
         left == 0 && slowest < Duration::from_millis(500) && most < before + 64.0 + f64::from(u32::try_from(count)?) / 64.0,
     ))

@@ -1,4 +1,4 @@
-//! Clients that hold connections without using them: each is let go, and the others are answered meanwhile.
+//! Clients that hold connections without using them: each is disconnected, and the others are answered meanwhile.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -97,7 +97,7 @@ fn too_few_files_stop_no_server() {
     let server = Server::start_as(limited, &QUICK);
     let held: Vec<_> = (0..200).filter_map(|_| TcpStream::connect(&server.address).ok()).collect();
     std::thread::sleep(SILENCE * 2);
-    assert_eq!(server.get("/healthz").0, 200, "silent connections are let go, and others taken");
+    assert_eq!(server.get("/healthz").0, 200, "idle connections are closed, and others accepted");
     drop(held);
     let lines = server.lines(0).join("\n");
     assert!(lines.contains("taking at most 64 connections instead of 10000"), "{lines}");

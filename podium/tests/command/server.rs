@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// The program in a folder, with nothing configured but that an empty database starts with the reference pages.
+/// The program in a folder, with nothing configured but that an empty database starts with the sample.
 pub(crate) fn podium(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_podium"));
     command.current_dir(folder).env_clear().env("BUILT_IN", "sample");

@@ -1,4 +1,4 @@
-//! How many medals each subject of a search has: search results and lists are ordered by it.
+//! The medal count of each search term, by which search results and lists are ordered.
 
 use podium_entity::search_term::SearchKind;
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr};

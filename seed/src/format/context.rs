@@ -41,16 +41,16 @@ impl Context {
         let mut known = Self::default();
         macro_rules! remember {
             ($($table:ident)*) => { $(
-                let told = |id| { known.ids.insert(id); id };
-                for_each_row::<$table::Entity, _>(db, [$table::Column::Id], told).await?;
+                let visit = |id| { known.ids.insert(id); id };
+                for_each_row::<$table::Entity, _>(db, [$table::Column::Id], visit).await?;
             )* };
         }
         remember!(source city venue nation lineage sport discipline event_family athlete phase medal_award delegation);
-        let told = |(id, nation)| {
+        let visit = |(id, nation)| {
             known.nations.insert(id, nation);
             id
         };
-        for_each_row::<entry::Entity, _>(db, [entry::Column::Id, entry::Column::NationId], told).await?;
+        for_each_row::<entry::Entity, _>(db, [entry::Column::Id, entry::Column::NationId], visit).await?;
         for row in games::Entity::find().all(db).await? {
             known.add_games(&row);
         }
@@ -61,11 +61,11 @@ impl Context {
             known.add_edition(&row);
         }
         let columns = [Member::Id, Member::EntryId, Member::AthleteId, Member::Competed];
-        let told = |(id, entry, athlete, competed)| {
+        let visit = |(id, entry, athlete, competed)| {
             known.add_athlete_of(entry, athlete, competed);
             id
         };
-        for_each_row::<entry_member::Entity, _>(db, columns, told).await?;
+        for_each_row::<entry_member::Entity, _>(db, columns, visit).await?;
         Ok(known)
     }
 

@@ -1,6 +1,9 @@
 //! The sources of data: one folder per source, `common` for what they share, and the registry of import commands.
 
+mod athlete_events;
 pub(crate) mod common;
+mod paris_2024;
+mod podium_format;
 mod source;
 
 use sea_orm::DatabaseTransaction;
@@ -15,8 +18,7 @@ pub use common::catalogue::Catalogue;
 
 macro_rules! registry {
     ($($module:ident::$source:ident = $name:literal;)*) => {
-        $(mod $module;
-        pub use $module::$source;)*
+        $(pub use $module::$source;)*
 
         /// A source with its files. Each variant is a subcommand of `podium import`.
         #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ impl Budgets {
         Self { per_minute, spent: Mutex::default() }
     }
 
-    /// Refuses a client with an empty budget. Any other may overspend it by one answer for each permit.
+    /// Refuses a client whose budget is spent. Each admitted request may overdraw it once.
     pub(crate) fn check(&self, client: IpAddr) -> Result<(), OverBudget> {
         match self.left(client, Instant::now()) {
             Some(left) if left <= 0.0 => {

@@ -41,8 +41,8 @@ const MAX_STREAMS: u32 = 32;
 /// The maximum size of the header of a request, in bytes.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 
-/// The maximum size of what a connection has sent and its client has not read, in bytes.
-const MAX_UNREAD_BYTES: usize = 64 * 1024;
+/// The maximum size of the send buffer of an HTTP/2 stream, in bytes.
+const MAX_SEND_BUFFER_BYTES: usize = 64 * 1024;
 
 /// How many connections are refused with a message at the same time.
 const MAX_REFUSALS: usize = 100;
@@ -104,7 +104,7 @@ pub(crate) async fn serve(
         let stream = TokioIo::new(IdleTimeout::new(stream, max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
-            // A connection that its client breaks off is no error of the server.
+            // A connection that its client closes is not an error.
             tokio::select! {
                 _ = connection => {}
                 () = slot.evicted() => {}
@@ -161,7 +161,7 @@ fn builder(silence: Duration) -> Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .max_concurrent_streams(MAX_STREAMS)
         .max_header_list_size(16 * 1024)
-        .max_send_buf_size(MAX_UNREAD_BYTES)
+        .max_send_buf_size(MAX_SEND_BUFFER_BYTES)
         .keep_alive_interval(silence / 2)
         .keep_alive_timeout(silence / 2);
     builder

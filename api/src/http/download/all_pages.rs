@@ -19,7 +19,7 @@ use crate::http::connection::slots::Slot;
 use crate::http::graphql::answering;
 use crate::http::refusal::Refusal;
 
-/// How long a page is requested again while the server is busy: less than the idle time of a connection.
+/// How long to retry a page while the server is busy. It must be less than the idle timeout.
 const RETRY_FOR: Duration = Duration::from_secs(15);
 
 /// The answer to HEAD. Nothing is executed, as at `/graphql`, so the length is unknown.
@@ -31,7 +31,7 @@ pub(crate) fn head(media: &'static str) -> Response {
 pub(crate) type Rows = Vec<Vec<String>>;
 
 /// The outcome of the first page.
-pub(crate) enum Opened {
+pub(crate) enum FirstPage {
     /// The names of the columns, and the pages. A failed page ends the stream with an error, so that a truncated file never looks complete.
     Pages(Vec<String>, BoxStream<'static, io::Result<Rows>>),
     Errors(Arc<Finished>),
@@ -47,13 +47,13 @@ pub(crate) async fn open(
     slot: Option<Slot>,
     request: GraphqlRequest,
     request_id: String,
-) -> Result<Opened, Refusal> {
+) -> Result<FirstPage, Refusal> {
     // Until the last page is sent.
     let answering = slot.map(Slot::answering);
     let version = app.engine().ok_or_else(Refusal::not_ready)?.data_version();
     let pages = Pages { app: app.clone(), client, request, version, request_id };
     let answer = pages.ask().await?;
-    let FinishedBody::Data(body) = &answer.body else { return Ok(Opened::Errors(answer)) };
+    let FinishedBody::Data(body) = &answer.body else { return Ok(FirstPage::Errors(answer)) };
     let table = Table::of(&pages.request.query, pages.request.operation_name.as_deref()).map_err(|none| no_table(&none))?;
     let data = data(&body.json);
     let next = table.next(&data);
@@ -76,7 +76,7 @@ pub(crate) async fn open(
             Err(error) => (Err(error), None),
         })
     });
-    Ok(Opened::Pages(header, stream::once(async { Ok(first) }).chain(further).boxed()))
+    Ok(FirstPage::Pages(header, stream::once(async { Ok(first) }).chain(further).boxed()))
 }
 
 /// The pages of one list.

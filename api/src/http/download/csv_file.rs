@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{FutureExt, StreamExt, stream};
 
-use super::all_pages::{Opened, Rows, head, open};
+use super::all_pages::{FirstPage, Rows, head, open};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
@@ -40,8 +40,8 @@ async fn file(app: &App, request: Request, requested: &RequestHeaders, request_i
     let request = read(app, engine, request).await?.request;
     let name = request.operation_name.clone().unwrap_or_else(|| "podium".to_owned());
     let (columns, pages) = match open(app, client, slot, request, request_id.to_owned()).await? {
-        Opened::Pages(columns, pages) => (columns, pages),
-        Opened::Errors(answer) => return Ok(write(&answer, None, requested, Media::GraphqlResponse, request_id)),
+        FirstPage::Pages(columns, pages) => (columns, pages),
+        FirstPage::Errors(answer) => return Ok(write(&answer, None, requested, Media::GraphqlResponse, request_id)),
     };
     let lines = stream::once(async { Ok(vec![columns]) }).chain(pages).map(|rows: io::Result<Rows>| rows.and_then(lines));
     let headers = HeaderMap::from_iter([

@@ -10,7 +10,7 @@ use icalendar::{Calendar, Component, Event, EventLike};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::all_pages::{Opened, head, open};
+use super::all_pages::{FirstPage, head, open};
 use crate::answer::{FinishedBody, GraphqlRequest};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
@@ -54,11 +54,11 @@ pub(crate) async fn route(
     let made = open(&app, client, slot, question, request_id.clone()).boxed().await;
     let refused = |refusal: Refusal| refusal.into_response_of(Media::GraphqlResponse, &request_id);
     match made {
-        Ok(Opened::Pages(_, pages)) => match pages.try_collect::<Vec<_>>().await {
+        Ok(FirstPage::Pages(_, pages)) => match pages.try_collect::<Vec<_>>().await {
             Ok(pages) => calendar(games, pages.iter().flatten()),
             Err(_) => refused(Refusal::busy()),
         },
-        Ok(Opened::Errors(answer)) => refused(match &answer.body {
+        Ok(FirstPage::Errors(answer)) => refused(match &answer.body {
             FinishedBody::Errors(errors) if answer.codes().iter().all(|code| code == crate::error::BAD_USER_INPUT) => {
                 let said = errors.errors.first().map(|error| error.message.clone()).unwrap_or_default();
                 Refusal::new(StatusCode::NOT_FOUND, said)

@@ -63,7 +63,7 @@ async fn open(app: App, request: Request) -> Result<Response, Refusal> {
     let most = engine.limits().max_body_bytes as usize;
     let upgrade = upgrade.max_message_size(most).max_frame_size(most);
     Ok(upgrade.on_upgrade(move |socket| async move {
-        // A connection with a subscription counts as in use.
+        // An open WebSocket counts as in use.
         let _answering = slot.map(Slot::answering);
         Session::new(app, engine, client).run(socket, subscriber).await;
     }))
@@ -266,12 +266,12 @@ async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Para
     let (started, request_id) = (Instant::now(), new_request_id());
     let payloads =
         Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost: parameters.asks_cost(), request_id: request_id.clone() };
-    let opened = match parameters.into_request(&app, &engine) {
+    let reply = match parameters.into_request(&app, &engine) {
         Ok(request) => answering::catch_panic(answering::answer_or_subscribe(&app, &engine, client, request, &request_id)).await,
         Err(refusal) => Err(refusal),
     };
     let complete = (json!({ "type": "complete", "id": id }).to_string(), true);
-    match opened {
+    match reply {
         Ok(Reply::Answer(outcome, answer)) => {
             outcome.record(&app, 200, started, &request_id);
             match message(&answer, id, &payloads) {

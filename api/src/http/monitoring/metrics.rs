@@ -101,16 +101,20 @@ impl Metrics {
         registry.register("build", "The version of the program", build);
         registry.register("requests", "GraphQL requests by operation and status", metrics.requests.clone());
         registry.register("errors", "Errors in responses by their code", metrics.errors.clone());
-        registry.register("request_seconds", "How long requests took, with the answer kept from before or made", metrics.seconds.clone());
+        registry.register("request_seconds", "How long requests took, with the answer cached or executed", metrics.seconds.clone());
         registry.register("statements", "SQL statements of answers", metrics.statements.clone());
         for (name, help, gauge) in [
-            ("answering", "Answers that are being made", &metrics.now.answering),
-            ("waiting", "Requests that wait for their turn", &metrics.now.waiting),
+            ("answering", "Requests that execute", &metrics.now.answering),
+            ("waiting", "Requests in the queue", &metrics.now.waiting),
             ("refused_requests", "Requests refused so far because too many waited", &metrics.now.refused_requests),
-            ("connections", "Connections that are held", &metrics.now.connections),
+            ("connections", "Open connections", &metrics.now.connections),
             ("refused_connections", "Connections refused so far because there were too many", &metrics.now.refused_connections),
-            ("subscribers", "Clients that listen for events", &metrics.now.subscribers),
-            ("refused_subscribers", "Clients refused or let go so far because too many listened", &metrics.now.refused_subscribers),
+            ("subscribers", "Open WebSockets and event streams", &metrics.now.subscribers),
+            (
+                "refused_subscribers",
+                "WebSockets and event streams refused or evicted so far because there were too many",
+                &metrics.now.refused_subscribers,
+            ),
             ("data_version", "The version of the data; 0 while it is unknown", &metrics.now.data_version),
             ("lost_log_lines", "Lines of the log lost so far because they could not be written", &metrics.now.lost_log_lines),
         ] {

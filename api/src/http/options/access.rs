@@ -1,11 +1,11 @@
-//! Who may use the server, and how they reach it.
+//! Which clients may use the server, and how they are identified.
 
 use axum::http::{HeaderName, HeaderValue, Uri};
 use clap::{ArgAction, Args, FromArgMatches};
 
 use crate::http::graphql::trusted_documents::TrustedDocuments;
 
-/// Who may use the server, and how they reach it.
+/// Which clients may use the server, and how they are identified.
 #[derive(Args, Clone, Debug, PartialEq, Eq)]
 #[command(next_help_heading = "Clients")]
 pub struct Access {

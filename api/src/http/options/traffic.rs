@@ -15,7 +15,7 @@ pub struct Traffic {
     /// How long a connection may stay idle, in milliseconds: between requests, within a header, or without reading an answer.
     #[arg(long, env, global = true, default_value_t = 30_000, value_name = "MS")]
     pub max_silent_milliseconds: u64,
-    /// The maximum number of requests that execute at once: 0, and any number above it, is two per processor core.
+    /// The maximum number of requests that execute at once. It is at most two per processor core, which is also what 0 means.
     #[arg(long, env, global = true, default_value_t = 0, value_name = "ANSWERS")]
     pub max_answers_at_once: usize,
     /// The maximum number of requests that wait to execute. When there are more, those of the client with the most are refused.
@@ -24,7 +24,7 @@ pub struct Traffic {
     /// How long a request may wait to execute, in milliseconds.
     #[arg(long, env, global = true, default_value_t = 500, value_name = "MS")]
     pub max_waiting_milliseconds: u64,
-    /// The maximum number of clients with a subscription, over WebSockets or server-sent events. When there are more, the address
+    /// The maximum number of open WebSockets and event streams. When there are more, the address
     /// with the most of them loses its last one to an address with fewer.
     #[arg(long, env, global = true, default_value_t = 1_000, value_name = "CLIENTS")]
     pub max_subscribers: usize,

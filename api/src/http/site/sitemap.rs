@@ -37,7 +37,7 @@ pub(crate) async fn index(State(app): State<App>, request: Request) -> Response 
     }
     let client = app.client(&request);
     let made = async {
-        let (url, engine) = opened(&app)?;
+        let (url, engine) = public_url_and_engine(&app)?;
         let _permit = answering::admit_and_charge(&app, client, COMPLEXITY_OF_INDEX).await?;
         let counts = engine.counts(Subject::ALL.map(Subject::table)).await.map_err(|error| Refusal::of(&error))?;
         let parts = Subject::ALL.into_iter().zip(counts).flat_map(|(subject, count)| {
@@ -56,7 +56,7 @@ pub(crate) async fn part(State(app): State<App>, Path(file): Path<String>, reque
     }
     let client = app.client(&request);
     let made = async {
-        let (url, engine) = opened(&app)?;
+        let (url, engine) = public_url_and_engine(&app)?;
         if file == "pages.xml" {
             return Ok(xml("urlset", "url", WITHOUT_SUBJECT.map(|(path, _)| format!("{url}{path}"))));
         }
@@ -71,7 +71,7 @@ pub(crate) async fn part(State(app): State<App>, Path(file): Path<String>, reque
     written(made.boxed().await)
 }
 
-fn opened(app: &App) -> Result<(&str, &Engine), Refusal> {
+fn public_url_and_engine(app: &App) -> Result<(&str, &Engine), Refusal> {
     let url = app.public_url().ok_or_else(|| {
         Refusal::new(StatusCode::NOT_FOUND, "There is no sitemap: start Podium with --public-url and the address at which people reach it.")
     })?;

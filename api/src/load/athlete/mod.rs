@@ -38,7 +38,7 @@ pub(crate) struct AthleteList {
     pub(crate) order: Option<AthleteOrder>,
     /// Whether to list the leading athletes only.
     only_leaders: bool,
-    /// How those are found who took part.
+    /// How to find the participants.
     took_part: TookPart,
 }
 
@@ -60,15 +60,15 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// The question that decides how to find those who took part; `None` where the criteria decide it. Neither database estimates well how many
-    /// took part for one nation or sport, and a wrong guess makes a short list cost as much as a long one.
-    pub(crate) fn open_question(&self) -> Option<FewParticipants> {
+    /// Whether few took part, where a statement must find that out: neither database estimates it well for one nation or sport, and a wrong
+    /// guess makes a short list as slow as a long one.
+    pub(crate) fn few_participants(&self) -> Option<FewParticipants> {
         let is_open = self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few();
         is_open.then(|| FewParticipants(self.criteria.clone()))
     }
 
-    /// The same list, with the answer to its open question: the athletes who took part, if they are few.
-    pub(crate) fn decided(self, few: Option<Arc<[Uuid]>>) -> Self {
+    /// The same list, given the athletes who took part if they are few.
+    pub(crate) fn with_participants(self, few: Option<Arc<[Uuid]>>) -> Self {
         let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
         let took_part = match few {
             Some(ids) => TookPart::Known(ids),

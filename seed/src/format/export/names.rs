@@ -32,24 +32,24 @@ impl Names {
         let mut names = Self::default();
         macro_rules! remember {
             ($($table:ident.$key:ident)*) => { $(
-                let told = |(id, key): (Uuid, String)| { names.keys.insert(id, key.into()); id };
-                for_each_row::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], told).await?;
+                let visit = |(id, key): (Uuid, String)| { names.keys.insert(id, key.into()); id };
+                for_each_row::<$table::Entity, _>(db, [$table::Column::Id, $table::Column::$key], visit).await?;
             )* };
         }
         remember!(source.Key city.Key venue.Key nation.Key lineage.Slug games.Key sport.Key discipline.Key event_family.Key event.Key);
-        let told = |(id, key): (Uuid, String)| {
+        let visit = |(id, key): (Uuid, String)| {
             names.athletes.push(id);
             names.keys.insert(id, key.into());
             id
         };
-        for_each_row::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], told).await?;
+        for_each_row::<athlete::Entity, _>(db, [athlete::Column::Id, athlete::Column::Key], visit).await?;
         names.athletes.sort_unstable_by(|one, other| names.keys[one].cmp(&names.keys[other]));
         let columns = [Edition::Id, Edition::EventId, Edition::GamesId, Edition::Variant];
-        let told = |(id, event, games, variant): (Uuid, Uuid, Uuid, String)| {
+        let visit = |(id, event, games, variant): (Uuid, Uuid, Uuid, String)| {
             names.editions.insert(id, EditionName { event, games, variant: variant.into() });
             id
         };
-        for_each_row::<event_edition::Entity, _>(db, columns, told).await?;
+        for_each_row::<event_edition::Entity, _>(db, columns, visit).await?;
         let replacing = medal_award::Entity::find().filter(medal_award::Column::ReplacesId.is_not_null()).all(db).await?;
         names.replaced.extend(replacing.into_iter().filter_map(|row| Some((row.id, row.replaces_id?))));
         Ok(names)

@@ -2,6 +2,7 @@
 
 use podium_entity::athlete::{Gender, NameOrder};
 use podium_entity::athlete_name::AthleteNameKind;
+use podium_entity::names::homoglyphs::to_latin;
 use podium_entity::partial_date::PartialDate;
 use podium_entity::{athlete, athlete_name, key, names::fold::fold};
 use serde::Deserialize;
@@ -9,7 +10,6 @@ use serde::Deserialize;
 use super::Line;
 use crate::error::Error;
 use crate::format::context::{Context, Location};
-use podium_entity::names::homoglyphs::to_latin;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

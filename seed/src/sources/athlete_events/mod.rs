@@ -23,8 +23,8 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, Que
 use crate::error::Error;
 use crate::format::lines::awards::award_row;
 use crate::format::lines::entries::delegation_row;
-use crate::report::notes::Notes;
 use crate::options::ImportOptions;
+use crate::report::notes::Notes;
 use crate::report::progress::{OnProgress, Progress};
 use crate::report::rejects::Rejects;
 use crate::report::{Report, Tally};

@@ -83,5 +83,7 @@ fn number(cell: &str, column: &str, allowed: std::ops::RangeInclusive<i32>) -> R
         return Ok(None);
     }
     let number = cells::whole(cell).filter(|number| allowed.contains(number));
-    number.map(Some).ok_or_else(|| format!("`{column}` is `{cell}`, neither empty nor a number from {} to {}", allowed.start(), allowed.end()))
+    number
+        .map(Some)
+        .ok_or_else(|| format!("`{column}` is `{cell}`, neither empty nor a number from {} to {}", allowed.start(), allowed.end()))
 }

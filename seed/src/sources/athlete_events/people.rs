@@ -14,15 +14,15 @@ use super::dictionary::{Dictionary, SOURCE};
 use super::leaf_rows::LeafRows;
 use super::name_corrections::NameCorrections;
 use super::participation::Participation;
-use super::person::{Person, EntryMembership, athlete_key};
-use crate::sources::common::person_name::PersonName;
+use super::person::{EntryMembership, Person, athlete_key};
 use super::stored::Stored;
 use super::teams::Teams;
+use crate::derived::search_terms::{self, Term};
 use crate::error::Error;
 use crate::format::lines::awards::{award_id, award_row, recipient_row};
 use crate::format::lines::entries::member_id;
 use crate::report::notes::{NoteKind, NotesOn};
-use crate::derived::search_terms::{self, Term};
+use crate::sources::common::person_name::PersonName;
 use crate::write::merge_athlete;
 use crate::write::preceding_rows::PrecedingRows;
 use crate::write::slugs::Slugs;
@@ -135,7 +135,7 @@ impl<'a> People<'a> {
             births: None,
             height_cm: None,
             weight_kg: None,
-            seats: Vec::new(),
+            memberships: Vec::new(),
         });
     }
 
@@ -155,7 +155,11 @@ impl<'a> People<'a> {
             });
         }
         if let Some(medal) = row.medal {
-            let nation = person.seats.iter().find(|seat| seat.entry == entry_id).map_or(row.nation, |seat| seat.nation);
+            let nation = person
+                .memberships
+                .iter()
+                .find(|membership| membership.entry == entry_id)
+                .map_or(row.nation, |membership| membership.nation);
             let award = award_row(edition_id, self.preceding.competitor(entry_id, nation), medal, self.source);
             match self.preceding.has_medal(edition_id, entry_id) {
                 true => self.batch.awards_kept += 1,
@@ -171,13 +175,13 @@ impl<'a> People<'a> {
     fn take_part(&mut self, entry_id: Uuid, edition_id: Uuid, row: &Participation<'_>, line: u64) -> Result<bool, Error> {
         let Some(person) = self.batch.people.last_mut() else { return Ok(false) };
         let athlete_id = person.id;
-        let mut earlier = person.seats.iter().filter(|seat| seat.entry == entry_id);
+        let mut earlier = person.memberships.iter().filter(|membership| membership.entry == entry_id);
         let first = earlier.clone().next().copied();
-        if earlier.any(|seat| seat.nation == row.nation && seat.medal == row.medal) {
+        if earlier.any(|membership| membership.nation == row.nation && membership.medal == row.medal) {
             self.repeated += 1;
             return Ok(false);
         }
-        person.seats.push(EntryMembership { entry: entry_id, nation: row.nation, medal: row.medal, line });
+        person.memberships.push(EntryMembership { entry: entry_id, nation: row.nation, medal: row.medal, line });
         if let Some(medal) = row.medal.filter(|_| !self.preceding.has_medal(edition_id, entry_id)) {
             let award_id = award_id(edition_id, medal, Some(entry_id), None);
             self.batch.leaf_rows.recipients.push(recipient_row(award_id, athlete_id));

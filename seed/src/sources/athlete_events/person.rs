@@ -29,7 +29,7 @@ pub(super) struct Person {
     pub(super) height_cm: Option<i32>,
     pub(super) weight_kg: Option<f64>,
     /// The athlete's parts in entries.
-    pub(super) seats: Vec<EntryMembership>,
+    pub(super) memberships: Vec<EntryMembership>,
 }
 
 /// A line's facts about an athlete's part in an entry.

@@ -9,9 +9,9 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::person::Person;
-use crate::sources::common::person_name::PersonName;
 use crate::error::Error;
 use crate::report::Tally;
+use crate::sources::common::person_name::PersonName;
 use crate::write::preceding_rows::PrecedingRows;
 use crate::write::writer::Writer;
 

@@ -14,7 +14,7 @@ use super::survey::{Crew, Survey};
 use crate::error::Error;
 use crate::format::dataset::DataSet;
 
-const PINS: &str = include_str!("../../../mappings/athlete-events/teams.csv");
+const OVERRIDES: &str = include_str!("../../../mappings/athlete-events/teams.csv");
 
 /// A manual override for a team that no rule gets right. The file gives the reason.
 #[derive(Debug, Deserialize)]
@@ -49,7 +49,7 @@ pub(super) struct Teams {
     pub(super) rows: Vec<Team>,
     /// The entry and the edition of each team, once the teams are written.
     pub(super) entries: Vec<(Uuid, Uuid)>,
-    places: HashMap<(usize, Box<str>), TeamLookup>,
+    by_name: HashMap<(usize, Box<str>), TeamLookup>,
 }
 
 /// The teams behind one team name in an event.
@@ -70,11 +70,12 @@ impl Teams {
     /// Finds the teams in the crews of the first pass.
     pub(super) fn find(survey: &mut Survey, dictionary: &Dictionary, source: Uuid) -> Result<Self, Error> {
         let mut lists = DataSet::default();
-        lists.add("teams", PINS);
-        let mut pins: HashMap<Uuid, Vec<TeamOverride>> = HashMap::new();
-        for (_, _, pin) in lists.rows::<TeamOverride>("teams")? {
-            let edition = key::derived("event_edition", &[&key::id("event", &pin.event), &key::id("games", &pin.games), &""]);
-            pins.entry(edition).or_default().push(pin);
+        lists.add("teams", OVERRIDES);
+        let mut overrides: HashMap<Uuid, Vec<TeamOverride>> = HashMap::new();
+        for (_, _, team_override) in lists.rows::<TeamOverride>("teams")? {
+            let edition =
+                key::derived("event_edition", &[&key::id("event", &team_override.event), &key::id("games", &team_override.games), &""]);
+            overrides.entry(edition).or_default().push(team_override);
         }
         let mut found = Self::default();
         let mut by_edition: HashMap<usize, Vec<(Box<str>, Crew)>> = HashMap::new();
@@ -88,19 +89,19 @@ impl Teams {
             by_edition.entry(edition).or_default().push((name, crew));
         }
         for (edition, crews) in by_edition {
-            let pins = pins.get(&dictionary.editions[edition].id).map_or(&[][..], Vec::as_slice);
-            Edition { place: edition, dictionary, pins, source, entries: HashMap::new() }.seat(crews, &mut found);
+            let overrides = overrides.get(&dictionary.editions[edition].id).map_or(&[][..], Vec::as_slice);
+            Edition { place: edition, dictionary, overrides, source, entries: HashMap::new() }.add_teams(crews, &mut found);
         }
         Ok(found)
     }
 
     /// The teams that a line belongs to.
     pub(super) fn of(&self, edition: usize, team: &str, nation: Uuid, medal: Option<Medal>) -> &[usize] {
-        match self.places.get(&(edition, Box::from(team))) {
+        match self.by_name.get(&(edition, Box::from(team))) {
             Some(TeamLookup::One(team)) => std::slice::from_ref(team),
-            Some(TeamLookup::Several(seats)) => {
-                let seat = seats.iter().find(|(of, with, _)| *of == nation && *with == medal);
-                seat.map_or(&[], |(_, _, teams)| teams.as_slice())
+            Some(TeamLookup::Several(lookups)) => {
+                let lookup = lookups.iter().find(|(of, with, _)| *of == nation && *with == medal);
+                lookup.map_or(&[], |(_, _, teams)| teams.as_slice())
             }
             None => &[],
         }
@@ -111,41 +112,41 @@ impl Teams {
 struct Edition<'a> {
     place: usize,
     dictionary: &'a Dictionary,
-    pins: &'a [TeamOverride],
+    overrides: &'a [TeamOverride],
     source: Uuid,
     /// The index of each team so far, by name.
     entries: HashMap<String, usize>,
 }
 
 impl<'a> Edition<'a> {
-    fn seat(mut self, crews: Vec<(Box<str>, Crew)>, found: &mut Teams) {
+    fn add_teams(mut self, crews: Vec<(Box<str>, Crew)>, found: &mut Teams) {
         let alone = self.single_athlete_nations(&crews);
         for (name, crew) in crews {
             let nation = self.nation_of(&name, &crew);
             let is_split = self.is_several(&crew);
-            let mut seats = Vec::new();
+            let mut lookups = Vec::new();
             for part in &crew.parts {
-                let pin = self.pin(&name, part.medal);
-                let shown = match pin.and_then(|pin| pin.becomes.clone()) {
+                let team_override = self.team_override(&name, part.medal);
+                let shown = match team_override.and_then(|team_override| team_override.becomes.clone()) {
                     Some(becomes) => becomes,
                     None if alone.contains(&part.nation) => self.dictionary.nations.names[&part.nation].clone(),
                     None if is_split => part.medal.map_or(name.to_string(), |medal| format!("{name} ({})", word(medal))),
                     None => name.to_string(),
                 };
-                let pinned = pin.and_then(|pin| pin.nation.as_ref()).map(|nation| key::id("nation", nation));
+                let pinned = team_override.and_then(|team_override| team_override.nation.as_ref()).map(|nation| key::id("nation", nation));
                 let nation = pinned.unwrap_or(nation);
                 let mut teams = vec![self.team(shown.clone(), nation, part.medal, found)];
-                for race in 2..=pin.and_then(|pin| pin.races).unwrap_or(1) {
+                for race in 2..=team_override.and_then(|team_override| team_override.races).unwrap_or(1) {
                     teams.push(self.team(format!("{shown} (race {race})"), nation, part.medal, found));
                 }
-                seats.push((part.nation, part.medal, teams));
+                lookups.push((part.nation, part.medal, teams));
             }
-            let first = seats[0].2.clone();
+            let first = lookups[0].2.clone();
             // In art, the same name is also used for works of single artists.
             let is_art = self.dictionary.editions[self.place].kind == ParticipantKind::Individual;
-            let is_one = !is_art && first.len() == 1 && seats.iter().all(|(_, _, teams)| *teams == first);
-            let seats = if is_one { TeamLookup::One(first[0]) } else { TeamLookup::Several(seats) };
-            found.places.insert((self.place, name), seats);
+            let is_one = !is_art && first.len() == 1 && lookups.iter().all(|(_, _, teams)| *teams == first);
+            let lookups = if is_one { TeamLookup::One(first[0]) } else { TeamLookup::Several(lookups) };
+            found.by_name.insert((self.place, name), lookups);
         }
     }
 
@@ -191,8 +192,10 @@ impl<'a> Edition<'a> {
         athletes.into_iter().max_by_key(|(nation, count)| (*count, *nation)).map(|(nation, _)| nation).unwrap_or_default()
     }
 
-    fn pin(&self, name: &str, medal: Option<Medal>) -> Option<&'a TeamOverride> {
-        self.pins.iter().find(|pin| pin.team.as_deref().is_none_or(|team| team == name) && (pin.medal.is_none() || pin.medal == medal))
+    fn team_override(&self, name: &str, medal: Option<Medal>) -> Option<&'a TeamOverride> {
+        self.overrides.iter().find(|team_override| {
+            team_override.team.as_deref().is_none_or(|team| team == name) && (team_override.medal.is_none() || team_override.medal == medal)
+        })
     }
 
     /// The index of the team with this name, which is created if it is missing.

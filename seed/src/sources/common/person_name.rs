@@ -2,7 +2,6 @@
 
 use podium_entity::athlete::NameOrder;
 use podium_entity::athlete_name::AthleteNameKind;
-
 use podium_entity::names::homoglyphs::to_latin;
 
 /// Nations that print the family name first.

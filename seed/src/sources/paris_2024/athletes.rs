@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use podium_entity::athlete_name::AthleteNameKind;
-use podium_entity::{athlete, athlete_name, external_id, names::fold::fold, key};
+use podium_entity::{athlete, athlete_name, external_id, key, names::fold::fold};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 

@@ -34,8 +34,8 @@ use sea_orm::prelude::Uuid;
 
 use crate::error::Error;
 use crate::format::lines::entries::delegation_row;
-use crate::report::notes::Notes;
 use crate::options::ImportOptions;
+use crate::report::notes::Notes;
 use crate::report::progress::{OnProgress, Progress};
 use crate::report::rejects::Rejects;
 use crate::report::{Report, Tally};

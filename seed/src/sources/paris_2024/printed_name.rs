@@ -1,7 +1,6 @@
 //! Parses names that are printed `FAMILY Given`: `van AERT Wout` is Wout van Aert.
 
 use podium_entity::athlete::NameOrder;
-
 use podium_entity::names::homoglyphs::to_latin;
 
 /// Codes of nations that put the family name first.

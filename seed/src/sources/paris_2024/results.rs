@@ -36,8 +36,7 @@ pub(super) fn of(edition: &Edition, event: &Event, phases: &Phases, entries: &En
     }
     for place in &eliminated {
         let Some(entry_id) = entries.id(edition.event, &place.row.participant) else { continue };
-        let line =
-            Line { edition_id: event.edition, entry_id, phase: None, is_tied: false, event: event.row.mark_kind, source_id: source };
+        let line = Line { edition_id: event.edition, entry_id, phase: None, is_tied: false, event: event.row.mark_kind, source_id: source };
         results.push(line.result_without_rank(place));
     }
     results

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use sea_orm::DatabaseTransaction;
 
-use crate::sources::source::Source;
 use crate::error::Error;
 use crate::format::dataset::DataSet;
 use crate::format::load::load_within;
-use crate::report::Report;
 use crate::options::ImportOptions;
+use crate::report::Report;
 use crate::report::progress::OnProgress;
+use crate::sources::source::Source;
 
 /// A folder of CSV files in Podium's own format, which `seed/data/README.md` describes.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq)]
