@@ -1,5 +1,7 @@
 //! The README and the tour of the schema are tested: their queries are documents of the tests, and a response is the server's.
 
+use std::path::Path;
+
 use crate::support::{Backend, Graph, files, here};
 use serde_json::Value;
 
@@ -69,7 +71,9 @@ fn files_that_the_pages_name_exist() {
     let mut count = 0;
     for page in pages.into_iter().chain(files(&root.join("docs"), "md")) {
         let text = std::fs::read_to_string(&page).expect("a page");
-        for name in text.split('`').skip(1).step_by(2).filter(|name| name.contains('/') && name.ends_with(".rs")) {
+        for name in
+            text.split('`').skip(1).step_by(2).filter(|name| name.contains('/') && Path::new(name).extension() == Some("rs".as_ref()))
+        {
             assert!(sources.iter().any(|source| source.ends_with(name)), "{} names {name}", page.display());
             count += 1;
         }
