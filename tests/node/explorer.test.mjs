@@ -91,6 +91,13 @@ test("the explorer", async (t) => {
       const variables = encodeURIComponent('{ "slug": "2012-summer" }');
       await linked.goto(`${podium.url}/explorer/${mark}query=query($slug: String!) { games(slug: $slug) { name } }&variables=${variables}`);
       await linked.locator(".graphiql-response").getByText("2012 Summer Olympics").waitFor();
+      assert.equal(await linked.getByRole("tab", { selected: true }).innerText(), "<untitled>", "the link has a tab of its own");
+      assert.match(new URL(linked.url()).searchParams.get("query"), /2012|games/);
+      // Without the link, the tab that was open is shown and asked again.
+      await linked.goto("about:blank");
+      await linked.goto(`${podium.url}/explorer/`);
+      await linked.locator(".graphiql-response").getByText("2012 Summer Olympics").waitFor();
+      assert.deepEqual(await linked.getByRole("tab").allInnerTexts(), ["<untitled>", ...titles]);
       assert.deepEqual(troubles, []);
       await linked.close();
     }

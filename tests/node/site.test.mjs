@@ -116,7 +116,7 @@ test("the results site", async (t) => {
     const field = page.getByRole("combobox", { name: /Search/ });
     await field.click();
     await field.pressSequentially("chris ho");
-    await page.getByRole("option", { name: "Chris Hoy athlete" }).waitFor();
+    await page.getByRole("option", { name: "Chris Hoy GBR" }).waitFor();
     await page.keyboard.press("ArrowDown");
     assert.equal(await page.getByRole("listbox", { name: "Found" }).getByRole("option", { selected: true }).count(), 1);
     await page.keyboard.press("Enter");

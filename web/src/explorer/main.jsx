@@ -23,7 +23,7 @@ const tabs = Object.entries(questions).map(([name, text]) => ({ query: text.repl
 
 // A link to a question, which the address may hold behind "?" or "#".
 const asked = new URLSearchParams(location.search.slice(1) || location.hash.slice(1));
-const linked = asked.get("query") ? { initialQuery: asked.get("query"), initialVariables: asked.get("variables") ?? "" } : {};
+const linked = asked.get("query") ? { query: asked.get("query"), variables: asked.get("variables") ?? "" } : undefined;
 
 function linkTo({ query, variables }) {
   const link = new URL(location.pathname, location.origin);
@@ -53,6 +53,19 @@ const storage = {
     return localStorage.length;
   },
 };
+
+// The tab that was open last; none on the first visit.
+function lastTab() {
+  try {
+    const { tabs, activeTabIndex } = JSON.parse(storage.getItem("graphiql:tabState"));
+    return tabs[activeTabIndex];
+  } catch {
+    return undefined;
+  }
+}
+
+// GraphiQL takes the editor's text from here and not from the open tab, so both must say the same.
+const open = linked ?? lastTab() ?? tabs[0];
 
 // Long comments wrap, and the dashes and scripts of our answers are not marked as suspicious.
 function Readable() {
@@ -86,14 +99,14 @@ function Titles() {
 // Answers at once: the first question is asked on arrival. The documentation begins with what can be asked.
 function OnArrival() {
   const { run } = useGraphiQLActions();
-  const [schema, editors, name] = useGraphiQL((state) => [state.schema, state.queryEditor && state.responseEditor, state.operationName]);
+  const [schema, editor, name] = useGraphiQL((state) => [state.schema, state.responseEditor && state.queryEditor, state.operationName]);
   const [opened, { push }] = [useDocExplorer(), useDocExplorerActions()];
   const isDone = useRef(false);
   useEffect(() => {
-    if (!schema || !editors || isDone.current) return;
+    if (!schema || !editor || isDone.current) return;
     isDone.current = true;
-    run();
-  }, [schema, editors, name]);
+    if (editor.getValue().trim()) run();
+  }, [schema, editor, name]);
   useEffect(() => {
     if (schema && opened.length === 1) push({ name: "Query", def: schema.getQueryType() });
   }, [schema]);
@@ -117,7 +130,10 @@ function CopyLink() {
 }
 
 createRoot(document.getElementById("explorer")).render(
-  <GraphiQL fetcher={fetcher} storage={storage} defaultTabs={tabs} {...linked} onTabChange={follow} inputValueDeprecation>
+  <GraphiQL
+    fetcher={fetcher} storage={storage} defaultTabs={linked ? [linked, ...tabs] : tabs} onTabChange={follow} inputValueDeprecation
+    initialQuery={open.query ?? ""} initialVariables={open.variables ?? ""}
+  >
     <GraphiQL.Logo>
       <a className="name" href="../">
         <img src="../favicon.svg" alt="" width="20" /> Podium

@@ -14,6 +14,9 @@ import { NotFound } from "./parts/Page";
 import { OnThisDayPage } from "./pages/OnThisDayPage";
 import { RecordsPage } from "./pages/RecordsPage";
 
+// These are about nothing in particular.
+const WITHOUT_SLUG = ["", "records", "on-this-day"];
+
 const pages: Record<string, (about: { slug: string }) => preact.JSX.Element> = {
   "": HomePage,
   games: GamesPage,
@@ -47,7 +50,8 @@ function Site() {
       document.getElementById("main")?.focus({ preventScroll: true });
     }
   }, []);
-  const Shown = (Object.hasOwn(pages, place.page) && pages[place.page]) || NotFound;
+  const isPage = Object.hasOwn(pages, place.page) && WITHOUT_SLUG.includes(place.page) === !place.slug;
+  const Shown = (isPage && pages[place.page]) || NotFound;
   return (
     <Navigation.Provider value={{ place, go }}>
       <Header />

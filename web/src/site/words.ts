@@ -20,3 +20,6 @@ export type Medal = keyof typeof medal;
 
 /** A list such as "Ann, Bob and Cleo". */
 export const list = (words: string[]) => new Intl.ListFormat("en", { type: "conjunction" }).format(words);
+
+/** The name of a Games without what all of them are called, for narrow columns: "2016 Summer". */
+export const short = (games: string) => games.replace(/ Olympics$/, "");

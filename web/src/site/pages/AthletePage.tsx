@@ -6,7 +6,7 @@ import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count, list, number } from "../words";
+import { count, list, number, short } from "../words";
 
 const AthleteDocument = graphql(`
   query AthletePage($slug: String!) {
@@ -66,7 +66,9 @@ export function AthletePage({ slug }: { slug: string }) {
       if (!athlete) return null;
       const { name, medals, results, medalCount } = athlete;
       const other = [...new Set(athlete.names.map(({ name }) => name))].filter((other) => other !== name);
-      const won = [...medals].reverse().map(({ games, event, medal }) => ({ year: games.year, event: `${event.discipline.name}: ${event.name}`, medal: medal[0] + medal.slice(1).toLowerCase() }));
+      // In a narrow chart the name of the event must not be cut.
+      const isOfOne = new Set(medals.map(({ event }) => event.discipline.name)).size === 1;
+      const won = [...medals].reverse().map(({ games, event, medal }) => ({ year: games.year, event: isOfOne ? event.name : `${event.discipline.name}: ${event.name}`, medal: medal[0] + medal.slice(1).toLowerCase() }));
       const life = [athlete.born && `Born ${athlete.born.text}`, athlete.birthPlace && `in ${athlete.birthPlace}`, athlete.died && `died ${athlete.died.text}`];
       const body = [athlete.heightCm && `${athlete.heightCm} cm`, athlete.weightKg && `${number(athlete.weightKg)} kg`].filter(Boolean);
       return {
@@ -88,7 +90,7 @@ export function AthletePage({ slug }: { slug: string }) {
                 <Table
                   caption={`Medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Age", "With"]}
                   rows={medals.map(({ medal, games, event, edition, athletes, recipients }) => [
-                    <Link to={to.games(games.slug)}>{games.name}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />,
+                    <Link to={to.games(games.slug)}>{short(games.name)}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />,
                     recipients.find((recipient) => recipient.athlete.slug === athlete.slug)?.age?.text ?? "",
                     athletes.filter((other) => other.slug !== athlete.slug).slice(0, 12).map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.athlete(slug)}>{name}</Link></span>),
                   ])}
@@ -101,7 +103,7 @@ export function AthletePage({ slug }: { slug: string }) {
                 <Table
                   caption={`Results of ${name}`} hideCaption columns={["Games", "Event", { name: "Rank", numeric: true }, "Mark", "Medal"]}
                   rows={results.nodes.map(({ edition, rankText, irm, mark, medal }) => [
-                    <Link to={to.games(edition.games.slug)}>{edition.games.name}</Link>, <EventName event={edition.event} edition={edition} />,
+                    <Link to={to.games(edition.games.slug)}>{short(edition.games.name)}</Link>, <EventName event={edition.event} edition={edition} />,
                     rankText ?? irm ?? "–", mark?.text ?? "", medal ? <MedalMark medal={medal} /> : "",
                   ])}
                 />
@@ -109,6 +111,7 @@ export function AthletePage({ slug }: { slug: string }) {
               </>
             )}
             <h2>Games</h2>
+            {results.totalCount === 0 && medals.length > 0 && <p class="note">Of the Games without a medal, not all are known.</p>}
             <p>{athlete.games.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.games(slug)}>{name}</Link></span>)}</p>
           </>
         ),

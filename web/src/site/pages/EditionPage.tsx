@@ -5,7 +5,7 @@ import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count, list, number, period } from "../words";
+import { count, number, period } from "../words";
 
 const EditionDocument = graphql(`
   query EditionPage($slug: String!) {
@@ -78,7 +78,7 @@ export function Competitor({ competitor, athletes }: Who) {
   return (
     <details class="team">
       <summary>{competitor?.name}</summary>
-      {list(athletes.map(({ name }) => name))}
+      {athletes.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.athlete(slug)}>{name}</Link></span>)}
     </details>
   );
 }
@@ -115,7 +115,7 @@ export function EditionPage({ slug }: { slug: string }) {
               ))}
             </ol>
             <h2>Results</h2>
-            {results.nodes.length === 0 && <p class="note">Only the medals are loaded.</p>}
+            {results.nodes.length === 0 && <p class="note">Only the medals are known.</p>}
             {withGaps.length > 1 && (
               <Chart title="Behind the winner" height={rowsHeight(withGaps.length)} draw={(charts, size) => charts.bars(withGaps.map(({ competitor, nation, gap }) => ({ name: `${competitor.name} ${nation.code}`, value: Math.abs(gap?.value ?? 0), text: gap?.text ?? "" })), size)}>
                 <Table caption="Behind the winner" hideCaption columns={["Competitor", "Mark", "Gap"]} rows={withGaps.map(({ competitor, mark, gap }) => [competitor.name, mark?.text ?? "", gap?.text ?? ""])} />

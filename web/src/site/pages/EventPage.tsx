@@ -5,7 +5,7 @@ import { Link } from "../parts/Link";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count } from "../words";
+import { count, short } from "../words";
 import { RecordChart } from "./RecordsPage";
 
 const EventDocument = graphql(`
@@ -61,7 +61,10 @@ function Winners({ medals, medal }: { medals: Award[]; medal: string }) {
 export function EventPage({ slug }: { slug: string }) {
   const { options, choices } = useRanking();
   return (
-    <Page question={{ document: EventDocument, variables: { slug, ...options } }} sought={slug} show={({ event }) => event && {
+    <Page question={{ document: EventDocument, variables: { slug, ...options } }} sought={slug} show={({ event }) => {
+      if (!event) return null;
+      const hasMarks = event.editions.some(({ winningMark }) => winningMark);
+      return {
       title: event.name,
       body: (
         <>
@@ -74,11 +77,11 @@ export function EventPage({ slug }: { slug: string }) {
           {event.recordProgression.length > 1 && <RecordChart title="The Olympic record" marks={event.recordProgression} />}
           <h2>Winners</h2>
           <Table
-            caption="Winners of all Games" hideCaption columns={["Games", "Gold", "Silver", "Bronze", "Winning mark"]}
+            caption="Winners of all Games" hideCaption columns={["Games", "Gold", "Silver", "Bronze", ...(hasMarks ? ["Winning mark"] : [])]}
             rows={[...event.editions].reverse().map((edition) => [
-              <Link to={to.edition(edition.slug)}>{edition.games.name}</Link>,
+              <Link to={to.edition(edition.slug)}>{short(edition.games.name)}</Link>,
               <Winners medals={edition.medals} medal="GOLD" />, <Winners medals={edition.medals} medal="SILVER" />,
-              <Winners medals={edition.medals} medal="BRONZE" />, edition.winningMark?.text ?? "",
+              <Winners medals={edition.medals} medal="BRONZE" />, ...(hasMarks ? [edition.winningMark?.text ?? ""] : []),
             ])}
           />
           <h2>Nations</h2>
@@ -101,6 +104,7 @@ export function EventPage({ slug }: { slug: string }) {
           )}
         </>
       ),
+      };
     }} />
   );
 }

@@ -61,11 +61,13 @@ type Edition = { medals: { medal: string; competitor?: { name: string } | null; 
 /** Those who won a medal of a colour. */
 function winners({ medals }: Edition, medal: string) {
   const won = medals.filter((award) => award.medal === medal);
-  return won.map(({ id, competitor, nation }, place) => (
+  if (won.length === 0) return "–";
+  const names = won.map(({ id, competitor, nation }, place) => (
     <span key={id}>
       {place > 0 && ", "}{competitor?.name ?? "not awarded"}{nation && nation.code !== competitor?.name && <> <Link to={to.nation(nation.slug)} class="code">{nation.code}</Link></>}
     </span>
   ));
+  return <><MedalMark medal={medal} short /> {names}</>;
 }
 
 /** The days from the first to the last. */
@@ -96,39 +98,45 @@ export function GamesPage({ slug }: { slug: string }) {
           <p class="lead">
             {list(games.hostCities.map(({ name }) => name))}{games.openedOn && `, ${period(games.openedOn, games.closedOn)}`}
             {games.status === "CANCELLED" && ". These Games were cancelled."}
+            {games.status === "SCHEDULED" && ". These Games are still to come."}
           </p>
           {games.participation.athletes > 0 && (
             <dl class="facts">
-              <Fact name="Athletes" value={number(games.participation.athletes)} />
+              <Fact name={games.participation.complete ? "Athletes" : "Medallists"} value={number(games.participation.athletes)} />
               <Fact name="Women" value={`${number(games.participation.women)} (${percent(games.participation.womenShare)})`} />
-              <Fact name="Nations" value={number(games.participation.nations)} />
-              <Fact name="Entries" value={number(games.participation.entries)} />
+              {games.participation.complete && <Fact name="Nations" value={number(games.participation.nations)} />}
+              {games.participation.complete && <Fact name="Entries" value={number(games.participation.entries)} />}
             </dl>
           )}
-          {games.participation.athletes > 0 && !games.participation.complete && <p class="note">Only those are counted who are loaded: the medallists.</p>}
+          {games.participation.athletes > 0 && !games.participation.complete && <p class="note">Of those who won no medal, not all are known.</p>}
 
-          <h2>Medal table</h2>
-          <div class="choices">
-            {choices}
-            {games.openedOn && games.closedOn && (
-              <Choice
-                label="As it stood" value={until} choose={chooseUntil}
-                options={[["", "at the end"], ...days(games.openedOn, games.closedOn).map((date): [string, string] => [date, `on ${day(date)}`])]}
-              />
-            )}
-          </div>
-          <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
-          {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }) }} />}
+          {games.status !== "SCHEDULED" && games.status !== "CANCELLED" && (
+            <>
+              <h2>Medal table</h2>
+              <div class="choices">
+                {choices}
+                {games.openedOn && games.closedOn && (
+                  <Choice
+                    label="As it stood" value={until} choose={chooseUntil}
+                    options={[["", "at the end"], ...days(games.openedOn, games.closedOn).map((date): [string, string] => [date, `on ${day(date)}`])]}
+                  />
+                )}
+              </div>
+              <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
+              {until && <p class="note">Medals whose day is not known are left out.</p>}
+              {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }) }} />}
 
-          <h2>Events</h2>
-          <div class="choices">
-            <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
-          </div>
-          {games.coverage === "FULL_RESULTS" && (
-            <p class="note"><a href={`schedules/${games.slug}.ics${sport && `?sport=${sport}`}`} download>This schedule as a calendar</a></p>
+              <h2>Events</h2>
+              <div class="choices">
+                <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
+              </div>
+              {games.coverage === "FULL_RESULTS" && (
+                <p class="note"><a href={`schedules/${games.slug}.ics${sport && `?sport=${sport}`}`} download>This schedule as a calendar</a></p>
+              )}
+              <Events editions={games.eventEditions} />
+              <Venues editions={games.eventEditions.nodes} />
+            </>
           )}
-          <Events editions={games.eventEditions} />
-          <Venues editions={games.eventEditions.nodes} />
         </>
       ),
     }} />
@@ -162,7 +170,7 @@ function Events({ editions }: { editions: Editions }) {
         caption="Medals by event" columns={["Discipline", "Event", "Gold", "Silver", "Bronze"]}
         rows={editions.nodes.map((edition) => [
           edition.event.discipline.name, <Link to={to.edition(edition.slug)}>{edition.event.name}</Link>,
-          ...["GOLD", "SILVER", "BRONZE"].map((medal) => <><MedalMark medal={medal} short /> {winners(edition, medal)}</>),
+          ...["GOLD", "SILVER", "BRONZE"].map((medal) => winners(edition, medal)),
         ])}
       />
       <p class="kicker">

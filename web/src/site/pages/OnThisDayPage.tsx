@@ -26,6 +26,7 @@ const OnThisDayDocument = graphql(`
           medal
           competitor { name }
           nation { code }
+          athletes { slug name }
         }
       }
       births(first: 50) {
@@ -71,11 +72,12 @@ export function OnThisDayPage() {
             ))}
           </ul>
           {editions.length > 0 && <h2>Events</h2>}
+          {editions.length > 0 && <p class="note">Events that began or ended on this day, where that is known.</p>}
           <ul>
             {editions.map(({ slug, event, games, medals }) => (
               <li key={slug}>
                 {games.year}: <EventName event={event} edition={{ slug }} />
-                {medals.map(({ id, medal, competitor, nation }) => <span key={id}> <MedalMark medal={medal} short /> {competitor?.name} {nation && nation.code !== competitor?.name && <span class="code">{nation.code}</span>}</span>)}
+                {medals.map(({ id, medal, competitor, nation, athletes }) => <span key={id}> <MedalMark medal={medal} short /> {athletes.length === 1 && athletes[0] ? <Link to={to.athlete(athletes[0].slug)}>{athletes[0].name}</Link> : competitor?.name} {nation && nation.code !== competitor?.name && <span class="code">{nation.code}</span>}</span>)}
               </li>
             ))}
           </ul>

@@ -58,7 +58,7 @@ export function useRanking() {
       <Choice label="Ranked by" value={ranking} choose={chooseRanking} options={[["GOLD_FIRST", "gold medals first"], ["TOTAL", "all medals"]]} />
       <Choice
         label="Equal ranks" value={ties} choose={chooseTies}
-        options={[["COMPETITION", "1, 2, 2, 4"], ["DENSE", "1, 2, 2, 3"], ["ORDINAL", "1, 2, 3, 4"]]}
+        options={[["COMPETITION", "skip the next (1, 2, 2, 4)"], ["DENSE", "skip none (1, 2, 2, 3)"], ["ORDINAL", "are numbered (1, 2, 3, 4)"]]}
       />
       <Choice label="Successor states" value={merge} choose={chooseMerge} options={[["no", "apart"], ["yes", "counted as one"]]} />
     </>

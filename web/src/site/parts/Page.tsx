@@ -14,11 +14,12 @@ export function Page<R, V>({ question, show, sought }: {
 }) {
   const [answer, retry] = useAnswer(question);
   const shown = answer.data && show(answer.data);
-  useTitle(shown?.title ?? (answer.state === "failed" ? "No answer" : "Loading"));
-  if (answer.state === "failed" && answer.isOurs && !answer.data) return <NotFound slug={sought ?? ""} />;
+  const isMissing = answer.data ? !shown : answer.state === "failed" && answer.isOurs;
+  useTitle(shown?.title ?? (isMissing ? undefined : answer.state === "failed" ? "No answer" : "Loading"));
+  if (isMissing) return <NotFound slug={sought ?? ""} />;
   if (answer.state === "failed" && !answer.data) return <Failed message={answer.message} retry={retry} />;
   if (!answer.data) return <p class="waiting" role="status">Loading…</p>;
-  if (!shown) return <NotFound slug={sought ?? ""} />;
+  if (!shown) return null;
   return (
     <div aria-busy={answer.state === "waiting"}>
       {answer.state === "failed" && <Failed message={answer.message} retry={retry} />}
@@ -63,7 +64,7 @@ export function NotFound({ slug }: { slug: string }) {
   return (
     <>
       <h1>There is nothing here</h1>
-      <p>No page has this address{text && `, and nothing is called “${text}”`}.</p>
+      <p>No page has this address. The search at the top finds athletes, events, Games and nations.</p>
       {text.length > 1 && <Near text={text} />}
       <p><Link to="">All Games</Link></p>
     </>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { usePlace } from "../address";
 import { ask } from "../ask";
 import { graphql } from "../gql";
+import { list } from "../words";
 import { itemLink } from "./items";
 
 const SearchDocument = graphql(`
@@ -14,6 +15,8 @@ const SearchDocument = graphql(`
         item {
           __typename
           ... on Named { name slug }
+          ... on Athlete { nations { code } }
+          ... on Event { discipline { name } }
         }
       }
     }
@@ -27,7 +30,8 @@ async function find(text: string, signal: AbortSignal): Promise<Found> {
   const { search } = await ask({ document: SearchDocument, variables: { text } }, signal);
   const hits = search.hits.flatMap(({ item, matchedText }) => {
     const link = itemLink(item);
-    return link ? [{ ...link, matched: matchedText === link.name ? "" : matchedText }] : [];
+    const kind = item.__typename === "Athlete" ? list(item.nations.map(({ code }) => code)) : item.__typename === "Event" ? item.discipline.name : link?.kind;
+    return link && kind ? [{ ...link, kind, matched: matchedText === link.name ? "" : matchedText }] : [];
   });
   const note = search.didYouMean ? `Nothing is spelt like that. Did you mean ${search.didYouMean}?` : hits.length === 0 ? "Nothing found." : "";
   return { text, hits, note };
@@ -91,12 +95,13 @@ export function Search() {
       if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFound(undefined);
     }}>
       <input
-        ref={field} type="search" role="combobox" list={undefined} aria-label="Search athletes, events, Games and nations" placeholder="Search: Bolt, Paris, 100 metres…"
+        ref={field} type="search" role="combobox" list={undefined} aria-label="Search athletes, events, Games and nations" placeholder="Search: Bolt, Norway, 100 metres…"
         autocomplete="off" spellcheck={false} aria-expanded={found !== undefined} aria-controls="found" aria-autocomplete="list"
         aria-activedescendant={chosen >= 0 ? `found-${chosen}` : undefined}
         value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown}
       />
       <div class="found" hidden={!found}>
+        {found?.note && <p role="status">{found.note}</p>}
         <ul id="found" role="listbox" aria-label="Found">
           {hits.map((hit, place) => (
             <li
@@ -107,7 +112,6 @@ export function Search() {
             </li>
           ))}
         </ul>
-        {found?.note && <p role="status">{found.note}</p>}
       </div>
     </search>
   );
