@@ -92,6 +92,7 @@ pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbEr
     add_games(db, &mut terms).await?;
     for row in event::Entity::find().all(db).await? {
         terms.add(SearchKind::Event, row.id, &row.name);
+        terms.add_as(SearchKind::Event, row.id, &row.name, &abbreviated(&row.name));
     }
     // Only former names: the name of an event in a source is for its importer, and people do not search for it.
     let former = event_alias::Entity::find().filter(event_alias::Column::Kind.eq(EventAliasKind::Former));
@@ -100,6 +101,7 @@ pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbEr
     }
     for row in event_family::Entity::find().all(db).await? {
         terms.add(SearchKind::EventFamily, row.id, &row.name);
+        terms.add_as(SearchKind::EventFamily, row.id, &row.name, &abbreviated(&row.name));
     }
     for row in discipline::Entity::find().all(db).await? {
         terms.add(SearchKind::Discipline, row.id, &row.name);
@@ -108,6 +110,11 @@ pub(crate) async fn refresh_others(db: &impl ConnectionTrait) -> Result<(), DbEr
         terms.add(SearchKind::Sport, row.id, &row.name);
     }
     write(db, terms.0.into_values().collect(), false).await
+}
+
+/// The name of an event as people type it: "4x100m relay" for "4 × 100 metres relay".
+fn abbreviated(name: &str) -> String {
+    name.replace(" kilometres", "km").replace(" metres", "m").replace(" × ", "x")
 }
 
 /// Games are found by their name, and by city and year.
@@ -132,7 +139,11 @@ struct Terms(HashMap<Uuid, Term>);
 
 impl Terms {
     fn add(&mut self, kind: SearchKind, subject_id: Uuid, name: &str) {
-        self.0.entry(subject_id).or_insert_with(|| Term::new(kind, subject_id)).add(name);
+        self.add_as(kind, subject_id, name, name);
+    }
+
+    fn add_as(&mut self, kind: SearchKind, subject_id: Uuid, name: &str, form: &str) {
+        self.0.entry(subject_id).or_insert_with(|| Term::new(kind, subject_id)).add_as(name, form);
     }
 }
 
