@@ -65,45 +65,45 @@ export function EventPage({ slug }: { slug: string }) {
       if (!event) return null;
       const hasMarks = event.editions.some(({ winningMark }) => winningMark);
       return {
-      title: event.name,
-      body: (
-        <>
-          <p class="kicker"><span>{event.discipline.name}</span></p>
-          <h1>{event.name}</h1>
-          <p class="lead">
-            Held {count(event.editionCount, "time")}{event.yearsHeld && `: ${event.yearsHeld}`}.
-            {event.formerNames.length > 0 && ` Once called ${event.formerNames.join(", ")}.`}
-          </p>
-          {event.recordProgression.length > 1 && <RecordChart title="The Olympic record" marks={event.recordProgression} />}
-          <h2>Winners</h2>
-          <Table
-            caption="Winners of all Games" hideCaption columns={["Games", "Gold", "Silver", "Bronze", ...(hasMarks ? ["Winning mark"] : [])]}
-            rows={[...event.editions].reverse().map((edition) => [
-              <Link to={to.edition(edition.slug)}>{short(edition.games.name)}</Link>,
-              <Winners medals={edition.medals} medal="GOLD" />, <Winners medals={edition.medals} medal="SILVER" />,
-              <Winners medals={edition.medals} medal="BRONZE" />, ...(hasMarks ? [edition.winningMark?.text ?? ""] : []),
-            ])}
-          />
-          <h2>Nations</h2>
-          <div class="choices">{choices}</div>
-          <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
-          {event.medalTable.rows.length > 0 && (
-            <Chart title="Medals by nation" height={rowsHeight(event.medalTable.rows.length)} draw={(charts, size) => charts.stacks(event.medalTable.rows.map(({ nation, lineage, gold, silver, bronze }) => ({ name: lineage?.name ?? nation.name, gold, silver, bronze })), size)}>
-              <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
-            </Chart>
-          )}
-          {event.streaks.length > 0 && (
-            <>
-              <h2>Streaks</h2>
-              <ul>
-                {event.streaks.slice(0, 5).map(({ length, from, to: last, nation }) => (
-                  <li key={from.slug}>{nation?.name}: {count(length, "win")} in a row, {from.games.year}–{last.games.year}</li>
-                ))}
-              </ul>
-            </>
-          )}
-        </>
-      ),
+        title: event.name,
+        body: (
+          <>
+            <p class="kicker"><span>{event.discipline.name}</span></p>
+            <h1>{event.name}</h1>
+            <p class="lead">
+              Held {count(event.editionCount, "time")}{event.yearsHeld && `: ${event.yearsHeld}`}.
+              {event.formerNames.length > 0 && ` Once called ${event.formerNames.join(", ")}.`}
+            </p>
+            {event.recordProgression.length > 1 && <RecordChart title="The Olympic record" marks={event.recordProgression} />}
+            <h2>Winners</h2>
+            <Table
+              caption="Winners of all Games" hideCaption columns={["Games", "Gold", "Silver", "Bronze", ...(hasMarks ? ["Winning mark"] : [])]}
+              rows={[...event.editions].reverse().map((edition) => [
+                <Link to={to.edition(edition.slug)}>{short(edition.games.name)}</Link>,
+                <Winners medals={edition.medals} medal="GOLD" />, <Winners medals={edition.medals} medal="SILVER" />,
+                <Winners medals={edition.medals} medal="BRONZE" />, ...(hasMarks ? [edition.winningMark?.text ?? ""] : []),
+              ])}
+            />
+            <h2>Nations</h2>
+            <div class="choices">{choices}</div>
+            <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
+            {event.medalTable.rows.length > 0 && (
+              <Chart title="Medals by nation" height={rowsHeight(event.medalTable.rows.length)} draw={(charts, size) => charts.stacks(event.medalTable.rows.map(({ nation, lineage, gold, silver, bronze }) => ({ name: lineage?.name ?? nation.name, gold, silver, bronze })), size)}>
+                <MedalTable caption={`Medals in the ${event.name}`} table={event.medalTable} />
+              </Chart>
+            )}
+            {event.streaks.length > 0 && (
+              <>
+                <h2>Streaks</h2>
+                <ul>
+                  {event.streaks.slice(0, 5).map(({ length, from, to: last, nation }) => (
+                    <li key={from.slug}>{nation?.name}: {count(length, "win")} in a row, {from.games.year}–{last.games.year}</li>
+                  ))}
+                </ul>
+              </>
+            )}
+          </>
+        ),
       };
     }} />
   );
