@@ -4,17 +4,12 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use podium_entity::names::fold::fold;
-use podium_entity::{nation, nation_code, nation_name};
+use podium_entity::nation_code::{self, Use, meant};
+use podium_entity::{nation, nation_name};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
-/// What a code or a name means in a span of years.
-#[derive(Clone, Debug)]
-struct Meaning {
-    nation: String,
-    from: i32,
-    to: i32,
-    rank: u8,
-}
+/// The nation, by its key, that uses a code or a name.
+type Meaning = (Use, String);
 
 #[derive(Debug, Default)]
 pub(crate) struct Nations {
@@ -24,8 +19,7 @@ pub(crate) struct Nations {
 }
 
 /// Names of nations that only a list uses, each in a span of years.
-const OTHER_NAMES: [(&str, &str, i32, i32); 9] = [
-    ("Germany", "EUA", 1956, 1964),
+const OTHER_NAMES: [(&str, &str, i32, i32); 8] = [
     ("Serbia and Montenegro", "YUG", 1992, 2002),
     ("Independent Olympic Athletes", "IOP", 1992, 1992),
     ("Independent Olympic Athletes", "IOA", 2000, 2016),
@@ -37,51 +31,38 @@ const OTHER_NAMES: [(&str, &str, i32, i32); 9] = [
 ];
 
 /// Codes of nations that only a list uses, each in a span of years.
-const OTHER_CODES: [(&str, &str, i32, i32); 6] = [
-    ("OAR", "ROC@2020", 2022, 2022),
-    ("XXB", "MIX", 1896, 1924),
-    ("FRG", "GER", 1952, 1952),
-    ("GER", "EUA", 1956, 1964),
-    ("IOP", "IOA", 2000, 2016),
-    ("YUG", "YUG", 1996, 2002),
-];
+const OTHER_CODES: [(&str, &str, i32, i32); 4] =
+    [("OAR", "ROC@2020", 2022, 2022), ("XXB", "MIX", 1896, 1924), ("FRG", "GER", 1952, 1952), ("IOP", "IOA", 2000, 2016)];
 
 impl Nations {
     pub(crate) async fn read(db: &DatabaseConnection) -> Result<Self> {
         let mut nations = Self::default();
-        let mut spans = HashMap::new();
+        let mut known = HashMap::new();
         for row in nation::Entity::find().all(db).await? {
-            let meaning = Meaning {
-                nation: row.key.clone(),
-                from: row.valid_from.unwrap_or(i32::MIN),
-                to: row.valid_to.unwrap_or(i32::MAX),
-                rank: 1,
-            };
-            spans.insert(row.id, meaning.clone());
-            nations.names.insert(row.key.clone(), row.name.clone());
+            let own: Meaning = (Use { from: row.valid_from, to: row.valid_to, is_own: true }, row.key.clone());
+            nations.names.insert(row.key, row.name.clone());
             for name in [Some(row.name), row.official_name].into_iter().flatten() {
-                nations.by_name.entry(fold(&name)).or_default().push(meaning.clone());
+                nations.by_name.entry(fold(&name)).or_default().push(own.clone());
             }
-            nations.by_code.entry(row.code).or_default().push(meaning);
+            nations.by_code.entry(row.code).or_default().push(own.clone());
+            known.insert(row.id, own);
         }
         for row in nation_code::Entity::find().all(db).await? {
-            let Some(nation) = spans.get(&row.nation_id) else { continue };
-            let (from, to) = (row.valid_from.unwrap_or(i32::MIN), row.valid_to.unwrap_or(i32::MAX));
-            let rank = if row.valid_from.is_some() { 0 } else { 2 };
-            nations.by_code.entry(row.code).or_default().push(Meaning { nation: nation.nation.clone(), from, to, rank });
+            let Some((_, nation)) = known.get(&row.nation_id) else { continue };
+            let used = Use { from: row.valid_from, to: row.valid_to, is_own: false };
+            nations.by_code.entry(row.code).or_default().push((used, nation.clone()));
         }
         for row in nation_name::Entity::find().all(db).await? {
-            if let Some(nation) = spans.get(&row.nation_id) {
-                nations.by_name.entry(fold(&row.name)).or_default().push(Meaning { rank: 2, ..nation.clone() });
+            if let Some((used, nation)) = known.get(&row.nation_id) {
+                nations.by_name.entry(fold(&row.name)).or_default().push((Use { is_own: false, ..*used }, nation.clone()));
             }
         }
+        let of_lists = |from, to| Use { from: Some(from), to: Some(to), is_own: true };
         for (name, nation, from, to) in OTHER_NAMES {
-            let meaning = Meaning { nation: nation.to_owned(), from, to, rank: 0 };
-            nations.by_name.entry(fold(name)).or_default().push(meaning);
+            nations.by_name.entry(fold(name)).or_default().push((of_lists(from, to), nation.to_owned()));
         }
         for (code, nation, from, to) in OTHER_CODES {
-            let meaning = Meaning { nation: nation.to_owned(), from, to, rank: 0 };
-            nations.by_code.entry(code.to_owned()).or_default().push(meaning);
+            nations.by_code.entry(code.to_owned()).or_default().push((of_lists(from, to), nation.to_owned()));
         }
         Ok(nations)
     }
@@ -103,6 +84,5 @@ impl Nations {
 }
 
 fn find(meanings: Option<&Vec<Meaning>>, year: i32) -> String {
-    let holding = meanings.into_iter().flatten().filter(|meaning| meaning.from <= year && year <= meaning.to);
-    holding.min_by_key(|meaning| meaning.rank).map(|meaning| meaning.nation.clone()).unwrap_or_default()
+    meant(meanings.into_iter().flatten().map(|(used, nation)| (*used, nation)), year).cloned().unwrap_or_default()
 }

@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType};
 use super::event::is_programme_unknown;
 use super::medal_award::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
 use super::sql::{alias, join, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, group};
+use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
@@ -107,7 +107,7 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
         query.expr_as(games::Column::Id.into_expr(), alias("games_id")).expr_as(known, alias("known"));
         query.and_where(games::Column::Status.eq(GamesStatus::Held)).cond_where(games_condition(kind == ScopeKind::Games, criteria));
         if let Some(owner) = owner {
-            query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.iter().copied()));
+            query.expr_as(owner.clone(), alias("owner")).and_where(among(owner, ids.iter().copied()));
         }
         query
     };
@@ -215,7 +215,7 @@ fn presence(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectSt
         condition = condition.add(edition_condition(criteria));
     }
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     query.cond_where(condition).take()
 }

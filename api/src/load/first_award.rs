@@ -8,7 +8,7 @@ use sea_orm::{Order, QueryTrait};
 
 use super::medal_award::{awards, by_scope, medal_place, owner, read_owner};
 use super::sql::{alias, chronology};
-use crate::loader::{Db, Key, Loaded, group, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, group, rows_bytes};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::Scope;
@@ -35,7 +35,7 @@ impl Key for AwardsAtFirstGames {
             let query = QueryTrait::query(&mut select);
             let mut each = WindowStatement::new();
             if let Some(owner) = owner(kind) {
-                query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids));
+                query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids));
                 each.add_partition_by(owner);
             }
             each.add_partition_by(medal_award::Column::Medal.into_expr());

@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{calendar_condition, chronology, join, join_programme, named, nation_in, one_of};
-use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::games::{GamesCriteria, GamesOrder, GamesOrderField};
@@ -61,8 +61,10 @@ impl Key for GamesOfNation {
         let mut select = games::Entity::find().expr_as(delegation::Column::NationId.into_expr(), "owner");
         join(QueryTrait::query(&mut select), delegation::Entity, delegation::Column::GamesId, games::Column::Id);
         let nations = keys.iter().map(|key| key.0);
-        let select =
-            select.filter(delegation::Column::NationId.is_in(nations)).order_by_asc(chronology()).order_by_asc(games::Column::Slug);
+        let select = select
+            .filter(among(delegation::Column::NationId.into_expr(), nations))
+            .order_by_asc(chronology())
+            .order_by_asc(games::Column::Slug);
         Ok(group(owned(db, select).await?.into_iter().map(|(nation, games)| (GamesOfNation(nation), games))))
     }
 }
@@ -83,7 +85,7 @@ impl Key for GamesOfAthlete {
         let query = QueryTrait::query(&mut select);
         join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
         join(query, entry_member::Entity, entry_member::Column::EditionId, event_edition::Column::Id);
-        let select = select.filter(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)));
+        let select = select.filter(among(entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)));
         let mut rows = owned(db, select).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
@@ -133,7 +135,7 @@ fn with_editions_in(sports: impl Iterator<Item = Uuid>) -> Select<games::Entity>
     join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
     join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
     join_programme(query, Level::Discipline);
-    select.filter(discipline::Column::SportId.is_in(sports))
+    select.filter(among(discipline::Column::SportId.into_expr(), sports))
 }
 
 /// The sports with an edition at a Games, sorted by slug.
@@ -155,7 +157,7 @@ impl Key for SportsOfGames {
         join(query, event::Entity, event::Column::FamilyId, event_family::Column::Id);
         join(query, event_edition::Entity, event_edition::Column::EventId, event::Column::Id);
         let games = keys.iter().map(|key| key.0);
-        let select = select.filter(event_edition::Column::GamesId.is_in(games)).order_by_asc(sport::Column::Slug);
+        let select = select.filter(among(event_edition::Column::GamesId.into_expr(), games)).order_by_asc(sport::Column::Slug);
         Ok(group(owned(db, select).await?.into_iter().map(|(games, sport)| (SportsOfGames(games), sport))))
     }
 }

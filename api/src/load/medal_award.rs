@@ -15,7 +15,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use super::sql::{
     alias, calendar_condition, chronology, held_on, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
 };
-use crate::loader::{Db, Key, Loaded, children, group, owned, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
@@ -123,7 +123,7 @@ pub(super) fn held_by(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -
     let mut select = awards(kind, criteria, Level::Edition).filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     select
 }
@@ -155,7 +155,7 @@ impl Key for AwardsOfAthlete {
         for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
             let select = awards(ScopeKind::Athlete, &criteria, Level::Event)
                 .expr_as(medal_recipient::Column::AthleteId.into_expr(), "owner")
-                .filter(medal_recipient::Column::AthleteId.is_in(athletes))
+                .filter(among(medal_recipient::Column::AthleteId.into_expr(), athletes))
                 .order_by_desc(chronology())
                 .order_by_asc(event::Column::Slug)
                 .order_by_asc(medal_place())
@@ -179,7 +179,8 @@ impl Key for AwardsOfEdition {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut select = medal_award::Entity::find().filter(medal_award::Column::EditionId.is_in(keys.iter().map(|key| key.0)));
+        let mut select =
+            medal_award::Entity::find().filter(among(medal_award::Column::EditionId.into_expr(), keys.iter().map(|key| key.0)));
         let query = QueryTrait::query(&mut select);
         query.join(JoinType::LeftJoin, nation::Entity, on(nation::Column::Id, medal_award::Column::NationId));
         let since = Func::coalesce([Expr::col((medal_award::Entity, medal_award::Column::ValidFrom)).cast_as("text"), Expr::value("")]);

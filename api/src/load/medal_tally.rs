@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType, QueryTrait};
 use super::medal_award::{begun_by, by_scope, games_condition, held_by, owner, read_owner};
 use super::sql::{alias, join, nation_in, on};
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, group};
+use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::rules::ranking::Tally;
@@ -146,7 +146,7 @@ fn tallied(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectSta
         _ => owner(kind),
     };
     if let Some(owner) = owner {
-        statement.expr_as(owner.clone(), alias("owner")).and_where(owner.clone().is_in(ids.iter().copied())).add_group_by([owner]);
+        statement.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     let wanted: Vec<Medal> = COLOURS.into_iter().map(|(medal, _)| medal).filter(|medal| criteria.wants(*medal)).collect();
     for (medal, name) in COLOURS {

@@ -13,7 +13,7 @@ use sea_orm::{ActiveEnum, DbBackend, Iterable, JoinType, QueryOrder, QuerySelect
 use super::medal_award::{awards, by_scope, held_by, owner, read_owner};
 use super::sql::{alias, join};
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, group, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, group, rows_bytes};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
@@ -172,7 +172,7 @@ impl Key for SortNames {
             let mut names = HashMap::new();
             for ids in key.0.chunks(AT_ONCE) {
                 let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
-                let select = select.filter(athlete::Column::Id.is_in(ids.iter().copied()));
+                let select = select.filter(among(athlete::Column::Id.into_expr(), ids.iter().copied()));
                 for row in db.rows(&select.into_query()).await? {
                     names.insert(row.get("id")?, row.get("sort_fold")?);
                 }
@@ -212,7 +212,7 @@ impl Key for NationsOfMedalist {
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
             let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
             query.join_subquery(JoinType::InnerJoin, counted(kind, &criteria, ids), alias("counted"), same);
-            let select = select.filter(medal_recipient::Column::AthleteId.is_in(athletes)).order_by_asc(nation::Column::Slug);
+            let select = select.filter(among(medal_recipient::Column::AthleteId.into_expr(), athletes)).order_by_asc(nation::Column::Slug);
             for mut row in db.rows(&select.into_query()).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let key = NationsOfMedalist { scope, criteria: criteria.clone(), athlete: row.get("athlete_id")? };
@@ -229,7 +229,7 @@ fn counted(kind: ScopeKind, criteria: &MedalCriteria, ids: Vec<Option<Uuid>>) ->
     let query = QueryTrait::query(&mut awards).clear_selects();
     query.expr_as(medal_award::Column::Id.into_expr(), alias("award_id"));
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(owner.is_in(ids.into_iter().flatten()));
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner, ids.into_iter().flatten()));
     }
     query.take()
 }

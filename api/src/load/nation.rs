@@ -1,9 +1,11 @@
 //! Nations, their predecessors and successors, and the lineages that count several nations as one.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
 use podium_entity::medal_award::Medal;
+use podium_entity::nation_code::{Use, meant};
 use podium_entity::search_term::SearchKind;
 use podium_entity::{delegation, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
 use sea_orm::prelude::*;
@@ -12,7 +14,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal_tally::nations_with;
 use super::sql::{alias, calendar_condition, chronology, counts_within, join, medals_of, named, on, one_of, slug_in};
-use crate::loader::{Db, Key, Loaded, children, group, owned, row_bytes, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -68,16 +70,17 @@ impl Key for NationByCode {
         former = former
             .expr_as(nation_code::Column::ValidFrom.into_expr(), "former_from")
             .expr_as(nation_code::Column::ValidTo.into_expr(), "former_to")
-            .filter(nation_code::Column::Code.is_in(codes.iter().copied()));
+            .filter(among(nation_code::Column::Code.into_expr(), codes.iter().copied()));
         join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
         let mut bearers: Vec<Bearer> = Vec::new();
-        for nation in db.all(nation::Entity::find().filter(nation::Column::Code.is_in(codes))).await? {
-            bearers.push(Bearer { code: nation.code.clone(), span: (nation.valid_from, nation.valid_to), is_former: false, nation });
+        for nation in db.all(nation::Entity::find().filter(among(nation::Column::Code.into_expr(), codes))).await? {
+            let used = Use { from: nation.valid_from, to: nation.valid_to, is_own: true };
+            bearers.push(Bearer { code: nation.code.clone(), used, nation });
         }
         for mut row in db.rows(&former.into_query()).await? {
-            let span = (row.get("former_from")?, row.get("former_to")?);
+            let used = Use { from: row.get("former_from")?, to: row.get("former_to")?, is_own: false };
             let (code, nation) = (row.get("former_code")?, row.model::<nation::Entity>("")?);
-            bearers.push(Bearer { code, span, is_former: true, nation });
+            bearers.push(Bearer { code, used, nation });
         }
         Ok(keys.iter().filter_map(|key| Some((key.clone(), choose(&bearers, key)?.nation.clone()))).collect())
     }
@@ -86,24 +89,19 @@ impl Key for NationByCode {
 /// A nation, and a code that it has or had.
 struct Bearer {
     code: String,
-    span: (Option<i32>, Option<i32>),
-    is_former: bool,
+    used: Use,
     nation: nation::Model,
 }
 
-/// For a given year, a code with bounded validity wins over an open-ended one: `GER` in 1972 is West Germany. Otherwise a nation's main
-/// code wins over a former one, and a newer nation over an older one.
+/// Without a year, a nation's own code wins over a former one, and a newer nation over an older one.
 fn choose<'a>(bearers: &'a [Bearer], key: &NationByCode) -> Option<&'a Bearer> {
-    let unbounded = |bearer: &Bearer| key.year.is_some() && (bearer.span.0.is_none() || bearer.span.1.is_none());
-    let answering = bearers.iter().filter(|bearer| bearer.answers(key));
-    answering.min_by_key(|bearer| (unbounded(bearer), bearer.is_former, std::cmp::Reverse(bearer.span.0), bearer.nation.slug.clone()))
-}
-
-impl Bearer {
-    fn answers(&self, key: &NationByCode) -> bool {
-        let in_span = |year| self.span.0.is_none_or(|from| from <= year) && self.span.1.is_none_or(|to| year <= to);
-        self.code == key.code && key.year.is_none_or(in_span)
-    }
+    let named = bearers.iter().enumerate().filter(|(_, bearer)| bearer.code == key.code);
+    let named = named.map(|(place, bearer)| (bearer.used, (bearer.nation.slug.as_str(), place)));
+    let (_, place) = match key.year {
+        Some(year) => meant(named, year)?,
+        None => named.min_by_key(|(used, nation)| (!used.is_own, Reverse(used.from), *nation))?.1,
+    };
+    bearers.get(place)
 }
 
 /// The nations that an athlete was entered for, the first one first.
@@ -124,7 +122,7 @@ impl Key for NationsOfAthlete {
             .expr_as(own.clone(), alias("nation_id"))
             .expr_as(Func::min(chronology()), alias("since"))
             .from(entry_member::Entity)
-            .and_where(entry_member::Column::AthleteId.is_in(keys.iter().map(|key| key.0)))
+            .and_where(among(entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)))
             .add_group_by([entry_member::Column::AthleteId.into_expr(), own])
             .take();
         join(&mut first, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);

@@ -6,7 +6,7 @@ use podium_entity::{entry_member, event, event_edition};
 use sea_orm::prelude::*;
 
 use super::sql::{join, join_programme, nation_in, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, group};
+use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::participation::ParticipationCriteria;
 use crate::question::programme::Level;
 
@@ -24,7 +24,7 @@ impl Key for ParticipationIn {
         let mut found = Vec::new();
         for (criteria, games) in group(keys.iter().map(|key| (key.criteria.clone(), key.games))) {
             let rows = match criteria == ParticipationCriteria::default() {
-                true => db.all(participation::Entity::find().filter(participation::Column::GamesId.is_in(games))).await?,
+                true => db.all(participation::Entity::find().filter(among(participation::Column::GamesId.into_expr(), games))).await?,
                 false => matching(db, &criteria, &games).await?,
             };
             found.extend(rows.into_iter().map(|row| (ParticipationIn { games: row.games_id, criteria: criteria.clone() }, row)));
@@ -41,7 +41,7 @@ async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> 
             join_programme(query, level);
         }
         let condition = programme_condition(&criteria.programme)
-            .add(event_edition::Column::GamesId.is_in(games.iter().copied()))
+            .add(among(event_edition::Column::GamesId.into_expr(), games.iter().copied()))
             .add_option(one_of(event::Column::Gender, criteria.gender.as_ref()))
             .add_option(nation_in(entry_member::Column::NationId, criteria.nation.as_ref()));
         query.cond_where(condition);

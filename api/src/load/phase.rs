@@ -10,7 +10,7 @@ use sea_orm::{Condition, QueryOrder, QueryTrait};
 
 use super::result::{competitor_name, join_entry_and_event, of_status, unranked_mark};
 use super::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, row_bytes};
+use crate::loader::{Db, Key, Loaded, among, row_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::order::Direction;
@@ -123,7 +123,7 @@ impl Key for EntriesOfPhase {
             .expr_as(result::Column::PhaseId.into_expr(), alias("phase_id"))
             .expr_as(Expr::col(Asterisk).count(), alias("entries"))
             .from(result::Entity)
-            .and_where(result::Column::PhaseId.is_in(keys.iter().map(|key| key.0)))
+            .and_where(among(result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
             .cond_where(of_status(None))
             .add_group_by([result::Column::PhaseId.into_expr()]);
         let mut entries = HashMap::new();
@@ -177,7 +177,7 @@ impl Key for BestOfPhase {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let first = Condition::all()
-            .add(result::Column::PhaseId.is_in(keys.iter().map(|key| key.0)))
+            .add(among(result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
             .add(result::Column::Rank.eq(1))
             .add(result::Column::MarkText.is_not_null())
             .add(of_status(None));

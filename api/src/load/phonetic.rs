@@ -11,7 +11,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::name_match::{contains, is_named};
 use super::sql::alias;
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, among};
 use crate::question::search_text::SearchText;
 use crate::rules::spelling::{Spelling, closest, ranked, readings};
 
@@ -80,7 +80,7 @@ fn sounding(sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
         let mut alike = sounds.of_word(word);
         alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
         (!alike.is_empty()).then(|| {
-            let alike = search_sound::Column::Sound.is_in(alike);
+            let alike = among(search_sound::Column::Sound.into_expr(), alike);
             Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(alike).take()
         })
     });

@@ -10,7 +10,7 @@ use super::sql::{
     alias, calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
     received_medal,
 };
-use crate::loader::{Db, Key, Loaded, group, row_bytes};
+use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
@@ -30,7 +30,7 @@ impl Key for ResultOfEntry {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let overall = overall(None).add(result::Column::EntryId.is_in(keys.iter().map(|key| key.0)));
+        let overall = overall(None).add(among(result::Column::EntryId.into_expr(), keys.iter().map(|key| key.0)));
         let rows = db.all(result::Entity::find().filter(overall)).await?;
         Ok(rows.into_iter().map(|row| (ResultOfEntry(row.entry_id), row)).collect())
     }
@@ -152,7 +152,7 @@ impl Key for EveryResultOfAthlete {
             let absent = result::Column::Irm.is_in([Irm::Dns, Irm::Wd, Irm::Wo]);
             let competed = Condition::any().add(result::Column::Irm.is_null()).add(absent.not());
             let select = matching(&criteria)
-                .filter(entry_member::Column::AthleteId.is_in(athletes))
+                .filter(among(entry_member::Column::AthleteId.into_expr(), athletes))
                 .filter(entry_member::Column::Competed.eq(true))
                 .filter(competed);
             let mut query = select.find_also_related(phase::Entity).into_query();

@@ -3,6 +3,7 @@
 //! All keys of a round form one batch, and one call of `Key::load` loads all keys of one type. The `DataLoader` sees a single type-erased
 //! key, so that its code is compiled once and not for each of a hundred types.
 
+mod among;
 mod any_key;
 mod key;
 pub(crate) mod moment;
@@ -26,6 +27,7 @@ use sea_orm::sea_query::NullOrdering;
 use sea_orm::{IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 
 use crate::error::{LoadError, Result};
+pub(crate) use among::among;
 use any_key::{AnyKey, AnyValue};
 pub(crate) use key::{Db, Key, Loaded, row_bytes, rows_bytes};
 use moment::Moment;
@@ -195,7 +197,7 @@ impl<E: Table> Key for ById<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let column = podium_entity::key::column::<E>();
-        let rows = db.all(E::find().filter(column.is_in(keys.iter().map(|key| key.0)))).await?;
+        let rows = db.all(E::find().filter(among(column.into_expr(), keys.iter().map(|key| key.0)))).await?;
         Ok(rows.into_iter().map(|row| (Self::new(uuid(&row, column)), row)).collect())
     }
 }
@@ -209,7 +211,7 @@ impl<E: Table> Key for BySlug<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let slug = E::Column::iter().find(|column| column.as_str() == "slug").expect("tables looked up by slug have one");
-        let rows = db.all(E::find().filter(slug.is_in(keys.iter().map(|key| key.0.as_str())))).await?;
+        let rows = db.all(E::find().filter(among(slug.into_expr(), keys.iter().map(|key| key.0.as_str())))).await?;
         let mut found: HashMap<_, _> = rows.into_iter().map(|row| (Self::new(row.get(slug).unwrap::<String>()), row)).collect();
         let missing: Vec<&str> = keys.iter().filter(|key| !found.contains_key(*key)).map(|key| key.0.as_str()).collect();
         if !missing.is_empty() {
@@ -224,12 +226,12 @@ async fn redirected<E: Table>(db: &Db, slugs: Vec<&str>) -> std::result::Result<
     let column = podium_entity::key::column::<E>();
     let former = slug_history::Entity::find()
         .filter(slug_history::COLUMN.kind.eq(E::default().as_str()))
-        .filter(slug_history::COLUMN.old_slug.is_in(slugs));
+        .filter(among(slug_history::Column::OldSlug.into_expr(), slugs));
     let former = db.all(former).await?;
     if former.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = db.all(E::find().filter(column.is_in(former.iter().map(|old| old.subject_id)))).await?;
+    let rows = db.all(E::find().filter(among(column.into_expr(), former.iter().map(|old| old.subject_id)))).await?;
     let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
     Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
 }
@@ -257,7 +259,7 @@ impl<K: Children> Key for K {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut select = K::Entity::find().filter(K::owner().is_in(keys.iter().map(|key| key.parent())));
+        let mut select = K::Entity::find().filter(among(K::owner().into_expr(), keys.iter().map(|key| key.parent())));
         for column in K::order() {
             // The databases disagree on whether nulls sort first or last.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);

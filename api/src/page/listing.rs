@@ -9,6 +9,7 @@ use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, SelectStatement};
 
 use super::args::{DEFAULT_PAGE, MAXIMUM_PAGE};
 use super::order::Order;
+use crate::loader::among;
 
 /// A list that is paged.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
@@ -59,7 +60,7 @@ pub(crate) fn count_rows<L: Listing>(list: &L, parents: Vec<Uuid>) -> SelectStat
 /// Groups a count by the parent of the rows.
 pub(crate) fn count_by(statement: &mut SelectStatement, owner: Option<Expr>, parents: Vec<Uuid>) -> SelectStatement {
     if let Some(owner) = owner {
-        statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(owner.clone().is_in(parents)).add_group_by([owner]);
+        statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(among(owner.clone(), parents)).add_group_by([owner]);
     }
     statement.take()
 }

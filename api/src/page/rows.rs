@@ -10,7 +10,7 @@ use sea_orm::{Order as Direction, QueryTrait};
 use super::args::PageSize;
 use super::cursor::{self, CursorOf};
 use super::listing::{COUNT, Listing, OWNER};
-use crate::loader::{Db, Key, Loaded, group, row_bytes};
+use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
 
 /// A slice of a list: a number of rows between two cursors, counted from one end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -106,7 +106,7 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> S
     for (term, _) in order.terms {
         window.order_by_expr(term, direction.clone());
     }
-    statement.and_where(owner.clone().is_in(parents)).expr_as(owner, Alias::new(OWNER));
+    statement.and_where(among(owner.clone(), parents)).expr_as(owner, Alias::new(OWNER));
     statement.expr_window_as(Func::cust("ROW_NUMBER"), window.take(), Alias::new(PLACE));
     let inner = statement.take();
     Query::select()

@@ -2,8 +2,6 @@
 
 mod participations;
 
-use std::sync::Arc;
-
 use podium_entity::athlete_career::sums_with;
 use podium_entity::games::Season;
 use podium_entity::search_term::SearchKind;
@@ -18,7 +16,7 @@ use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
 use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
 use crate::question::order::Direction;
-use participations::{FewParticipants, Participations};
+use participations::{FewParticipations, Participations, TookPart};
 
 children! {
     /// The other forms of an athlete's name.
@@ -42,17 +40,6 @@ pub(crate) struct AthleteList {
     took_part: TookPart,
 }
 
-/// How to find the athletes of a world-wide list that names a participation.
-#[derive(Clone, PartialEq, Eq, Hash)]
-enum TookPart {
-    /// By one search in all participations.
-    Search,
-    /// By a lookup for each athlete: few are listed, or enough took part to fill a page quickly in the order of names.
-    Lookup,
-    /// These few took part.
-    Known(Arc<[Uuid]>),
-}
-
 impl AthleteList {
     pub(crate) fn new(of: AthletesOf, criteria: AthleteCriteria, order: Option<AthleteOrder>) -> Self {
         let names_few = criteria.name.is_some() || criteria.slug.is_some();
@@ -62,16 +49,16 @@ impl AthleteList {
 
     /// Whether few took part, where a statement must find that out: neither database estimates it well for one nation or sport, and a wrong
     /// guess makes a short list as slow as a long one.
-    pub(crate) fn few_participants(&self) -> Option<FewParticipants> {
+    pub(crate) fn few_participations(&self) -> Option<FewParticipations> {
         let is_open = self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few();
-        is_open.then(|| FewParticipants(self.criteria.clone()))
+        is_open.then(|| FewParticipations(self.criteria.clone()))
     }
 
-    /// The same list, given the athletes who took part if they are few.
-    pub(crate) fn with_participants(self, few: Option<Arc<[Uuid]>>) -> Self {
+    /// The same list, once it is known whether few took part.
+    pub(crate) fn with_participations(self, few: Option<TookPart>) -> Self {
         let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
         let took_part = match few {
-            Some(ids) => TookPart::Known(ids),
+            Some(search) => search,
             None if by_name => TookPart::Lookup,
             None => TookPart::Search,
         };
@@ -201,7 +188,7 @@ impl Listing for AthleteList {
     fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
         let AthleteCriteria { gender, born, .. } = &self.criteria;
         let asks_for_all = self.of == AthletesOf::World && !self.criteria.names_participation();
-        if asks_for_all || self.knows_few() || gender.is_some() || born.is_some() || self.criteria.career.is_stated() {
+        if asks_for_all || self.asks_for_few() || gender.is_some() || born.is_some() || self.criteria.career.is_stated() {
             return count_rows(self, parents);
         }
         let mut query = Query::select();
@@ -231,7 +218,7 @@ impl AthleteList {
 
     /// Whether so few athletes are left that reading them all is cheap.
     fn knows_few(&self) -> bool {
-        self.asks_for_few() || matches!(self.took_part, TookPart::Known(_))
+        self.asks_for_few() || matches!(self.took_part, TookPart::SearchFew { .. })
     }
 
     fn participations(&self) -> Participations<'_> {
@@ -241,9 +228,12 @@ impl AthleteList {
     /// Whether an athlete has a matching participation.
     fn took_part(&self) -> Expr {
         let mut participation = self.participations().select();
-        match &self.took_part {
-            TookPart::Known(ids) => athlete::Column::Id.is_in(ids.iter().copied()),
-            TookPart::Search => athlete::Column::Id.in_subquery(participation),
+        match self.took_part {
+            TookPart::SearchFew { as_array: true } => {
+                let found = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(participation.into())));
+                athlete::Column::Id.into_expr().eq(Func::cust("ANY").arg(found))
+            }
+            TookPart::Search | TookPart::SearchFew { as_array: false } => athlete::Column::Id.in_subquery(participation),
             TookPart::Lookup => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
         }
     }

@@ -1,42 +1,52 @@
 //! Participations that meet the criteria of a list of athletes, and how to find them.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::HashMap;
 
 use podium_entity::medal_award::Medal;
 use podium_entity::{entry_member, event_edition, medal_award, medal_recipient};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{Condition, DbBackend, JoinType, QuerySelect, QueryTrait};
 
 use crate::load::medal_award::awards_at;
 use crate::load::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, programme_condition};
 use crate::loader::{Db, Key, Loaded};
+use crate::page::listing::COUNT;
 use crate::question::athletes::{AthleteCriteria, AthletesOf};
 use crate::question::programme::Level;
 
-/// The athletes with a participation that meets the criteria; none when there are many of them.
+/// How to find the athletes of a world-wide list that names a participation.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum TookPart {
+    /// By one search in all participations.
+    Search,
+    /// By a lookup for each athlete: few are listed, or enough took part to fill a page quickly in the order of names.
+    Lookup,
+    /// By one search, of which few athletes are expected. PostgreSQL expects few of an array, and looks up each; given a subquery, it would read
+    /// all athletes.
+    SearchFew { as_array: bool },
+}
+
+/// Whether few participations meet the criteria. If so, how this database searches them; otherwise no value.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct FewParticipants(pub(super) AthleteCriteria);
+pub(crate) struct FewParticipations(pub(super) AthleteCriteria);
 
 /// How many participations are few. Where more meet the criteria, walking along the names soon finds a page of athletes.
-const FEW: u64 = 1_000;
+const FEW: u64 = 4_000;
 
-impl Key for FewParticipants {
-    type Value = Arc<[Uuid]>;
-
-    fn bytes(ids: &Self::Value) -> usize {
-        size_of_val(&**ids)
-    }
+impl Key for FewParticipations {
+    type Value = TookPart;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut few = HashMap::new();
         for key in keys {
             let participations = Participations { of: AthletesOf::World, criteria: &key.0, of_leaders: false };
-            let rows = db.rows(participations.select().limit(FEW + 1)).await?;
-            if rows.len() as u64 <= FEW {
-                let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.get("athlete_id")).collect::<Result<_, _>>()?;
-                few.insert(key.clone(), ids.into_iter().collect());
+            let mut count = Query::select();
+            count.from_subquery(participations.select().limit(FEW + 1).take(), alias("part"));
+            let rows = db.rows(count.expr_as(Expr::col(Asterisk).count(), alias(COUNT))).await?;
+            let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?;
+            if count.cast_unsigned() <= FEW {
+                few.insert(key.clone(), TookPart::SearchFew { as_array: db.backend() == DbBackend::Postgres });
             }
         }
         Ok(few)

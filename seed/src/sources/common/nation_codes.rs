@@ -2,40 +2,16 @@
 
 use std::collections::HashMap;
 
-use podium_entity::{nation, nation_code};
+use podium_entity::nation;
+use podium_entity::nation_code::{self, Use, meant};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
 /// The nations by code and year.
 #[derive(Debug, Default)]
 pub(crate) struct Nations {
-    by_code: HashMap<String, Vec<Meaning>>,
+    by_code: HashMap<String, Vec<(Use, Uuid)>>,
     pub(crate) names: HashMap<Uuid, String>,
-}
-
-/// What a code means in a span of years.
-#[derive(Debug)]
-struct Meaning {
-    nation: Uuid,
-    from: Option<i32>,
-    to: Option<i32>,
-    is_own: bool,
-}
-
-impl Meaning {
-    fn holds_in(&self, year: i32) -> bool {
-        self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
-    }
-
-    /// Lower wins. The more specific code comes first: an alternative code with a first year, then the nation's own code, then an
-    /// alternative code without a first year.
-    fn rank(&self) -> u8 {
-        match (self.is_own, self.from) {
-            (false, Some(_)) => 0,
-            (true, _) => 1,
-            (false, None) => 2,
-        }
-    }
 }
 
 impl Nations {
@@ -43,27 +19,26 @@ impl Nations {
         let mut nations = Self::default();
         for row in nation::Entity::find().all(db).await? {
             nations.names.insert(row.id, row.name);
-            nations.add(row.code, Meaning { nation: row.id, from: row.valid_from, to: row.valid_to, is_own: true });
+            nations.add(row.code, Use { from: row.valid_from, to: row.valid_to, is_own: true }, row.id);
         }
         for row in nation_code::Entity::find().all(db).await? {
-            nations.add(row.code, Meaning { nation: row.nation_id, from: row.valid_from, to: row.valid_to, is_own: false });
+            nations.add(row.code, Use { from: row.valid_from, to: row.valid_to, is_own: false }, row.nation_id);
         }
         Ok(nations)
     }
 
-    fn add(&mut self, code: String, meaning: Meaning) {
-        self.by_code.entry(code).or_default().push(meaning);
+    fn add(&mut self, code: String, used: Use, nation: Uuid) {
+        self.by_code.entry(code).or_default().push((used, nation));
     }
 
     /// The nation that a code meant in a year.
     pub(crate) fn find(&self, code: &str, year: i32) -> Option<Uuid> {
-        let meanings = self.by_code.get(code)?.iter().filter(|meaning| meaning.holds_in(year));
-        meanings.min_by_key(|meaning| meaning.rank()).map(|meaning| meaning.nation)
+        meant(self.by_code.get(code)?.iter().copied(), year)
     }
 
     /// Adds a nation that is known only to the imported source.
     pub(crate) fn learn(&mut self, row: &nation::Model) {
         self.names.insert(row.id, row.name.clone());
-        self.add(row.code.clone(), Meaning { nation: row.id, from: None, to: None, is_own: true });
+        self.add(row.code.clone(), Use { from: None, to: None, is_own: true }, row.id);
     }
 }
