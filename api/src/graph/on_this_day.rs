@@ -26,7 +26,7 @@ impl OnThisDay {
         Ok(ctx.loader().get_or_default(RecordsOn(self.day.clone())).await?.into_iter().map(RecordMark).collect())
     }
 
-    /// Events that were under way on this day, oldest first.
+    /// Events that were under way or decided on this day, oldest first.
     #[graphql(directive = list_size::Slice::apply())]
     async fn editions(
         &self,

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use podium_entity::{athlete, event_edition, games, record_mark};
+use podium_entity::{athlete, event_edition, games, medal_award, record_mark};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func};
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{chronology, join};
 use crate::loader::{Db, Key, Loaded, rows_bytes};
@@ -36,7 +36,7 @@ impl Key for RecordsOn {
     }
 }
 
-/// The editions under way on a calendar day, in any year; oldest first, up to a maximum number.
+/// The editions under way or decided on a calendar day, in any year; oldest first, up to a maximum number.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
 
@@ -53,11 +53,17 @@ impl Key for EditionsOn {
             let (first, last) = (month_and_day(event_edition::Column::StartsOn), month_and_day(event_edition::Column::EndsOn));
             let ended = Func::coalesce([last.clone(), first.clone()]);
             let begun = Func::coalesce([first, last]);
+            let under_way = Condition::all().add(Expr::from(begun).lte(key.0.as_str())).add(Expr::from(ended).gte(key.0.as_str()));
+            // Of many editions, only the day of the medals is known.
+            let decided = medal_award::Entity::find()
+                .select_only()
+                .column(medal_award::Column::EditionId)
+                .filter(month_and_day(medal_award::Column::WonOn).eq(key.0.as_str()));
+            let decided = event_edition::Column::Id.in_subquery(decided.into_query());
             let mut select = event_edition::Entity::find();
-            join(sea_orm::QueryTrait::query(&mut select), games::Entity, games::Column::Id, event_edition::Column::GamesId);
+            join(QueryTrait::query(&mut select), games::Entity, games::Column::Id, event_edition::Column::GamesId);
             let select = select
-                .filter(Expr::from(begun).lte(key.0.as_str()))
-                .filter(Expr::from(ended).gte(key.0.as_str()))
+                .filter(Condition::any().add(under_way).add(decided))
                 .order_by_asc(chronology())
                 .order_by_asc(event_edition::Column::Slug)
                 .limit(key.1);

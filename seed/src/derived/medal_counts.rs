@@ -9,9 +9,10 @@ medal_award a JOIN event_edition d ON d.id = a.edition_id AND d.status = 'MEDAL'
 JOIN games g ON g.id = d.games_id AND g.kind = 'OLYMPIC' AND g.recognition = 'OFFICIAL'";
 
 /// How to find the holder of a medal, for each kind of subject: further joins, and the column of the holder.
-const HOLDERS: [(SearchKind, &str, &str); 6] = [
+const HOLDERS: [(SearchKind, &str, &str); 7] = [
     (SearchKind::Athlete, "JOIN medal_recipient r ON r.award_id = a.id", "r.athlete_id"),
     (SearchKind::Nation, "", "a.nation_id"),
+    (SearchKind::Games, "", "d.games_id"),
     (SearchKind::Event, "", "d.event_id"),
     (SearchKind::EventFamily, "JOIN event e ON e.id = d.event_id", "e.family_id"),
     (SearchKind::Discipline, "JOIN event e ON e.id = d.event_id JOIN event_family f ON f.id = e.family_id", "f.discipline_id"),

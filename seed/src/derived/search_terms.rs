@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::event_alias::EventAliasKind;
+use podium_entity::games_host::HostRole;
 use podium_entity::names::fold::fold;
 use podium_entity::search_term::SearchKind;
 use podium_entity::{
@@ -117,7 +118,7 @@ fn abbreviated(name: &str) -> String {
     name.replace(" kilometres", "km").replace(" metres", "m").replace(" × ", "x")
 }
 
-/// Games are found by their name, and by city and year.
+/// Games are found by their name, and by city and year; by the city alone, unless only some events were there.
 async fn add_games(db: &impl ConnectionTrait, terms: &mut Terms) -> Result<(), DbErr> {
     let cities: HashMap<Uuid, String> = city::Entity::find().all(db).await?.into_iter().map(|city| (city.id, city.name)).collect();
     let mut years = HashMap::new();
@@ -127,7 +128,11 @@ async fn add_games(db: &impl ConnectionTrait, terms: &mut Terms) -> Result<(), D
     }
     for row in games_host::Entity::find().all(db).await? {
         if let Some((city, year)) = cities.get(&row.city_id).zip(years.get(&row.games_id)) {
-            terms.add(SearchKind::Games, row.games_id, &format!("{city} {year}"));
+            let name = format!("{city} {year}");
+            terms.add(SearchKind::Games, row.games_id, &name);
+            if row.role != HostRole::EventHost {
+                terms.add_as(SearchKind::Games, row.games_id, &name, city);
+            }
         }
     }
     Ok(())
