@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable, postgres_connections};
-use crate::error::is_broken_connection;
+use crate::error::is_worth_a_retry;
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
 use crate::work::Work;
@@ -85,13 +85,13 @@ impl Session {
     }
 }
 
-/// The rows that a statement selects. After an outage, each broken connection of the pool is only noticed when it is used, so the read is
-/// retried.
+/// The rows that a statement selects. After an outage, a broken connection is noticed only when it is used, so the read may meet each of them.
+/// A standby may also end a read. So it is tried once more than there are connections.
 async fn query(pool: &DatabaseConnection, statement: &Statement) -> Result<Vec<Row>, DbErr> {
-    let mut broken = 0;
+    let mut tries = 1;
     loop {
         match pool.query_all_raw(statement.clone()).await {
-            Err(error) if broken < postgres_connections() && is_broken_connection(&error) => broken += 1,
+            Err(error) if tries <= postgres_connections() && is_worth_a_retry(&error) => tries += 1,
             rows => return rows.map(|rows| rows.into_iter().map(Row::from).collect()),
         }
     }

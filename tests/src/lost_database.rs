@@ -13,6 +13,7 @@ use podium_api::limits::Limits;
 use podium_seed::BuiltIn;
 use podium_store::Store;
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Func, Query};
 use serde_json::json;
 use tower::ServiceExt;
 
@@ -34,6 +35,19 @@ async fn broken_connections_are_not_noticed() {
         let answer = serde_json::to_value(answer).expect("JSON");
         assert_eq!(answer["data"]["allGames"], json!({ "totalCount": 64 }), "{answer}");
     }
+}
+
+/// A standby ends a statement whose rows the primary has removed. The next try reads the new ones.
+#[tokio::test]
+async fn a_read_that_a_standby_ends_is_tried_again() {
+    let Some(graph) = Graph::built_in(Backend::Postgres).await else { return };
+    // A sequence counts the tries, even those that fail.
+    let ends_twice = "CREATE SEQUENCE tries; CREATE FUNCTION ends_twice() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN \
+        IF nextval('tries') <= 2 THEN RAISE EXCEPTION 'conflict with recovery' USING ERRCODE = '40001'; END IF; RETURN currval('tries'); END $$";
+    graph.store.writer.execute_unprepared(ends_twice).await.expect("a function");
+    let statement = Query::select().expr_as(Func::cust("ends_twice"), "tries").take();
+    let rows = graph.store.sessions.pooled().rows(&statement).await.expect("rows at the third try");
+    assert_eq!(rows[0].get::<i64>("tries").expect("a number"), 3);
 }
 
 async fn get(door: &Router, path: &str) -> (u16, String) {
