@@ -16,7 +16,7 @@ pub(crate) struct Options {
     #[command(subcommand)]
     command: Option<Command>,
     /// A TOML file with options, such as `max-depth = 7`. Flags and environment variables override it.
-    #[arg(id = "config", long, env, global = true, value_name = "FILE")]
+    #[arg(id = "config", long, env = "CONFIG", global = true, value_name = "FILE")]
     _config: Option<PathBuf>,
     /// A preset of defaults for options.
     #[arg(id = "profile", long, global = true, value_enum, value_name = "PROFILE")]
