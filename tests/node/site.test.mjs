@@ -17,6 +17,10 @@ const pages = {
   "editions/2012-summer/cycling-road/individual-time-trial/men": "Men's road time trial",
   "athletes/chris-hoy": "Chris Hoy",
   "nations/GBR": "Great Britain",
+  "sports/cycling": "Cycling",
+  athletes: "The most successful athletes",
+  nations: "Nations",
+  sports: "Sports",
   records: "Olympic records",
   "on-this-day?month=8&day=20": "20 August in Olympic history",
 };
@@ -69,6 +73,30 @@ test("the results site", async (t) => {
     await heading("Great Britain");
     await page.goBack();
     await heading("Bradley Wiggins");
+  });
+
+  await t.test("lists what it has pages of, part by part", async () => {
+    await page.goto(podium.url);
+    await page.getByRole("link", { name: "Sports", exact: true }).click();
+    await page.getByRole("table", { name: "Sports of the Summer Games" }).getByRole("link", { name: "Cycling" }).click();
+    await heading("Cycling");
+    await page.getByRole("table", { name: "Events of Track cycling" }).getByRole("link", { name: "Men's track time trial", exact: true }).click();
+    await heading("Men's track time trial");
+    await page.getByRole("link", { name: "Track cycling" }).click();
+    await heading("Cycling");
+    await page.getByRole("link", { name: "Nations", exact: true }).click();
+    await page.getByRole("link", { name: "Great Britain" }).waitFor();
+    await page.getByRole("link", { name: "Further nations →" }).click();
+    await page.getByRole("link", { name: "From the start" }).waitFor();
+    assert.match(page.url(), /\/nations\?after=[^#]+#main$/);
+    await page.getByRole("link", { name: "Athletes", exact: true }).click();
+    await page.getByLabel("Ranked by").selectOption("all medals");
+    await page.getByRole("table", { name: "Athletes with the most medals" }).getByRole("link").first().waitFor();
+    assert.equal(new URL(page.url()).search, "?ranking=TOTAL");
+    for (const [folder, list] of [["games", "/"], ["events", "/sports"]]) {
+      await page.goto(`${podium.url}/${folder}`);
+      assert.equal(new URL(page.url()).pathname, list);
+    }
   });
 
   await t.test("ranks a medal table as its reader chooses, and keeps that in the address", async () => {

@@ -161,7 +161,15 @@ async fn a_sitemap_lists_every_page() {
             assert_eq!(listed(folder), counts[field]["totalCount"].as_u64(), "{folder}");
         }
         assert_eq!(listed("editions"), editions);
-        for path in ["/", "/records", "/on-this-day", "/editions/2024-summer/cycling-road/individual-time-trial/men"] {
+        for path in [
+            "/",
+            "/nations",
+            "/sports",
+            "/records",
+            "/on-this-day",
+            "/sports/cycling",
+            "/editions/2024-summer/cycling-road/individual-time-trial/men",
+        ] {
             assert!(pages.contains(&format!("https://example.org/results{path}")), "{path}");
         }
         let (_, _, robots) = get(&door, "/robots.txt").await;

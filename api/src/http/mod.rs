@@ -10,6 +10,7 @@ mod cors;
 mod download;
 mod graphql;
 mod monitoring;
+mod only_headers;
 mod options;
 mod refusal;
 mod site;
@@ -51,10 +52,10 @@ pub fn router(app: App) -> Router {
         .route("/graphql", any(graphql::route))
         .route("/graphql/", any(graphql::route))
         .route("/graphql/ws", get(websocket::route))
-        .route("/graphql.csv", any(csv_file::route))
+        .route("/graphql.csv", get(csv_file::route).head(csv_file::headers))
         .route("/schedules/{file}", get(schedule::route))
-        .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemap-{file}", get(sitemap::part))
+        .route("/sitemap.xml", get(sitemap::index).head(sitemap::headers))
+        .route("/sitemap-{file}", get(sitemap::part).head(sitemap::headers))
         .route("/robots.txt", get(sitemap::robots))
         .route("/schema.graphql", get(sdl))
         .route("/healthz", get(healthy))

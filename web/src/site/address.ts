@@ -28,6 +28,10 @@ export const to = {
   edition: (slug: string) => `editions/${slug}`,
   athlete: (slug: string) => `athletes/${slug}`,
   nation: (slug: string) => `nations/${encodeURIComponent(slug)}`,
+  sport: (slug: string) => `sports/${slug}`,
+  athletes: "athletes",
+  nations: "nations",
+  sports: "sports",
   records: "records",
   onThisDay: (month: number, day: number) => `on-this-day?month=${month}&day=${day}`,
 };
@@ -38,18 +42,22 @@ type Go = (address: string, replace?: boolean) => void;
 export const Navigation = createContext<{ place: Place; go: Go }>({ place: here(), go: () => {} });
 export const usePlace = () => useContext(Navigation);
 
+/** The address of a place with some of its options changed; null drops one. */
+export function withOptions(place: Place, changes: Record<string, string | null>): string {
+  const options = new URLSearchParams(place.options);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) options.delete(name);
+    else options.set(name, value);
+  }
+  const written = options.toString();
+  return `${[place.page, place.slug].filter(Boolean).join("/")}${written && `?${written}`}`;
+}
+
 /** A choice of the reader, kept in the address. The default is not written. */
 export function useOption<T extends string>(name: string, fallback: T): [T, (value: T) => void] {
   const { place, go } = usePlace();
   const value = (place.options.get(name) as T | null) ?? fallback;
-  const choose = (chosen: T) => {
-    const options = new URLSearchParams(place.options);
-    if (chosen === fallback) options.delete(name);
-    else options.set(name, chosen);
-    // A page of the list as it was before.
-    options.delete("after");
-    const written = options.toString();
-    go(`${[place.page, place.slug].filter(Boolean).join("/")}${written && `?${written}`}`, true);
-  };
+  // A cursor is of the list as it was before.
+  const choose = (chosen: T) => go(withOptions(place, { [name]: chosen === fallback ? null : chosen, after: null }), true);
   return [value, choose];
 }

@@ -5,27 +5,35 @@ import { Navigation, here, root } from "./address";
 import { Header } from "./parts/Header";
 import { Footer } from "./parts/Footer";
 import { AthletePage } from "./pages/AthletePage";
+import { AthletesPage } from "./pages/AthletesPage";
 import { EditionPage } from "./pages/EditionPage";
 import { EventPage } from "./pages/EventPage";
 import { GamesPage } from "./pages/GamesPage";
 import { HomePage } from "./pages/HomePage";
 import { NationPage } from "./pages/NationPage";
+import { NationsPage } from "./pages/NationsPage";
 import { NotFound } from "./parts/Page";
 import { OnThisDayPage } from "./pages/OnThisDayPage";
 import { RecordsPage } from "./pages/RecordsPage";
+import { SportPage } from "./pages/SportPage";
+import { SportsPage } from "./pages/SportsPage";
 
-// These are about nothing in particular.
-const WITHOUT_SLUG = ["", "records", "on-this-day"];
-
-const pages: Record<string, (about: { slug: string }) => preact.JSX.Element> = {
+// By the first part of the address.
+const pages: Record<string, () => preact.JSX.Element> = {
   "": HomePage,
+  athletes: AthletesPage,
+  nations: NationsPage,
+  sports: SportsPage,
+  records: RecordsPage,
+  "on-this-day": OnThisDayPage,
+};
+const pagesAbout: Record<string, (about: { slug: string }) => preact.JSX.Element> = {
   games: GamesPage,
   events: EventPage,
   editions: EditionPage,
   athletes: AthletePage,
   nations: NationPage,
-  records: RecordsPage,
-  "on-this-day": OnThisDayPage,
+  sports: SportPage,
 };
 
 function Site() {
@@ -45,13 +53,15 @@ function Site() {
     setPlace(here());
     // The server wrote them for the page that was loaded.
     for (const stale of document.querySelectorAll('link[rel="canonical"], meta[property^="og:"]')) stale.remove();
-    if (!replace) {
-      scrollTo(0, 0);
-      document.getElementById("main")?.focus({ preventScroll: true });
-    }
+    if (replace) return;
+    // Another part of a list begins where the list does, another page at its top.
+    const list = document.getElementById(url.hash.slice(1));
+    if (list) list.scrollIntoView();
+    else scrollTo(0, 0);
+    (list ?? document.getElementById("main"))?.focus({ preventScroll: true });
   }, []);
-  const isPage = Object.hasOwn(pages, place.page) && WITHOUT_SLUG.includes(place.page) === !place.slug;
-  const Shown = (isPage && pages[place.page]) || NotFound;
+  const known = place.slug ? pagesAbout : pages;
+  const Shown = (Object.hasOwn(known, place.page) && known[place.page]) || NotFound;
   return (
     <Navigation.Provider value={{ place, go }}>
       <Header />

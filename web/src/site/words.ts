@@ -15,6 +15,10 @@ export function period(from: string | null | undefined, till: string | null | un
   return days.formatRange(new Date(`${from}T00:00:00Z`), new Date(`${till}T00:00:00Z`));
 }
 
+/** Unbroken runs of Games: "1896–1904, 2024". */
+export const years = (spans: { firstYear: number; lastYear: number }[]) =>
+  spans.map(({ firstYear, lastYear }) => (firstYear === lastYear ? String(firstYear) : `${firstYear}–${lastYear}`)).join(", ");
+
 export const medal = { GOLD: "Gold", SILVER: "Silver", BRONZE: "Bronze" } as const;
 export type Medal = keyof typeof medal;
 

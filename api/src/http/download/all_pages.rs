@@ -5,9 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::{Body, Bytes};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 use serde_json::Value;
@@ -21,11 +19,6 @@ use crate::http::refusal::Refusal;
 
 /// How long to retry a page while the server is busy. It must be less than the idle timeout.
 const RETRY_FOR: Duration = Duration::from_secs(15);
-
-/// The answer to HEAD. Nothing is executed, as at `/graphql`, so the length is unknown.
-pub(crate) fn head(media: &'static str) -> Response {
-    ([(header::CONTENT_TYPE, media)], Body::from_stream(stream::empty::<io::Result<Bytes>>())).into_response()
-}
 
 /// The cells of each row.
 pub(crate) type Rows = Vec<Vec<String>>;

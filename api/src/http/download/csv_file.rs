@@ -4,29 +4,29 @@ use std::io;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{FutureExt, StreamExt, stream};
 
-use super::all_pages::{FirstPage, Rows, head, open};
+use super::all_pages::{FirstPage, Rows, open};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
 use crate::http::graphql::parameters::read;
 use crate::http::graphql::response::{RequestHeaders, write};
 use crate::http::monitoring::request_id::request_id;
+use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 
 const MEDIA: &str = "text/csv; charset=utf-8; header=present";
 
-/// Handles a request.
+/// Handles HEAD.
+pub(crate) async fn headers() -> Response {
+    only_headers([(header::CONTENT_TYPE, MEDIA)])
+}
+
+/// Handles GET.
 pub(crate) async fn route(State(app): State<App>, request: Request) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Refusal::read_only().into_response();
-    }
-    if request.method() == Method::HEAD {
-        return head(MEDIA);
-    }
     let (request_id, headers) = (request_id(request.headers()), RequestHeaders::of(&request));
     match file(&app, request, &headers, &request_id).boxed().await {
         Ok(response) => response,

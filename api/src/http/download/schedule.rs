@@ -10,13 +10,14 @@ use icalendar::{Calendar, Component, Event, EventLike};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::all_pages::{FirstPage, head, open};
+use super::all_pages::{FirstPage, open};
 use crate::answer::{FinishedBody, GraphqlRequest};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
 use crate::http::graphql::response::{RequestHeaders, write};
 use crate::http::monitoring::request_id::request_id;
+use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 
 const QUESTION: &str = "query Schedule($games: [String!], $sport: [String!], $nation: [String!], $page: String) { \
@@ -47,7 +48,7 @@ pub(crate) async fn route(
         return Refusal::new(StatusCode::NOT_FOUND, "A schedule is a file such as /schedules/2024-summer.ics.").into_response();
     };
     if request.method() == Method::HEAD {
-        return head(MEDIA);
+        return only_headers([(header::CONTENT_TYPE, MEDIA)]);
     }
     let (client, slot, headers) = (app.client(&request), request.extensions().get::<Slot>().cloned(), RequestHeaders::of(&request));
     let question = GraphqlRequest { query: QUESTION.to_owned(), operation_name: None, variables: variables(games, &chosen) };

@@ -10,16 +10,14 @@ pub(crate) mod response;
 pub(crate) mod trusted_documents;
 pub(crate) mod websocket;
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Instant;
 
 use async_graphql::parser::types::OperationType;
-use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use futures_util::{FutureExt, stream};
+use futures_util::FutureExt;
 use serde_json::Value;
 
 use crate::answer::{Engine, Finished};
@@ -28,6 +26,7 @@ use crate::http::connection::slots::Slot;
 use crate::http::monitoring::outcome::Outcome;
 use crate::http::monitoring::request_id::request_id;
 use crate::http::monitoring::tracing_span::RequestSpan;
+use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 use media::{Media, wants_events, wants_page};
 use parameters::{Received, read};
@@ -40,12 +39,8 @@ pub(crate) async fn route(State(app): State<App>, request: Request) -> Response 
         return Redirect::temporary(explorer).into_response();
     }
     if request.method() == Method::HEAD {
-        // Nothing is executed, so no header depends on the body, not even its length.
-        let (media, body) = (
-            Media::accepted(request.headers()).unwrap_or(Media::Json).headers(),
-            Body::from_stream(stream::empty::<Result<Vec<u8>, Infallible>>()),
-        );
-        return (media, [(header::CACHE_CONTROL, "no-store")], body).into_response();
+        let media = Media::accepted(request.headers()).unwrap_or(Media::Json);
+        return only_headers((media.headers(), [(header::CACHE_CONTROL, "no-store")]));
     }
     match wants_events(request.headers()) {
         true => event_stream::route(app, request).boxed().await,

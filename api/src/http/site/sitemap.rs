@@ -3,15 +3,17 @@
 use std::fmt::Write;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
-use super::{Subject, WITHOUT_SUBJECT, escaped};
+use super::WITHOUT_SUBJECT;
+use super::head::escaped;
+use super::subject::Subject;
 use crate::answer::Engine;
 use crate::http::app::App;
-use crate::http::download::all_pages::head;
 use crate::http::graphql::answering;
+use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 
 const MEDIA: &str = "application/xml; charset=utf-8";
@@ -30,11 +32,13 @@ pub(crate) async fn robots(State(app): State<App>) -> Response {
     format!("User-agent: *\nDisallow: {path}/graphql.csv\nDisallow: {path}/explorer/\n{sitemap}").into_response()
 }
 
+/// Answers HEAD for the index and its parts.
+pub(crate) async fn headers() -> Response {
+    only_headers([(header::CONTENT_TYPE, MEDIA)])
+}
+
 /// The list of the parts.
 pub(crate) async fn index(State(app): State<App>, request: Request) -> Response {
-    if request.method() == Method::HEAD {
-        return head(MEDIA);
-    }
     let client = app.client(&request);
     let made = async {
         let (url, engine) = public_url_and_engine(&app)?;
@@ -51,9 +55,6 @@ pub(crate) async fn index(State(app): State<App>, request: Request) -> Response 
 
 /// One part, such as `/sitemap-athletes-1.xml`. A part lies where all pages are below it, as the protocol wants.
 pub(crate) async fn part(State(app): State<App>, Path(file): Path<String>, request: Request) -> Response {
-    if request.method() == Method::HEAD {
-        return head(MEDIA);
-    }
     let client = app.client(&request);
     let made = async {
         let (url, engine) = public_url_and_engine(&app)?;

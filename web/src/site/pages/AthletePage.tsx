@@ -2,14 +2,16 @@ import { to } from "../address";
 import { graphql } from "../gql";
 import { Chart, rowsHeight } from "../parts/Chart";
 import { EventName } from "../parts/EventName";
+import { Further, useCursor } from "../parts/Further";
 import { Link } from "../parts/Link";
+import { Links } from "../parts/Links";
 import { MedalMark } from "../parts/MedalMark";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count, list, number, short } from "../words";
+import { count, day, list, number, short } from "../words";
 
 const AthleteDocument = graphql(`
-  query AthletePage($slug: String!) {
+  query AthletePage($slug: String!, $after: String) {
     athlete(slug: $slug) {
       slug
       name
@@ -41,8 +43,9 @@ const AthleteDocument = graphql(`
           age { text }
         }
       }
-      results(first: 100) {
+      results(first: 100, after: $after) {
         totalCount
+        pageInfo { hasNextPage endCursor }
         nodes {
           id
           rankText
@@ -62,7 +65,7 @@ const AthleteDocument = graphql(`
 
 export function AthletePage({ slug }: { slug: string }) {
   return (
-    <Page question={{ document: AthleteDocument, variables: { slug } }} sought={slug.replace(/-/g, " ")} show={({ athlete }) => {
+    <Page question={{ document: AthleteDocument, variables: { slug, ...useCursor() } }} sought={slug.replace(/-/g, " ")} show={({ athlete }) => {
       if (!athlete) return null;
       const { name, medals, results, medalCount } = athlete;
       const other = [...new Set(athlete.names.map(({ name }) => name))].filter((other) => other !== name);
@@ -76,7 +79,7 @@ export function AthletePage({ slug }: { slug: string }) {
         body: (
           <>
             <h1>{name}</h1>
-            <p class="lead">{athlete.nations.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.nation(slug)}>{name}</Link></span>)}</p>
+            <p class="lead"><Links items={athlete.nations} to={to.nation} /></p>
             <p>
               {life.filter(Boolean).join(", ")}{life.some(Boolean) && ". "}{body.length > 0 && `${body.join(", ")}. `}
               {other.length > 0 && <span class="note">Also {list(other.slice(0, 4))}.</span>}
@@ -89,17 +92,17 @@ export function AthletePage({ slug }: { slug: string }) {
                 </Chart>
                 <Table
                   caption={`Medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Age", "With"]}
-                  rows={medals.map(({ medal, games, event, edition, athletes, recipients }) => [
-                    <Link to={to.games(games.slug)}>{short(games.name)}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />,
+                  rows={medals.map(({ medal, wonOn, games, event, edition, athletes, recipients }) => [
+                    <><Link to={to.games(games.slug)}>{short(games.name)}</Link>{wonOn && <div class="note">{day(wonOn)}</div>}</>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />,
                     recipients.find((recipient) => recipient.athlete.slug === athlete.slug)?.age?.text ?? "",
-                    athletes.filter((other) => other.slug !== athlete.slug).slice(0, 12).map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.athlete(slug)}>{name}</Link></span>),
+                    <With athletes={athletes.filter((other) => other.slug !== athlete.slug)} />,
                   ])}
                 />
               </>
             ) : <p class="note">No medal is known.</p>}
-            {results.nodes.length > 0 && (
+            {results.totalCount > 0 && (
               <>
-                <h2>Results</h2>
+                <h2 id="results" tabIndex={-1}>Results</h2>
                 <Table
                   caption={`Results of ${name}`} hideCaption columns={["Games", "Event", { name: "Rank", numeric: true }, "Mark", "Medal"]}
                   rows={results.nodes.map(({ edition, rankText, irm, mark, medal }) => [
@@ -107,15 +110,22 @@ export function AthletePage({ slug }: { slug: string }) {
                     rankText ?? irm ?? "–", mark?.text ?? "", medal ? <MedalMark medal={medal} /> : "",
                   ])}
                 />
-                {results.totalCount > results.nodes.length && <p class="note">The first {number(results.nodes.length)} of {number(results.totalCount)}.</p>}
+                <Further list={results} one="result" heading="results" />
               </>
             )}
             <h2>Games</h2>
             {results.totalCount === 0 && medals.length > 0 && <p class="note">Of the Games without a medal, not all are known.</p>}
-            <p>{athlete.games.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.games(slug)}>{name}</Link></span>)}</p>
+            <p><Links items={athlete.games} to={to.games} /></p>
           </>
         ),
       };
     }} />
   );
+}
+
+/** The team mates. A long list of them is folded. */
+function With({ athletes }: { athletes: { slug: string; name: string }[] }) {
+  const links = <Links items={athletes} to={to.athlete} />;
+  if (athletes.length < 9) return links;
+  return <details class="team"><summary>{count(athletes.length, "team mate")}</summary>{links}</details>;
 }

@@ -1,14 +1,16 @@
 import { to } from "../address";
 import { graphql } from "../gql";
 import { Chart, rowsHeight } from "../parts/Chart";
+import { Competitor } from "../parts/Competitor";
+import { Further, useCursor } from "../parts/Further";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count, number, period } from "../words";
+import { count, day, number, period } from "../words";
 
 const EditionDocument = graphql(`
-  query EditionPage($slug: String!) {
+  query EditionPage($slug: String!, $after: String) {
     eventEdition(slug: $slug) {
       slug
       title
@@ -19,21 +21,24 @@ const EditionDocument = graphql(`
       competitorCount
       nationCount
       coverage
-      event { slug name }
+      event { slug name discipline { name sport { slug } } }
       games { slug name }
       venue { name city }
       previous { slug title }
       next { slug title }
       medals {
-        id
-        medal
+        ...Award
         status
-        competitor { name }
-        nation { slug code }
-        athletes { slug name }
       }
-      results(first: 100) {
+      medalHistory {
+        ...Award
+        endedBy
+        validTo
+        reason
+      }
+      results(first: 100, after: $after) {
         totalCount
+        pageInfo { hasNextPage endCursor }
         nodes {
           id
           rankText
@@ -69,33 +74,25 @@ const EditionDocument = graphql(`
   }
 `);
 
-type Who = { competitor?: { name: string } | null; athletes: { slug: string; name: string }[] };
-
-/** An athlete as a link to their page, a team as its name with its athletes. */
-export function Competitor({ competitor, athletes }: Who) {
-  if (athletes.length === 1 && athletes[0]) return <Link to={to.athlete(athletes[0].slug)}>{athletes[0].name}</Link>;
-  if (athletes.length === 0) return <>{competitor?.name ?? "not awarded"}</>;
-  return (
-    <details class="team">
-      <summary>{competitor?.name}</summary>
-      {athletes.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.athlete(slug)}>{name}</Link></span>)}
-    </details>
-  );
-}
+const inWords = (name: string) => name.toLowerCase().replaceAll("_", " ");
 
 export function EditionPage({ slug }: { slug: string }) {
+  const cursor = useCursor();
   return (
-    <Page question={{ document: EditionDocument, variables: { slug } }} sought={slug.split("/").slice(1).join("/")} show={({ eventEdition: edition }) => {
+    <Page question={{ document: EditionDocument, variables: { slug, ...cursor } }} sought={slug.split("/").slice(1).join("/")} show={({ eventEdition: edition }) => {
       if (!edition) return null;
       const { event, games, venue, medals, results, phases } = edition;
-      const withGaps = results.nodes.filter(({ gap, mark }) => gap && mark).slice(0, 12);
+      // Only the first part of the list begins with the winner.
+      const withGaps = cursor.after ? [] : results.nodes.filter(({ gap, mark }) => gap && mark).slice(0, 12);
       const where = [venue?.name, venue?.city ?? edition.city].filter((word) => word != null);
+      const lost = edition.medalHistory.filter(({ endedBy }) => endedBy);
       const heats = phases.filter((phase) => phase.results.nodes.length > 0);
       return {
         title: edition.title,
         body: (
           <>
             <p class="kicker">
+              <Link to={to.sport(event.discipline.sport.slug)}>{event.discipline.name}</Link>
               {edition.previous && <Link to={to.edition(edition.previous.slug)}>← {edition.previous.title}</Link>}
               {edition.next && <Link to={to.edition(edition.next.slug)}>{edition.next.title} →</Link>}
             </p>
@@ -106,31 +103,43 @@ export function EditionPage({ slug }: { slug: string }) {
               {edition.format} <Link to={to.event(event.slug)}>All Games of this event</Link>
             </p>
             <ol class="podium">
-              {medals.map(({ id, medal, status, competitor, nation, athletes }) => (
-                <li key={id}>
-                  <MedalMark medal={medal} /> <strong><Competitor competitor={competitor ?? null} athletes={athletes} /></strong>{" "}
-                  {nation && <Link to={to.nation(nation.slug)} class="code">{nation.code}</Link>}
-                  {status !== "AWARDED" && <span class="note"> {status.toLowerCase().replaceAll("_", " ")}</span>}
+              {medals.map(({ status, ...award }) => (
+                <li key={award.id}>
+                  <MedalMark medal={award.medal} /> <Competitor {...award} />
+                  {status !== "AWARDED" && <span class="note"> {inWords(status)}</span>}
                 </li>
               ))}
             </ol>
-            <h2>Results</h2>
-            {results.nodes.length === 0 && <p class="note">Only the medals are known.</p>}
+            {lost.length > 0 && (
+              <>
+                <h2>Earlier awards</h2>
+                <ul>
+                  {lost.map(({ endedBy, validTo, reason, ...award }) => (
+                    <li key={award.id}>
+                      <MedalMark medal={award.medal} /> <Competitor {...award} />{" "}
+                      <span class="note">{endedBy && inWords(endedBy)}{validTo && `, ${day(validTo)}`}{reason && `: ${reason}`}</span>
+                    </li>
+                  ))}
+                </ul>
+              </>
+            )}
+            <h2 id="results" tabIndex={-1}>Results</h2>
+            {results.totalCount === 0 && <p class="note">Only the medals are known.</p>}
             {withGaps.length > 1 && (
-              <Chart title="Behind the winner" height={rowsHeight(withGaps.length)} draw={(charts, size) => charts.bars(withGaps.map(({ competitor, nation, gap }) => ({ name: `${competitor.name} ${nation.code}`, value: Math.abs(gap?.value ?? 0), text: gap?.text ?? "" })), size)}>
+              <Chart title="Behind the winner" height={rowsHeight(withGaps.length)} draw={(charts, size) => charts.bars(withGaps.map(({ competitor, nation, gap }) => ({ name: competitor.name === nation.code ? nation.code : `${nation.code} ${competitor.name}`, value: Math.abs(gap?.value ?? 0), text: gap?.text ?? "" })), size)}>
                 <Table caption="Behind the winner" hideCaption columns={["Competitor", "Mark", "Gap"]} rows={withGaps.map(({ competitor, mark, gap }) => [competitor.name, mark?.text ?? "", gap?.text ?? ""])} />
               </Chart>
             )}
             {results.nodes.length > 0 && (
               <Table
                 caption="All results" hideCaption columns={[{ name: "Rank", numeric: true }, "Competitor", "Nation", "Mark", "Gap", "Medal"]}
-                rows={results.nodes.map(({ rankText, irm, competitor, athletes, nation, mark, gap, medal }) => [
-                  rankText ?? irm ?? "–", <Competitor competitor={competitor} athletes={athletes} />, <Link to={to.nation(nation.slug)}>{nation.code}</Link>,
+                rows={results.nodes.map(({ id, rankText, irm, competitor, athletes, nation, mark, gap, medal }) => [
+                  rankText ?? irm ?? "–", <Competitor key={id} competitor={competitor} athletes={athletes} />, <Link to={to.nation(nation.slug)}>{nation.code}</Link>,
                   mark?.text ?? "", gap?.text ?? "", medal ? <MedalMark medal={medal} /> : "",
                 ])}
               />
             )}
-            {results.totalCount > results.nodes.length && <p class="note">The first {number(results.nodes.length)} of {number(results.totalCount)}.</p>}
+            <Further list={results} one="result" heading="results" />
             {heats.length > 0 && <h2>Phases</h2>}
             {heats.map((phase) => (
               <details key={phase.id}>

@@ -5,6 +5,7 @@ import { Link } from "../parts/Link";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
+import { Winners } from "../parts/Winners";
 import { count, short } from "../words";
 import { RecordChart } from "./RecordsPage";
 
@@ -16,18 +17,12 @@ const EventDocument = graphql(`
       formerNames
       yearsHeld
       editionCount
-      discipline { name }
+      discipline { name sport { slug } }
       editions {
         slug
         games { year name }
         winningMark { text }
-        medals {
-          id
-          medal
-          competitor { name }
-          nation { code }
-          athletes { slug name }
-        }
+        medals { ...Award }
       }
       recordProgression { ...Standing }
       streaks { length from { slug games { year } } to { slug games { year } } nation { slug name } }
@@ -40,24 +35,6 @@ const EventDocument = graphql(`
   }
 `);
 
-type Award = { id: string; medal: string; competitor?: { name: string } | null; nation?: { code: string } | null; athletes: { slug: string; name: string }[] };
-
-/** Those who won a medal of a colour: an athlete with their nation, or a team. */
-function Winners({ medals, medal }: { medals: Award[]; medal: string }) {
-  const won = medals.filter((award) => award.medal === medal);
-  return (
-    <>
-      {won.map(({ id, competitor, nation, athletes }, place) => (
-        <span key={id}>
-          {place > 0 && ", "}
-          {athletes.length === 1 && athletes[0] ? <Link to={to.athlete(athletes[0].slug)}>{athletes[0].name}</Link> : competitor?.name ?? "not awarded"}
-          {nation && nation.code !== competitor?.name && <span class="code"> {nation.code}</span>}
-        </span>
-      ))}
-    </>
-  );
-}
-
 export function EventPage({ slug }: { slug: string }) {
   const { options, choices } = useRanking();
   return (
@@ -68,7 +45,7 @@ export function EventPage({ slug }: { slug: string }) {
         title: event.name,
         body: (
           <>
-            <p class="kicker"><span>{event.discipline.name}</span></p>
+            <p class="kicker"><Link to={to.sport(event.discipline.sport.slug)}>{event.discipline.name}</Link></p>
             <h1>{event.name}</h1>
             <p class="lead">
               Held {count(event.editionCount, "time")}{event.yearsHeld && `: ${event.yearsHeld}`}.
@@ -97,7 +74,7 @@ export function EventPage({ slug }: { slug: string }) {
                 <h2>Streaks</h2>
                 <ul>
                   {event.streaks.slice(0, 5).map(({ length, from, to: last, nation }) => (
-                    <li key={from.slug}>{nation?.name}: {count(length, "win")} in a row, {from.games.year}–{last.games.year}</li>
+                    <li key={from.slug}>{nation && <Link to={to.nation(nation.slug)}>{nation.name}</Link>}: {count(length, "win")} in a row, {from.games.year}–{last.games.year}</li>
                   ))}
                 </ul>
               </>

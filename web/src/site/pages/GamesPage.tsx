@@ -1,14 +1,16 @@
-import { to, useOption, usePlace } from "../address";
+import { to, useOption } from "../address";
 import { graphql } from "../gql";
+import type { AwardFragment } from "../gql/graphql";
 import { Chart } from "../parts/Chart";
 import { Choice } from "../parts/Choice";
+import { Further, useCursor, type Listed } from "../parts/Further";
 import { Link } from "../parts/Link";
-import { MedalMark } from "../parts/MedalMark";
 import { MedalsFile } from "../parts/MedalsFile";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
-import { count, day, list, number, percent, period } from "../words";
+import { Winners } from "../parts/Winners";
+import { day, list, number, percent, period } from "../words";
 
 const GamesDocument = graphql(`
   query GamesPage($slug: String!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
@@ -44,31 +46,12 @@ const GamesDocument = graphql(`
           slug
           event { name discipline { name } }
           venue { name longitude latitude }
-          medals {
-            id
-            medal
-            competitor { name }
-            nation { slug code }
-          }
+          medals { ...Award }
         }
       }
     }
   }
 `);
-
-type Edition = { medals: { medal: string; competitor?: { name: string } | null; nation?: { slug: string; code: string } | null; id: string }[] };
-
-/** Those who won a medal of a colour. */
-function winners({ medals }: Edition, medal: string) {
-  const won = medals.filter((award) => award.medal === medal);
-  if (won.length === 0) return "–";
-  const names = won.map(({ id, competitor, nation }, place) => (
-    <span key={id}>
-      {place > 0 && ", "}{competitor?.name ?? "not awarded"}{nation && nation.code !== competitor?.name && <> <Link to={to.nation(nation.slug)} class="code">{nation.code}</Link></>}
-    </span>
-  ));
-  return <><MedalMark medal={medal} short /> {names}</>;
-}
 
 /** The days from the first to the last. */
 function days(from: string, till: string): string[] {
@@ -81,10 +64,9 @@ function days(from: string, till: string): string[] {
 
 export function GamesPage({ slug }: { slug: string }) {
   const { options, choices } = useRanking();
-  const { place } = usePlace();
   const [until, chooseUntil] = useOption<string>("until", "");
   const [sport, chooseSport] = useOption<string>("sport", "");
-  const variables = { slug, ...(until && { until }), ...(sport && { sport: [sport] }), ...(place.options.get("after") && { after: place.options.get("after") }), ...options };
+  const variables = { slug, ...(until && { until }), ...(sport && { sport: [sport] }), ...useCursor(), ...options };
   return (
     <Page question={{ document: GamesDocument, variables }} sought={slug} show={({ games }) => games && {
       title: games.name,
@@ -126,7 +108,7 @@ export function GamesPage({ slug }: { slug: string }) {
               {until && <p class="note">Medals whose day is not known are left out.</p>}
               {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }) }} />}
 
-              <h2>Events</h2>
+              <h2 id="events" tabIndex={-1}>Events</h2>
               <div class="choices">
                 <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
               </div>
@@ -147,37 +129,20 @@ export function Fact({ name, value }: { name: string; value: string }) {
   return <div><dt>{name}</dt><dd>{value}</dd></div>;
 }
 
-type Editions = {
-  totalCount: number;
-  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  nodes: (Edition & { slug: string; event: { name: string; discipline: { name: string } }; venue?: Venue | null })[];
-};
+type Edition = { slug: string; event: { name: string; discipline: { name: string } }; medals: AwardFragment[]; venue?: Venue | null };
 
-function Events({ editions }: { editions: Editions }) {
-  const { place } = usePlace();
-  const further = (after: string | null) => {
-    const options = new URLSearchParams(place.options);
-    if (after) options.set("after", after);
-    else options.delete("after");
-    return `games/${place.slug}?${options}`;
-  };
-  if (editions.nodes.length === 0) {
-    return <p class="note">No event is known{place.options.has("after") && <>: <Link to={further(null)}>from the start</Link></>}.</p>;
-  }
+function Events({ editions }: { editions: Listed<Edition> }) {
   return (
     <>
-      <Table
-        caption="Medals by event" columns={["Discipline", "Event", "Gold", "Silver", "Bronze"]}
-        rows={editions.nodes.map((edition) => [
-          edition.event.discipline.name, <Link to={to.edition(edition.slug)}>{edition.event.name}</Link>,
-          ...["GOLD", "SILVER", "BRONZE"].map((medal) => winners(edition, medal)),
-        ])}
-      />
-      <p class="kicker">
-        <span class="note">{count(editions.totalCount, "event")}</span>
-        {place.options.has("after") && <Link to={further(null)}>From the start</Link>}
-        {editions.pageInfo.hasNextPage && <Link to={further(editions.pageInfo.endCursor ?? null)}>Further events →</Link>}
-      </p>
+      {editions.totalCount === 0 ? <p class="note">No event is known.</p> : (
+        <Table
+          caption="Medals by event" columns={["Discipline", "Event", "Gold", "Silver", "Bronze"]}
+          rows={editions.nodes.map(({ slug, event, medals }) => [
+            event.discipline.name, <Link to={to.edition(slug)}>{event.name}</Link>, ...["GOLD", "SILVER", "BRONZE"].map((medal) => <Winners medals={medals} medal={medal} />),
+          ])}
+        />
+      )}
+      <Further list={editions} one="event" heading="events" />
     </>
   );
 }

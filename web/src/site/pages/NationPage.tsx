@@ -1,16 +1,19 @@
 import { to } from "../address";
 import { graphql } from "../gql";
 import { Chart, rowsHeight } from "../parts/Chart";
+import { Competitor } from "../parts/Competitor";
 import { EventName } from "../parts/EventName";
+import { Further, useCursor } from "../parts/Further";
 import { Link } from "../parts/Link";
+import { Links } from "../parts/Links";
 import { MedalMark } from "../parts/MedalMark";
 import { MedalsFile } from "../parts/MedalsFile";
 import { Page } from "../parts/Page";
-import { Table, type Column } from "../parts/Table";
-import { count, day, list, number } from "../words";
+import { Table, TALLY, tally } from "../parts/Table";
+import { count, day, number } from "../words";
 
 const NationDocument = graphql(`
-  query NationPage($code: String!) {
+  query NationPage($code: String!, $after: String) {
     nation(code: $code) {
       slug
       code
@@ -35,8 +38,10 @@ const NationDocument = graphql(`
       }
       hostEffect {
         games { slug name }
+        previousGames { slug }
         previousMedalCount { total }
         medalCount { total }
+        nextGames { slug }
         nextMedalCount { total }
       }
       delegations {
@@ -48,15 +53,14 @@ const NationDocument = graphql(`
           total
         }
       }
-      medalAwards(first: 20, orderBy: { field: GAMES, direction: DESC }) {
+      medalAwards(first: 20, after: $after, orderBy: { field: GAMES, direction: DESC }) {
         totalCount
+        pageInfo { hasNextPage endCursor }
         nodes {
-          id
-          medal
+          ...Award
           games { slug name }
           event { name discipline { name } }
           edition { slug }
-          competitor { name }
         }
       }
     }
@@ -73,16 +77,15 @@ const NationDocument = graphql(`
   }
 `);
 
-const TALLY: Column[] = [{ name: "Gold", numeric: true }, { name: "Silver", numeric: true }, { name: "Bronze", numeric: true }, { name: "Total", numeric: true }];
-type Tally = { gold: number; silver: number; bronze: number; total: number };
-const tally = ({ gold, silver, bronze, total }: Tally) => [number(gold), number(silver), number(bronze), <strong key="total">{number(total)}</strong>];
-
 export function NationPage({ slug }: { slug: string }) {
   return (
-    <Page question={{ document: NationDocument, variables: { code: slug } }} sought={slug} show={({ nation, sports }) => {
+    <Page question={{ document: NationDocument, variables: { code: slug, ...useCursor() } }} sought={slug} show={({ nation, sports }) => {
       if (!nation) return null;
       const { name, medalCount, firstGold } = nation;
-      const bySport = sports.map(({ name, medalTable }) => ({ name, ...medalTable })).filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
+      const bySport = sports.map(({ medalTable, ...sport }) => ({ ...sport, ...medalTable })).filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
+      // A nation that stayed away won nothing either, but that is no zero.
+      const at = (games?: { slug: string } | null, medals?: { total: number } | null) =>
+        medals && nation.delegations.some((delegation) => delegation.games.slug === games?.slug) ? number(medals.total) : "–";
       const seasons = (["SUMMER", "WINTER"] as const).map((season) => ({
         season: season === "SUMMER" ? "Summer" : "Winter",
         columns: nation.delegations.filter(({ games }) => games.season === season).map(({ games, medalCount }) => ({ name: String(games.year), games, ...medalCount })),
@@ -96,13 +99,13 @@ export function NationPage({ slug }: { slug: string }) {
             <p class="lead">{number(medalCount.gold)} gold, {number(medalCount.silver)} silver, {number(medalCount.bronze)} bronze: {count(medalCount.total, "medal")}{medalCount.complete ? "" : " that are loaded"}.</p>
             {nation.predecessors.length + nation.successors.length > 0 && (
               <p>
-                {nation.predecessors.length > 0 && <>Followed <Nations nations={nation.predecessors} />. </>}
-                {nation.successors.length > 0 && <>Followed by <Nations nations={nation.successors} />.</>}
+                {nation.predecessors.length > 0 && <>Followed <Links items={nation.predecessors} to={to.nation} />. </>}
+                {nation.successors.length > 0 && <>Followed by <Links items={nation.successors} to={to.nation} />.</>}
               </p>
             )}
             {firstGold && (
               <p>
-                First gold: {list(firstGold.athletes.slice(0, 4).map(({ name }) => name))}{firstGold.athletes.length > 4 && " and others"},{" "}
+                First gold: <Links items={firstGold.athletes.slice(0, 4)} to={to.athlete} />{firstGold.athletes.length > 4 && " and others"},{" "}
                 {firstGold.event.discipline.name}, <Link to={to.event(firstGold.event.slug)}>{firstGold.event.name}</Link>, <Link to={to.games(firstGold.games.slug)}>{firstGold.games.name}</Link>
                 {firstGold.wonOn && `, ${day(firstGold.wonOn)}`}.
               </p>
@@ -119,7 +122,7 @@ export function NationPage({ slug }: { slug: string }) {
               <>
                 <h2>Sports</h2>
                 <Chart title="Medals by sport" height={rowsHeight(Math.min(bySport.length, 15))} draw={(charts, size) => charts.stacks(bySport.slice(0, 15), size)}>
-                  <Table caption="Medals by sport" hideCaption columns={["Sport", ...TALLY]} rows={bySport.map((sport) => [sport.name, ...tally(sport)])} />
+                  <Table caption="Medals by sport" hideCaption columns={["Sport", ...TALLY]} rows={bySport.map((sport) => [<Link key={sport.slug} to={to.sport(sport.slug)}>{sport.name}</Link>, ...tally(sport)])} />
                 </Chart>
               </>
             )}
@@ -128,29 +131,27 @@ export function NationPage({ slug }: { slug: string }) {
                 <h2>At home</h2>
                 <Table
                   caption="Medals at Games at home, and at those before and after" columns={["Games", { name: "Before", numeric: true }, { name: "At home", numeric: true }, { name: "After", numeric: true }]}
-                  rows={nation.hostEffect.map(({ games, previousMedalCount, medalCount, nextMedalCount }) => [
-                    <Link to={to.games(games.slug)}>{games.name}</Link>, previousMedalCount?.total ?? "–", medalCount.total, nextMedalCount?.total ?? "–",
+                  rows={nation.hostEffect.map(({ games, previousGames, previousMedalCount, medalCount, nextGames, nextMedalCount }) => [
+                    <Link to={to.games(games.slug)}>{games.name}</Link>, at(previousGames, previousMedalCount), number(medalCount.total), at(nextGames, nextMedalCount),
                   ])}
                 />
               </>
             )}
-            <h2>Latest medals</h2>
-            {nation.medalAwards.nodes.length === 0 ? <p class="note">No medal is known.</p> : (
+            <h2 id="medals" tabIndex={-1}>Medals, latest first</h2>
+            {nation.medalAwards.totalCount === 0 ? <p class="note">No medal is known.</p> : (
               <Table
-                caption={`Latest medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Won by"]}
-                rows={nation.medalAwards.nodes.map(({ medal, games, event, edition, competitor }) => [
-                  <Link to={to.games(games.slug)}>{games.name}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={medal} />, competitor?.name ?? "",
+                caption={`Medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Won by"]}
+                rows={nation.medalAwards.nodes.map(({ games, event, edition, ...award }) => [
+                  <Link to={to.games(games.slug)}>{games.name}</Link>, <EventName event={event} edition={edition} />, <MedalMark medal={award.medal} />,
+                  <Competitor key={award.id} {...award} nation={null} />,
                 ])}
               />
             )}
-            {nation.medalAwards.nodes.length > 0 && <MedalsFile filter={{ nation: [nation.slug] }} />}
+            <Further list={nation.medalAwards} one="medal" heading="medals" />
+            {nation.medalAwards.totalCount > 0 && <MedalsFile filter={{ nation: [nation.slug] }} />}
           </>
         ),
       };
     }} />
   );
-}
-
-function Nations({ nations }: { nations: { slug: string; name: string }[] }) {
-  return <>{nations.map(({ slug, name }, place) => <span key={slug}>{place > 0 && ", "}<Link to={to.nation(slug)}>{name}</Link></span>)}</>;
 }

@@ -1,5 +1,6 @@
 import { to, usePlace } from "../address";
 import { graphql } from "../gql";
+import { Competitor } from "../parts/Competitor";
 import { EventName } from "../parts/EventName";
 import { Link } from "../parts/Link";
 import { MedalMark } from "../parts/MedalMark";
@@ -21,13 +22,7 @@ const OnThisDayDocument = graphql(`
         startsOn
         event { name discipline { name } }
         games { slug name year }
-        medals(medal: [GOLD]) {
-          id
-          medal
-          competitor { name }
-          nation { code }
-          athletes { slug name }
-        }
+        medals(medal: [GOLD]) { ...Award }
       }
       births(first: 50) {
         slug
@@ -72,12 +67,12 @@ export function OnThisDayPage() {
             ))}
           </ul>
           {editions.length > 0 && <h2>Events</h2>}
-          {editions.length > 0 && <p class="note">Events that began or ended on this day, where that is known.</p>}
+          {editions.length > 0 && <p class="note">Events under way or decided on this day, where that is known.</p>}
           <ul>
             {editions.map(({ slug, event, games, medals }) => (
               <li key={slug}>
                 {games.year}: <EventName event={event} edition={{ slug }} />
-                {medals.map(({ id, medal, competitor, nation, athletes }) => <span key={id}> <MedalMark medal={medal} short /> {athletes.length === 1 && athletes[0] ? <Link to={to.athlete(athletes[0].slug)}>{athletes[0].name}</Link> : competitor?.name} {nation && nation.code !== competitor?.name && <span class="code">{nation.code}</span>}</span>)}
+                {medals.map((award) => <span key={award.id}> <MedalMark medal={award.medal} short /> <Competitor {...award} /></span>)}
               </li>
             ))}
           </ul>

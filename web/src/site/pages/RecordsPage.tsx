@@ -2,15 +2,17 @@ import { to } from "../address";
 import { graphql } from "../gql";
 import type { StandingFragment } from "../gql/graphql";
 import { Chart } from "../parts/Chart";
+import { Further, useCursor } from "../parts/Further";
 import { Link } from "../parts/Link";
 import { Page } from "../parts/Page";
 import { Table } from "../parts/Table";
 import { day, number } from "../words";
 
 const RecordsDocument = graphql(`
-  query RecordsPage {
-    events(filter: { hasRecords: true }, first: 100, orderBy: { field: NAME }) {
+  query RecordsPage($after: String) {
+    events(filter: { hasRecords: true }, first: 50, after: $after, orderBy: { field: NAME }) {
       totalCount
+      pageInfo { hasNextPage endCursor }
       nodes {
         slug
         name
@@ -61,7 +63,7 @@ export function RecordChart({ title, marks }: { title: string; marks: StandingFr
 
 export function RecordsPage() {
   return (
-    <Page question={{ document: RecordsDocument, variables: {} }} show={({ events }) => ({
+    <Page question={{ document: RecordsDocument, variables: useCursor() }} show={({ events }) => ({
       title: "Olympic records",
       body: (
         <>
@@ -73,8 +75,8 @@ export function RecordsPage() {
               <RecordChart title={`${name}: ${recordProgression.at(-1)?.mark.text ?? ""} since ${day(recordProgression.at(-1)?.date ?? "")}`} marks={recordProgression} />
             </section>
           ))}
-          {events.totalCount > events.nodes.length && <p class="note">The first {number(events.nodes.length)} of {number(events.totalCount)} events.</p>}
-          {events.nodes.length === 0 && <p class="note">No record is loaded.</p>}
+          <Further list={events} one="event" heading="main" />
+          {events.totalCount === 0 && <p class="note">No record is loaded.</p>}
         </>
       ),
     })} />

@@ -2,10 +2,10 @@
 import { to, useOption } from "../address";
 import { graphql } from "../gql";
 import type { MedalRanking, RowFragment, TieRanking } from "../gql/graphql";
-import { count, number } from "../words";
+import { count } from "../words";
 import { Choice } from "./Choice";
 import { Link } from "./Link";
-import { Table, type Column } from "./Table";
+import { Table, TALLY, tally, type Column } from "./Table";
 
 graphql(`
   fragment Row on MedalTableRow {
@@ -19,10 +19,7 @@ graphql(`
   }
 `);
 
-const COLUMNS: Column[] = [
-  { name: "Rank", numeric: true }, "Nation", { name: "Gold", numeric: true }, { name: "Silver", numeric: true }, { name: "Bronze", numeric: true },
-  { name: "Total", numeric: true },
-];
+const COLUMNS: Column[] = [{ name: "Rank", numeric: true }, "Nation", ...TALLY];
 
 export function MedalTable({ caption, table, missing }: {
   caption: string;
@@ -33,8 +30,7 @@ export function MedalTable({ caption, table, missing }: {
   return (
     <>
       <Table caption={caption} columns={COLUMNS} rows={table.rows.map((row) => [
-        row.rankText ?? "–", row.lineage ? row.lineage.name : <Link to={to.nation(row.nation.slug)}>{row.nation.name}</Link>,
-        number(row.gold), number(row.silver), number(row.bronze), <strong>{number(row.total)}</strong>,
+        row.rankText ?? "–", row.lineage ? row.lineage.name : <Link to={to.nation(row.nation.slug)}>{row.nation.name}</Link>, ...tally(row),
       ])} />
       <p class="note">
         {table.rows.length < table.nationCount && `The first ${table.rows.length} of `}{count(table.nationCount, "nation")} with medals.
@@ -48,14 +44,21 @@ export function MedalTable({ caption, table, missing }: {
 /** The states that can be counted as one with those that followed them. */
 const LINEAGES = ["czechoslovak", "german", "soviet", "yugoslav"];
 
+/** Whether gold medals count first, as the reader chose. */
+export const useRankedBy = () => useOption<MedalRanking>("ranking", "GOLD_FIRST");
+
+export function RankingChoice({ ranking, choose }: { ranking: MedalRanking; choose: (value: MedalRanking) => void }) {
+  return <Choice label="Ranked by" value={ranking} choose={choose} options={[["GOLD_FIRST", "gold medals first"], ["TOTAL", "all medals"]]} />;
+}
+
 /** How a medal table is ranked, as its reader chose. */
 export function useRanking() {
-  const [ranking, chooseRanking] = useOption<MedalRanking>("ranking", "GOLD_FIRST");
+  const [ranking, rankBy] = useRankedBy();
   const [ties, chooseTies] = useOption<TieRanking>("ties", "COMPETITION");
   const [merge, chooseMerge] = useOption<"no" | "yes">("lineages", "no");
   const choices = (
     <>
-      <Choice label="Ranked by" value={ranking} choose={chooseRanking} options={[["GOLD_FIRST", "gold medals first"], ["TOTAL", "all medals"]]} />
+      <RankingChoice ranking={ranking} choose={rankBy} />
       <Choice
         label="Equal ranks" value={ties} choose={chooseTies}
         options={[["COMPETITION", "skip the next (1, 2, 2, 4)"], ["DENSE", "skip none (1, 2, 2, 3)"], ["ORDINAL", "are numbered (1, 2, 3, 4)"]]}

@@ -15,6 +15,11 @@ export function Page<R, V>({ question, show, sought }: {
   const [answer, retry] = useAnswer(question);
   const shown = answer.data && show(answer.data);
   const isMissing = answer.data ? !shown : answer.state === "failed" && answer.isOurs;
+  const isShown = Boolean(shown);
+  // Whoever opens the address of a part of a list sees that part.
+  useEffect(() => {
+    if (isShown) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isShown]);
   useTitle(shown?.title ?? (isMissing ? undefined : answer.state === "failed" ? "No answer" : "Loading"));
   if (isMissing) return <NotFound slug={sought ?? ""} />;
   if (answer.state === "failed" && !answer.data) return <Failed message={answer.message} retry={retry} />;
@@ -64,7 +69,7 @@ export function NotFound({ slug }: { slug: string }) {
   return (
     <>
       <h1>There is nothing here</h1>
-      <p>No page has this address. The search at the top finds athletes, events, Games and nations.</p>
+      <p>No page has this address. The search at the top finds athletes, events, Games, nations and sports.</p>
       {text.length > 1 && <Near text={text} />}
       <p><Link to="">All Games</Link></p>
     </>

@@ -8,7 +8,7 @@ import { itemLink } from "./items";
 
 const SearchDocument = graphql(`
   query Search($text: String!) {
-    search(text: $text, kinds: [ATHLETE, EVENT, GAMES, NATION], first: 10) {
+    search(text: $text, kinds: [ATHLETE, EVENT, GAMES, NATION, SPORT], first: 10) {
       didYouMean
       hits {
         matchedText
@@ -95,7 +95,7 @@ export function Search() {
       if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setFound(undefined);
     }}>
       <input
-        ref={field} type="search" role="combobox" list={undefined} aria-label="Search athletes, events, Games and nations" placeholder="Search: Bolt, Norway, 100 metres…"
+        ref={field} type="search" role="combobox" list={undefined} aria-label="Search athletes, events, Games, nations and sports" placeholder="Search: Bolt, Norway, 100 metres…"
         autocomplete="off" spellcheck={false} aria-expanded={found !== undefined} aria-controls="found" aria-autocomplete="list"
         aria-activedescendant={chosen >= 0 ? `found-${chosen}` : undefined}
         value={text} onInput={(event) => setText(event.currentTarget.value)} onKeyDown={onKeyDown}

@@ -1,7 +1,13 @@
 import type { ComponentChildren } from "preact";
+import { number } from "../words";
 
 /** A column: its heading, and whether it holds numbers. */
 export type Column = string | { name: string; numeric: true; short?: string };
+
+/** The columns of medals, and their cells. */
+export const TALLY: Column[] = [{ name: "Gold", numeric: true }, { name: "Silver", numeric: true }, { name: "Bronze", numeric: true }, { name: "Total", numeric: true }];
+export type Tally = { gold: number; silver: number; bronze: number; total: number };
+export const tally = ({ gold, silver, bronze, total }: Tally) => [number(gold), number(silver), number(bronze), <strong key="total">{number(total)}</strong>];
 
 /** A table that scrolls sideways where it is too wide. The first cell of a row that is no number heads it. */
 export function Table({ caption, columns, rows, hideCaption = false }: {

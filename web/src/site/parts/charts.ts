@@ -58,7 +58,8 @@ const byColour = (rows: MedalsOf[]) =>
 
 /** Medals of each Games, stacked by colour. */
 export function columns(rows: MedalsOf[], size: Size): Drawn {
-  const narrow = Math.ceil((rows.length * 34) / size.width);
+  // As many years as have room below.
+  const narrow = Math.ceil((rows.length * 40) / (size.width - 56));
   return plot({
     ...size, marginLeft: 36,
     x: { label: null, domain: rows.map(({ name }) => name) }, y: { label: null }, color: colours,

@@ -8,6 +8,7 @@ const pages: Record<string, [kind: string, to: (slug: string) => string]> = {
   Event: ["event", to.event],
   Games: ["Games", to.games],
   Nation: ["nation", to.nation],
+  Sport: ["sport", to.sport],
 };
 
 /** The link to an item; undefined for one without a page. */
