@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError, ServerResult};
+use async_graphql::{Request, ServerError, ServerResult, Variables};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
@@ -120,12 +120,9 @@ impl Engine {
     pub fn execute(&self, request: Request) -> BoxFuture<'_, GraphqlResponse> {
         async {
             let Request { query, operation_name, variables, .. } = request;
-            let parsed = Parsed::read(&query, &self.limits).map(Arc::new);
-            let measured = parsed.and_then(|parsed| parsed.measure(operation_name, variables, &self.limits));
-            let prepared = measured.map(|measured| Prepared { key: None, document: Document::New(measured) });
-            match prepared.map_err(|refusal| vec![refusal]) {
-                Err(errors) => GraphqlResponse::refused(errors),
-                Ok(prepared) => match self.price(&prepared).await {
+            match self.measure(None, &query, operation_name, variables) {
+                Err(refusal) => GraphqlResponse::refused(vec![refusal]),
+                Ok(document) => match self.price(&Prepared { key: None, document }).await {
                     Ok(priced) => self.answer(priced).await,
                     Err(errors) => GraphqlResponse::refused(errors),
                 },
@@ -152,11 +149,22 @@ impl Engine {
             return Ok(Prepared { key: Some(key), document: Document::Known(priced) });
         }
         let (query, operation_name, variables) = request.into_parts();
+        Ok(Prepared { key: Some(key), document: self.measure(documents, &query, operation_name, variables)? })
+    }
+
+    /// Reads and measures a document, which may be cached.
+    fn measure(
+        &self,
+        documents: Option<&DocumentCache>,
+        query: &str,
+        operation_name: Option<String>,
+        variables: Variables,
+    ) -> ServerResult<Document> {
         let parsed = match documents {
-            Some(documents) => documents.read(&query, &self.limits)?,
-            None => Arc::new(Parsed::read(&query, &self.limits)?),
+            Some(documents) => documents.read(query, &self.limits)?,
+            None => Arc::new(Parsed::read(query, &self.limits)?),
         };
-        Ok(Prepared { key: Some(key), document: Document::New(parsed.measure(operation_name, variables, &self.limits)?) })
+        Ok(Document::New(parsed.measure(operation_name, variables, &self.limits)?))
     }
 
     /// The answer to a request. Equal requests at the same time share one execution. An answer without errors is cached.
