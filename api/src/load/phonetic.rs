@@ -7,10 +7,10 @@ use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement, UnionType};
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect};
 
 use super::name_match::{contains, is_named};
-use super::sql::alias;
+use super::sql::{alias, in_few};
 use crate::loader::{Db, Key, Loaded, among};
 use crate::question::search_text::SearchText;
 use crate::rules::spelling::{Spelling, closest, ranked, readings};
@@ -55,7 +55,7 @@ impl Key for SoundingLike {
             let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
             let alike = search_term::Entity::find()
                 .filter(search_term::Column::Kind.eq(SearchKind::Athlete))
-                .filter(search_term::Column::Number.in_subquery(heard))
+                .filter(in_few(search_term::Column::Number.into_expr(), heard, db.backend() == DbBackend::Postgres))
                 .filter(contains(&key.0).not())
                 .order_by_desc(search_term::Column::Weight)
                 .order_by_asc(search_term::Column::Number)

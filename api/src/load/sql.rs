@@ -34,6 +34,16 @@ pub(crate) fn one_of<V: Copy + PartialEq + Into<Value>>(column: impl ColumnTrait
     Some(column.is_in(distinct))
 }
 
+/// The column is one of the few values that a statement selects. PostgreSQL expects few of an array, and looks up each; given a subquery, it
+/// would read the whole table.
+pub(crate) fn in_few(column: Expr, few: SelectStatement, on_postgres: bool) -> Expr {
+    if !on_postgres {
+        return column.in_subquery(few);
+    }
+    let found = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(few.into())));
+    column.eq(Func::cust("ANY").arg(found))
+}
+
 /// The column is one of the slugs. No condition if there is no list.
 pub(crate) fn slug_in(column: impl ColumnTrait, slugs: Option<&Slugs>) -> Option<Expr> {
     slugs.map(|slugs| column.is_in(slugs.iter()))

@@ -10,7 +10,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
-use super::sql::{alias, career_of, leads, medals_of, named, on, one_of, slug_in};
+use super::sql::{alias, career_of, in_few, leads, medals_of, named, on, one_of, slug_in};
 use crate::loader::children;
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
@@ -229,11 +229,8 @@ impl AthleteList {
     fn took_part(&self) -> Expr {
         let mut participation = self.participations().select();
         match self.took_part {
-            TookPart::SearchFew { as_array: true } => {
-                let found = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(participation.into())));
-                athlete::Column::Id.into_expr().eq(Func::cust("ANY").arg(found))
-            }
-            TookPart::Search | TookPart::SearchFew { as_array: false } => athlete::Column::Id.in_subquery(participation),
+            TookPart::Search => athlete::Column::Id.in_subquery(participation),
+            TookPart::SearchFew { on_postgres } => in_few(athlete::Column::Id.into_expr(), participation, on_postgres),
             TookPart::Lookup => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
         }
     }

@@ -22,9 +22,8 @@ pub(crate) enum TookPart {
     Search,
     /// By a lookup for each athlete: few are listed, or enough took part to fill a page quickly in the order of names.
     Lookup,
-    /// By one search, of which few athletes are expected. PostgreSQL expects few of an array, and looks up each; given a subquery, it would read
-    /// all athletes.
-    SearchFew { as_array: bool },
+    /// By one search, of which few athletes are expected.
+    SearchFew { on_postgres: bool },
 }
 
 /// Whether few participations meet the criteria. If so, how this database searches them; otherwise no value.
@@ -46,7 +45,7 @@ impl Key for FewParticipations {
             let rows = db.rows(count.expr_as(Expr::col(Asterisk).count(), alias(COUNT))).await?;
             let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?;
             if count.cast_unsigned() <= FEW {
-                few.insert(key.clone(), TookPart::SearchFew { as_array: db.backend() == DbBackend::Postgres });
+                few.insert(key.clone(), TookPart::SearchFew { on_postgres: db.backend() == DbBackend::Postgres });
             }
         }
         Ok(few)
