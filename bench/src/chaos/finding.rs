@@ -8,12 +8,19 @@ use std::time::Duration;
 pub struct Plan {
     /// The program under test.
     pub program: PathBuf,
-    /// The history that the databases hold; none for the built-in data alone.
+    /// The history that the databases hold; none for a sample of the built-in data alone.
     pub history: Option<PathBuf>,
     /// How long an overload lasts.
     pub overload: Duration,
     /// How many connections are silent.
     pub silent: usize,
+}
+
+impl Plan {
+    /// The options of a server that fills a new database.
+    pub(super) fn new_database(&self) -> &'static [&'static str] {
+        if self.history.is_some() { &[] } else { &["--built-in", "sample"] }
+    }
 }
 
 /// A promise, and what was seen of it.

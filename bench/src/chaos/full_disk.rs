@@ -29,7 +29,7 @@ pub(super) fn attempt(plan: &Plan) -> Result<Vec<Finding>> {
     let (database, additions) = (disk.0.join("podium.db"), folder.path().join("additions"));
     let url = sqlite::url(&database);
     additions::write(&additions, "full-disk", 20_000)?;
-    let mut server = Server::start_with(&plan.program, &url, &NOTHING_CACHED)?;
+    let mut server = Server::start_with(&plan.program, &url, &[&NOTHING_CACHED[..], plan.new_database()].concat())?;
     let before = server.ask(QUESTION)?;
     disk.resize(disk.used()? + ROOM)?;
     let failed = import(&plan.program, &additions, &url)?;

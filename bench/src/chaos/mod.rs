@@ -62,7 +62,7 @@ fn new_database(plan: &Plan, folder: &Path) -> Result<String> {
         sqlite::import(&plan.program, &file, &url)?;
     }
     // The first start fills a new database.
-    drop(Server::start_with(&plan.program, &url, &[])?);
+    drop(Server::start_with(&plan.program, &url, plan.new_database())?);
     Ok(url)
 }
 

@@ -25,7 +25,7 @@ const BACK: Duration = Duration::from_secs(1);
 
 pub(super) fn attempt(plan: &Plan, server: &postgres::Server) -> Result<Vec<Finding>> {
     let database = Database::create(server, "chaos")?;
-    drop(Server::start_with(&plan.program, &database.url, &[])?);
+    drop(Server::start_with(&plan.program, &database.url, plan.new_database())?);
     let (scheme, place) = database.url.split_once("://").context("a URL")?;
     let (user, place) = place.split_once('@').context("a user")?;
     let (host, name) = place.split_once('/').context("a name")?;

@@ -20,7 +20,8 @@ const SOON: Duration = Duration::from_millis(100);
 
 pub(super) fn attempt(plan: &Plan, server: &postgres::Server) -> Result<Vec<Finding>> {
     let database = Database::create(server, "copies")?;
-    let mut copies = [Server::start_with(&plan.program, &database.url, &[])?, Server::start_with(&plan.program, &database.url, &[])?];
+    let start = || Server::start_with(&plan.program, &database.url, plan.new_database());
+    let mut copies = [start()?, start()?];
     let folder = tempfile::tempdir()?;
     let (mut seen, mut slowest) = (0, Duration::ZERO);
     for time in 0..TIMES {
