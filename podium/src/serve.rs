@@ -55,6 +55,7 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
             server.await;
         }
     }
+    tracing::info!("stopping, as asked");
     store.close().await;
     if let Some(traces) = traces {
         traces.end().await;

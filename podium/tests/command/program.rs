@@ -67,7 +67,7 @@ fn ends_after(folder: &Path, signal: &str) -> Duration {
     let mut idle = TcpStream::connect(&server.address).expect("the server listens");
     idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: podium\r\n\r\n").expect("a request is sent");
     assert!(server.post(r#"{"query":"{ about { dataVersion } }"}"#).contains(r#""dataVersion":"1""#));
-    let (took, well) = server.stop(signal);
+    let (took, well) = server.stop_and_say(signal);
     assert!(well, "{signal}");
     took
 }

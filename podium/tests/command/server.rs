@@ -105,6 +105,20 @@ impl Server {
         sent.and_then(|answer| answer.into_body().read_to_string()).expect("the server answers")
     }
 
+    /// Sends a signal that asks it to stop, as `stop` does, and checks that the log says so.
+    pub(crate) fn stop_and_say(self, signal: &str) -> (Duration, bool) {
+        let lines = Arc::clone(&self.lines);
+        let ended = self.stop(signal);
+        // The last line may be read after the end.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let is_said = || lines.lock().expect("no panic").iter().any(|line| line.contains("stopping, as asked"));
+        while Instant::now() < deadline && !is_said() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert!(is_said(), "{signal}: {lines:?}");
+        ended
+    }
+
     /// Sends a signal. Returns how long the program took to exit, and whether it succeeded.
     pub(crate) fn stop(mut self, signal: &str) -> (Duration, bool) {
         let started = Instant::now();

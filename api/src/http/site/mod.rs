@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Router<App> {
         routes.route(&format!("/{}/{{*slug}}", subject.folder()), get(page))
     };
     let pages = WITHOUT_SUBJECT.into_iter().fold(Router::new(), |routes, (path, _)| routes.route(path, get(page)));
-    let pages = LISTED_ELSEWHERE.into_iter().fold(pages, |routes, (path, list)| routes.route(path, get(Redirect::permanent(list))));
+    let pages = LISTED_ELSEWHERE.into_iter().fold(pages, |routes, (path, list)| routes.route(path, get(Redirect::temporary(list))));
     Subject::ALL.into_iter().fold(pages, about)
 }
 
