@@ -17,8 +17,8 @@ pub struct Growth {
     pub bare: Cost,
     /// Into a new database.
     pub first: Cost,
-    /// The database in MB.
-    pub size: f64,
+    /// The size of the database, in bytes.
+    pub bytes: u64,
 }
 
 /// A server where databases may be created.
@@ -48,7 +48,7 @@ impl Server {
         let bare = with_server(|| bare.bare(file)).context("the baseline on PostgreSQL")?;
         let database = Database::create(self, "podium")?;
         let first = with_server(|| sqlite::import(program, file, &database.url))?;
-        Ok(Growth { bare, first, size: database.size()? })
+        Ok(Growth { bare, first, bytes: database.size()? })
     }
 }
 
@@ -83,9 +83,9 @@ impl<'a> Database<'a> {
         psql(&self.url, &commands.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
-    fn size(&self) -> Result<f64> {
+    fn size(&self) -> Result<u64> {
         let told = psql(&self.url, &["SELECT pg_database_size(current_database())"])?.told;
-        Ok(crate::table::megabytes(told.trim().parse()?))
+        Ok(told.trim().parse()?)
     }
 }
 

@@ -18,18 +18,18 @@ pub struct Growth {
     pub first: Cost,
     /// The same again.
     pub second: Cost,
-    /// The database in MB.
-    pub size: f64,
+    /// The size of the database, in bytes.
+    pub bytes: u64,
 }
 
 /// Imports the file into a bare table, and twice into a new database, which stays.
 pub fn measure(program: &Path, file: &Path, database: &Path) -> Result<Growth> {
     let bare = bare(file, &database.with_extension("bare"))?;
     let first = import(program, file, &url(database))?;
-    let size = size(database)?;
+    let bytes = size(database)?;
     let second = import(program, file, &url(database))?;
     ensure!(second.told.contains("Everything was there already."), "a second import is not idle: {}", second.told);
-    Ok(Growth { bare, first, second, size })
+    Ok(Growth { bare, first, second, bytes })
 }
 
 /// The database URL for the program.
@@ -55,9 +55,8 @@ pub(crate) fn import(program: &Path, file: &Path, url: &str) -> Result<Cost> {
     child::run(&mut command)
 }
 
-/// The size of the database and its write-ahead log, in MB.
-fn size(database: &Path) -> Result<f64> {
+/// The size of the database and its write-ahead log, in bytes.
+fn size(database: &Path) -> Result<u64> {
     let log = database.with_file_name(format!("{}-wal", database.file_name().unwrap_or_default().display()));
-    let bytes = fs::metadata(database)?.len() + fs::metadata(log).map_or(0, |log| log.len());
-    Ok(crate::table::megabytes(bytes))
+    Ok(fs::metadata(database)?.len() + fs::metadata(log).map_or(0, |log| log.len()))
 }

@@ -25,7 +25,7 @@ const SQLITE: [Column<'static, sqlite::Growth>; 6] = [
     ("import CPU s", 2, |growth| growth.first.cpu),
     ("import wall s", 2, |growth| growth.first.wall),
     ("peak MiB", 0, |growth| growth.first.peak),
-    ("database MB", 0, |growth| growth.size),
+    ("database MB", 0, |growth| megabytes(growth.bytes)),
     ("again CPU s", 2, |growth| growth.second.cpu),
 ];
 
@@ -33,7 +33,7 @@ const POSTGRES: [Column<'static, postgres::Growth>; 4] = [
     ("bare CPU s", 2, |growth| growth.bare.cpu),
     ("import CPU s", 2, |growth| growth.first.cpu),
     ("import wall s", 2, |growth| growth.first.wall),
-    ("database MB", 0, |growth| growth.size),
+    ("database MB", 0, |growth| megabytes(growth.bytes)),
 ];
 
 /// All tables.
@@ -128,7 +128,7 @@ fn rule(place: usize, width: usize) -> String {
 
 /// Millions of bytes.
 #[expect(clippy::cast_precision_loss, reason = "no file has so many bytes")]
-pub(crate) fn megabytes(bytes: u64) -> f64 {
+fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
 

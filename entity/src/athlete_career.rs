@@ -1,5 +1,5 @@
-//! What the entries and medals of an athlete come to. It is derived from the other tables whenever they change, so that lists can be filtered
-//! and ordered by it.
+//! The career totals of an athlete. They are derived from the other tables whenever they change, so that lists can be filtered
+//! and ordered by them.
 
 use sea_orm::entity::prelude::*;
 

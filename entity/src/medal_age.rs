@@ -1,4 +1,4 @@
-//! How old those were who won a medal. It is derived from the other tables whenever they change, so that medals can be ordered by it.
+//! The ages of a medal's winners. They are derived from the other tables whenever they change, so that medals can be ordered by them.
 
 use sea_orm::entity::prelude::*;
 

@@ -29,9 +29,9 @@ pub struct Use {
     pub is_own: bool,
 }
 
-/// The nation that is meant in a year, of those that use the same code or name. Years with a beginning and an end win over open ones: `GER` in
+/// Resolves a code or name that several nations use to the nation of a year. Years with a beginning and an end win over open ones: `GER` in
 /// 1972 is West Germany. Then a nation's own code wins, then the newest.
-pub fn meant<N: Ord + Copy>(uses: impl IntoIterator<Item = (Use, N)>, year: i32) -> Option<N> {
+pub fn resolve_code<N: Ord + Copy>(uses: impl IntoIterator<Item = (Use, N)>, year: i32) -> Option<N> {
     let in_that_year = uses.into_iter().filter(|(used, _)| used.holds_in(year));
     in_that_year.min_by_key(|(used, nation)| (used.is_open(), !used.is_own, Reverse(used.from), *nation)).map(|(_, nation)| nation)
 }

@@ -1,4 +1,4 @@
-//! How the names of athletes sound: which search terms have a word with a sound. It is derived from the search terms.
+//! The phonetic codes of athletes' names: which search terms have a word with a code. They are derived from the search terms.
 
 use sea_orm::entity::prelude::*;
 

@@ -211,7 +211,7 @@ impl Sessions {
     }
 }
 
-/// Someone waits for an answer, until this is dropped.
+/// A caller that waits for an answer. When it is dropped, the running statement is cancelled.
 #[derive(Default)]
 struct Waiting {
     given_up: Arc<AtomicBool>,

@@ -58,10 +58,10 @@ class Document {
     return true;
   }
 
-  value(type, isNullable = true) {
+  value(type) {
     if (this.breaks(0.05)) return pick(wrong);
-    if (isNonNullType(type)) return this.value(type.ofType, false);
-    if (chance(0.1)) return this.variable(type, isNullable);
+    if (isNonNullType(type)) return this.value(type.ofType);
+    if (chance(0.1)) return this.variable(type);
     if (isListType(type)) return chance(0.2) ? this.value(type.ofType) : `[${this.value(type.ofType)}]`;
     if (isEnumType(type)) return pick(type.getValues()).name;
     if (isInputObjectType(type)) {
@@ -73,16 +73,14 @@ class Document {
   }
 
   // A variable of a nullable type: with or without a default, and sent, sent as null or left out.
-  variable(type, isNullable) {
+  variable(type, mayBeNull = true) {
     const name = `v${this.variables.size}`;
     const isRequired = chance(0.5);
     const declared = this.breaks(0.2) ? pick(["String", "Int!", "[Int]", "Season", "MedalFilter", "Nope"]) : `${type}${isRequired ? "!" : ""}`;
     this.variables.set(name, {});
     const fallback = chance(0.3) ? ` = ${this.constant(type)}` : "";
     const isSent = chance(isRequired && fallback === "" ? 0.9 : 0.5);
-    // Null in place of a default is an error of the field in graphql-js, and of the whole request here: nothing to compare.
-    const mayBeNull = isNullable && fallback === "" && !isRequired;
-    const value = this.breaks(0.1) ? pick([7, "x", [1], { a: 1 }]) : mayBeNull && chance(0.1) ? null : this.sent(type);
+    const value = this.breaks(0.1) ? pick([7, "x", [1], { a: 1 }]) : mayBeNull && !isRequired && chance(0.1) ? null : this.sent(type);
     this.variables.set(name, { declared: `${declared}${fallback}`, value: isSent ? value : undefined });
     return `$${name}`;
   }
@@ -114,6 +112,7 @@ class Document {
 
   directives() {
     if (chance(0.9)) return "";
+    // A null here is found in execution by graphql-js, in validation by us.
     if (chance(0.3)) return ` @${pick(["include", "skip"])}(if: ${this.variable(schema.getType("Boolean"), false)})`;
     if (this.breaks(0.3)) return pick([" @nope", " @include", ' @skip(if: "yes")', " @skip(if: true, unless: 1)"]);
     return pick([" @include(if: true)", " @skip(if: false)", " @skip(if: true)"]);

@@ -1,4 +1,5 @@
-//! Tests the dependency rules of `ARCHITECTURE.md`: which file imports which. Reads the `use` lines of the crates.
+//! Tests the dependency rules of `ARCHITECTURE.md`: which file imports which. Reads the `use` lines of the crates, and paths such as
+//! `crate::load::sql::join` in their code.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -38,8 +39,9 @@ fn named(module: &str, text: &str, modules: &BTreeSet<String>) -> BTreeSet<Strin
     }
     let parent = module.rsplit_once("::").map_or("", |(parent, _)| parent);
     for statement in code.split(';') {
-        let Some(start) = statement.rfind("use ").filter(|start| statement[..*start].ends_with(['\n', ' '])) else { continue };
-        for path in expanded(statement[start + 4..].trim()) {
+        let used = statement.rfind("use ").filter(|start| statement[..*start].ends_with(['\n', ' ']));
+        let paths = used.map_or_else(|| inline(statement), |start| expanded(statement[start + 4..].trim()));
+        for path in paths {
             let absolute = match path.split_once("::") {
                 Some(("crate", rest)) => rest.to_owned(),
                 Some(("super", rest)) => format!("{parent}::{rest}").trim_start_matches("::").to_owned(),
@@ -56,6 +58,15 @@ fn named(module: &str, text: &str, modules: &BTreeSet<String>) -> BTreeSet<Strin
         }
     }
     found
+}
+
+/// The paths within code that begin at the crate or the parent.
+fn inline(code: &str) -> Vec<String> {
+    let starts = ["crate::", "super::"].into_iter().flat_map(|start| code.match_indices(start));
+    let path = |(start, _): (usize, &str)| {
+        code[start..].chars().take_while(|letter| letter.is_alphanumeric() || matches!(letter, '_' | ':')).collect::<String>()
+    };
+    starts.map(path).collect()
 }
 
 /// The root file of a program or library.
@@ -186,6 +197,8 @@ fn use_lines_are_read() {
     let text =
         "use std::fmt;\nuse super::sql::{alias, join};\nuse crate::page::{self, args::PageArgs};\nuse crate::question::scope::Scope;\n";
     assert_eq!(named("load::medal", text, &modules), ["load::sql", "page", "question::scope"].map(str::to_owned).into());
+    let text = "fn f() { crate::page::listing(super::sql::join) }";
+    assert_eq!(named("load::medal", text, &modules), ["load::sql", "page"].map(str::to_owned).into());
     let circle = Graph::from([("a".into(), ["b".into()].into()), ("b".into(), ["a".into()].into()), ("c".into(), ["a".into()].into())]);
     assert_eq!(circles(&circle), [["a", "b"]]);
 }

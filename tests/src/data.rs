@@ -13,7 +13,7 @@ async fn loading_twice_changes_nothing() {
         store.migrate().await.expect("the migrations run");
         let first = podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads");
         let second = podium_seed::load(&store.writer, &DataSet::sample()).await.expect("the data loads again");
-        assert!(first.changed() && !second.changed(), "{second}");
+        assert!(first.changed() && !second.changed() && second.total().unchanged > 2_000, "{second}");
         let version = podium_entity::data_version::Entity::find().one(&store.writer).await.expect("an answer").expect("a version");
         assert_eq!(version.version, 1);
     }

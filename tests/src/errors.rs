@@ -27,6 +27,32 @@ async fn a_store_that_fails_nulls_the_answer_with_one_error() {
     }
 }
 
+/// async-graphql cuts the path of an error at the outermost list.
+#[tokio::test]
+async fn an_error_below_lists_has_its_whole_path() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        for (document, expected) in [
+            (
+                "{ nations(first: 2) { nodes { medalCount(filter: { sport: [\"%\"] }) { total } } } }",
+                json!(["nations", "nodes", 0, "medalCount"]),
+            ),
+            (
+                "{ sports { name kinds: disciplines { name x: events(after: \"x\") { totalCount } } } }",
+                json!(["sports", 0, "kinds", 0, "x"]),
+            ),
+            (
+                "{ athlete(slug: \"chris-hoy\") { medals { games { medalTable(lineages: [\"%\"]) { total } } } } }",
+                json!(["athlete", "medals", 0, "games", "medalTable"]),
+            ),
+        ] {
+            let (answer, _) = graph.ask(document).await;
+            assert_eq!(answer["errors"][0]["path"], expected, "{backend:?} {document}: {answer}");
+            assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn questions_that_are_too_large_are_told_the_bound() {
     let cases = [

@@ -41,8 +41,11 @@ async fn the_whole_history(backend: Backend) {
     everything_is_found_once(&graph).await;
     tables_are_looked_up_and_not_read_through(backend, &graph).await;
     the_second_time_changes_nothing(&graph, &source, &first).await;
-    let without_names = Import::AthleteEvents(AthleteEvents { names: None, ..files });
-    the_second_time_changes_nothing(&graph, &without_names, &first).await;
+    // What is read is the same whatever it is written to.
+    if backend == Backend::Sqlite {
+        let without_names = Import::AthleteEvents(AthleteEvents { names: None, ..files });
+        the_second_time_changes_nothing(&graph, &without_names, &first).await;
+    }
 }
 
 /// The history file, if it is available.

@@ -26,6 +26,8 @@ async fn every_default_holds_when_its_variable_is_left_out() {
             assert_eq!(ask(&graph, &document, json!({})).await, json!({ "data": plain }), "{document}");
             let null = ask(&graph, &document, json!({ "v": null })).await;
             assert_eq!(null.get("errors").is_some(), declared.ends_with('!'), "{document}: {null}");
+            // It is a mistake of this field, not of the whole request.
+            assert_eq!(null["errors"][0]["path"].is_array(), declared.ends_with('!'), "{document}: {null}");
             let same = ask(&graph, &document, json!({ "v": default.node.clone().into_json().expect("JSON") })).await;
             assert_eq!(same, json!({ "data": plain }), "{document}");
             tried += 1;
@@ -44,6 +46,17 @@ async fn a_field_of_an_input_is_left_out_with_its_variable() {
     assert_ne!(ask(&graph, document, json!({ "d": "DESC" })).await, json!({ "data": plain }));
     let null = ask(&graph, document, json!({ "d": null })).await;
     assert_eq!(null["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{null}");
+}
+
+#[tokio::test]
+async fn null_in_place_of_a_default_fails_its_field_alone() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let document = "query ($t: TieRanking) { event(slug: \"cycling-track/time-trial/men\") { medalTable(ties: $t) { nationCount } } about { version } }";
+    let answer = ask(&graph, document, json!({ "t": null })).await;
+    assert_eq!(answer["errors"][0]["path"], json!(["event", "medalTable"]), "{answer}");
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
+    assert_eq!(answer["data"]["event"], Value::Null, "{answer}");
+    assert!(answer["data"]["about"]["version"].is_string(), "{answer}");
 }
 
 /// async-graphql validates another value in place of an omitted variable. This must not hide any other mistake.

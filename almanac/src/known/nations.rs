@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::Result;
 use podium_entity::names::fold::fold;
-use podium_entity::nation_code::{self, Use, meant};
+use podium_entity::nation_code::{self, Use, resolve_code};
 use podium_entity::{nation, nation_name};
 use sea_orm::{DatabaseConnection, EntityTrait};
 
@@ -84,5 +84,5 @@ impl Nations {
 }
 
 fn find(meanings: Option<&Vec<Meaning>>, year: i32) -> String {
-    meant(meanings.into_iter().flatten().map(|(used, nation)| (*used, nation)), year).cloned().unwrap_or_default()
+    resolve_code(meanings.into_iter().flatten().map(|(used, nation)| (*used, nation)), year).cloned().unwrap_or_default()
 }

@@ -23,7 +23,7 @@ impl AnswerKey {
     }
 }
 
-/// The bytes that an entry takes beside its key and its answer.
+/// The overhead of an entry in bytes, without its key and its answer.
 const OVERHEAD: usize = 256;
 
 #[derive(Clone)]

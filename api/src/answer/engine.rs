@@ -1,8 +1,8 @@
 //! The engine: executes a request and returns its response, against one version of the data.
 
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
@@ -13,6 +13,7 @@ use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHoo
 use sea_orm::Statement;
 
 use super::answer_cache::{AnswerCache, AnswerKey};
+use super::error_path::{self, WholePaths};
 use super::finished::Finished;
 use super::prepared::{Document, Prepared};
 use super::request::GraphqlRequest;
@@ -41,6 +42,8 @@ const ONLY_AS_EVENTS: &str = "A subscription is answered by events: accept text/
 pub struct Engine {
     validator: Validator,
     executor: Executor,
+    /// Made when it is needed for the first time.
+    executor_with_paths: Arc<OnceLock<Executor>>,
     index: Arc<SchemaIndex>,
     pub(super) limits: Limits,
     pub(super) sessions: Sessions,
@@ -68,6 +71,7 @@ impl Engine {
             index: Arc::new(SchemaIndex::of(&validator.sdl())),
             validator,
             executor: schema::executor(limits),
+            executor_with_paths: Arc::default(),
             limits,
             sessions,
             newest: Arc::default(),
@@ -255,7 +259,8 @@ impl Engine {
         let loader = RequestLoader::new(self.sessions.pooled(), round.clone(), Arc::clone(&moment), Some(rows));
         let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loader))).await?;
         // A version that the answer shows must be the newest.
-        (!moment.tells_version()).then(|| GraphqlResponse::executed(answer))
+        let is_final = !moment.tells_version() && !error_path::is_cut(&answer);
+        is_final.then(|| GraphqlResponse::executed(answer))
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.
@@ -305,8 +310,15 @@ impl Engine {
     ) -> GraphqlResponse {
         let db = count_statements(session, Arc::clone(statements), self.on_statement.clone());
         let round = Round::default();
-        let request = document.to_request().data(RequestLoader::new(db, round.clone(), moment, rows));
-        GraphqlResponse::executed(rounds::run(round, self.executor.execute(request)).await)
+        let loader = RequestLoader::new(db, round.clone(), moment, rows);
+        let run =
+            async |executor: &Executor| rounds::run(round.clone(), executor.execute(document.to_request().data(Arc::clone(&loader)))).await;
+        let answer = run(&self.executor).await;
+        if !error_path::is_cut(&answer) {
+            return GraphqlResponse::executed(answer);
+        }
+        let executor = self.executor_with_paths.get_or_init(|| schema::executor_with_paths(self.limits));
+        GraphqlResponse::executed(WholePaths::restore(run(executor).await))
     }
 }
 

@@ -3,6 +3,7 @@
 mod answer_cache;
 mod coding;
 mod engine;
+mod error_path;
 mod finished;
 mod prepared;
 mod request;

@@ -3,6 +3,7 @@
 use async_graphql::{ErrorExtensionValues, Response, ServerError, Value};
 use serde::Serialize;
 
+use crate::answer::schema;
 use crate::error::{BAD_USER_INPUT, UNAVAILABLE, code, in_words};
 
 /// The maximum number of errors in a response, so that its size does not grow with the number of mistakes in the document.
@@ -40,6 +41,7 @@ impl GraphqlResponse {
     /// The response that execution produced.
     pub(super) fn executed(response: Response) -> Self {
         let Response { mut data, mut errors, .. } = response;
+        schema::describe(&mut data);
         errors.iter_mut().for_each(explain);
         // In the order of the document, whatever was loaded first.
         errors.sort_by_cached_key(|error| (error.locations.first().map(|at| (at.line, at.column)), format!("{:?}", error.path)));

@@ -3,8 +3,9 @@
 use std::sync::{Arc, LazyLock};
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
-use async_graphql::{EmptyMutation, ObjectType, Response, SDLExportOptions, SchemaBuilder, ValidationMode};
+use async_graphql::{EmptyMutation, ObjectType, Response, SDLExportOptions, SchemaBuilder, ValidationMode, Value};
 
+use super::error_path::WholePaths;
 use crate::federation::{Root, Subgraph, SubgraphSdl};
 use crate::limits::Limits;
 use crate::query::{Named, Query};
@@ -26,6 +27,12 @@ pub(super) fn executor(limits: Limits) -> Executor {
     build(Root).validation_mode(ValidationMode::Fast).data(limits).data(SubgraphSdl(federation_sdl())).finish()
 }
 
+/// The executor that answers with the whole paths of errors, more slowly.
+pub(super) fn executor_with_paths(limits: Limits) -> Executor {
+    let executor = build(Root).extension(WholePaths).validation_mode(ValidationMode::Fast);
+    executor.data(limits).data(SubgraphSdl(federation_sdl())).finish()
+}
+
 fn build<Q: ObjectType + 'static>(query: Q) -> SchemaBuilder<Q, EmptyMutation, Subscription> {
     // Our own nesting limit is far lower.
     async_graphql::Schema::build(query, EmptyMutation, Subscription).limit_recursive_depth(1000).register_output_type::<Named>()
@@ -39,6 +46,26 @@ pub fn sdl() -> String {
     sdl.truncate(sdl.trim_end().len());
     sdl.push('\n');
     sdl
+}
+
+/// What async-graphql tells introspection about every schema.
+const ANY_SCHEMA: &str = "A GraphQL Schema defines the capabilities of a GraphQL server. It exposes all available types and directives on the \
+                          server, as well as the entry points for query, mutation, and subscription operations.";
+
+/// What we tell instead. The SDL does not say it: the parsers of Rust clients refuse a description in front of `schema`.
+const DESCRIPTION: &str = "Podium, the Olympic results graph: every medal since 1896, and results, records and schedules as far as they are \
+                           loaded. Begin with `Query`.";
+
+/// Describes the schema in an answer to introspection.
+pub(super) fn describe(answer: &mut Value) {
+    let Value::Object(roots) = answer else { return };
+    for schema in roots.values_mut() {
+        let Value::Object(fields) = schema else { continue };
+        fields
+            .values_mut()
+            .filter(|text| matches!(text, Value::String(text) if text == ANY_SCHEMA))
+            .for_each(|text| *text = DESCRIPTION.into());
+    }
 }
 
 /// The subgraph SDL for a gateway, with the keys of the entities; the same as `_service { sdl }`. Needs no store.

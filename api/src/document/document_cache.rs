@@ -16,7 +16,7 @@ const GROWTH: usize = 24;
 /// About how many bytes a selection takes, with its arguments.
 const SELECTION: usize = 320;
 
-/// The bytes that an entry takes beside its document.
+/// The overhead of an entry in bytes, without its document.
 const OVERHEAD: usize = 512;
 
 #[derive(Clone)]

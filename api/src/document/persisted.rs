@@ -6,7 +6,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
-/// The bytes that an entry takes beside its text.
+/// The overhead of an entry in bytes, without its text.
 const OVERHEAD: usize = 256;
 
 /// The size of a usual document, for the first size of the table.

@@ -34,11 +34,11 @@ impl Measured {
         self.to_valid(schema).map_err(|error| vec![error])
     }
 
-    /// The request for async-graphql to validate. async-graphql reads an omitted optional variable as null, even where the argument has a
-    /// default. So each omitted variable gets some value of its type.
+    /// The request for async-graphql to validate. Each variable without a value gets some value of its type: async-graphql reads an omitted
+    /// one as null, even where the argument has a default, and refuses the request for a null that is an error of one field only.
     fn to_request(&self, schema: &SchemaIndex) -> Request {
         let mut variables = self.variables.clone();
-        for (name, declared) in self.sent().map(|(_, sent)| sent.omitted()).unwrap_or_default() {
+        for (name, declared) in self.sent().map(|(_, sent)| sent.without_value()).unwrap_or_default() {
             variables.insert(name.clone(), schema.placeholder(declared));
         }
         let mut request = Request::new("").variables(variables);

@@ -38,11 +38,11 @@ impl<'a> Sent<'a> {
         }
     }
 
-    /// The declared variables that have neither a value nor a default.
-    pub(super) fn omitted(self) -> Vec<(&'a Name, &'a Type)> {
+    /// The declared variables without a value: omitted ones that have no default, and nulls.
+    pub(super) fn without_value(self) -> Vec<(&'a Name, &'a Type)> {
         let definitions = self.operation.variable_definitions.iter().map(|definition| &definition.node);
-        let omitted = definitions.filter(|definition| self.value(&definition.name.node).is_none());
-        omitted.map(|definition| (&definition.name.node, &definition.var_type.node)).collect()
+        let missing = definitions.filter(|definition| matches!(self.value(&definition.name.node), None | Some(Value::Null)));
+        missing.map(|definition| (&definition.name.node, &definition.var_type.node)).collect()
     }
 
     /// The `if` of `@skip` or `@include`, which must be a `Boolean!`.

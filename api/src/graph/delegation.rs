@@ -6,6 +6,7 @@ use podium_entity::{delegation, games, nation};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::graph::filter::medals::MedalFilter;
 use crate::graph::games::Games;
 use crate::graph::medal_count::MedalCount;
 use crate::graph::nation::{Nation, NationKind};
@@ -40,8 +41,12 @@ impl Delegation {
     }
 
     /// The number of its medals at these Games.
-    async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
-        MedalCount::of_delegation(ctx, self.0.games_id, self.0.nation_id).await
+    async fn medal_count(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals to count; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+    ) -> Result<MedalCount> {
+        MedalCount::of_delegation(ctx, self.0.games_id, self.0.nation_id, filter).await
     }
 }
 

@@ -21,8 +21,9 @@ use crate::graph::nation::NationKind;
 use crate::graph::node::{NodeType, global_id};
 use crate::graph::participation::Participation;
 use crate::graph::sport::Sport;
+use crate::graph::venue::Venue;
 use crate::load::event_edition::EditionsOfGames;
-use crate::load::games::{EveryGames, HostsOfGames, SportsOfGames};
+use crate::load::games::{EveryGames, HostsOfGames, SportsOfGames, VenuesOfGames};
 use crate::load::narrative::{ExternalIdsOfGames, NarrativesOfGames};
 use crate::load::participation::ParticipationIn;
 use crate::loader::LoaderContext;
@@ -196,6 +197,12 @@ impl Games {
     #[graphql(directive = list_size::Bound::apply(60))]
     async fn sports(&self, ctx: &Context<'_>) -> Result<Vec<Sport>> {
         Ok(ctx.loader().get_or_default(SportsOfGames(self.0.id)).await?.into_iter().map(Sport).collect())
+    }
+
+    /// The venues at which its events were held, sorted by name. Only venues that are recorded are included.
+    #[graphql(directive = list_size::Bound::apply(60))]
+    async fn venues(&self, ctx: &Context<'_>) -> Result<Vec<Venue>> {
+        Ok(ctx.loader().get_or_default(VenuesOfGames(self.0.id)).await?.into_iter().map(Venue).collect())
     }
 
     /// The delegations of the nations that took part, sorted by code. Only loaded data is included.

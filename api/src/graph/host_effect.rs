@@ -32,7 +32,7 @@ impl HostEffect {
 
     /// The medals at home.
     async fn medal_count(&self, ctx: &Context<'_>) -> Result<MedalCount> {
-        MedalCount::of_delegation(ctx, self.at_home.id, self.nation).await
+        MedalCount::of_delegation(ctx, self.at_home.id, self.nation, None).await
     }
 
     /// The Games before; null when there were none.
@@ -78,7 +78,7 @@ impl HostEffect {
     }
 
     async fn medals_at(&self, ctx: &Context<'_>, games: Option<&games::Model>) -> Result<Option<MedalCount>> {
-        let counts = games.into_iter().map(|games| MedalCount::of_delegation(ctx, games.id, self.nation));
+        let counts = games.into_iter().map(|games| MedalCount::of_delegation(ctx, games.id, self.nation, None));
         Ok(try_join_all(counts).await?.pop())
     }
 }

@@ -45,11 +45,18 @@ impl MedalCount {
     }
 
     /// The medals of a nation at one Games. One statement counts those of all nations there.
-    pub(crate) async fn of_delegation(ctx: &Context<'_>, games: Uuid, nation: Uuid) -> Result<Self> {
-        let (scope, criteria) = (Scope::of(ScopeKind::Games, games), MedalCriteria::held_today(ctx.today()));
-        let tallies = ctx.loader().get_or_default(NationTallies { scope, criteria: criteria.clone() }).await?;
-        let tally = tallies.into_iter().find(|tally| tally.nation_id == nation).map(|tally| tally.tally);
-        Ok(Self { tally: tally.unwrap_or_default(), scope, criteria })
+    pub(crate) fn of_delegation<'a>(
+        ctx: &'a Context<'_>,
+        games: Uuid,
+        nation: Uuid,
+        filter: Option<MedalFilter>,
+    ) -> BoxFuture<'a, Result<Self>> {
+        by_criteria(ctx, filter, move |criteria: MedalCriteria| async move {
+            let scope = Scope::of(ScopeKind::Games, games);
+            let tallies = ctx.loader().get_or_default(NationTallies { scope, criteria: criteria.clone() }).await?;
+            let tally = tallies.into_iter().find(|tally| tally.nation_id == nation).map(|tally| tally.tally);
+            Ok(Self { tally: tally.unwrap_or_default(), scope, criteria })
+        })
     }
 }
 

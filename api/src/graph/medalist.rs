@@ -221,7 +221,7 @@ impl Sorting {
     }
 }
 
-/// Of so few tied athletes everything is loaded, since some of them will be shown; of more only their names.
+/// Up to so many tied athletes are loaded whole, since some of them will be shown. Of more, only the names are loaded.
 const FEW_EQUALS: usize = 1_000;
 
 /// Athletes with their ranks, in the order of the list; ties by family name.
@@ -299,7 +299,7 @@ fn cursor_of(scope: Scope, criteria: &MedalCriteria, sorting: Sorting) -> Cursor
     CursorOf { list, order: format!("{:?} {:x}", sorting.by, key::id("criteria", &criteria).as_fields().0) }
 }
 
-/// A cursor holds the medals, the family name and the id; in an order of its own, first the number of that order.
+/// A cursor holds the medals, the family name and the id. With `orderBy`, its sort value comes first.
 const KINDS: [Kind; 6] = [Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
 
 fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally) -> String {

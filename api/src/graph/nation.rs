@@ -190,8 +190,8 @@ impl Nation {
         filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
     }
 
-    /// The nation's first gold medal; null when it has none. Where several were won on the first day, or the day of some is unknown, the first
-    /// of them by event. Only loaded data is included.
+    /// The nation's first gold medal; null when it has none. If several could be the first, it is the first of them by event. Only
+    /// loaded data is included.
     #[graphql(directive = cost::apply(COUNTING))]
     async fn first_gold(&self, ctx: &Context<'_>) -> Result<Option<MedalAward>> {
         let golds = MedalCriteria { medal: Some(vec![medal_award::Medal::Gold]), ..MedalCriteria::held_today(ctx.today()) };

@@ -67,7 +67,7 @@ impl Participation {
         Statistic { sums, unit: 10.0 }
     }
 
-    /// Whether all participants of the Games are loaded. Otherwise the numbers are only of those who are, such as the medallists.
+    /// Whether all participants of the Games are loaded. Otherwise the numbers cover only the loaded ones, such as the medallists.
     async fn complete(&self) -> bool {
         matches!(self.coverage, Coverage::FullResults | Coverage::Participants)
     }

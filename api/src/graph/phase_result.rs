@@ -110,7 +110,7 @@ impl PhaseResult {
         self.0.qualified
     }
 
-    /// The lane, or the place in the order of starting, as printed; null when not recorded.
+    /// The lane or the start position, as printed; null when not recorded.
     async fn lane(&self) -> Option<&str> {
         self.0.lane.as_deref()
     }

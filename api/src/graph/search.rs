@@ -48,7 +48,7 @@ pub(crate) enum SearchKind {
 #[Object(use_type_description)]
 impl SearchResults {
     /// The hits: first exact matches, then names that begin with the text, then names that contain it, then athletes whose names sound like it.
-    /// Among equal matches, those with more medals come first. Of several words, a longer name that has them together is exact, too.
+    /// Among equal matches, those with more medals come first. A longer name that contains all the words as one phrase is an exact match too.
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
         let found = ctx.loader().get_or_default(BestMatching { what: self.what.clone(), first: self.first });
         let (found, alike) = futures_util::try_join!(found, self.alike(ctx))?;

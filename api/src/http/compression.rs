@@ -20,7 +20,7 @@ pub(super) fn accepted(headers: &HeaderMap) -> Option<Coding> {
         of(coding.name()).or_else(|| of("*")).unwrap_or(0)
     };
     let taken = Coding::ALL.into_iter().filter(|coding| quality(*coding) > 0);
-    // Of equals the first is the least.
+    // Among equals, `min_by_key` keeps the first.
     taken.min_by_key(|coding| Reverse(quality(*coding)))
 }
 

@@ -97,7 +97,7 @@ fn scopes(ids: Vec<Uuid>) -> Vec<Option<Uuid>> {
 }
 
 /// What a scope contains, as rows of `games_id`, `known`, and `owner` where there is one: editions if the criteria name events, otherwise held
-/// Games. `known` is 1 where the medals are loaded, else 0. Of a named event also the Games at which it may have been held.
+/// Games. `known` is 1 where the medals are loaded, else 0. For a named event, includes the Games at which it may have been held.
 fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
     let names_events =
         matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();

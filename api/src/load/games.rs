@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, sport};
+use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, sport, venue};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
@@ -159,6 +159,29 @@ impl Key for SportsOfGames {
         let games = keys.iter().map(|key| key.0);
         let select = select.filter(among(event_edition::Column::GamesId.into_expr(), games)).order_by_asc(sport::Column::Slug);
         Ok(group(owned(db, select).await?.into_iter().map(|(games, sport)| (SportsOfGames(games), sport))))
+    }
+}
+
+/// The venues of the editions at a Games, sorted by name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct VenuesOfGames(pub(crate) Uuid);
+
+impl Key for VenuesOfGames {
+    type Value = Vec<venue::Model>;
+
+    fn bytes(rows: &Self::Value) -> usize {
+        rows_bytes(rows)
+    }
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let mut select = venue::Entity::find().expr_as(event_edition::Column::GamesId.into_expr(), "owner").distinct();
+        join(QueryTrait::query(&mut select), event_edition::Entity, event_edition::Column::VenueId, venue::Column::Id);
+        let games = keys.iter().map(|key| key.0);
+        let select = select
+            .filter(among(event_edition::Column::GamesId.into_expr(), games))
+            .order_by_asc(venue::Column::Name)
+            .order_by_asc(venue::Column::Key);
+        Ok(group(owned(db, select).await?.into_iter().map(|(games, venue)| (VenuesOfGames(games), venue))))
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
 use podium_entity::medal_award::Medal;
-use podium_entity::nation_code::{Use, meant};
+use podium_entity::nation_code::{Use, resolve_code};
 use podium_entity::search_term::SearchKind;
 use podium_entity::{delegation, entry_member, event_edition, games, lineage, lineage_member, nation, nation_code, nation_relation};
 use sea_orm::prelude::*;
@@ -98,7 +98,7 @@ fn choose<'a>(bearers: &'a [Bearer], key: &NationByCode) -> Option<&'a Bearer> {
     let named = bearers.iter().enumerate().filter(|(_, bearer)| bearer.code == key.code);
     let named = named.map(|(place, bearer)| (bearer.used, (bearer.nation.slug.as_str(), place)));
     let (_, place) = match key.year {
-        Some(year) => meant(named, year)?,
+        Some(year) => resolve_code(named, year)?,
         None => named.min_by_key(|(used, nation)| (!used.is_own, Reverse(used.from), *nation))?.1,
     };
     bearers.get(place)

@@ -1,4 +1,4 @@
-//! What a client may have meant by a name that nothing has.
+//! Suggestions for an unknown name.
 
 use std::collections::HashMap;
 

@@ -54,8 +54,8 @@ pub(crate) fn within(number: Expr, Numbers { from, to }: Numbers) -> Condition {
     Condition::all().add_option(from.map(|from| number.clone().gte(from))).add_option(to.map(|to| number.lte(to)))
 }
 
-/// Whether the count of a subject lies within a range, of which an end is stated. `groups` selects the subjects whose count meets a condition; those
-/// without anything to count are not among them, and have 0.
+/// Whether the count of a subject lies within a range with at least one bound. `groups` selects the subjects whose count meets a condition.
+/// Subjects that are not in `groups` count as 0.
 pub(crate) fn counts_within(
     subject: impl ColumnTrait,
     range: Numbers,

@@ -67,15 +67,16 @@ pub(crate) trait LoaderContext {
 
 impl LoaderContext for Context<'_> {
     fn loader(&self) -> &RequestLoader {
-        self.data_unchecked::<RequestLoader>()
+        self.data_unchecked::<Arc<RequestLoader>>()
     }
 }
 
 impl RequestLoader {
     /// A loader for a new request, whose batches run in rounds. `rows` are those of earlier requests with the same data version.
-    pub(crate) fn new(db: Db, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Self {
+    pub(crate) fn new(db: Db, round: Round, moment: Arc<Moment>, rows: Option<RowsOfVersion>) -> Arc<Self> {
         let batches = Batches { db, rows: rows.clone() };
-        Self { loader: DataLoader::with_cache(batches, round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH), moment, rows }
+        let loader = DataLoader::with_cache(batches, round, NoDelay, HashMapCache::default()).max_batch_size(MAX_BATCH);
+        Arc::new(Self { loader, moment, rows })
     }
 
     /// The value of a key, if there is one. The future does not hold the key, which may be large.

@@ -1,4 +1,4 @@
-//! What the entries and medals of each athlete come to.
+//! The career totals of each athlete: entries, medals, years.
 
 use podium_entity::athlete_career::bit;
 use podium_entity::games::Season;

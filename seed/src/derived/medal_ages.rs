@@ -1,4 +1,4 @@
-//! How old those were who won each medal.
+//! The ages of each medal's winners.
 
 use podium_entity::sql::birthday::BIRTHDAY;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};

@@ -1,4 +1,4 @@
-//! How the names of athletes sound.
+//! The phonetic codes of athletes' names.
 
 use podium_entity::names::phonetic::Sounds;
 use podium_entity::search_sound;

@@ -2,12 +2,14 @@
 
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{FieldDefinition, InputValueDefinition, TypeKind, TypeSystemDefinition};
+use serde_json::{Value, json};
 
-/// The path of fields to each type that has fields with arguments.
-const WAYS: [(&str, &[&str]); 13] = [
+/// The path of fields to each type that has fields with arguments. A list ends in `[0]`.
+const WAYS: [(&str, &[&str]); 14] = [
     ("Query", &[]),
     ("Games", &["games(slug: \"2012-summer\")"]),
     ("Nation", &["nation(code: \"GBR\")"]),
+    ("Delegation", &["nation(code: \"GBR\")", "delegations[0]"]),
     ("Sport", &["sport(slug: \"cycling\")"]),
     ("Discipline", &["discipline(slug: \"cycling-track\")"]),
     ("EventFamily", &["eventFamily(slug: \"cycling-track/time-trial\")"]),
@@ -123,19 +125,24 @@ impl Field {
         let inner = format!("{name}{arguments}{selection}");
         match self.way {
             [] => format!("{alias}: {inner}"),
-            way => format!("{alias}: {} {{ {inner} {}", way.join(" { "), "}".repeat(way.len())),
+            way => {
+                let steps: Vec<&str> = way.iter().map(|step| step.trim_end_matches("[0]")).collect();
+                format!("{alias}: {} {{ {inner} {}", steps.join(" { "), "}".repeat(way.len()))
+            }
         }
     }
 
     /// The path of the field in the answer to `question`.
-    pub(crate) fn path(&self, alias: &str) -> Vec<String> {
-        let inner =
-            self.way.iter().skip(1).copied().filter(|step| !step.starts_with("... on ")).chain([self.definition.name.node.as_str()]);
-        let names = inner.map(|step| step.split('(').next().unwrap_or_default().to_owned());
-        match self.way.is_empty() {
-            true => vec![alias.to_owned()],
-            false => [alias.to_owned()].into_iter().chain(names).collect(),
+    pub(crate) fn path(&self, alias: &str) -> Vec<Value> {
+        if self.way.is_empty() {
+            return vec![json!(alias)];
         }
+        let inner = self.way.iter().skip(1).copied().filter(|step| !step.starts_with("... on "));
+        let steps = inner.chain([self.definition.name.node.as_str()]).flat_map(|step| {
+            let name = step.split(['(', '[']).next().unwrap_or_default();
+            [Some(json!(name)), step.ends_with("[0]").then(|| json!(0))].into_iter().flatten()
+        });
+        [json!(alias)].into_iter().chain(steps).collect()
     }
 
     fn required(&self, argument: &str) -> &'static str {

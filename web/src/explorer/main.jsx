@@ -17,9 +17,17 @@ import EventHistory from "../../../tests/readme/event_history.graphql?raw";
 import RecordProgression from "../../../tests/readme/record_progression.graphql?raw";
 import Search from "../../../tests/readme/search.graphql?raw";
 
-// In the README's order. GraphiQL titles a tab after its operation, so each document is given a name.
-const questions = { UsainBolt, AllTimeMedalTable, ParisDayByDay, MilanoCortina, EventHistory, RecordProgression, Search };
-const tabs = Object.entries(questions).map(([name, text]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
+// In the README's order. GraphiQL titles a tab after its operation, so each document is given a name, and the name stands for a question.
+const questions = {
+  UsainBolt: ["What did Usain Bolt win?", UsainBolt],
+  AllTimeMedalTable: ["Who has won the most medals?", AllTimeMedalTable],
+  ParisDayByDay: ["How did Paris go, day by day?", ParisDayByDay],
+  MilanoCortina: ["How did the newest Games end?", MilanoCortina],
+  EventHistory: ["Who has won this event?", EventHistory],
+  RecordProgression: ["How did the record fall?", RecordProgression],
+  Search: ["How is someone found?", Search],
+};
+const tabs = Object.entries(questions).map(([name, [, text]]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
 
 // A link to a question, which the address may hold behind "?" or "#".
 const asked = new URLSearchParams(location.search.slice(1) || location.hash.slice(1));
@@ -86,12 +94,13 @@ function Slugs() {
   useEffect(() => editor?.updateOptions({ quickSuggestions: { strings: true, other: true } }), [editor]);
 }
 
-// GraphiQL titles a tab by the name of its operation: `UsainBolt` reads as "Usain Bolt".
+// GraphiQL titles a tab by the name of its operation. Ours read as questions, and `FastestMen` as "Fastest Men".
 function Titles() {
   const tabs = useGraphiQL((state) => state.tabs);
   useEffect(() => {
     for (const tab of document.querySelectorAll(".graphiql-tab-button")) {
-      if (tab.firstChild) tab.firstChild.nodeValue = tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ");
+      const [question] = questions[tab.title] ?? [tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ")];
+      if (tab.firstChild) tab.firstChild.nodeValue = question;
     }
   }, [tabs]);
 }

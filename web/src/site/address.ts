@@ -42,6 +42,9 @@ type Go = (address: string, replace?: boolean) => void;
 export const Navigation = createContext<{ place: Place; go: Go }>({ place: here(), go: () => {} });
 export const usePlace = () => useContext(Navigation);
 
+/** The address of a place as it is before its reader chooses anything. */
+export const withoutOptions = ({ page, slug }: Place) => [page, slug].filter(Boolean).join("/");
+
 /** The address of a place with some of its options changed; null drops one. */
 export function withOptions(place: Place, changes: Record<string, string | null>): string {
   const options = new URLSearchParams(place.options);
@@ -50,7 +53,7 @@ export function withOptions(place: Place, changes: Record<string, string | null>
     else options.set(name, value);
   }
   const written = options.toString();
-  return `${[place.page, place.slug].filter(Boolean).join("/")}${written && `?${written}`}`;
+  return `${withoutOptions(place)}${written && `?${written}`}`;
 }
 
 /** A choice of the reader, kept in the address. The default is not written. */

@@ -9,7 +9,7 @@ export type Question<R, V> = { document: TypedDocumentString<R, V>; variables: V
 export type Answer<R> =
   | { state: "waiting"; data?: R }
   | { state: "answered"; data: R }
-  | { state: "failed"; message: string; isOurs: boolean; data?: R };
+  | { state: "failed"; error: Error; data?: R };
 
 /** The address that asks a question, by GET so that caches between here and the server may keep the answer. */
 function address<R, V>({ document, variables }: Question<R, V>): URL {
@@ -38,12 +38,14 @@ export function asFile<R, V>({ document, variables }: Question<R, V>): string {
   return asked.href;
 }
 
-/** The server's sentence, and its code for programs. */
+/** The server's sentence, its code for programs, and whether it read the question first: then a value in it is wrong, not its fields. */
 export class Refused extends Error {
-  constructor(message: string, readonly code: string) {
+  constructor(message: string, readonly code: string, readonly wasRead: boolean) {
     super(message);
   }
 }
+
+type Body = { data?: unknown; errors?: { message: string; path?: (string | number)[]; extensions?: { code?: string } }[] };
 
 export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal): Promise<R> {
   const headers = { accept: "application/graphql-response+json" };
@@ -51,8 +53,9 @@ export async function ask<R, V>(question: Question<R, V>, signal?: AbortSignal):
     if (signal?.aborted) throw error;
     throw new Error("The server does not answer. Is it running, and are you online?");
   });
-  const body = await response.json().catch(() => ({}));
-  if (body.errors?.length) throw new Refused(body.errors[0].message, body.errors[0].extensions?.code);
+  const body: Body = await response.json().catch(() => ({}));
+  const [error] = body.errors ?? [];
+  if (error) throw new Refused(error.message, error.extensions?.code ?? "", error.path !== undefined);
   if (!body.data) throw new Error(`The server answered with status ${response.status}.`);
   return body.data as R;
 }
@@ -82,9 +85,7 @@ export function useAnswer<R, V>(question: Question<R, V>): [Answer<R>, () => voi
         remember(key, data);
         setAnswer({ state: "answered", data });
       },
-      (error: Error) => controller.signal.aborted || setAnswer(({ data }) => ({
-        state: "failed", message: error.message, isOurs: error instanceof Refused && error.code === "BAD_USER_INPUT", ...(data && { data }),
-      })),
+      (error: Error) => controller.signal.aborted || setAnswer(({ data }) => ({ state: "failed", error, ...(data && { data }) })),
     );
     return () => controller.abort();
   }, [document, JSON.stringify(variables), attempt]);

@@ -66,7 +66,7 @@ function Site() {
     <Navigation.Provider value={{ place, go }}>
       <Header />
       <main id="main" tabIndex={-1}>
-        <Shown key={`${place.page}/${place.slug}`} slug={place.slug} />
+        <Shown key={`${place.page}/${place.slug}`} slug={place.slug || place.page} />
       </main>
       <Footer />
     </Navigation.Provider>

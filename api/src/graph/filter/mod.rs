@@ -44,8 +44,8 @@ where
     Ok(criteria)
 }
 
-/// What is loaded by the criteria of a filter. Its slugs are looked up in the same round as what they choose; where one of
-/// them was a former one, it is loaded again. In a box: every field of a type takes as much memory as the one with the largest future.
+/// Loads by the criteria of a filter. Its slugs are resolved in the same round; if one of them is a former slug, the load is repeated with the
+/// present one. In a box: every field of a type takes as much memory as the one with the largest future.
 pub(crate) fn by_criteria<'a, F, C, T, Loading>(
     ctx: &'a Context<'_>,
     filter: Option<F>,

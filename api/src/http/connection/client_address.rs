@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderName};
 
-/// Who a request comes from when it came over no connection, as in tests.
+/// The client of a request without a connection, as in tests.
 const NOBODY: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
 
 /// The address of the client: that of the connection, or the last one in `header`, which a trusted proxy sets.

@@ -28,7 +28,7 @@ pub(crate) enum NoTable {
     SeveralConnections,
 }
 
-/// What follows a page.
+/// How paging continues after a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     Nothing,

@@ -1,4 +1,4 @@
-//! Answers requests, whichever way they came: from the cache, or by executing them once they are admitted.
+//! Answers the requests of every transport: from the cache, or by executing them once they are admitted.
 
 use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;

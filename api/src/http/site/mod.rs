@@ -10,11 +10,13 @@ pub(crate) mod web_files;
 use std::net::IpAddr;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use chrono::NaiveDate;
 use futures_util::FutureExt;
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::answer::{FinishedBody, GraphqlRequest};
@@ -51,9 +53,26 @@ const LISTED_ELSEWHERE: [(&str, &str); 3] = [("/games", "./"), ("/events", "spor
 
 /// A page without a subject. With a query, such as a day, it is another page.
 async fn page(State(app): State<App>, uri: Uri) -> Response {
+    if uri.path() == "/on-this-day" && !Query::<Day>::try_from_uri(&uri).is_ok_and(|Query(day)| day.exists()) {
+        return not_found(&app, uri.path());
+    }
     let title = WITHOUT_SUBJECT.into_iter().find(|(path, _)| *path == uri.path()).map_or("", |(_, title)| title);
     let path = uri.query().is_none().then(|| uri.path().to_owned());
     html(&app, uri.path(), StatusCode::OK, &Head { path, ..Head::titled(title) })
+}
+
+/// The day that `/on-this-day` is asked about: today's month and day where it has none.
+#[derive(Deserialize)]
+struct Day {
+    month: Option<u32>,
+    day: Option<u32>,
+}
+
+impl Day {
+    /// Whether a leap year has this day.
+    fn exists(&self) -> bool {
+        NaiveDate::from_ymd_opt(2000, self.month.unwrap_or(1), self.day.unwrap_or(1)).is_some()
+    }
 }
 
 /// A page for an address that names nothing.

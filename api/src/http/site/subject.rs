@@ -71,13 +71,13 @@ impl Subject {
         };
         let name = text("name");
         let event = |place: String| {
-            json!({ "@context": "https://schema.org", "@type": "SportsEvent", "name": name, "startDate": subject["startsOn"],
-                    "endDate": subject["endsOn"], "location": { "@type": "Place", "name": place } })
+            let place = (!place.is_empty()).then(|| json!({ "@type": "Place", "name": place }));
+            data("SportsEvent", name, [("startDate", &subject["startsOn"]), ("endDate", &subject["endsOn"]), ("location", &json!(place))])
         };
         let (description, data) = match self {
             Self::Athlete => (
                 format!("{name}, {}: {}.", names("nations"), medals()),
-                Some(json!({ "@context": "https://schema.org", "@type": "Person", "name": name, "nationality": names("nations") })),
+                Some(data("Person", name, [("nationality", &json!(names("nations")))])),
             ),
             Self::Edition => (format!("Medals, results and phases: {name}."), Some(event(text("city").to_owned()))),
             Self::Event => (format!("Olympic winners and records, {name}: {}.", text("yearsHeld")), None),
@@ -88,4 +88,13 @@ impl Subject {
         let path = Some(format!("/{}/{}", self.folder(), text("slug")));
         Head { title: name.to_owned(), description, data, path }
     }
+}
+
+/// Structured data, without what is not known.
+fn data<const N: usize>(kind: &str, name: &str, properties: [(&str, &Value); N]) -> Value {
+    let mut data = json!({ "@context": "https://schema.org", "@type": kind, "name": name });
+    for (property, value) in properties.into_iter().filter(|(_, value)| !value.is_null() && *value != "") {
+        data[property] = value.clone();
+    }
+    data
 }

@@ -47,8 +47,8 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// Whether few took part, where a statement must find that out: neither database estimates it well for one nation or sport, and a wrong
-    /// guess makes a short list as slow as a long one.
+    /// The statement that counts the participations first, if the list needs it. Neither database estimates that count well for one nation or
+    /// sport, and a wrong guess makes a short list as slow as a long one.
     pub(crate) fn few_participations(&self) -> Option<FewParticipations> {
         let is_open = self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few();
         is_open.then(|| FewParticipations(self.criteria.clone()))
@@ -70,7 +70,7 @@ impl AthleteList {
         self.of == AthletesOf::World && self.asks_for_few()
     }
 
-    /// The condition for the leading athletes: the first thousand or so in the order, whom an index finds.
+    /// The condition for the leading athletes: the first thousand or so in that order, found through an index.
     fn lead(&self) -> Option<Expr> {
         let AthleteOrder { field, direction } = self.order?;
         let career = |count: Expr, least: i32| {

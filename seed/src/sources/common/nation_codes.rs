@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use podium_entity::nation;
-use podium_entity::nation_code::{self, Use, meant};
+use podium_entity::nation_code::{self, Use, resolve_code};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 
@@ -33,7 +33,7 @@ impl Nations {
 
     /// The nation that a code meant in a year.
     pub(crate) fn find(&self, code: &str, year: i32) -> Option<Uuid> {
-        meant(self.by_code.get(code)?.iter().copied(), year)
+        resolve_code(self.by_code.get(code)?.iter().copied(), year)
     }
 
     /// Adds a nation that is known only to the imported source.

@@ -6,6 +6,7 @@ import { Further, useCursor } from "../parts/Further";
 import { MedalistTable } from "../parts/MedalistTable";
 import { RankingChoice, useRankedBy } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
+import { SportChoice } from "../parts/SportChoice";
 
 const AthletesDocument = graphql(`
   query AthletesPage($after: String, $ranking: MedalRanking!, $season: [Season!], $sport: [String!]) {
@@ -33,7 +34,7 @@ export function AthletesPage() {
           <div class="choices">
             <RankingChoice ranking={ranking} choose={rankBy} />
             <Choice label="Games" value={season} choose={chooseSeason} options={[["", "all"], ["SUMMER", "Summer Games"], ["WINTER", "Winter Games"]]} />
-            <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...sports.map(({ slug, name }): [string, string] => [slug, name])]} />
+            <SportChoice sport={sport} choose={chooseSport} sports={sports} />
           </div>
           {multipleMedalists.totalCount === 0 ? <p class="note">Nobody is known to have won more than one medal here.</p> : (
             <MedalistTable caption="Athletes with the most medals" medalists={multipleMedalists.nodes} />

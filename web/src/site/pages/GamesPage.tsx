@@ -8,12 +8,13 @@ import { Link } from "../parts/Link";
 import { MedalsFile } from "../parts/MedalsFile";
 import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
-import { Table } from "../parts/Table";
+import { SportChoice } from "../parts/SportChoice";
+import { Table, TALLY, tally, type Tally } from "../parts/Table";
 import { Winners } from "../parts/Winners";
 import { day, list, number, percent, period } from "../words";
 
 const GamesDocument = graphql(`
-  query GamesPage($slug: String!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
+  query GamesPage($slug: String!, $games: [String!]!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
     games(slug: $slug) {
       slug
       name
@@ -25,7 +26,22 @@ const GamesDocument = graphql(`
       hostCities { name country nation { slug name } }
       previous { slug name }
       next { slug name }
-      sports { slug name }
+      sports {
+        slug
+        name
+        medalTable(filter: { games: $games }) {
+          total
+          rows(first: 3) {
+            rankText
+            nation { slug name }
+            gold
+            silver
+            bronze
+            total
+          }
+        }
+      }
+      venues { id name longitude latitude }
       participation {
         athletes
         women
@@ -34,7 +50,7 @@ const GamesDocument = graphql(`
         entries
         complete
       }
-      medalTable(filter: { wonOn: { to: $until } }, ranking: $ranking, ties: $ties, lineages: $lineages) {
+      medalTable(filter: { wonOn: { to: $until }, sport: $sport }, ranking: $ranking, ties: $ties, lineages: $lineages) {
         complete
         nationCount
         rows { ...Row }
@@ -45,7 +61,6 @@ const GamesDocument = graphql(`
         nodes {
           slug
           event { name discipline { name } }
-          venue { name longitude latitude }
           medals { ...Award }
         }
       }
@@ -66,7 +81,7 @@ export function GamesPage({ slug }: { slug: string }) {
   const { options, choices } = useRanking();
   const [until, chooseUntil] = useOption<string>("until", "");
   const [sport, chooseSport] = useOption<string>("sport", "");
-  const variables = { slug, ...(until && { until }), ...(sport && { sport: [sport] }), ...useCursor(), ...options };
+  const variables = { slug, games: [slug], ...(until && { until }), ...(sport && { sport: [sport] }), ...useCursor(), ...options };
   return (
     <Page question={{ document: GamesDocument, variables }} sought={slug} show={({ games }) => games && {
       title: games.name,
@@ -96,6 +111,7 @@ export function GamesPage({ slug }: { slug: string }) {
             <>
               <h2>Medal table</h2>
               <div class="choices">
+                <SportChoice sport={sport} choose={chooseSport} sports={games.sports} />
                 {choices}
                 {games.openedOn && games.closedOn && (
                   <Choice
@@ -106,17 +122,18 @@ export function GamesPage({ slug }: { slug: string }) {
               </div>
               <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
               {until && <p class="note">Medals whose day is not known are left out.</p>}
-              {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }) }} />}
+              {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }), ...(sport && { sport: [sport] }) }} />}
+              <MedalsBySport sports={games.sports} />
 
               <h2 id="events" tabIndex={-1}>Events</h2>
               <div class="choices">
-                <Choice label="Sport" value={sport} choose={chooseSport} options={[["", "all sports"], ...games.sports.map(({ slug, name }): [string, string] => [slug, name])]} />
+                <SportChoice sport={sport} choose={chooseSport} sports={games.sports} />
               </div>
               {games.coverage === "FULL_RESULTS" && (
                 <p class="note"><a href={`schedules/${games.slug}.ics${sport && `?sport=${sport}`}`} download>This schedule as a calendar</a></p>
               )}
               <Events editions={games.eventEditions} />
-              <Venues editions={games.eventEditions.nodes} />
+              <Venues venues={games.venues} />
             </>
           )}
         </>
@@ -129,7 +146,7 @@ export function Fact({ name, value }: { name: string; value: string }) {
   return <div><dt>{name}</dt><dd>{value}</dd></div>;
 }
 
-type Edition = { slug: string; event: { name: string; discipline: { name: string } }; medals: AwardFragment[]; venue?: Venue | null };
+type Edition = { slug: string; event: { name: string; discipline: { name: string } }; medals: AwardFragment[] };
 
 function Events({ editions }: { editions: Listed<Edition> }) {
   return (
@@ -147,20 +164,36 @@ function Events({ editions }: { editions: Listed<Edition> }) {
   );
 }
 
-type Venue = { name: string; longitude?: number | null; latitude?: number | null };
+type Led = Tally & { rankText?: string | null; nation: { slug: string; name: string } };
 
-function Venues({ editions }: { editions: { venue?: Venue | null }[] }) {
-  const places = new Map<string, { name: string; longitude: number; latitude: number }>();
-  for (const { venue } of editions) {
-    if (venue?.longitude != null && venue.latitude != null) places.set(venue.name, { name: venue.name, longitude: venue.longitude, latitude: venue.latitude });
-  }
-  const known = [...places.values()];
-  if (known.length === 0) return null;
+/** The nation that won the most in each sport; several where they rank first together. */
+function MedalsBySport({ sports }: { sports: { slug: string; name: string; medalTable: { total: number; rows: Led[] } }[] }) {
+  const won = sports.filter(({ medalTable }) => medalTable.total > 0);
+  if (won.length === 0) return null;
   return (
-    <Chart title="Venues of these events" height={320} draw={(charts, size) => charts.map(known, size)}>
+    <details>
+      <summary>Medals by sport</summary>
+      <Table
+        caption="The best nation of each sport" columns={["Sport", "Best nation", ...TALLY]}
+        rows={won.flatMap(({ slug, name, medalTable }) => medalTable.rows.filter(({ rankText }) => rankText === "1" || rankText === "=1").map((row) => [
+          <Link to={to.sport(slug)}>{name}</Link>, <Link to={to.nation(row.nation.slug)}>{row.nation.name}</Link>, ...tally(row),
+        ]))}
+      />
+    </details>
+  );
+}
+
+type Venue = { id: string; name: string; longitude?: number | null; latitude?: number | null };
+
+/** A map of the venues that have coordinates. */
+function Venues({ venues }: { venues: Venue[] }) {
+  const places = venues.flatMap(({ longitude, latitude, ...venue }) => (longitude != null && latitude != null ? [{ ...venue, longitude, latitude }] : []));
+  if (places.length === 0) return null;
+  return (
+    <Chart title="Venues" height={320} draw={(charts, size) => charts.map(places, size)}>
       <Table
         caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
-        rows={known.map(({ name, latitude, longitude }) => [name, latitude.toFixed(3), longitude.toFixed(3)])}
+        rows={places.map(({ name, latitude, longitude }) => [name, latitude.toFixed(3), longitude.toFixed(3)])}
       />
     </Chart>
   );

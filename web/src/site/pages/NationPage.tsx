@@ -1,5 +1,6 @@
-import { to } from "../address";
+import { to, useOption } from "../address";
 import { graphql } from "../gql";
+import type { AwardFragment } from "../gql/graphql";
 import { Chart, rowsHeight } from "../parts/Chart";
 import { Competitor } from "../parts/Competitor";
 import { EventName } from "../parts/EventName";
@@ -9,11 +10,12 @@ import { Links } from "../parts/Links";
 import { MedalMark } from "../parts/MedalMark";
 import { MedalsFile } from "../parts/MedalsFile";
 import { Page } from "../parts/Page";
+import { SportChoice } from "../parts/SportChoice";
 import { Table, TALLY, tally } from "../parts/Table";
 import { count, day, number } from "../words";
 
 const NationDocument = graphql(`
-  query NationPage($code: String!, $after: String) {
+  query NationPage($code: String!, $after: String, $in: [String!], $sport: String) {
     nation(code: $code) {
       slug
       code
@@ -30,12 +32,6 @@ const NationDocument = graphql(`
         total
         complete
       }
-      firstGold {
-        wonOn
-        games { slug name }
-        event { slug name discipline { name } }
-        athletes { slug name }
-      }
       hostEffect {
         games { slug name }
         previousGames { slug }
@@ -46,14 +42,14 @@ const NationDocument = graphql(`
       }
       delegations {
         games { slug name year season }
-        medalCount {
+        medalCount(filter: { sport: $in }) {
           gold
           silver
           bronze
           total
         }
       }
-      medalAwards(first: 20, after: $after, orderBy: { field: GAMES, direction: DESC }) {
+      medalAwards(first: 20, after: $after, filter: { sport: $in }, orderBy: { field: GAMES, direction: DESC }) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes {
@@ -63,6 +59,13 @@ const NationDocument = graphql(`
           edition { slug }
         }
       }
+    }
+    firsts(nation: $code, sport: $sport) {
+      ...Award
+      wonOn
+      games { slug name }
+      event { name discipline { name } }
+      edition { slug }
     }
     sports {
       slug
@@ -78,10 +81,13 @@ const NationDocument = graphql(`
 `);
 
 export function NationPage({ slug }: { slug: string }) {
+  const [sport, chooseSport] = useOption<string>("sport", "");
+  const variables = { code: slug, ...useCursor(), ...(sport && { in: [sport], sport }) };
   return (
-    <Page question={{ document: NationDocument, variables: { code: slug, ...useCursor() } }} sought={slug} show={({ nation, sports }) => {
+    <Page question={{ document: NationDocument, variables }} sought={slug} show={({ nation, firsts, sports }) => {
       if (!nation) return null;
-      const { name, medalCount, firstGold } = nation;
+      const { name, medalCount } = nation;
+      const within = sport && sports.find(({ slug }) => slug === sport)?.name;
       const bySport = sports.map(({ medalTable, ...sport }) => ({ ...sport, ...medalTable })).filter(({ total }) => total > 0).sort((one, other) => other.total - one.total);
       // A nation that stayed away won nothing either, but that is no zero.
       const at = (games?: { slug: string } | null, medals?: { total: number } | null) =>
@@ -103,16 +109,10 @@ export function NationPage({ slug }: { slug: string }) {
                 {nation.successors.length > 0 && <>Followed by <Links items={nation.successors} to={to.nation} />.</>}
               </p>
             )}
-            {firstGold && (
-              <p>
-                First gold: <Links items={firstGold.athletes.slice(0, 4)} to={to.athlete} />{firstGold.athletes.length > 4 && " and others"},{" "}
-                {firstGold.event.discipline.name}, <Link to={to.event(firstGold.event.slug)}>{firstGold.event.name}</Link>, <Link to={to.games(firstGold.games.slug)}>{firstGold.games.name}</Link>
-                {firstGold.wonOn && `, ${day(firstGold.wonOn)}`}.
-              </p>
-            )}
+            {bySport.length > 0 && <div class="choices"><SportChoice sport={sport} choose={chooseSport} sports={bySport} /></div>}
             {seasons.filter(({ columns }) => columns.some(({ total }) => total > 0)).map(({ season, columns }) => (
               <section key={season}>
-                <h2>{season} Games</h2>
+                <h2>{season} Games{within && `: ${within}`}</h2>
                 <Chart title={`Medals at ${season} Games`} height={260} draw={(charts, size) => charts.columns(columns, size)}>
                   <Table caption={`Medals at ${season} Games`} hideCaption columns={["Games", ...TALLY]} rows={columns.map((column) => [<Link key={column.games.slug} to={to.games(column.games.slug)}>{column.games.name}</Link>, ...tally(column)])} />
                 </Chart>
@@ -126,6 +126,7 @@ export function NationPage({ slug }: { slug: string }) {
                 </Chart>
               </>
             )}
+            {firsts.length > 0 && <Firsts firsts={firsts} />}
             {nation.hostEffect.length > 0 && (
               <>
                 <h2>At home</h2>
@@ -137,7 +138,7 @@ export function NationPage({ slug }: { slug: string }) {
                 />
               </>
             )}
-            <h2 id="medals" tabIndex={-1}>Medals, latest first</h2>
+            <h2 id="medals" tabIndex={-1}>Medals{within && `: ${within}`}, latest first</h2>
             {nation.medalAwards.totalCount === 0 ? <p class="note">No medal is known.</p> : (
               <Table
                 caption={`Medals of ${name}`} hideCaption columns={["Games", "Event", "Medal", "Won by"]}
@@ -148,10 +149,36 @@ export function NationPage({ slug }: { slug: string }) {
               />
             )}
             <Further list={nation.medalAwards} one="medal" heading="medals" />
-            {nation.medalAwards.totalCount > 0 && <MedalsFile filter={{ nation: [nation.slug] }} />}
+            {nation.medalAwards.totalCount > 0 && <MedalsFile filter={{ nation: [nation.slug], ...(sport && { sport: [sport] }) }} />}
           </>
         ),
       };
     }} />
+  );
+}
+
+type First = AwardFragment & {
+  wonOn?: string | null;
+  games: { slug: string; name: string };
+  event: { name: string; discipline: { name: string } };
+  edition: { slug: string };
+};
+
+/** The first medal of each colour. Where the days are not known, several may be the first; a few of them are enough. */
+function Firsts({ firsts }: { firsts: First[] }) {
+  const [some, most] = [3, firsts.length];
+  const shown = (["GOLD", "SILVER", "BRONZE"] as const).flatMap((medal) => firsts.filter((award) => award.medal === medal).slice(0, some));
+  return (
+    <>
+      <h2>Firsts</h2>
+      <Table
+        caption="The first medals of each colour" hideCaption columns={["Medal", "Won by", "Event", "Games", "Day"]}
+        rows={shown.map(({ wonOn, games, event, edition, ...award }) => [
+          <MedalMark medal={award.medal} />, <Competitor key={award.id} {...award} nation={null} />, <EventName event={event} edition={edition} />,
+          <Link to={to.games(games.slug)}>{games.name}</Link>, wonOn ? day(wonOn) : "–",
+        ])}
+      />
+      {shown.length < most && <p class="note">Others may have been won on the same day.</p>}
+    </>
   );
 }

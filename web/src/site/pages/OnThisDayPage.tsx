@@ -46,7 +46,7 @@ export function OnThisDayPage() {
   const month = Number(place.options.get("month") ?? today.getMonth() + 1);
   const day = Number(place.options.get("day") ?? today.getDate());
   const exists = Number.isInteger(month) && Number.isInteger(day) && beside(month, day, 0).join() === [month, day].join();
-  if (!exists) return <NotFound slug="" />;
+  if (!exists) return <NotFound slug=""><p><Link to={to.onThisDay(today.getMonth() + 1, today.getDate())}>Today in Olympic history</Link></p></NotFound>;
   const name = dayInYear(month, day);
   const [before, after] = [beside(month, day, -1), beside(month, day, 1)];
   return (

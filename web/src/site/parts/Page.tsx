@@ -1,7 +1,8 @@
 // What all pages share: a title, a question, and what is shown while there is no answer, or none that anyone wants.
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { inExplorer, useAnswer, type Question } from "../ask";
+import { inExplorer, Refused, useAnswer, type Question } from "../ask";
+import { usePlace, withoutOptions } from "../address";
 import { graphql } from "../gql";
 import { Link } from "./Link";
 import { itemLink } from "./items";
@@ -14,31 +15,40 @@ export function Page<R, V>({ question, show, sought }: {
 }) {
   const [answer, retry] = useAnswer(question);
   const shown = answer.data && show(answer.data);
-  const isMissing = answer.data ? !shown : answer.state === "failed" && answer.isOurs;
+  const error = answer.state === "failed" ? answer.error : undefined;
+  const { place } = usePlace();
+  // Without choices in the address, only its slug can be wrong.
+  const isMissing = answer.data ? !shown : isRefused(error) && error.wasRead && place.options.size === 0;
   const isShown = Boolean(shown);
   // Whoever opens the address of a part of a list sees that part.
   useEffect(() => {
     if (isShown) document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, [isShown]);
-  useTitle(shown?.title ?? (isMissing ? undefined : answer.state === "failed" ? "No answer" : "Loading"));
+  useTitle(shown?.title ?? (isMissing ? undefined : error ? "No answer" : "Loading"));
   if (isMissing) return <NotFound slug={sought ?? ""} />;
-  if (answer.state === "failed" && !answer.data) return <Failed message={answer.message} retry={retry} />;
+  if (error && !answer.data) return <Failed error={error} retry={retry} />;
   if (!answer.data) return <p class="waiting" role="status">Loading…</p>;
   if (!shown) return null;
   return (
     <div aria-busy={answer.state === "waiting"}>
-      {answer.state === "failed" && <Failed message={answer.message} retry={retry} />}
+      {error && <Failed error={error} retry={retry} />}
       {shown.body}
       <p class="source"><a href={inExplorer(question)}>Open this page's question in the explorer</a></p>
     </div>
   );
 }
 
-function Failed({ message, retry }: { message: string; retry: () => void }) {
+const isRefused = (error: Error | undefined): error is Refused => error instanceof Refused && error.code === "BAD_USER_INPUT";
+
+/** The server's sentence. What it refused because of a choice in the address can be had without. */
+function Failed({ error, retry }: { error: Error; retry: () => void }) {
+  const { place } = usePlace();
   return (
     <div class="failed" role="alert">
-      <p>{message}</p>
-      <button type="button" onClick={retry}>Try again</button>
+      <p>{error.message}</p>
+      {isRefused(error) && place.options.size > 0
+        ? <p><Link to={withoutOptions(place)}>Show this page without the choices in its address</Link></p>
+        : <button type="button" onClick={retry}>Try again</button>}
     </div>
   );
 }
@@ -62,14 +72,15 @@ const NearDocument = graphql(`
   }
 `);
 
-/** A page for an address that names nothing, with what has a similar name. */
-export function NotFound({ slug }: { slug: string }) {
+/** A page for an address that names nothing, with what has a similar name. `children` is what else is near. */
+export function NotFound({ slug, children }: { slug: string; children?: ComponentChildren }) {
   const text = slug.split("/").slice(0, 2).join(" ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   useTitle("Not found");
   return (
     <>
       <h1>There is nothing here</h1>
       <p>No page has this address. The search at the top finds athletes, events, Games, nations and sports.</p>
+      {children}
       {text.length > 1 && <Near text={text} />}
       <p><Link to="">All Games</Link></p>
     </>
