@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test fuzz lint deny schema bench bench-import chaos
+.PHONY: run test fuzz lint deny schema bench bench-import chaos lighthouse
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -34,11 +34,16 @@ web/dist/index.html: $(WEB) schema.graphql $(wildcard tests/readme/*.graphql)
 	fi
 
 # Random documents for MINUTES minutes: nothing panics, and what is valid for graphql-js is valid here.
-MINUTES ?= 5
+fuzz: MINUTES ?= 5
 fuzz:
 	cargo build --package podium
 	cd tests/node && npm ci --no-audit --no-fund --silent && PODIUM_FUZZ_MINUTES=$(MINUTES) node --test fuzz.test.mjs
 	PODIUM_FUZZ_CASES=$$(( $(MINUTES) * 10000 )) cargo test --package podium-tests fuzz
+
+# Lighthouse over a page of each kind; npx fetches it. Fails below 95.
+lighthouse: web/dist/index.html
+	cargo build --release --package podium
+	cd tests/node && npm ci --no-audit --no-fund --silent && PODIUM_BIN="$(CURDIR)/target/release/podium" node lighthouse.mjs
 
 # The state in which a change may land.
 lint: deny
@@ -83,7 +88,8 @@ bench-import:
 	cargo build --release --package podium
 	cargo bench --package podium-bench --bench import -- $(COPIES)
 
-# Makes a server fail on purpose, and says which promises it keeps; MINUTES is how long the overload lasts.
+# Makes a server fail on purpose, and says which promises it keeps; MINUTES is how long the overload lasts (1).
+chaos: MINUTES ?= 1
 chaos:
 	cargo build --release --package podium
 	cargo bench --package podium-bench --bench chaos -- $(MINUTES)

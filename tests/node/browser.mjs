@@ -5,8 +5,8 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const places = ["/usr/bin/chromium", ...process.env.PATH.split(delimiter).map((folder) => join(folder, "chromium"))];
-const executablePath = places.find(existsSync);
-const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
+export const executablePath = places.find(existsSync);
+export const flags = ["no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"];
 
 // Opens a browser that closes with the test; undefined, loudly, where there is none.
 export async function openBrowser(t) {

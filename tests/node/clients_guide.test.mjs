@@ -73,3 +73,14 @@ test("urql's graphcache joins pages, and warns of no type without an id", async 
   assert.equal(data.games.medalTable.rows.length, 3);
   assert.deepEqual(warned.mock.calls.map(({ arguments: [text] }) => text.split("\n")[0]), []);
 });
+
+test("the guide's questions are answered", async () => {
+  const questions = [...guide.matchAll(/```graphql\n(.*?)```/gs)].map(([, question]) => question).filter((question) => question.startsWith("{"));
+  assert.ok(questions.length >= 2);
+  for (const query of questions) {
+    const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query }) };
+    const { data, errors } = await (await fetch(`${podium.url}/graphql`, options)).json();
+    assert.equal(errors, undefined, query);
+    assert.ok(data.search.hits.length > 0, query);
+  }
+});

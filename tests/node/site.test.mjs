@@ -5,25 +5,12 @@ import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
 import { openBrowser, openPage } from "./browser.mjs";
 import { start } from "./podium.mjs";
+import { pages } from "./site_pages.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-
-const pages = {
-  "": "The Olympic results",
-  "games/2012-summer": "2012 Summer Olympics",
-  "events/cycling-track/time-trial/men": "Men's track time trial",
-  "editions/2012-summer/cycling-road/individual-time-trial/men": "Men's road time trial",
-  "athletes/chris-hoy": "Chris Hoy",
-  "nations/GBR": "Great Britain",
-  "sports/cycling": "Cycling",
-  athletes: "The most successful athletes",
-  nations: "Nations",
-  sports: "Sports",
-  records: "Olympic records",
-  "on-this-day?month=8&day=20": "20 August in Olympic history",
-};
 
 // What assistive technology would stumble over.
 async function faults(page) {
@@ -40,15 +27,21 @@ test("the results site", async (t) => {
   t.after(() => podium.stop());
 
   for (const [address, heading] of Object.entries(pages)) {
-    await t.test(`shows ${address || "the first page"}, by day on a desk and by night on a phone`, async () => {
-      for (const [colorScheme, width] of [["light", 1400], ["dark", 390]]) {
-        const { page, hosts, troubles } = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
+    await t.test(`shows ${address || "the first page"}, on a desk and on a phone, by day and by night`, async () => {
+      for (const width of [1400, 390]) {
+        const { page, hosts, troubles } = await openPage(browser, { viewport: { width, height: 900 } });
+        let questions = 0;
+        page.on("request", (request) => (questions += new URL(request.url()).pathname === "/graphql"));
         await page.goto(`${podium.url}/${address}`);
         await page.getByRole("heading", { level: 1, name: heading, exact: true }).waitFor();
         await page.getByRole("link", { name: "Open this page's question in the explorer" }).waitFor();
         if (await page.locator("figure").count()) await page.locator("figure svg").first().waitFor();
         assert.match(await page.title(), / – Podium$/);
-        assert.deepEqual(await faults(page), []);
+        assert.equal(questions, 1, "a page is one question");
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          assert.deepEqual(await faults(page), [], colorScheme);
+        }
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, "nothing sticks out");
         assert.deepEqual([...hosts], [podium.url]);
         assert.deepEqual(troubles, []);
@@ -107,6 +100,37 @@ test("the results site", async (t) => {
     assert.equal(new URL(page.url()).search, "?lineages=yes");
     await page.reload();
     await table.getByRole("row", { name: /Germany 3 2 4 9/ }).waitFor();
+  });
+
+  await t.test("has a Games by sport and by day, with its venues on a map", async () => {
+    await page.goto(`${podium.url}/games/2012-summer`);
+    const table = page.getByRole("table", { name: "Medals of 2012 Summer Olympics" });
+    await page.getByText("Medals by sport").click();
+    await page.getByRole("table", { name: "The best nation of each sport" }).getByRole("row", { name: /^Cycling Great Britain 1 0 1 2/ }).waitFor();
+    await page.getByRole("img", { name: /^Venues\./ }).locator("svg").getByText("London and Surrey").waitFor();
+    await page.getByRole("combobox", { name: "Sport", exact: true }).first().selectOption("Cycling");
+    await table.getByRole("row", { name: /Great Britain 1 0 1 2/ }).waitFor();
+    await page.getByLabel("Ranked by").selectOption("all medals");
+    await page.getByLabel("Equal ranks").selectOption("skip none (1, 2, 2, 3)");
+    await page.getByLabel("As it stood").selectOption("on 31 July 2012");
+    await page.getByText("No medal is known.").waitFor();
+    assert.equal(new URL(page.url()).search, "?sport=cycling&ranking=TOTAL&ties=DENSE&until=2012-07-31");
+  });
+
+  await t.test("has a nation by sport, and its first medals", async () => {
+    await page.goto(`${podium.url}/nations/GBR`);
+    await page.getByRole("table", { name: "The first medals of each colour" }).getByRole("row", { name: /^Gold .* 1906|^Gold/ }).first().waitFor();
+    await page.getByRole("combobox", { name: "Sport", exact: true }).selectOption("Cycling");
+    await page.getByRole("heading", { name: "Medals: Cycling, latest first" }).waitFor();
+    await page.getByRole("heading", { name: "Summer Games: Cycling" }).waitFor();
+    assert.equal(new URL(page.url()).search, "?sport=cycling");
+  });
+
+  await t.test("draws a record's steps and the gaps of an edition", async () => {
+    await page.goto(`${podium.url}/events/cycling-track/time-trial/men`);
+    await page.getByRole("img", { name: /^The Olympic record/ }).locator('svg [aria-label="line"] path').waitFor();
+    await page.goto(`${podium.url}/editions/2012-summer/cycling-road/individual-time-trial/men`);
+    await page.getByRole("img", { name: /^Behind the winner/ }).locator('svg [aria-label="bar"] rect').first().waitFor();
   });
 
   await t.test("has the medals of its table as a file, and works below a prefix", async () => {
@@ -168,6 +192,56 @@ test("the results site", async (t) => {
     await page.getByRole("heading", { level: 1, name: "Chris Hoy" }).waitFor();
   });
 
+  await t.test("has no page for a day that no year has, nor for a lone name", async () => {
+    const { page } = await openPage(browser);
+    assert.equal((await page.goto(`${podium.url}/on-this-day?month=2&day=30`)).status(), 404);
+    await page.getByRole("link", { name: "Today in Olympic history" }).waitFor();
+    assert.equal((await page.goto(`${podium.url}/norway`)).status(), 404);
+    await page.getByRole("heading", { name: "Did you mean…" }).waitFor();
+    assert.equal((await page.goto(`${podium.url}/nations/Great_Britain`)).status(), 404);
+    await page.getByRole("main").getByRole("link", { name: "Great Britain" }).waitFor();
+    assert.deepEqual(await faults(page), []);
+  });
+
+  await t.test("tells what is wrong with a choice in the address, and shows the page without", async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${podium.url}/nations/GBR?after=nothing`);
+    await page.getByRole("alert").getByText("That is not a cursor of this list").waitFor();
+    assert.deepEqual(await faults(page), []);
+    await page.getByRole("link", { name: "Show this page without the choices in its address" }).click();
+    await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
+  });
+
+  await t.test("tells an old page which field is gone, and the nearest one", async () => {
+    const { page } = await openPage(browser);
+    await page.route("**/graphql?*", (route) => route.continue({ url: route.request().url().replace("officialName", "officialNam") }));
+    await page.goto(`${podium.url}/nations/GBR`);
+    await page.getByRole("alert").getByText(/officialNam.*officialName/).waitFor();
+  });
+
+  await t.test("tells the sentence of a server that fails", async () => {
+    const { page } = await openPage(browser);
+    const body = JSON.stringify({ errors: [{ message: "The database does not answer.", extensions: { code: "UNAVAILABLE" } }] });
+    await page.route("**/graphql?*", (route) => route.fulfill({ status: 503, contentType: "application/graphql-response+json", body }));
+    await page.goto(`${podium.url}/nations/GBR`);
+    await page.getByRole("alert").getByText("The database does not answer.").waitFor();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+  });
+
+  await t.test("waits in words", async () => {
+    const { page } = await openPage(browser);
+    let goOn;
+    const waiting = new Promise((resolve) => (goOn = resolve));
+    await page.route("**/graphql?*", async (route) => {
+      await waiting;
+      await route.continue();
+    });
+    await page.goto(`${podium.url}/nations/GBR`);
+    await page.getByRole("status").getByText("Loading…").waitFor();
+    goOn();
+    await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
+  });
+
   await t.test("says that there is no answer, and asks again", async () => {
     const { page } = await openPage(browser);
     await page.route("**/graphql?*", (route) => route.abort());
@@ -176,6 +250,16 @@ test("the results site", async (t) => {
     await page.unroute("**/graphql?*");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("heading", { level: 1, name: "Great Britain" }).waitFor();
+  });
+
+  await t.test("has less than 150 kB of compressed script", async () => {
+    const { page } = await openPage(browser);
+    const sizes = [];
+    page.on("response", (response) => response.request().resourceType() === "script" && sizes.push(response.body().then((body) => brotliCompressSync(body).length)));
+    await page.goto(`${podium.url}/games/2012-summer`);
+    await page.locator("figure svg").first().waitFor();
+    const size = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    assert.ok(size > 10_000 && size < 150_000, `${size} bytes`);
   });
 
   await t.test("says how to ask where there is no JavaScript", async () => {

@@ -26,7 +26,7 @@ export function Page<R, V>({ question, show, sought }: {
   }, [isShown]);
   useTitle(shown?.title ?? (isMissing ? undefined : error ? "No answer" : "Loading"));
   if (isMissing) return <NotFound slug={sought ?? ""} />;
-  if (error && !answer.data) return <Failed error={error} retry={retry} />;
+  if (error && !answer.data) return <><h1>No answer</h1><Failed error={error} retry={retry} /></>;
   if (!answer.data) return <p class="waiting" role="status">Loading…</p>;
   if (!shown) return null;
   return (
