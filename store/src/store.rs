@@ -6,7 +6,8 @@ use sea_orm::sqlx;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::connect::{
-    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach, readable, sqlite_readers, sqlite_writer, without_password,
+    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach_postgres, readable, sqlite_readers, sqlite_writer,
+    without_password,
 };
 use crate::error::{StoreError, driver_message};
 use crate::sessions::Sessions;
@@ -43,7 +44,7 @@ impl Store {
         if ![self.url.as_str(), replica].iter().all(|url| is_postgres(url)) {
             return Err(StoreError::NoReplica(place));
         }
-        reach_postgres(replica, &place).await?;
+        reach_postgres(replica).await?;
         let reader = open(postgres_readers(replica, Some(max_work)), &place).await?;
         self.sessions.close().await;
         let _ = self.reader.close().await;
@@ -88,7 +89,7 @@ impl Store {
                 Ok(Self { writer, reader, sessions, url: place, version: CurrentVersion::at(url) })
             }
             Some(_) if is_postgres(url) => {
-                reach_postgres(url, &place).await?;
+                reach_postgres(url).await?;
                 let writer = open(postgres_writer(url), &place).await?;
                 let reader = open(postgres_readers(url, max_work), &place).await?;
                 let sessions = Sessions::on_pool(reader.clone());
@@ -112,13 +113,6 @@ impl Store {
 
 fn is_postgres(url: &str) -> bool {
     url.split_once(':').is_some_and(|(scheme, _)| matches!(scheme, "postgres" | "postgresql"))
-}
-
-async fn reach_postgres(url: &str, place: &str) -> Result<(), StoreError> {
-    reach(url).await.map_err(|reason| match reason.starts_with("unsupported startup parameter") {
-        true => StoreError::Pooler(place.to_owned()),
-        false => StoreError::Unreachable { url: place.to_owned(), reason },
-    })
 }
 
 async fn open(options: ConnectOptions, place: &str) -> Result<DatabaseConnection, StoreError> {

@@ -29,6 +29,7 @@ mod overload;
 mod paging;
 mod paris_2024;
 mod persisted_documents;
+mod pooler;
 mod readme;
 mod schema;
 mod spellings;

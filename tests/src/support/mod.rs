@@ -1,7 +1,7 @@
 //! Test support: a graph over its own database, on SQLite or PostgreSQL, that counts its statements.
 
 mod database;
-mod postgres;
+pub(crate) mod postgres;
 mod snapshots;
 pub(crate) mod walk;
 

@@ -185,10 +185,11 @@ function MedalsBySport({ sports }: { sports: { slug: string; name: string; medal
 
 type Venue = { id: string; name: string; longitude?: number | null; latitude?: number | null };
 
-/** A map of the venues that have coordinates. */
+/** The venues that are known, as a map where there are several with coordinates. */
 function Venues({ venues }: { venues: Venue[] }) {
   const places = venues.flatMap(({ longitude, latitude, ...venue }) => (longitude != null && latitude != null ? [{ ...venue, longitude, latitude }] : []));
-  if (places.length === 0) return null;
+  if (venues.length === 0) return null;
+  if (places.length < 2) return <p class="note">{venues.length > 1 ? "Venues" : "Venue"} of some events: {list(venues.map(({ name }) => name))}.</p>;
   return (
     <Chart title="Venues" height={320} draw={(charts, size) => charts.map(places, size)}>
       <Table

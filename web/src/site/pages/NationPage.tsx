@@ -12,7 +12,7 @@ import { MedalsFile } from "../parts/MedalsFile";
 import { Page } from "../parts/Page";
 import { SportChoice } from "../parts/SportChoice";
 import { Table, TALLY, tally } from "../parts/Table";
-import { count, day, number } from "../words";
+import { count, day, number, short } from "../words";
 
 const NationDocument = graphql(`
   query NationPage($code: String!, $after: String, $in: [String!], $sport: String) {
@@ -175,7 +175,7 @@ function Firsts({ firsts }: { firsts: First[] }) {
         caption="The first medals of each colour" hideCaption columns={["Medal", "Won by", "Event", "Games", "Day"]}
         rows={shown.map(({ wonOn, games, event, edition, ...award }) => [
           <MedalMark medal={award.medal} />, <Competitor key={award.id} {...award} nation={null} />, <EventName event={event} edition={edition} />,
-          <Link to={to.games(games.slug)}>{games.name}</Link>, wonOn ? day(wonOn) : "–",
+          <Link to={to.games(games.slug)}>{short(games.name)}</Link>, wonOn ? <span class="whole">{day(wonOn)}</span> : "–",
         ])}
       />
       {shown.length < most && <p class="note">Others may have been won on the same day.</p>}
