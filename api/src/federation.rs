@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::resolver_utils::{ContainerType, resolve_container};
-use async_graphql::{Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, ServerResult, SimpleObject, Value};
+use async_graphql::{
+    Any, Context, ContextSelectionSet, ID, Object, ObjectType, OutputType, Positioned, QueryPathNode, QueryPathSegment, ServerResult,
+    SimpleObject, Value,
+};
 use futures_util::future::try_join_all;
 use podium_entity::table::Table;
 use podium_entity::{athlete, event, event_edition, event_family, games, nation};
@@ -136,12 +139,20 @@ async fn entity(ctx: &Context<'_>, representation: &Value) -> ServerResult<Value
     Ok(found.unwrap_or(Value::Null))
 }
 
+/// The context of an item of `_entities`, so that the path of an error names it.
+fn at<'a>(ctx: &'a Context<'a>, place: usize) -> Context<'a> {
+    let mut item = ctx.clone();
+    item.path_node = Some(QueryPathNode { parent: ctx.path_node.as_ref(), segment: QueryPathSegment::Index(place) });
+    item
+}
+
 impl ContainerType for Root {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         match ctx.item.node.name.node.as_str() {
             "_entities" => {
                 let (_, representations) = ctx.param_value::<Vec<Any>>("representations", None)?;
-                let entities = representations.iter().map(|representation| entity(ctx, &representation.0));
+                let contexts: Vec<Context<'_>> = (0..representations.len()).map(|place| at(ctx, place)).collect();
+                let entities = contexts.iter().zip(&representations).map(|(ctx, representation)| entity(ctx, &representation.0));
                 Ok(Some(Value::List(try_join_all(entities).await?)))
             }
             "_service" => {

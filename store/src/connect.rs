@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
-use sea_orm::sqlx::{self, ConnectOptions as _, Connection, Row as _};
-
-use crate::error::StoreError;
+use sea_orm::sqlx::{self, ConnectOptions as _, Connection};
 
 /// How long a database may take to answer a connection, or to release its write lock.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -120,36 +118,6 @@ pub(crate) fn cores() -> u32 {
 /// Whether the database is in memory, where every connection would see a database of its own.
 pub(crate) fn is_in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
-}
-
-/// What the driver sets at the start of every session.
-const EXTRA_FLOAT_DIGITS: &str = "2";
-
-/// Connects once without a pool, since a pool reports only that it waited. A pooler refuses what we set at the start of a session, or drops it.
-///
-/// # Errors
-/// When nothing answers, or a pooler does.
-pub(crate) async fn reach_postgres(url: &str) -> Result<(), StoreError> {
-    let place = without_password(url);
-    let unreachable = |reason: String| StoreError::Unreachable { url: place.clone(), reason };
-    let failed = |error: sqlx::Error| match error {
-        sqlx::Error::Database(refusal) if refusal.message().starts_with("unsupported startup parameter") => {
-            StoreError::Pooler(place.clone())
-        }
-        sqlx::Error::Database(refusal) => unreachable(refusal.message().to_owned()),
-        sqlx::Error::Io(error) => unreachable(error.to_string()),
-        other => unreachable(other.to_string()),
-    };
-    let connecting = async {
-        let mut connection = sqlx::PgConnection::connect(url).await?;
-        // Not prepared: behind a pooler, another client may have prepared a statement of that name.
-        let set: String = sqlx::raw_sql("SHOW extra_float_digits").fetch_one(&mut connection).await?.try_get(0)?;
-        connection.close().await?;
-        Ok(set)
-    };
-    let reached = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await;
-    let set = reached.map_err(|_| unreachable("it does not answer".to_owned()))?.map_err(failed)?;
-    if set == EXTRA_FLOAT_DIGITS { Ok(()) } else { Err(StoreError::Pooler(place)) }
 }
 
 /// The URL without its password, for printing.

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use sea_orm::sqlx;
+use sea_orm::sqlx::{self, Connection, Row};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 
 use crate::connect::{
-    CLOSE_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, reach_postgres, readable, sqlite_readers, sqlite_writer,
+    CLOSE_TIMEOUT, CONNECT_TIMEOUT, is_in_memory, postgres_readers, postgres_writer, readable, sqlite_readers, sqlite_writer,
     without_password,
 };
 use crate::error::{StoreError, driver_message};
@@ -113,6 +113,36 @@ impl Store {
 
 fn is_postgres(url: &str) -> bool {
     url.split_once(':').is_some_and(|(scheme, _)| matches!(scheme, "postgres" | "postgresql"))
+}
+
+/// What the driver sets at the start of every session.
+const EXTRA_FLOAT_DIGITS: &str = "2";
+
+/// Connects once without a pool, since a pool reports only that it waited. A pooler refuses what we set at the start of a session, or drops it.
+///
+/// # Errors
+/// When nothing answers, or a pooler does.
+async fn reach_postgres(url: &str) -> Result<(), StoreError> {
+    let place = without_password(url);
+    let unreachable = |reason: String| StoreError::Unreachable { url: place.clone(), reason };
+    let failed = |error: sqlx::Error| match error {
+        sqlx::Error::Database(refusal) if refusal.message().starts_with("unsupported startup parameter") => {
+            StoreError::Pooler(place.clone())
+        }
+        sqlx::Error::Database(refusal) => unreachable(refusal.message().to_owned()),
+        sqlx::Error::Io(error) => unreachable(error.to_string()),
+        other => unreachable(other.to_string()),
+    };
+    let connecting = async {
+        let mut connection = sqlx::PgConnection::connect(url).await?;
+        // Not prepared: behind a pooler, another client may have prepared a statement of that name.
+        let set: String = sqlx::raw_sql("SHOW extra_float_digits").fetch_one(&mut connection).await?.try_get(0)?;
+        connection.close().await?;
+        Ok(set)
+    };
+    let reached = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await;
+    let set = reached.map_err(|_| unreachable("it does not answer".to_owned()))?.map_err(failed)?;
+    if set == EXTRA_FLOAT_DIGITS { Ok(()) } else { Err(StoreError::Pooler(place)) }
 }
 
 async fn open(options: ConnectOptions, place: &str) -> Result<DatabaseConnection, StoreError> {

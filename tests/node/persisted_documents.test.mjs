@@ -64,12 +64,14 @@ async function answersOnly(t, manifest, document, variables, expected) {
   t.after(() => trusted.stop());
   const ask = async (body) => {
     const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-    return (await fetch(`${trusted.url}/graphql`, options)).json();
+    const answer = await fetch(`${trusted.url}/graphql`, options);
+    return { status: answer.status, ...(await answer.json()) };
   };
   const answer = await ask({ documentId: document, variables });
   assert.equal(answer.errors, undefined);
   expected(answer.data);
-  assert.ok((await ask({ query: "{ about { version } }" })).errors, "another document is refused");
+  const { status, errors: [refusal] } = await ask({ query: "{ about { version } }" });
+  assert.deepEqual([status, refusal.message], [403, "This server answers only the documents of its own clients."]);
 }
 
 // What a generator of a client writes with other settings, in a folder that goes with the test.

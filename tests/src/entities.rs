@@ -145,3 +145,16 @@ async fn clients_see_nothing_of_gateways() {
     assert!(fields.contains(&"athlete".to_owned()) && types.contains(&"Athlete".to_owned()));
     assert_eq!(shown["service"], Value::Null);
 }
+
+/// A gateway must know which of the entities that it asked for has the error.
+#[tokio::test]
+async fn an_error_of_an_entity_names_its_place() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let document = "query ($representations: [_Any!]!) {
+        _entities(representations: $representations) { ... on Nation { medalCount(filter: { sport: [\"%\"] }) { total } } }
+    }";
+    let representations = json!([{ "__typename": "Games", "slug": "2012-summer" }, { "__typename": "Nation", "slug": "GBR" }]);
+    let variables = Variables::from_json(json!({ "representations": representations }));
+    let (answer, _) = graph.send(Request::new(document).variables(variables)).await;
+    assert_eq!(answer["errors"][0]["path"], json!(["_entities", 1, "medalCount"]), "{answer}");
+}

@@ -2,6 +2,8 @@
 
 use crate::support::{Backend, Graph};
 use async_graphql::{Request, Variables};
+use podium_api::answer::Engine;
+use podium_api::limits::Limits;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
@@ -51,6 +53,29 @@ async fn an_error_below_lists_has_its_whole_path() {
             assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer}");
         }
     }
+}
+
+/// As deep as the largest limits allow, with the stack that the server has. With the whole path, each field takes more of it.
+#[test]
+fn the_path_of_the_deepest_error_is_whole() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().thread_stack_size(16 * 1024 * 1024).enable_all().build();
+    runtime.expect("a runtime").block_on(async { tokio::spawn(deepest_error()).await }).expect("an answer");
+}
+
+async fn deepest_error() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let limits = Limits { max_depth: 40, max_brackets: 60, max_nesting: 64, ..Limits::default() };
+    let engine = Engine::new(graph.store.sessions.clone(), limits);
+    let (levels, steps) = (17, ["next", "previous"]);
+    let deep: String = (0..levels).map(|_| steps.map(|step| format!("{step} {{ ")).concat()).collect();
+    let document = format!(
+        "{{ games(slug: \"2008-summer\") {{ {deep} sports {{ disciplines {{ events(after: \"x\") {{ totalCount }} }} }} {} }} }}",
+        "} ".repeat(levels * steps.len())
+    );
+    let answer = serde_json::to_value(engine.execute(Request::new(document)).await).expect("JSON");
+    let path: Vec<Value> = answer["errors"][0]["path"].as_array().cloned().unwrap_or_else(|| panic!("{answer}"));
+    assert_eq!(path.len(), 1 + levels * steps.len() + 5, "{answer}");
+    assert_eq!(path.last(), Some(&json!("events")), "{answer}");
 }
 
 #[tokio::test]

@@ -26,13 +26,19 @@ impl PgBouncer {
             skip("no PgBouncer: what Podium says of poolers was not tried");
             return None;
         };
-        let address = server.split_once('@').and_then(|(_, rest)| rest.split('/').next()).expect("a URL with a host");
+        let (credentials, rest) =
+            server.split_once("://").and_then(|(_, rest)| rest.split_once('@')).expect("a URL with a user and a host");
+        let credentials = match credentials.split_once(':') {
+            Some((user, password)) => format!("user={user} password={password}"),
+            None => format!("user={credentials}"),
+        };
+        let address = rest.split('/').next().unwrap_or_default();
         let (host, behind) = address.split_once(':').unwrap_or((address, "5432"));
         let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
         let folder = TempDir::new().expect("a folder");
         let file = folder.path().join("pgbouncer.ini");
         let text = format!(
-            "[databases]\npostgres = host={host} port={behind} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
+            "[databases]\npostgres = host={host} port={behind} dbname=postgres {credentials}\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\n\
              unix_socket_dir =\nauth_type = any\npool_mode = transaction\n{settings}\n"
         );
         std::fs::write(&file, text).expect("a file");

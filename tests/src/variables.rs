@@ -80,5 +80,11 @@ async fn a_variable_that_is_left_out_hides_no_mistake() {
         let message = answer["errors"][0]["message"].as_str().unwrap_or_else(|| panic!("it is taken: {document}"));
         assert!(message.contains(expected), "{document}: {message}");
         assert_eq!(answer.get("data"), None, "{document}");
+        // Nor does a null.
+        if document.starts_with("query ($") {
+            let name = document[8..].split(':').next().expect("a variable");
+            let null = ask(&graph, document, json!({ name: null })).await;
+            assert_eq!(null.get("data"), None, "{document}: {null}");
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, ServerError, ServerResult, Variables};
+use async_graphql::{Request, Response, ServerError, ServerResult, Variables};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
@@ -257,10 +257,16 @@ impl Engine {
         let version = self.current_version()?.number;
         let (rows, moment, round) = (self.rows(version)?, Arc::new(Moment::now(version)), Round::default());
         let loader = RequestLoader::new(self.sessions.pooled(), round.clone(), Arc::clone(&moment), Some(rows));
-        let answer = rounds::run_without_loads(round, self.executor.execute(document.to_request().data(loader))).await?;
+        let run = async |executor: &Executor| {
+            rounds::run_without_loads(round.clone(), executor.execute(document.to_request().data(Arc::clone(&loader)))).await
+        };
+        let answer = run(&self.executor).await?;
+        let answer = match self.executor_for_paths(&answer) {
+            Some(executor) => WholePaths::restore(run(executor).await?),
+            None => answer,
+        };
         // A version that the answer shows must be the newest.
-        let is_final = !moment.tells_version() && !error_path::is_cut(&answer);
-        is_final.then(|| GraphqlResponse::executed(answer))
+        (!moment.tells_version()).then(|| GraphqlResponse::executed(answer))
     }
 
     /// Executes a document against one data version. Executes it again if the version changes during execution.
@@ -314,11 +320,15 @@ impl Engine {
         let run =
             async |executor: &Executor| rounds::run(round.clone(), executor.execute(document.to_request().data(Arc::clone(&loader)))).await;
         let answer = run(&self.executor).await;
-        if !error_path::is_cut(&answer) {
-            return GraphqlResponse::executed(answer);
-        }
-        let executor = self.executor_with_paths.get_or_init(|| schema::executor_with_paths(self.limits));
-        GraphqlResponse::executed(WholePaths::restore(run(executor).await))
+        GraphqlResponse::executed(match self.executor_for_paths(&answer) {
+            Some(executor) => WholePaths::restore(run(executor).await),
+            None => answer,
+        })
+    }
+
+    /// The executor to execute a request with again, if its errors have cut paths.
+    fn executor_for_paths(&self, answer: &Response) -> Option<&Executor> {
+        error_path::is_cut(answer).then(|| self.executor_with_paths.get_or_init(|| schema::executor_with_paths(self.limits)))
     }
 }
 

@@ -1,6 +1,6 @@
-//! The whole path of an error below a list. async-graphql cuts the path at the outermost list. An extension sees it whole, but every field
-//! of every answer costs more with one. So only a request whose errors have cut paths is executed again, with the extension
-//! and the rows that are loaded.
+//! The whole path of a mistake below a list. async-graphql cuts the path of an error at the outermost list. An extension sees the whole path,
+//! but it would slow down every field of every answer. So only a request whose errors have cut paths is executed again, with the extension.
+//! Rows that were found the first time are not loaded again.
 
 use std::sync::Arc;
 

@@ -34,8 +34,8 @@ impl Measured {
         self.to_valid(schema).map_err(|error| vec![error])
     }
 
-    /// The request for async-graphql to validate. Each variable without a value gets some value of its type: async-graphql reads an omitted
-    /// one as null, even where the argument has a default, and refuses the request for a null that is an error of one field only.
+    /// The request for async-graphql to validate. Each variable without a value gets some value of its type. async-graphql reads an omitted one
+    /// as null, even where the argument has a default. For a null, it refuses the request, although only one field fails.
     fn to_request(&self, schema: &SchemaIndex) -> Request {
         let mut variables = self.variables.clone();
         for (name, declared) in self.sent().map(|(_, sent)| sent.without_value()).unwrap_or_default() {

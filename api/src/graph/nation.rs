@@ -10,8 +10,8 @@ use crate::graph::athlete::Athletes;
 use crate::graph::cost::{COUNTING, cost};
 use crate::graph::delegation::Delegation;
 use crate::graph::external_id::ExternalId;
-use crate::graph::filter::filtered_page;
 use crate::graph::filter::medals::{MedalAwardOrder, MedalFilter};
+use crate::graph::filter::{by_criteria, filtered_page};
 use crate::graph::games::{Games, Season};
 use crate::graph::host_effect::HostEffect;
 use crate::graph::lineage::Lineage;
@@ -188,6 +188,18 @@ impl Nation {
     ) -> Result<Paged<MedalAward>> {
         let list = |criteria| AwardList::new(ScopeKind::Nation, criteria, order_by.map(Into::into));
         filtered_page(ctx, filter, list, Some(self.0.id), PageArgs { first, after, last, before }, MedalAward).await
+    }
+
+    /// The nation's first medals of each colour: gold, silver, bronze. There are several of one colour where they were won on the same day. Where
+    /// the day of some is unknown, each that may be the first is included, up to 100 medals. Only loaded data is included.
+    #[graphql(directive = list_size::Bound::apply(100), directive = cost::apply(COUNTING))]
+    async fn firsts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which medals to consider; by default, official Olympic medals.")] filter: Option<MedalFilter>,
+    ) -> Result<Vec<MedalAward>> {
+        let scope = Scope::of(ScopeKind::Nation, self.0.id);
+        by_criteria(ctx, filter, move |criteria| MedalAward::firsts(ctx, scope, criteria)).await
     }
 
     /// The nation's first gold medal; null when it has none. If several could be the first, it is the first of them by event. Only

@@ -25,7 +25,7 @@ const questions = {
   MilanoCortina: ["How did the newest Games end?", MilanoCortina],
   EventHistory: ["Who has won this event?", EventHistory],
   RecordProgression: ["How did the record fall?", RecordProgression],
-  Search: ["How is someone found?", Search],
+  FindSomeone: ["How is someone found?", Search],
 };
 const tabs = Object.entries(questions).map(([name, [, text]]) => ({ query: text.replace(/^\{/m, `query ${name} {`) }));
 
@@ -99,7 +99,7 @@ function Titles() {
   const tabs = useGraphiQL((state) => state.tabs);
   useEffect(() => {
     for (const tab of document.querySelectorAll(".graphiql-tab-button")) {
-      const [question] = questions[tab.title] ?? [tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ")];
+      const [question] = Object.hasOwn(questions, tab.title) ? questions[tab.title] : [tab.title.replace(/_/g, " ").replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ")];
       if (tab.firstChild) tab.firstChild.nodeValue = question;
     }
   }, [tabs]);

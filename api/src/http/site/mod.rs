@@ -61,7 +61,7 @@ async fn page(State(app): State<App>, uri: Uri) -> Response {
     html(&app, uri.path(), StatusCode::OK, &Head { path, ..Head::titled(title) })
 }
 
-/// The day that `/on-this-day` is asked about: today's month and day where it has none.
+/// The day that `/on-this-day` is asked about. Today if both are missing; one that is missing is 1.
 #[derive(Deserialize)]
 struct Day {
     month: Option<u32>,

@@ -3,6 +3,7 @@ import { graphql } from "../gql";
 import type { AwardFragment } from "../gql/graphql";
 import { Chart } from "../parts/Chart";
 import { Choice } from "../parts/Choice";
+import { Disclosure } from "../parts/Disclosure";
 import { Further, useCursor, type Listed } from "../parts/Further";
 import { Link } from "../parts/Link";
 import { MedalsFile } from "../parts/MedalsFile";
@@ -14,7 +15,7 @@ import { Winners } from "../parts/Winners";
 import { day, list, number, percent, period } from "../words";
 
 const GamesDocument = graphql(`
-  query GamesPage($slug: String!, $games: [String!]!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!]) {
+  query GamesPage($slug: String!, $games: [String!]!, $until: Date, $sport: [String!], $after: String, $ranking: MedalRanking!, $ties: TieRanking!, $lineages: [String!], $rows: Int) {
     games(slug: $slug) {
       slug
       name
@@ -29,9 +30,9 @@ const GamesDocument = graphql(`
       sports {
         slug
         name
-        medalTable(filter: { games: $games }) {
+        medalTable(filter: { games: $games, wonOn: { to: $until } }, ranking: $ranking) {
           total
-          rows(first: 3) {
+          rows(first: 10) {
             rankText
             nation { slug name }
             gold
@@ -53,9 +54,9 @@ const GamesDocument = graphql(`
       medalTable(filter: { wonOn: { to: $until }, sport: $sport }, ranking: $ranking, ties: $ties, lineages: $lineages) {
         complete
         nationCount
-        rows { ...Row }
+        rows(first: $rows) { ...Row }
       }
-      eventEditions(first: 50, after: $after, filter: { sport: $sport, status: [MEDAL] }) {
+      eventEditions(first: 30, after: $after, filter: { sport: $sport, status: [MEDAL] }) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes {
@@ -67,6 +68,9 @@ const GamesDocument = graphql(`
     }
   }
 `);
+
+/** How many nations are shown at first. */
+const SOME = 25;
 
 /** The days from the first to the last. */
 function days(from: string, till: string): string[] {
@@ -81,7 +85,8 @@ export function GamesPage({ slug }: { slug: string }) {
   const { options, choices } = useRanking();
   const [until, chooseUntil] = useOption<string>("until", "");
   const [sport, chooseSport] = useOption<string>("sport", "");
-  const variables = { slug, games: [slug], ...(until && { until }), ...(sport && { sport: [sport] }), ...useCursor(), ...options };
+  const [rows, chooseRows] = useOption<"some" | "all">("rows", "some");
+  const variables = { slug, games: [slug], ...(rows === "some" && { rows: SOME }), ...(until && { until }), ...(sport && { sport: [sport] }), ...useCursor(), ...options };
   return (
     <Page question={{ document: GamesDocument, variables }} sought={slug} show={({ games }) => games && {
       title: games.name,
@@ -121,6 +126,7 @@ export function GamesPage({ slug }: { slug: string }) {
                 )}
               </div>
               <MedalTable caption={`Medals of ${games.name}`} table={games.medalTable} />
+              {games.medalTable.rows.length < games.medalTable.nationCount && <p><button type="button" onClick={() => chooseRows("all")}>All nations</button></p>}
               {until && <p class="note">Medals whose day is not known are left out.</p>}
               {games.medalTable.rows.length > 0 && <MedalsFile filter={{ games: [games.slug], ...(until && { wonOn: { to: until } }), ...(sport && { sport: [sport] }) }} />}
               <MedalsBySport sports={games.sports} />
@@ -171,15 +177,14 @@ function MedalsBySport({ sports }: { sports: { slug: string; name: string; medal
   const won = sports.filter(({ medalTable }) => medalTable.total > 0);
   if (won.length === 0) return null;
   return (
-    <details>
-      <summary>Medals by sport</summary>
+    <Disclosure summary="Medals by sport">
       <Table
         caption="The best nation of each sport" columns={["Sport", "Best nation", ...TALLY]}
         rows={won.flatMap(({ slug, name, medalTable }) => medalTable.rows.filter(({ rankText }) => rankText === "1" || rankText === "=1").map((row) => [
           <Link to={to.sport(slug)}>{name}</Link>, <Link to={to.nation(row.nation.slug)}>{row.nation.name}</Link>, ...tally(row),
         ]))}
       />
-    </details>
+    </Disclosure>
   );
 }
 
@@ -194,7 +199,7 @@ function Venues({ venues }: { venues: Venue[] }) {
     <Chart title="Venues" height={320} draw={(charts, size) => charts.map(places, size)}>
       <Table
         caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
-        rows={places.map(({ name, latitude, longitude }) => [name, latitude.toFixed(3), longitude.toFixed(3)])}
+        rows={venues.map(({ name, latitude, longitude }) => [name, latitude?.toFixed(3) ?? "–", longitude?.toFixed(3) ?? "–"])}
       />
     </Chart>
   );

@@ -15,7 +15,7 @@ import { Table, TALLY, tally } from "../parts/Table";
 import { count, day, number, short } from "../words";
 
 const NationDocument = graphql(`
-  query NationPage($code: String!, $after: String, $in: [String!], $sport: String) {
+  query NationPage($code: String!, $after: String, $sport: [String!]) {
     nation(code: $code) {
       slug
       code
@@ -32,6 +32,13 @@ const NationDocument = graphql(`
         total
         complete
       }
+      firsts(filter: { sport: $sport }) {
+        ...Award
+        wonOn
+        games { slug name }
+        event { name discipline { name } }
+        edition { slug }
+      }
       hostEffect {
         games { slug name }
         previousGames { slug }
@@ -42,14 +49,14 @@ const NationDocument = graphql(`
       }
       delegations {
         games { slug name year season }
-        medalCount(filter: { sport: $in }) {
+        medalCount(filter: { sport: $sport }) {
           gold
           silver
           bronze
           total
         }
       }
-      medalAwards(first: 20, after: $after, filter: { sport: $in }, orderBy: { field: GAMES, direction: DESC }) {
+      medalAwards(first: 20, after: $after, filter: { sport: $sport }, orderBy: { field: GAMES, direction: DESC }) {
         totalCount
         pageInfo { hasNextPage endCursor }
         nodes {
@@ -59,13 +66,6 @@ const NationDocument = graphql(`
           edition { slug }
         }
       }
-    }
-    firsts(nation: $code, sport: $sport) {
-      ...Award
-      wonOn
-      games { slug name }
-      event { name discipline { name } }
-      edition { slug }
     }
     sports {
       slug
@@ -82,9 +82,9 @@ const NationDocument = graphql(`
 
 export function NationPage({ slug }: { slug: string }) {
   const [sport, chooseSport] = useOption<string>("sport", "");
-  const variables = { code: slug, ...useCursor(), ...(sport && { in: [sport], sport }) };
+  const variables = { code: slug, ...useCursor(), ...(sport && { sport: [sport] }) };
   return (
-    <Page question={{ document: NationDocument, variables }} sought={slug} show={({ nation, firsts, sports }) => {
+    <Page question={{ document: NationDocument, variables }} sought={slug} show={({ nation, sports }) => {
       if (!nation) return null;
       const { name, medalCount } = nation;
       const within = sport && sports.find(({ slug }) => slug === sport)?.name;
@@ -126,7 +126,7 @@ export function NationPage({ slug }: { slug: string }) {
                 </Chart>
               </>
             )}
-            {firsts.length > 0 && <Firsts firsts={firsts} />}
+            {nation.firsts.length > 0 && <Firsts firsts={nation.firsts} />}
             {nation.hostEffect.length > 0 && (
               <>
                 <h2>At home</h2>

@@ -43,8 +43,10 @@ function beside(month: number, day: number, step: number): [number, number] {
 export function OnThisDayPage() {
   const { place } = usePlace();
   const today = new Date();
-  const month = Number(place.options.get("month") ?? today.getMonth() + 1);
-  const day = Number(place.options.get("day") ?? today.getDate());
+  // One of two that is missing is 1.
+  const given = place.options.has("month") || place.options.has("day");
+  const month = Number(place.options.get("month") ?? (given ? 1 : today.getMonth() + 1));
+  const day = Number(place.options.get("day") ?? (given ? 1 : today.getDate()));
   const exists = Number.isInteger(month) && Number.isInteger(day) && beside(month, day, 0).join() === [month, day].join();
   if (!exists) return <NotFound slug=""><p><Link to={to.onThisDay(today.getMonth() + 1, today.getDate())}>Today in Olympic history</Link></p></NotFound>;
   const name = dayInYear(month, day);

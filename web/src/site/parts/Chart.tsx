@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Size } from "./charts";
+import { Disclosure } from "./Disclosure";
 
 type Charts = typeof import("./charts");
 
@@ -19,10 +20,21 @@ export function Chart({ title, height, draw, children }: {
   const [width, setWidth] = useState(0);
   const [charts, setCharts] = useState<Charts>();
   useEffect(() => {
-    import("./charts").then(setCharts, () => {});
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    if (place.current) observer.observe(place.current);
-    return () => observer.disconnect();
+    const sizes = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
+    // A chart is drawn when its reader comes near it.
+    const sight = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      sight.disconnect();
+      import("./charts").then(setCharts, () => {});
+    }, { rootMargin: "300px" });
+    if (place.current) {
+      sizes.observe(place.current);
+      sight.observe(place.current);
+    }
+    return () => {
+      sizes.disconnect();
+      sight.disconnect();
+    };
   }, []);
   useEffect(() => {
     if (!charts || !width) return;
@@ -35,7 +47,7 @@ export function Chart({ title, height, draw, children }: {
     <figure>
       <figcaption>{title}</figcaption>
       <div class="chart" role="img" aria-label={`${title}. The numbers stand in the table below.`} style={{ minHeight: `${height}px` }} ref={place} />
-      <details><summary>The numbers</summary>{children}</details>
+      <Disclosure summary="The numbers">{children}</Disclosure>
     </figure>
   );
 }

@@ -46,7 +46,7 @@ function Failed({ error, retry }: { error: Error; retry: () => void }) {
   return (
     <div class="failed" role="alert">
       <p>{error.message}</p>
-      {isRefused(error) && place.options.size > 0
+      {isRefused(error) && error.wasRead && place.options.size > 0
         ? <p><Link to={withoutOptions(place)}>Show this page without the choices in its address</Link></p>
         : <button type="button" onClick={retry}>Try again</button>}
     </div>
