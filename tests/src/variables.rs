@@ -81,8 +81,7 @@ async fn a_variable_that_is_left_out_hides_no_mistake() {
         assert!(message.contains(expected), "{document}: {message}");
         assert_eq!(answer.get("data"), None, "{document}");
         // Nor does a null.
-        if document.starts_with("query ($") {
-            let name = document[8..].split(':').next().expect("a variable");
+        if let Some((name, _)) = document.strip_prefix("query ($").and_then(|rest| rest.split_once(':')) {
             let null = ask(&graph, document, json!({ name: null })).await;
             assert_eq!(null.get("data"), None, "{document}: {null}");
         }
