@@ -106,7 +106,7 @@ test("the results site", async (t) => {
     await table.getByRole("row", { name: /Germany 3 2 4 9/ }).waitFor();
   });
 
-  await t.test("has a Games by sport and by day, with its venues on a map", async () => {
+  await t.test("has a Games by sport and by day, and names the venue that is known", async () => {
     await page.goto(`${podium.url}/games/2012-summer`);
     const table = page.getByRole("table", { name: "Medals of 2012 Summer Olympics" });
     await page.getByText("Medals by sport").click();
@@ -121,9 +121,31 @@ test("the results site", async (t) => {
     assert.equal(new URL(page.url()).search, "?sport=cycling&ranking=TOTAL&ties=DENSE&until=2012-07-31");
   });
 
+  await t.test("draws several venues on a map, and lists those without coordinates below it", async () => {
+    const { page } = await openPage(browser);
+    const venues = [
+      { id: "1", name: "Hyde Park", longitude: -0.164, latitude: 51.508 },
+      { id: "2", name: "Wembley Arena", longitude: -0.283, latitude: 51.558 },
+      { id: "3", name: "Somewhere", longitude: null, latitude: null },
+    ];
+    await page.route("**/graphql?*", async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      answer.data.games.venues = venues;
+      await route.fulfill({ response, json: answer });
+    });
+    await page.goto(`${podium.url}/games/2012-summer`);
+    const map = page.getByRole("img", { name: /^Venues\./ });
+    await map.scrollIntoViewIfNeeded();
+    for (const name of ["Hyde Park", "Wembley Arena"]) await map.locator("svg").getByText(name).waitFor();
+    assert.equal(await map.locator("svg circle").count(), 2);
+    await page.getByText("The numbers").click();
+    await page.getByRole("table", { name: "Venues" }).getByRole("row", { name: "Somewhere – –" }).waitFor();
+  });
+
   await t.test("has a nation by sport, and its first medals", async () => {
     await page.goto(`${podium.url}/nations/GBR`);
-    await page.getByRole("table", { name: "The first medals of each colour" }).getByRole("row", { name: /^Gold .* – |^Gold / }).first().waitFor();
+    await page.getByRole("table", { name: "The first medals of each colour" }).getByRole("row", { name: /^Gold Jason Queally .* 2000 Summer 16 September 2000$/ }).waitFor();
     await page.getByRole("combobox", { name: "Sport", exact: true }).selectOption("Cycling");
     await page.getByRole("heading", { name: "Medals: Cycling, latest first" }).waitFor();
     await page.getByRole("heading", { name: "Summer Games: Cycling" }).waitFor();
