@@ -92,8 +92,17 @@ pub(crate) const INTERNAL: &str = "INTERNAL_SERVER_ERROR";
 
 /// The code of an error.
 pub(crate) fn code(error: &ServerError) -> Option<&str> {
-    match error.extensions.as_ref()?.get("code")? {
-        Value::String(code) => Some(code),
+    extension(error, "code")
+}
+
+/// The limit that a request exceeded.
+pub(crate) fn limit(error: &ServerError) -> Option<&str> {
+    extension(error, "limit")
+}
+
+fn extension<'a>(error: &'a ServerError, name: &str) -> Option<&'a str> {
+    match error.extensions.as_ref()?.get(name)? {
+        Value::String(text) => Some(text),
         _ => None,
     }
 }

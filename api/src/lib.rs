@@ -8,6 +8,7 @@ pub mod cache_sizes;
 pub mod http;
 pub mod limits;
 
+mod bounded_cache;
 mod document;
 mod error;
 mod federation;

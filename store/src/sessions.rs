@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use podium_entity::table::Table;
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::sqlx::{self, sqlite::SqliteConnectOptions};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait, RuntimeErr, Select, Statement, StatementBuilder};
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -145,6 +145,13 @@ impl fmt::Debug for Sessions {
     }
 }
 
+/// How many connections read at the moment, and how many are idle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConnectionUse {
+    pub busy: usize,
+    pub idle: usize,
+}
+
 impl Sessions {
     /// Sessions on the connections of a pool.
     pub(crate) fn on_pool(pool: DatabaseConnection) -> Self {
@@ -152,7 +159,7 @@ impl Sessions {
     }
 
     /// Sessions on the `SQLite` file at a URL, which `pool` reads as well.
-    pub(crate) fn on_file(url: &str, pool: DatabaseConnection, max_work: Option<Duration>) -> Result<Self, sea_orm::sqlx::Error> {
+    pub(crate) fn on_file(url: &str, pool: DatabaseConnection, max_work: Option<Duration>) -> Result<Self, sqlx::Error> {
         let path = SqliteConnectOptions::from_str(url)?.get_filename().to_path_buf();
         let is_immutable = is_immutable(url);
         let places = Arc::new(Semaphore::new(places() as usize));
@@ -197,6 +204,20 @@ impl Sessions {
         Session { reads: Reads::Pool(self.pool.clone()), on_statement: None }
     }
 
+    /// The connections that answers read through.
+    #[must_use]
+    pub fn usage(&self) -> ConnectionUse {
+        if let Some(file) = &self.file {
+            let busy = (places() as usize).saturating_sub(file.places.available_permits());
+            return ConnectionUse { busy, idle: locked(&file.idle).len() };
+        }
+        let (open, idle) = match self.pool.get_database_backend() {
+            DbBackend::Postgres => pool_usage(self.pool.get_postgres_connection_pool()),
+            _ => pool_usage(self.pool.get_sqlite_connection_pool()),
+        };
+        ConnectionUse { busy: open.saturating_sub(idle), idle }
+    }
+
     /// Ends the sessions: the statements that run are ended, there are no more of them, and the connections are closed.
     pub async fn close(&self) {
         if let Some(file) = &self.file {
@@ -209,6 +230,11 @@ impl Sessions {
             locked(&file.idle).clear();
         }
     }
+}
+
+/// How many connections a pool has open, and how many of them are idle.
+fn pool_usage<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> (usize, usize) {
+    (pool.size() as usize, pool.num_idle())
 }
 
 /// A caller that waits for an answer. When it is dropped, the running statement is cancelled.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -27,8 +27,17 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// How long `PostgreSQL` may take to tell the version.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How long to wait before an unreachable database is tried again.
-const PAUSE: Duration = Duration::from_millis(500);
+/// How long to wait before an unreachable database is tried again. The pause doubles with each failure.
+const MIN_PAUSE: Duration = Duration::from_millis(50);
+const MAX_PAUSE: Duration = Duration::from_millis(500);
+
+/// After a watch that lasted longer, the pauses begin anew.
+const STEADY: Duration = Duration::from_secs(2);
+
+/// The pause after another failure.
+fn longer(pause: Duration) -> Duration {
+    MAX_PAUSE.min(pause * 2)
+}
 
 /// The channel that `PostgreSQL` notifies of a new version.
 pub(crate) const CHANNEL: &str = "podium_data_version";
@@ -119,19 +128,25 @@ impl CurrentVersion {
 
     /// Keeps the version current.
     async fn keep(&self) {
+        let mut pause = MIN_PAUSE;
         loop {
+            let begun = Instant::now();
             let watched = if self.0.url.starts_with("sqlite:") { self.watch_file().await } else { self.watch_server().await };
             if self.is_stopped() {
                 return;
+            }
+            if begun.elapsed() > STEADY {
+                pause = MIN_PAUSE;
             }
             // What happens before the next look is not known, not even whether the database is the same.
             self.known(|known| (known.version, known.generation) = (None, known.generation + 1));
             if let Err(error) = watched
                 && !self.known(|known| std::mem::replace(&mut known.is_lost, true))
             {
-                tracing::error!(%error, "the database cannot be reached; trying again every half second");
+                tracing::error!(%error, "the database cannot be reached; trying again until it can");
             }
-            self.wait(PAUSE).await;
+            self.wait(pause).await;
+            pause = longer(pause);
         }
     }
 
@@ -141,7 +156,7 @@ impl CurrentVersion {
         self.0.is_stopped.store(true, Ordering::Relaxed);
         self.0.woken.notify_one();
         if let Some(mut task) = task
-            && tokio::time::timeout(PAUSE, &mut task).await.is_err()
+            && tokio::time::timeout(MAX_PAUSE, &mut task).await.is_err()
         {
             task.abort();
         }
@@ -227,4 +242,16 @@ impl CurrentVersion {
 
 async fn read_file(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     Ok(sqlx::query_scalar(VERSION).fetch_optional(connection).await?.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_half_a_second() {
+        let pauses: Vec<u128> =
+            std::iter::successors(Some(MIN_PAUSE), |pause| Some(longer(*pause))).take(6).map(|pause| pause.as_millis()).collect();
+        assert_eq!(pauses, [50, 100, 200, 400, 500, 500]);
+    }
 }

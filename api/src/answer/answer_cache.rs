@@ -5,9 +5,9 @@ use std::sync::Arc;
 use chrono::{NaiveDate, Utc};
 use podium_store::KnownVersion;
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 
 use super::finished::Finished;
+use crate::bounded_cache::{BoundedCache, CacheUse};
 
 /// An answer has the same bytes for the same request, data version and day.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,14 +36,14 @@ impl Weighter<AnswerKey, Arc<Finished>> for Bytes {
 }
 
 /// The cache of answers, bounded by bytes.
-pub(super) struct AnswerCache(Cache<AnswerKey, Arc<Finished>, Bytes>);
+pub(super) struct AnswerCache(BoundedCache<AnswerKey, Arc<Finished>, Bytes>);
 
 /// The size of a usual answer, for the first size of the table.
 const USUAL: u64 = 4096;
 
 impl AnswerCache {
     pub(super) fn new(bytes: u64) -> Self {
-        Self(Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes))
+        Self(BoundedCache::new(bytes, USUAL, Bytes))
     }
 
     pub(super) fn get(&self, key: &AnswerKey) -> Option<Arc<Finished>> {
@@ -52,17 +52,11 @@ impl AnswerCache {
 
     /// The answer of a key. Requests at the same time share one execution. An answer with errors is shared, but not cached.
     pub(super) async fn get_or_execute(&self, key: &AnswerKey, execute: impl Future<Output = Arc<Finished>>) -> Arc<Finished> {
-        match self.0.get_value_or_guard_async(key).await {
-            Ok(answer) => answer,
-            Err(guard) => {
-                let answer = execute.await;
-                let _ = guard.insert(Arc::clone(&answer));
-                if !answer.is_data() {
-                    self.0.remove(key);
-                }
-                answer
-            }
-        }
+        self.0.get_or_make(key, execute, |answer| answer.is_data()).await
+    }
+
+    pub(super) fn usage(&self) -> CacheUse {
+        self.0.usage()
     }
 }
 
@@ -91,9 +85,9 @@ mod tests {
                 Arc::new(Finished::of(answer, Operation::default(), None))
             };
             cache.get_or_execute(&key, make).await;
-            assert!(cache.0.weight() <= bytes, "{} after {number}", cache.0.weight());
+            assert!(cache.0.bytes() <= bytes, "{} after {number}", cache.0.bytes());
         }
         assert_eq!(answered, 1_000);
-        assert!(cache.0.weight() > bytes / 2, "{}", cache.0.weight());
+        assert!(cache.0.bytes() > bytes / 2, "{}", cache.0.bytes());
     }
 }

@@ -9,7 +9,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, ServerResult, Variables};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use podium_store::{CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
+use podium_store::{ConnectionUse, CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
 use sea_orm::Statement;
 
 use super::answer_cache::{AnswerCache, AnswerKey};
@@ -19,6 +19,7 @@ use super::prepared::{Document, Prepared};
 use super::request::GraphqlRequest;
 use super::response::GraphqlResponse;
 use super::schema::{self, Executor, Validator};
+use crate::bounded_cache::CacheUse;
 use crate::cache_sizes::{CacheSizes, bytes};
 use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
@@ -198,6 +199,25 @@ impl Engine {
     /// The data version, while it is known.
     pub(crate) fn data_version(&self) -> Option<i64> {
         self.current_version().map(|version| version.number)
+    }
+
+    /// The state of each cache that is switched on, with its name.
+    pub(crate) fn cache_usage(&self) -> Vec<(&'static str, CacheUse)> {
+        let Caches { answers, documents, persisted, rows, .. } = &*self.caches;
+        let documents = documents.as_ref().map(DocumentCache::usage);
+        let usage = [
+            ("answers", answers.as_ref().map(AnswerCache::usage)),
+            ("rows", rows.as_ref().map(RowCache::usage)),
+            ("parsed_documents", documents.map(|(parsed, _)| parsed)),
+            ("priced_documents", documents.map(|(_, priced)| priced)),
+            ("persisted_documents", persisted.as_ref().map(PersistedDocuments::usage)),
+        ];
+        usage.into_iter().filter_map(|(name, usage)| Some((name, usage?))).collect()
+    }
+
+    /// The connections to the database that read.
+    pub(crate) fn connection_usage(&self) -> ConnectionUse {
+        self.sessions.usage()
     }
 
     /// Whether the store was reachable before, and is not now.

@@ -10,7 +10,7 @@ use super::coding::Coding;
 use super::prepared::Operation;
 use super::response::GraphqlResponse;
 use crate::document::Cost;
-use crate::error::{INTERNAL, INTERNAL_MESSAGE, code, refusal};
+use crate::error::{INTERNAL, INTERNAL_MESSAGE, refusal};
 
 /// An answer, with its operation and its cost.
 #[derive(Debug)]
@@ -59,11 +59,11 @@ impl Finished {
         matches!(self.body, FinishedBody::Data(_))
     }
 
-    /// The codes of its errors.
-    pub(crate) fn codes(&self) -> Vec<String> {
+    /// Its errors.
+    pub(crate) fn errors(&self) -> &[ServerError] {
         match &self.body {
-            FinishedBody::Data(_) => Vec::new(),
-            FinishedBody::Errors(answer) => answer.errors.iter().filter_map(code).map(str::to_owned).collect(),
+            FinishedBody::Data(_) => &[],
+            FinishedBody::Errors(answer) => &answer.errors,
         }
     }
 

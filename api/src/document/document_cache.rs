@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use async_graphql::ServerResult;
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 
 use super::measure::Parsed;
 use super::price::Priced;
+use crate::bounded_cache::{BoundedCache, CacheUse};
 use crate::limits::Limits;
 
 /// A document takes about this many times the bytes of its text in memory.
@@ -36,8 +36,8 @@ impl Weighter<Arc<str>, Arc<Priced>> for Bytes {
 
 /// The cache of documents, bounded by an estimate of their bytes.
 pub(crate) struct DocumentCache {
-    parsed: Cache<Arc<str>, Arc<Parsed>, Bytes>,
-    priced: Cache<Arc<str>, Arc<Priced>, Bytes>,
+    parsed: BoundedCache<Arc<str>, Arc<Parsed>, Bytes>,
+    priced: BoundedCache<Arc<str>, Arc<Priced>, Bytes>,
 }
 
 /// The memory of a usual document, for the first size of the table.
@@ -45,8 +45,7 @@ const USUAL: u64 = 8192;
 
 impl DocumentCache {
     pub(crate) fn new(bytes: u64) -> Self {
-        let (half, documents) = (bytes / 2, usize::try_from(bytes / 2 / USUAL).unwrap_or(usize::MAX));
-        Self { parsed: Cache::with_weighter(documents, half, Bytes), priced: Cache::with_weighter(documents, half, Bytes) }
+        Self { parsed: BoundedCache::new(bytes / 2, USUAL, Bytes), priced: BoundedCache::new(bytes / 2, USUAL, Bytes) }
     }
 
     /// Parses a document, or takes it from the cache.
@@ -69,5 +68,10 @@ impl DocumentCache {
 
     pub(crate) fn insert(&self, request: Arc<str>, priced: Arc<Priced>) {
         self.priced.insert(request, priced);
+    }
+
+    /// The state of the parsed documents, and of the priced ones.
+    pub(crate) fn usage(&self) -> (CacheUse, CacheUse) {
+        (self.parsed.usage(), self.priced.usage())
     }
 }

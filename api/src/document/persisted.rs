@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
+
+use crate::bounded_cache::{BoundedCache, CacheUse};
 
 /// The overhead of an entry in bytes, without its text.
 const OVERHEAD: usize = 256;
@@ -24,7 +25,7 @@ impl Weighter<Hash, Arc<str>> for Bytes {
 }
 
 /// The texts of documents by their hash, bounded by bytes.
-pub(crate) struct PersistedDocuments(Cache<Hash, Arc<str>, Bytes>);
+pub(crate) struct PersistedDocuments(BoundedCache<Hash, Arc<str>, Bytes>);
 
 /// The text has another hash than it was said to have.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub(crate) struct OtherHash;
 
 impl PersistedDocuments {
     pub(crate) fn new(bytes: u64) -> Self {
-        Self(Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes))
+        Self(BoundedCache::new(bytes, USUAL, Bytes))
     }
 
     /// The document with a SHA-256 in hexadecimal digits.
@@ -51,6 +52,10 @@ impl PersistedDocuments {
         }
         self.0.insert(hash, text.into());
         Ok(())
+    }
+
+    pub(crate) fn usage(&self) -> CacheUse {
+        self.0.usage()
     }
 }
 
@@ -89,7 +94,7 @@ mod tests {
             let text = format!("{{ question{number} }} #{}", " ".repeat(500));
             let hash = Sha256::digest(&text).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
             documents.keep(&hash, &text).expect("its hash");
-            assert!(documents.0.weight() <= 1 << 16);
+            assert!(documents.0.bytes() <= 1 << 16);
         }
     }
 }

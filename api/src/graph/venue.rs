@@ -19,12 +19,12 @@ impl Venue {
         global_id(NodeType::Venue, self.0.id)
     }
 
-    /// The name of the venue at the time.
+    /// The name of the venue, the same for all Games.
     async fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// The city that the venue belongs to; null for a region or a route.
+    /// The host city that the venue belongs to; null for a region, a route, or a venue in no host city.
     async fn city(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         Ok(self.city_row(ctx).await?.map(|city| city.name))
     }

@@ -16,7 +16,8 @@ use super::connection::client_address::client_address;
 use super::connection::slots::ConnectionSlots;
 use super::cors;
 use super::graphql::trusted_documents::TrustedDocuments;
-use super::monitoring::metrics::{GaugeValues, Metrics};
+use super::monitoring::gauges::GaugeValues;
+use super::monitoring::metrics::Metrics;
 use super::options::{Access, Traffic};
 use crate::answer::Engine;
 
@@ -100,7 +101,7 @@ impl App {
     pub(super) fn metrics_text(&self, lost_log_lines: u64) -> String {
         let (answering, waiting) = self.0.admission.load();
         let data_version = self.engine().and_then(Engine::data_version).unwrap_or_default();
-        self.metrics().text(GaugeValues {
+        self.metrics().text(&GaugeValues {
             answering: answering as u64,
             waiting: waiting as u64,
             refused_requests: self.0.admission.refused(),
@@ -110,6 +111,8 @@ impl App {
             refused_subscribers: self.0.subscribers.refused(),
             data_version: u64::try_from(data_version).unwrap_or_default(),
             lost_log_lines,
+            database: self.engine().map(Engine::connection_usage).unwrap_or_default(),
+            caches: self.engine().map(Engine::cache_usage).unwrap_or_default(),
         })
     }
 

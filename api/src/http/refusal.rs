@@ -145,7 +145,8 @@ impl Refusal {
 
     /// What the log and the metrics tell.
     pub(super) fn outcome(&self) -> Outcome {
-        Outcome { codes: vec![self.code.to_owned()], ..Outcome::default() }
+        let limits = self.limit.iter().map(|(name, _)| (*name).to_owned()).collect();
+        Outcome { codes: vec![self.code.to_owned()], limits, ..Outcome::default() }
     }
 
     /// The errors of the response.

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use podium_store::KnownVersion;
 use quick_cache::Weighter;
-use quick_cache::sync::Cache;
 
 use super::any_key::{AnyKey, AnyValue};
+use crate::bounded_cache::{BoundedCache, CacheUse};
 
 /// What a key loaded: a value, or the knowledge that there is none.
 #[derive(Clone)]
@@ -27,7 +27,7 @@ impl Weighter<AnyKey, Row> for Bytes {
     }
 }
 
-type Rows = Cache<AnyKey, Row, Bytes>;
+type Rows = BoundedCache<AnyKey, Row, Bytes>;
 
 /// The cache of rows, bounded by an estimate of their bytes.
 pub(crate) struct RowCache {
@@ -51,10 +51,15 @@ impl RowCache {
         }
         RowsOfVersion(Arc::new(Shared { rows: Arc::clone(&current.1), fresh: Mutex::default() }))
     }
+
+    /// The state of the rows of the current data version.
+    pub(crate) fn usage(&self) -> CacheUse {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).1.usage()
+    }
 }
 
 fn rows(bytes: u64) -> Rows {
-    Cache::with_weighter(usize::try_from(bytes / USUAL).unwrap_or(usize::MAX), bytes, Bytes)
+    BoundedCache::new(bytes, USUAL, Bytes)
 }
 
 /// The rows of one data version, with those that a request loads.
@@ -115,9 +120,9 @@ mod tests {
             rows.add([(key.clone(), Row { bytes: key.bytes_of(&value), value: Some(value) })]);
             assert!(rows.get(&key).is_none(), "a row is kept once the version is known to have stood");
             rows.keep();
-            assert!(rows.0.rows.weight() <= bytes, "{} after {number}", rows.0.rows.weight());
+            assert!(rows.0.rows.bytes() <= bytes, "{} after {number}", rows.0.rows.bytes());
         }
-        let weight = cache.of_version(KnownVersion::default()).0.rows.weight();
+        let weight = cache.of_version(KnownVersion::default()).0.rows.bytes();
         assert!(weight > bytes / 2, "{weight}");
     }
 }

@@ -357,17 +357,30 @@ fn probes_and_metrics_have_a_listener_of_their_own() {
     let server = Server::start_with(folder.path(), &arguments);
     let line = server.lines(2).into_iter().find(|line| line.contains("probes and metrics on ")).expect("a line");
     let operations = line.split("probes and metrics on ").nth(1).and_then(|rest| rest.split('"').next()).expect("an address").to_owned();
-    server.post(r#"{"query":"query Games { allGames { totalCount } }","operationName":"Games"}"#);
+    for _ in 0..2 {
+        server.post(r#"{"query":"query Games { allGames { totalCount } }","operationName":"Games"}"#);
+    }
     server.post(r#"{"query":"{ nope }"}"#);
+    server.post(&format!(r#"{{"query":"{}{}"}}"#, "{ a ".repeat(40), "}".repeat(40)));
     assert_eq!(server.get("/metrics").0, 404, "not in public");
     assert_eq!(get(&operations, "/readyz"), Some((200, "ready\n".to_owned())));
     assert_eq!(get(&operations, "/graphql").expect("an answer").0, 404);
     let (status, metrics) = get(&operations, "/metrics").expect("metrics");
     assert_eq!(status, 200);
     for line in [
-        r#"podium_requests_total{operation="Games",status="200"} 1"#,
+        r#"podium_requests_total{operation="Games",status="200"} 2"#,
         r#"podium_errors_total{code="BAD_USER_INPUT"} 1"#,
-        r#"podium_request_seconds_count{cached="false"} 2"#,
+        r#"podium_exceeded_limits_total{limit="maxBrackets"} 1"#,
+        r#"podium_request_seconds_count{cached="false"} 3"#,
+        r#"podium_request_seconds_count{cached="true"} 1"#,
+        "podium_complexity_count 1",
+        r#"podium_database_connections{state="busy"} 0"#,
+        r#"podium_database_connections{state="idle"} 1"#,
+        r#"podium_cache_entries{cache="answers"} 1"#,
+        r#"podium_cache_hits_total{cache="answers"} 1"#,
+        r#"podium_cache_misses_total{cache="answers"} 3"#,
+        r#"podium_cache_entries{cache="priced_documents"} 1"#,
+        r#"podium_cache_hits_total{cache="persisted_documents"} 0"#,
         "podium_data_version 1",
         "podium_lost_log_lines 0",
         "podium_answering 0",

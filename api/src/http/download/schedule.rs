@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::all_pages::{FirstPage, open};
 use crate::answer::{FinishedBody, GraphqlRequest};
+use crate::error::{BAD_USER_INPUT, code};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
@@ -60,8 +61,8 @@ pub(crate) async fn route(
             Err(_) => refused(Refusal::busy()),
         },
         Ok(FirstPage::Errors(answer)) => refused(match &answer.body {
-            FinishedBody::Errors(errors) if answer.codes().iter().all(|code| code == crate::error::BAD_USER_INPUT) => {
-                let said = errors.errors.first().map(|error| error.message.clone()).unwrap_or_default();
+            FinishedBody::Errors(_) if answer.errors().iter().all(|error| code(error) == Some(BAD_USER_INPUT)) => {
+                let said = answer.errors().first().map(|error| error.message.clone()).unwrap_or_default();
                 Refusal::new(StatusCode::NOT_FOUND, said)
             }
             _ => return write(&answer, None, &headers, Media::GraphqlResponse, &request_id),

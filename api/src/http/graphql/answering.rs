@@ -5,10 +5,12 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use async_graphql::ServerError;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 
 use crate::answer::{Engine, Finished, GraphqlRequest, Operation, Subscription};
+use crate::error::{code, limit};
 use crate::http::admission::{Busy, Permit};
 use crate::http::app::App;
 use crate::http::monitoring::outcome::Outcome;
@@ -136,8 +138,15 @@ fn is_name(name: &str) -> bool {
 
 impl Outcome {
     fn of(answer: &Finished) -> Self {
-        let operation = answer.operation.name.clone();
-        Self { operation, codes: answer.codes(), statements: answer.statements, is_cached: false }
+        let texts = |text: fn(&ServerError) -> Option<&str>| answer.errors().iter().filter_map(text).map(str::to_owned).collect();
+        Self {
+            operation: answer.operation.name.clone(),
+            codes: texts(code),
+            limits: texts(limit),
+            complexity: answer.cost.map(|cost| cost.complexity),
+            statements: answer.statements,
+            is_cached: false,
+        }
     }
 
     fn of_cached(answer: &Finished) -> Self {

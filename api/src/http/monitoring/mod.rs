@@ -1,5 +1,6 @@
 //! What those who run the server see: probes, metrics, traces, and the log line of each request.
 
+pub(crate) mod gauges;
 pub(crate) mod metrics;
 pub mod operations;
 pub(crate) mod outcome;

@@ -6,6 +6,10 @@ pub(crate) struct Outcome {
     pub(crate) operation: Option<String>,
     /// The codes of its errors.
     pub(crate) codes: Vec<String>,
+    /// The limits that it exceeded.
+    pub(crate) limits: Vec<String>,
+    /// What it was estimated to cost before it was executed.
+    pub(crate) complexity: Option<u64>,
     pub(crate) statements: usize,
     pub(crate) is_cached: bool,
 }

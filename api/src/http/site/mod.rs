@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::answer::{FinishedBody, GraphqlRequest};
-use crate::error::BAD_USER_INPUT;
+use crate::error::{BAD_USER_INPUT, code};
 use crate::http::app::App;
 use crate::http::graphql::answering;
 use crate::http::refusal::Refusal;
@@ -113,7 +113,7 @@ async fn find(app: &App, subject: Subject, slug: String, client: IpAddr) -> Foun
                 found => Found::Head(subject.describe(found)),
             }
         }
-        FinishedBody::Errors(_) if answer.codes().iter().any(|code| code == BAD_USER_INPUT) => Found::Nothing,
+        FinishedBody::Errors(_) if answer.errors().iter().any(|error| code(error) == Some(BAD_USER_INPUT)) => Found::Nothing,
         FinishedBody::Errors(_) => Found::NoAnswer,
     }
 }
