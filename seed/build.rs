@@ -21,5 +21,6 @@ fn main() -> Result<()> {
             write!(packed, "\u{1}{folder}/{name}\n{}", std::fs::read_to_string(&path)?)?;
         }
     }
+    write!(packed, "\u{1}venues\n{}", std::fs::read_to_string("almanac/venues.csv")?)?;
     packed.finish().map(drop)
 }

@@ -14,6 +14,7 @@ mod programme;
 mod report;
 mod sources;
 mod usual_name;
+mod venues;
 mod versions;
 mod votes;
 mod write;
@@ -45,7 +46,8 @@ pub async fn derive(data: &Path, into: &Path) -> Result<String> {
     }
     let ambiguous = people::identify(&mut known, &mut mentions, &decisions.people, &beijing);
     report::refuse_open_questions(&known, &votes, &decisions, &ambiguous)?;
-    let written = write::write(into, &known, &votes, &mentions, &decisions)?;
+    let venues = venues::read(data, &known, &labels, &pairs)?;
+    let written = write::write(into, &known, &votes, &mentions, &decisions, &venues)?;
     let unpaired: Vec<&programme::Label<'_>> = unpaired.into_iter().map(|place| &labels[place]).collect();
     Ok(report::tell(&written, &known, &votes, &decisions, &unpaired))
 }

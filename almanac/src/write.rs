@@ -14,6 +14,7 @@ use crate::claim::Source;
 use crate::decisions::Decisions;
 use crate::known::{Competitor, EditionKey, Entry, Known, Person};
 use crate::usual_name::usual_name;
+use crate::venues::Venues;
 use crate::votes::{Mention, Votes, from_number};
 
 /// A valid medal.
@@ -35,6 +36,7 @@ pub(crate) fn write(
     votes: &BTreeMap<EditionKey, Votes>,
     mentions: &[Mention],
     decisions: &Decisions,
+    venues: &Venues,
 ) -> Result<BTreeMap<String, usize>> {
     let awards = standing(known, votes, decisions);
     let mut seen: HashMap<usize, Vec<&Mention>> = HashMap::new();
@@ -49,11 +51,14 @@ pub(crate) fn write(
     let mut report = BTreeMap::new();
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be created", folder.display()))?;
     let written = tempfile::tempdir_in(folder).with_context(|| format!("{} cannot be written to", folder.display()))?;
-    write_medals(&written.path().join("medals"), &awards, &slugs, &mut report)?;
+    write_medals(&written.path().join("medals"), &awards, &slugs, venues, &mut report)?;
+    write_venues(&written.path().join("venues.csv"), venues)?;
     write_athletes(&written.path().join("athletes"), known, &names, &slugs, &seen)?;
-    for part in ["medals", "athletes"] {
+    for part in ["medals", "athletes", "venues.csv"] {
         replace(&folder.join(part), &written.path().join(part))?;
     }
+    report.insert("venues".to_owned(), venues.venues.len());
+    report.insert("editions with a venue".to_owned(), venues.held_at.len());
     report.insert("athletes".to_owned(), slugs.len());
     Ok(report)
 }
@@ -123,7 +128,13 @@ fn slugs(known: &Known, awards: &[Award<'_>], names: &HashMap<usize, (String, Op
     slugs
 }
 
-fn write_medals(folder: &Path, awards: &[Award<'_>], slugs: &BTreeMap<usize, String>, report: &mut BTreeMap<String, usize>) -> Result<()> {
+fn write_medals(
+    folder: &Path,
+    awards: &[Award<'_>],
+    slugs: &BTreeMap<usize, String>,
+    venues: &Venues,
+    report: &mut BTreeMap<String, usize>,
+) -> Result<()> {
     let mut by_games: BTreeMap<&str, Vec<&Award<'_>>> = BTreeMap::new();
     for award in awards {
         by_games.entry(&award.edition.games).or_default().push(award);
@@ -134,50 +145,56 @@ fn write_medals(folder: &Path, awards: &[Award<'_>], slugs: &BTreeMap<usize, Str
     std::fs::create_dir(folder)?;
     for (games, mut awards) in by_games {
         let mut file = csv::WriterBuilder::new().from_path(folder.join(format!("{games}.csv")))?;
-        file.write_record(["event", "medal", "nation", "athlete", "team", "members", "others", "won_on", "sources", "status", "reason"])?;
+        file.write_record([
+            "event", "medal", "nation", "athlete", "team", "members", "others", "won_on", "venue", "sources", "status", "reason",
+        ])?;
         awards.sort_by_key(|award| {
             let first = award.entry.members.first().and_then(|person| slugs.get(person)).cloned();
             (&award.edition.event, award.medal, &award.entry.nation, first)
         });
         for award in awards {
-            let list = |people: &mut dyn Iterator<Item = &usize>| -> String {
-                let member = |person: &usize| {
-                    let slug = slugs.get(person)?;
-                    Some(award.entry.own_nations.get(person).map_or_else(|| slug.clone(), |own| format!("{slug}@{own}")))
-                };
-                people.filter_map(member).collect::<Vec<_>>().join(" ")
-            };
-            let entry = award.entry;
-            let receives = |person: &&usize| entry.recipients.is_empty() || entry.recipients.contains(person);
-            let (athlete, team, members, others) = match &entry.competitor {
-                Competitor::Athlete(athlete) => (slugs[athlete].clone(), "", String::new(), String::new()),
-                Competitor::Team(team) => (
-                    String::new(),
-                    team.as_str(),
-                    list(&mut entry.members.iter().filter(|person| receives(person))),
-                    list(&mut entry.members.iter().filter(|person| !receives(person))),
-                ),
-            };
-            let sources = award.sources.iter().map(|source| source.code()).collect::<Vec<_>>().join("+");
-            let medal = from_number(award.medal).to_value();
-            let day = award.won_on.as_deref().unwrap_or_default();
-            file.write_record([
-                &award.edition.event,
-                medal.as_str(),
-                &award.entry.nation,
-                &athlete,
-                team,
-                &members,
-                &others,
-                day,
-                &sources,
-                award.status,
-                &award.reason,
-            ])?;
+            let venue = venues.held_at.get(award.edition).map_or("", String::as_str);
+            file.write_record(medal_line(award, slugs, venue))?;
         }
         file.flush()?;
     }
     Ok(())
+}
+
+fn medal_line(award: &Award<'_>, slugs: &BTreeMap<usize, String>, venue: &str) -> [String; 12] {
+    let list = |people: &mut dyn Iterator<Item = &usize>| -> String {
+        let member = |person: &usize| {
+            let slug = slugs.get(person)?;
+            Some(award.entry.own_nations.get(person).map_or_else(|| slug.clone(), |own| format!("{slug}@{own}")))
+        };
+        people.filter_map(member).collect::<Vec<_>>().join(" ")
+    };
+    let entry = award.entry;
+    let receives = |person: &&usize| entry.recipients.is_empty() || entry.recipients.contains(person);
+    let (athlete, team, members, others) = match &entry.competitor {
+        Competitor::Athlete(athlete) => (slugs[athlete].clone(), "", String::new(), String::new()),
+        Competitor::Team(team) => (
+            String::new(),
+            team.as_str(),
+            list(&mut entry.members.iter().filter(|person| receives(person))),
+            list(&mut entry.members.iter().filter(|person| !receives(person))),
+        ),
+    };
+    let sources = award.sources.iter().map(|source| source.code()).collect::<Vec<_>>().join("+");
+    let medal = from_number(award.medal).to_value();
+    let day = award.won_on.clone().unwrap_or_default();
+    let [team, venue, status] = [team, venue, award.status].map(str::to_owned);
+    let (event, nation, reason) = (award.edition.event.clone(), entry.nation.clone(), award.reason.clone());
+    [event, medal, nation, athlete, team, members, others, day, venue, sources, status, reason]
+}
+
+fn write_venues(file: &Path, venues: &Venues) -> Result<()> {
+    let mut file = csv::Writer::from_path(file)?;
+    file.write_record(["key", "name", "city", "country", "latitude", "longitude"])?;
+    for (key, venue) in &venues.venues {
+        file.write_record([key, &venue.name, &venue.city, &venue.country, &venue.latitude, &venue.longitude])?;
+    }
+    Ok(file.flush()?)
 }
 
 fn write_athletes(
@@ -230,9 +247,9 @@ fn athlete_line(person: &Person, slug: &str, name: &str, family: Option<&str>, w
     [slug, key, name, family.unwrap_or_default(), gender, born, wikidata.unwrap_or_default(), &others.join("|")].map(str::to_owned)
 }
 
-/// Puts a folder that is written whole in the place of another.
+/// Puts a folder or file that is written whole in the place of another.
 fn replace(folder: &Path, written: &Path) -> Result<()> {
-    if folder.exists() {
+    if folder.is_dir() {
         std::fs::remove_dir_all(folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
     }
     std::fs::rename(written, folder).with_context(|| format!("{} cannot be put into place", folder.display()))

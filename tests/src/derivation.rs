@@ -10,9 +10,12 @@ use crate::support::{here, real_data};
 /// The files below a folder, by name.
 fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
-    for part in ["athletes", "medals"] {
+    for part in ["", "athletes", "medals"] {
         for file in std::fs::read_dir(folder.join(part)).expect("a folder of the almanac") {
             let path = file.expect("a readable folder").path();
+            if path.extension().is_none_or(|extension| extension != "csv") {
+                continue;
+            }
             let name = path.strip_prefix(folder).expect("a file below the folder").to_owned();
             found.insert(name, std::fs::read_to_string(&path).expect("a readable file"));
         }

@@ -95,7 +95,32 @@ async fn every_medal(backend: Backend) {
     careers_are_counted_as_their_medals(&graph).await;
     let tables = tables(&graph, "MEDAL, ART").await;
     tables_are_the_published_ones(&tables);
+    let venues = venues_on_the_map(&graph).await;
+    every_games_to_2018_has_a_map(&graph, &venues).await;
     imports_change_no_table(&graph, &tables).await;
+    let missing: Vec<_> = venues.difference(&venues_on_the_map(&graph).await).cloned().collect();
+    assert!(missing.is_empty(), "an import took the coordinates of {missing:?}");
+}
+
+/// The venues whose coordinates are known, each with its Games.
+async fn venues_on_the_map(graph: &Graph) -> BTreeSet<(String, String, String)> {
+    let mut known = BTreeSet::new();
+    for games in games_held(graph).await {
+        let answer = graph.data(&format!("{{ games(slug: \"{games}\") {{ venues {{ name latitude longitude }} }} }}")).await;
+        let venues = answer["games"]["venues"].as_array().expect("venues").clone();
+        let located = venues.iter().filter(|venue| venue["latitude"].is_f64() && venue["longitude"].is_f64());
+        let place = |venue: &Value| format!("{}, {}", venue["latitude"], venue["longitude"]);
+        known.extend(located.map(|venue| (games.clone(), venue["name"].as_str().expect("a name").to_owned(), place(venue))));
+    }
+    known
+}
+
+async fn every_games_to_2018_has_a_map(graph: &Graph, venues: &BTreeSet<(String, String, String)>) {
+    for games in games_held(graph).await.iter().filter(|games| games.as_str() < "2019") {
+        let count = venues.iter().filter(|(place, ..)| place == games).count();
+        assert!(count >= 3, "{games} has {count} venues on the map");
+    }
+    assert!(venues.len() >= 640, "{}", venues.len());
 }
 
 /// Whole careers are counted ahead; a filter that leaves no medal out counts the medals themselves.

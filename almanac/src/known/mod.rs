@@ -13,8 +13,8 @@ use podium_entity::event::{EventGender, ParticipantKind};
 use podium_entity::games::GamesStatus;
 use podium_entity::medal_award::{Medal, MedalAwardStatus};
 use podium_entity::{
-    athlete, athlete_name, entry, entry_member, event, event_edition, event_family, external_id, games, medal_award, medal_recipient,
-    nation,
+    athlete, athlete_name, city, entry, entry_member, event, event_edition, event_family, external_id, games, games_host, medal_award,
+    medal_recipient, nation, venue,
 };
 use podium_seed::{AthleteEvents, Catalogue, DataSet, Import, ImportOptions, Paris2024};
 use podium_store::Store;
@@ -100,6 +100,41 @@ pub(crate) struct Known {
     /// The editions whose medals the sample has.
     pub(crate) checked: BTreeSet<EditionKey>,
     pub(crate) by_key: HashMap<String, usize>,
+    /// The host cities of each Games.
+    pub(crate) hosts: BTreeMap<String, Vec<city::Model>>,
+    /// The venues of the sample and the imports, by key.
+    pub(crate) venues: BTreeMap<String, KnownVenue>,
+    /// The editions of which the sample or an import gives the venue.
+    pub(crate) held_at: BTreeMap<EditionKey, String>,
+}
+
+/// A venue of the sample or an import.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownVenue {
+    pub(crate) name: String,
+    /// The key of its city.
+    pub(crate) city: Option<String>,
+    pub(crate) country: Option<String>,
+    /// Whether the sample has it, so that nothing about it changes.
+    pub(crate) is_checked: bool,
+}
+
+/// The rows of the sample.
+struct Checked {
+    athletes: BTreeSet<Uuid>,
+    /// The editions whose medals it has.
+    editions: BTreeSet<Uuid>,
+    venues: BTreeSet<Uuid>,
+}
+
+impl Checked {
+    async fn of(db: &DatabaseConnection) -> Result<Self> {
+        Ok(Self {
+            athletes: athlete::Entity::find().all(db).await?.into_iter().map(|row| row.id).collect(),
+            editions: medal_award::Entity::find().all(db).await?.into_iter().map(|row| row.edition_id).collect(),
+            venues: venue::Entity::find().all(db).await?.into_iter().map(|row| row.id).collect(),
+        })
+    }
 }
 
 /// Imports both sources into a temporary store, and reads it.
@@ -108,9 +143,7 @@ pub(crate) async fn read(data: &Path) -> Result<Known> {
     let store = Store::connect(&format!("sqlite://{}?mode=rwc", folder.path().join("known.db").display())).await?;
     store.migrate().await?;
     podium_seed::load(&store.writer, &DataSet::sample()).await?;
-    let checked: BTreeSet<Uuid> = athlete::Entity::find().all(&store.writer).await?.into_iter().map(|row| row.id).collect();
-    let checked_awards = medal_award::Entity::find().all(&store.writer).await?;
-    let checked_editions: BTreeSet<Uuid> = checked_awards.into_iter().map(|row| row.edition_id).collect();
+    let checked = Checked::of(&store.writer).await?;
     let events = data.join("athlete-events-1896-2016");
     for source in [
         Import::AthleteEvents(AthleteEvents {
@@ -122,12 +155,12 @@ pub(crate) async fn read(data: &Path) -> Result<Known> {
     ] {
         podium_seed::import(&store, &source, &ImportOptions::default(), &|_| {}).await?;
     }
-    let known = from_store(&store, &checked, &checked_editions).await;
+    let known = from_store(&store, &checked).await;
     store.close().await;
     known
 }
 
-async fn from_store(store: &Store, checked: &BTreeSet<Uuid>, checked_editions: &BTreeSet<Uuid>) -> Result<Known> {
+async fn from_store(store: &Store, checked: &Checked) -> Result<Known> {
     let db = &store.writer;
     let mut known = Known { nations: Nations::read(db).await?, ..Known::default() };
     let nations: HashMap<Uuid, String> = nation::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row.key)).collect();
@@ -141,20 +174,42 @@ async fn from_store(store: &Store, checked: &BTreeSet<Uuid>, checked_editions: &
         let family = family.map_or("", String::as_str);
         known.events.insert(row.key.clone(), event_of(&row.key, family, row.gender, row.participant_kind));
     }
-    let ids = read_people(db, &mut known, checked).await?;
-    let editions: HashMap<Uuid, EditionKey> = event_edition::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let key =
-                EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
-            (row.id, key)
-        })
-        .collect();
-    known.checked = checked_editions.iter().map(|id| editions[id].clone()).collect();
+    let ids = read_people(db, &mut known, &checked.athletes).await?;
+    let venues = read_venues(db, &mut known, &games, &checked.venues).await?;
+    let mut editions: HashMap<Uuid, EditionKey> = HashMap::new();
+    for row in event_edition::Entity::find().all(db).await? {
+        let key = EditionKey { games: games[&row.games_id].key.clone(), event: events[&row.event_id].key.clone(), variant: row.variant };
+        if let Some(venue) = row.venue_id {
+            known.held_at.insert(key.clone(), venues[&venue].clone());
+        }
+        editions.insert(row.id, key);
+    }
+    known.checked = checked.editions.iter().map(|id| editions[id].clone()).collect();
     read_entries(db, &mut known, &ids, &editions, &nations).await.context("the imports cannot be read back")?;
     Ok(known)
+}
+
+/// Reads the host cities and the venues. Returns the key of each venue.
+async fn read_venues(
+    db: &DatabaseConnection,
+    known: &mut Known,
+    games: &HashMap<Uuid, games::Model>,
+    checked: &BTreeSet<Uuid>,
+) -> Result<HashMap<Uuid, String>> {
+    let cities: HashMap<Uuid, city::Model> = city::Entity::find().all(db).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut hosts = games_host::Entity::find().all(db).await?;
+    hosts.sort_by_key(|row| row.sequence);
+    for row in hosts {
+        known.hosts.entry(games[&row.games_id].key.clone()).or_default().push(cities[&row.city_id].clone());
+    }
+    let mut keys = HashMap::new();
+    for row in venue::Entity::find().all(db).await? {
+        let city = row.city_id.map(|id| cities[&id].key.clone());
+        let known_venue = KnownVenue { name: row.name, city, country: row.country, is_checked: checked.contains(&row.id) };
+        known.venues.insert(row.key.clone(), known_venue);
+        keys.insert(row.id, row.key);
+    }
+    Ok(keys)
 }
 
 /// Reads the athletes with all their names and ids. Returns the place of each row.

@@ -48,15 +48,31 @@ pub(super) struct MedalLine {
     #[serde(default)]
     pub(super) others: String,
     pub(super) won_on: Option<Date>,
+    /// The key of the venue, if the event was held at a single one.
+    pub(super) venue: Option<String>,
     /// The lists that agree.
     pub(super) sources: String,
     pub(super) status: Option<EditionStatus>,
     pub(super) reason: Option<String>,
 }
 
+/// A venue.
+#[derive(Debug, Deserialize)]
+pub(super) struct VenueLine {
+    pub(super) key: String,
+    pub(super) name: String,
+    /// The key of the host city that it belongs to.
+    pub(super) city: Option<String>,
+    /// The present-day country, where it belongs to no host city.
+    pub(super) country: Option<String>,
+    pub(super) latitude: Option<f64>,
+    pub(super) longitude: Option<f64>,
+}
+
 /// All lines.
 #[derive(Debug, Default)]
 pub(super) struct Almanac {
+    pub(super) venues: Vec<VenueLine>,
     pub(super) athletes: Vec<AthleteLine>,
     /// The medals, each with the key of its Games.
     pub(super) medals: Vec<(String, MedalLine)>,
@@ -72,7 +88,7 @@ impl Almanac {
             match name.split_once('/') {
                 Some(("athletes", _)) => almanac.athletes.extend(rows::<AthleteLine>(name, lines)?),
                 Some((_, games)) => almanac.medals.extend(rows(name, lines)?.into_iter().map(|line| (games.to_owned(), line))),
-                None => return Err(refuse(name, "it is in neither folder of the almanac")),
+                None => almanac.venues.extend(rows::<VenueLine>(name, lines)?),
             }
         }
         Ok(almanac)

@@ -10,6 +10,7 @@ use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::Coverage;
 use podium_entity::{
     athlete, athlete_name, delegation, entry, entry_member, event_edition, external_id, games, key, medal_award, medal_recipient, source,
+    venue,
 };
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -26,7 +27,7 @@ use crate::write::upsert::upsert;
 use crate::write::writer::Writer;
 
 use athletes::Athletes;
-use files::{Almanac, MedalLine, edition_id};
+use files::{Almanac, MedalLine, VenueLine, edition_id};
 use medals::Medals;
 
 /// The key of the source that editions, entries and athletes of the almanac have.
@@ -67,6 +68,7 @@ pub(crate) async fn load(db: &DatabaseTransaction) -> Result<Report, Error> {
     let games: HashMap<String, games::Model> = games::Entity::find().all(db).await?.into_iter().map(|row| (row.key.clone(), row)).collect();
     let editions = editions(&almanac, &games, writer.source)?;
     let edition_ids: BTreeSet<Uuid> = editions.iter().map(|row| row.id).collect();
+    writer.write::<venue::Entity>("venues", almanac.venues.iter().map(venue_row).collect()).await?;
     writer.write::<event_edition::Entity>("event_editions", editions).await?;
 
     let checked = athlete::Entity::find().all(db).await?;
@@ -118,6 +120,19 @@ fn editions(almanac: &Almanac, games: &HashMap<String, games::Model>, source_id:
     Ok(editions.into_values().collect())
 }
 
+fn venue_row(line: &VenueLine) -> venue::Model {
+    venue::Model {
+        id: key::id("venue", &line.key),
+        key: line.key.clone(),
+        name: line.name.clone(),
+        city_id: line.city.as_deref().map(|city| key::id("city", city)),
+        country: line.country.clone(),
+        latitude: line.latitude,
+        longitude: line.longitude,
+        time_zone: None,
+    }
+}
+
 fn edition_row(games: &games::Model, line: &MedalLine, source_id: Uuid) -> event_edition::Model {
     // The horses of 1956 could not travel to Australia.
     let is_elsewhere = games.key == "1956-summer" && line.event.starts_with("equestrian-");
@@ -128,7 +143,7 @@ fn edition_row(games: &games::Model, line: &MedalLine, source_id: Uuid) -> event
         games_id: games.id,
         variant: String::new(),
         title: None,
-        venue_id: None,
+        venue_id: line.venue.as_deref().map(|venue| key::id("venue", venue)),
         city_id: is_elsewhere.then(|| key::id("city", "stockholm")),
         distance_mm: None,
         distance_label: None,

@@ -45,6 +45,12 @@ pub(super) async fn write(
             _ => row,
         });
     }
+    // The lists have no coordinates. Another source may have some.
+    for known in venue::Entity::find().filter(venue::Column::Latitude.is_not_null()).all(writer.db).await? {
+        if let Some(venue) = venues.get_mut(&known.id) {
+            (venue.latitude, venue.longitude) = (known.latitude, known.longitude);
+        }
+    }
     writer.write::<venue::Entity>("venues", venues.into_values().collect()).await?;
     writer.write::<event_edition::Entity>("event_editions", rows).await?;
     for (coverage, ids) in raised {
