@@ -121,12 +121,16 @@ test("the results site", async (t) => {
     assert.equal(new URL(page.url()).search, "?sport=cycling&ranking=TOTAL&ties=DENSE&until=2012-07-31");
   });
 
-  await t.test("draws several venues on a map, and lists those without coordinates below it", async () => {
+  await t.test("draws venues on a map where each name has room, and lists all below it", async () => {
     const { page } = await openPage(browser);
+    const [park, city] = [[-0.014, 51.546], [-0.15, 51.51]];
+    const near = ([longitude, latitude], name, place) => ({ id: name, name, longitude: longitude + place * 0.001, latitude: latitude + place * 0.001 });
     const venues = [
-      { id: "1", name: "Hyde Park", longitude: -0.164, latitude: 51.508 },
-      { id: "2", name: "Wembley Arena", longitude: -0.283, latitude: 51.558 },
-      { id: "3", name: "Somewhere", longitude: null, latitude: null },
+      ...["Velodrome", "BMX Track", "Copper Box", "Water Polo Arena"].map((name, place) => near(park, `${name}, Olympic Park, London`, place)),
+      ...["Hyde Park", "Lord's Cricket Ground", "Horse Guards Parade", "The Mall", "Earls Court"].map((name, place) => near(city, name, 20 * place)),
+      { id: "wembley", name: "Wembley Arena", longitude: -0.283, latitude: 51.558 },
+      { id: "far", name: "Weymouth and Portland", longitude: -2.456, latitude: 50.571 },
+      { id: "unknown", name: "Somewhere", longitude: null, latitude: null },
     ];
     await page.route("**/graphql?*", async (route) => {
       const response = await route.fetch();
@@ -134,13 +138,27 @@ test("the results site", async (t) => {
       answer.data.games.venues = venues;
       await route.fulfill({ response, json: answer });
     });
-    await page.goto(`${podium.url}/games/2012-summer`);
-    const map = page.getByRole("img", { name: /^Venues\./ });
-    await map.scrollIntoViewIfNeeded();
-    for (const name of ["Hyde Park", "Wembley Arena"]) await map.locator("svg").getByText(name).waitFor();
-    assert.equal(await map.locator("svg circle").count(), 2);
-    await page.getByText("The numbers").click();
-    await page.getByRole("table", { name: "Venues" }).getByRole("row", { name: "Somewhere – –" }).waitFor();
+    for (const width of [1400, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${podium.url}/games/2012-summer`);
+      const map = page.getByRole("img", { name: /^Venues\./ });
+      await map.scrollIntoViewIfNeeded();
+      await map.locator("svg").getByText("Olympic Park (4)").waitFor();
+      assert.equal(await map.locator("svg circle").count(), 7, "the park is one mark");
+      const frame = await map.locator("svg").boundingBox();
+      const labels = await Promise.all((await map.locator("svg g[aria-label=text] text").all()).map((label) => label.boundingBox()));
+      assert.ok(labels.length >= 4, `${labels.length} names at ${width} px`);
+      for (const [place, one] of labels.entries()) {
+        assert.ok(one.x >= frame.x && one.x + one.width <= frame.x + frame.width, `a name is cut off at ${width} px: ${JSON.stringify([one, frame])}`);
+        for (const other of labels.slice(place + 1)) {
+          const apart = one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height <= other.y + 2 || other.y + other.height <= one.y + 2;
+          assert.ok(apart, `two names overlap at ${width} px`);
+        }
+      }
+      await page.getByText(/^Not on the map: Weymouth and Portland \(1\d\d km from the others\); Somewhere\.$/).waitFor();
+      await page.getByText("The numbers").last().click();
+      await page.getByRole("table", { name: "Venues" }).getByRole("row", { name: "Somewhere – –" }).waitFor();
+    }
   });
 
   await t.test("has a nation by sport, and its first medals", async () => {

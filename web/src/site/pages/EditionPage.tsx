@@ -84,7 +84,9 @@ export function EditionPage({ slug }: { slug: string }) {
       const { event, games, venue, medals, results, phases } = edition;
       // Only the first part of the list begins with the winner.
       const withGaps = cursor.after ? [] : results.nodes.filter(({ gap, mark }) => gap && mark).slice(0, 12);
-      const where = [venue?.name, venue?.city ?? edition.city].filter((word) => word != null);
+      // A name such as "Olympic Stadium, Rome" tells the city already.
+      const city = venue ? venue.city : edition.city;
+      const where = [venue?.name, venue?.name.includes(city ?? "") ? null : city].filter((word) => word != null);
       const lost = edition.medalHistory.filter(({ endedBy }) => endedBy);
       const heats = phases.filter((phase) => phase.results.nodes.length > 0);
       return {

@@ -11,6 +11,7 @@ import { MedalTable, useRanking } from "../parts/MedalTable";
 import { Page } from "../parts/Page";
 import { SportChoice } from "../parts/SportChoice";
 import { Table, TALLY, tally, type Tally } from "../parts/Table";
+import { nearAndFar } from "../parts/venueMap";
 import { Winners } from "../parts/Winners";
 import { day, list, number, percent, period } from "../words";
 
@@ -139,7 +140,7 @@ export function GamesPage({ slug }: { slug: string }) {
                 <p class="note"><a href={`schedules/${games.slug}.ics${sport && `?sport=${sport}`}`} download>This schedule as a calendar</a></p>
               )}
               <Events editions={games.eventEditions} />
-              <Venues venues={games.venues} />
+              <Venues venues={games.venues} cities={games.hostCities.map(({ name }) => name)} />
             </>
           )}
         </>
@@ -190,17 +191,26 @@ function MedalsBySport({ sports }: { sports: { slug: string; name: string; medal
 
 type Venue = { id: string; name: string; longitude?: number | null; latitude?: number | null };
 
-/** The venues that are known, as a map where there are several with coordinates. */
-function Venues({ venues }: { venues: Venue[] }) {
+/** The venues that are known, as a map where most of them have coordinates. */
+function Venues({ venues, cities }: { venues: Venue[]; cities: string[] }) {
   const places = venues.flatMap(({ longitude, latitude, ...venue }) => (longitude != null && latitude != null ? [{ ...venue, longitude, latitude }] : []));
+  const { near, far } = nearAndFar(places);
   if (venues.length === 0) return null;
-  if (places.length < 2) return <p class="note">{venues.length > 1 ? "Venues" : "Venue"} of some events: {list(venues.map(({ name }) => name))}.</p>;
+  if (near.length < 2 || places.length * 2 < venues.length)
+    return <p class="note">{venues.length > 1 ? "Venues" : "Venue"} of some events: {venues.map(({ name }) => name).join("; ")}.</p>;
+  const missing = [
+    ...far.map(({ place, kilometres }) => `${place.name} (${number(Math.round(kilometres))} km from the others)`),
+    ...venues.flatMap(({ name, latitude }) => (latitude == null ? [name] : [])),
+  ];
   return (
-    <Chart title="Venues" height={320} draw={(charts, size) => charts.map(places, size)}>
-      <Table
-        caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
-        rows={venues.map(({ name, latitude, longitude }) => [name, latitude?.toFixed(3) ?? "–", longitude?.toFixed(3) ?? "–"])}
-      />
-    </Chart>
+    <>
+      <Chart title="Venues" height={380} draw={(charts, size) => charts.map(near, cities, size)}>
+        <Table
+          caption="Venues" hideCaption columns={["Venue", { name: "Latitude", numeric: true }, { name: "Longitude", numeric: true }]}
+          rows={venues.map(({ name, latitude, longitude }) => [name, latitude?.toFixed(3) ?? "–", longitude?.toFixed(3) ?? "–"])}
+        />
+      </Chart>
+      {missing.length > 0 && <p class="note">Not on the map: {missing.join("; ")}.</p>}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 // The charts, drawn by Observable Plot. This module is loaded when the first chart is shown.
-import { axisX, barX, barY, dot, gridY, line, plot, ruleX, ruleY, text, tip, pointerX } from "@observablehq/plot";
+import { axisX, barX, barY, dot, gridY, line, plot, pointer, pointerX, ruleX, ruleY, text, tip } from "@observablehq/plot";
+import { type Mark, marksOf, type Place, scaleBar } from "./venueMap";
 
 type Drawn = HTMLElement | SVGElement;
 
@@ -96,17 +97,23 @@ export function career(won: Won[], size: Size): Drawn {
   });
 }
 
-export type Place = { name: string; longitude: number; latitude: number };
-
 /** Venues where they lie, with north at the top. */
-export function map(places: Place[], size: Size): Drawn {
-  const latitude = places.reduce((sum, place) => sum + place.latitude, 0) / places.length;
+export function map(places: Place[], cities: string[], size: Size): Drawn {
+  const { marks, kilometre } = marksOf(places, cities, size);
+  const length = scaleBar(kilometre);
+  const [left, bottom] = [8, size.height - 10];
+  const labels = marks.flatMap(({ label }) => (label ? [label] : []));
+  const named = (anchor: "start" | "middle" | "end") =>
+    text(labels.filter((label) => label.anchor === anchor), { x: "x", y: "y", text: "text", textAnchor: anchor, fill: "currentColor" });
   return plot({
-    ...size, inset: 30, aspectRatio: 1 / Math.cos((latitude * Math.PI) / 180),
-    x: { axis: null }, y: { axis: null },
+    ...size, margin: 0,
+    x: { type: "identity", axis: null }, y: { type: "identity", axis: null }, r: { type: "identity" },
     marks: [
-      dot(places, { x: "longitude", y: "latitude", r: 4, fill: "var(--accent)" }),
-      text(places, { x: "longitude", y: "latitude", text: "name", dy: -10, fill: "currentColor" }),
+      ruleY([bottom], { x1: left, x2: left + length * kilometre, stroke: "currentColor" }),
+      text([`${length} km`], { x: left + length * kilometre + 6, y: bottom, textAnchor: "start", fill: "currentColor" }),
+      dot(marks, { x: "x", y: "y", r: "radius", fill: "var(--accent)", fillOpacity: 0.85 }),
+      named("start"), named("middle"), named("end"),
+      tip(marks, pointer({ x: "x", y: "y", title: (mark: Mark) => mark.names.join("\n") })),
     ],
   });
 }
