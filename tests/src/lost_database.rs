@@ -17,6 +17,7 @@ use sea_orm::sea_query::{Func, Query};
 use serde_json::json;
 use tower::ServiceExt;
 
+use crate::support::cluster::Cluster;
 use crate::support::{Backend, Content, Database, Graph};
 
 /// After a restart of the database every connection of the pool is broken. Nobody who asks notices.
@@ -92,4 +93,32 @@ async fn what_is_known_to_be_away_is_not_waited_for() {
         store.close().await;
         other.close().await;
     }
+}
+
+/// PostgreSQL itself crashes three times. Meanwhile a request is refused at once; a second after it is back, all are answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crashed_postgresql_is_back_within_a_second() {
+    let Some(cluster) = Cluster::create() else { return };
+    let store = Store::connect_to_serve(&cluster.url(), Duration::from_secs(1)).await.expect("the database opens");
+    podium_seed::prepare(&store, BuiltIn::Sample).await.expect("the data is loaded");
+    store.watch();
+    let app = App::default();
+    app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone()));
+    let door = router(app);
+    let question = "/graphql?query=%7BallGames%7BtotalCount%7D%7D";
+    becomes(&door, 200, Duration::from_secs(3)).await;
+    for _ in 0..3 {
+        cluster.stop();
+        becomes(&door, 503, Duration::from_secs(3)).await;
+        let begun = Instant::now();
+        assert_eq!(get(&door, question).await.0, 503);
+        assert!(begun.elapsed() < Duration::from_millis(200), "{:?}", begun.elapsed());
+        cluster.start_again();
+        becomes(&door, 200, Duration::from_secs(1)).await;
+        let answers = (0..20).map(|_| get(&door, question));
+        for answer in futures_util::future::join_all(answers).await {
+            assert_eq!(answer, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()));
+        }
+    }
+    store.close().await;
 }

@@ -19,6 +19,7 @@ mod facts;
 mod first_import;
 mod fuzz;
 mod fuzz_inputs;
+mod generated_client;
 mod history;
 mod http;
 mod invalid_arguments;

@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use crate::support::cluster::Cluster;
 use crate::support::{Backend, Content, Database, here};
 use async_graphql::Request;
 use podium_api::answer::Engine;
+use podium_api::cache_sizes::CacheSizes;
 use podium_api::limits::Limits;
 use podium_seed::{BuiltIn, Import, ImportOptions, PodiumFormat};
 use podium_store::Store;
@@ -114,6 +116,42 @@ async fn a_log_does_not_keep_its_size() {
     assert!(log() > 0, "the change is in the log");
     store.tidy_up().await;
     assert_eq!(log(), 0);
+}
+
+/// A standby shows what the database commits, and answers alone when the database is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_standby_follows_and_answers_alone() {
+    let Some(cluster) = Cluster::create() else { return };
+    let primary = Store::connect(&cluster.url()).await.expect("the database opens");
+    podium_seed::prepare(&primary, BuiltIn::Sample).await.expect("the data is loaded");
+    let (standby, work) = (cluster.follow(), Duration::from_secs(1));
+    let store = Store::connect_to_serve(&cluster.url(), work).await.expect("the database opens");
+    let store = store.read_from(&standby.url(), work).await.expect("the standby opens");
+    store.watch();
+    let engine = Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone());
+    let name = async || {
+        let answer = engine.execute(Request::new("{ athlete(slug: \"chris-hoy\") { name } }")).await;
+        serde_json::to_value(answer).expect("JSON")["data"]["athlete"]["name"].clone()
+    };
+    assert_eq!(name().await, "Chris Hoy");
+    let transaction = primary.begin().await.expect("a transaction");
+    let rename = "UPDATE athlete SET name = 'Sir Chris Hoy' WHERE slug = 'chris-hoy'; UPDATE data_version SET version = version + 1";
+    transaction.execute_unprepared(rename).await.expect("a change");
+    primary.commit(transaction).await.expect("a commit");
+    let begun = Instant::now();
+    while name().await != "Sir Chris Hoy" {
+        assert!(begun.elapsed() < Duration::from_secs(2), "the standby does not follow");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    cluster.stop();
+    // Longer than the standby is asked for its version, and than it may take to answer.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert!(engine.is_reachable().await);
+    let answers = (0..20).map(|_| name());
+    for answer in futures_util::future::join_all(answers).await {
+        assert_eq!(answer, "Sir Chris Hoy", "without the database");
+    }
+    store.close().await;
 }
 
 /// Here the replica is another database, so that what is read can be told from what is written.

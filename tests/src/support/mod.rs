@@ -1,5 +1,6 @@
 //! Test support: a graph over its own database, on SQLite or PostgreSQL, that counts its statements.
 
+pub(crate) mod cluster;
 mod database;
 pub(crate) mod postgres;
 mod snapshots;

@@ -9,6 +9,8 @@ use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::cluster;
+
 /// A database that is deleted when this value is dropped.
 pub(crate) struct Postgres {
     server: String,
@@ -91,17 +93,23 @@ async fn databases(server: &str) -> Vec<String> {
 /// When there is none although `PODIUM_REQUIRE_POSTGRES` is set.
 pub(crate) fn server() -> Option<&'static str> {
     static SERVER: OnceLock<Option<String>> = OnceLock::new();
-    let server = SERVER.get_or_init(|| std::env::var("TEST_POSTGRES_URL").ok().or_else(cluster)).as_deref();
-    if server.is_none() {
-        assert!(std::env::var_os("PODIUM_REQUIRE_POSTGRES").is_none(), "{NO_SERVER}");
-        super::skip(NO_SERVER);
-    }
-    server
+    let server = SERVER.get_or_init(|| std::env::var("TEST_POSTGRES_URL").ok().or_else(shared_cluster)).as_deref();
+    server.or_else(|| missing(NO_SERVER))
+}
+
+/// Nothing, with a loud message.
+///
+/// # Panics
+/// When `PODIUM_REQUIRE_POSTGRES` is set.
+pub(super) fn missing<T>(what: &str) -> Option<T> {
+    assert!(std::env::var_os("PODIUM_REQUIRE_POSTGRES").is_none(), "{what}");
+    super::skip(what);
+    None
 }
 
 /// The running cluster, or a new one. Each test process registers its id beside it. A shell script stops the cluster when all of them have
 /// ended.
-fn cluster() -> Option<String> {
+fn shared_cluster() -> Option<String> {
     let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("postgres");
     let users = home.join("users");
     std::fs::create_dir_all(&users).ok()?;
@@ -126,34 +134,19 @@ fn answers(url: &str) -> bool {
 }
 
 fn start(home: &Path) -> Option<String> {
-    let programs = programs()?;
-    let folder = TempDir::new().ok()?.keep();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).ok()?.port();
-    // PostgreSQL refuses to run as root.
-    let is_root = Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n");
-    let (bin, data, home) = (programs.display(), folder.display(), home.display());
-    let as_owner = if is_root { "runuser -u postgres --" } else { "" };
-    let own = if is_root { format!("chown postgres {data} &&") } else { String::new() };
-    let start = format!(
-        "{own} cd {data} && {as_owner} {bin}/initdb -D {data}/db -U postgres -A trust -E UTF8 >initdb.log 2>&1 && \
-         {as_owner} {bin}/pg_ctl -D {data}/db -o '-c listen_addresses=127.0.0.1 -k {data} -p {port} -c fsync=off' -l {data}/log -w start >/dev/null"
-    );
-    let started = Command::new("sh").args(["-c", &start]).stdin(Stdio::null()).status().ok()?;
+    let (folder, port) = (TempDir::new().ok()?.keep(), cluster::free_port());
+    let stop = cluster::command(&folder, "pg_ctl -D db -m immediate stop")?;
+    if !cluster::create(&folder, port) {
+        return None;
+    }
+    let (data, home) = (folder.display(), home.display());
     // Stops after ten seconds without a test process, since the next one may be about to start.
     let watch = format!(
         "idle=0; while [ $idle -lt 10 ]; do sleep 1; idle=$((idle + 1)); \
          for user in {home}/users/*; do kill -0 $(basename $user) 2>/dev/null && idle=0 || rm -f $user; done; done; \
-         rm -f {home}/url; {as_owner} {bin}/pg_ctl -D {data}/db -m immediate stop; rm -rf {data}"
+         rm -f {home}/url; {stop}; cd /; rm -rf {data}"
     );
     let silent = || Stdio::null();
     Command::new("sh").args(["-c", &watch]).current_dir("/").stdin(silent()).stdout(silent()).stderr(silent()).spawn().ok()?;
-    started.success().then(|| format!("postgres://postgres@127.0.0.1:{port}/postgres"))
-}
-
-/// The folder with `initdb`, from `pg_config` or in the Debian layout.
-fn programs() -> Option<PathBuf> {
-    let asked = Command::new("pg_config").arg("--bindir").output().ok();
-    let asked = asked.and_then(|output| String::from_utf8(output.stdout).ok()).map(|folder| PathBuf::from(folder.trim()));
-    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|version| version.path().join("bin"));
-    asked.into_iter().chain(debian).find(|folder| folder.join("initdb").exists())
+    Some(cluster::url(port))
 }
