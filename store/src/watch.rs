@@ -143,7 +143,7 @@ impl CurrentVersion {
             if let Err(error) = watched
                 && !self.known(|known| std::mem::replace(&mut known.is_lost, true))
             {
-                tracing::error!(%error, "the database cannot be reached; trying again until it can");
+                tracing::error!(%error, "the database cannot be reached; Podium keeps trying");
             }
             self.wait(pause).await;
             pause = longer(pause);

@@ -29,8 +29,8 @@ const INTROSPECTION: &str = "
     fragment Named on __Type { kind name ofType { kind name ofType { kind name ofType { kind name } } } }
 ";
 
-/// The items of the Rust code for the example's document, each with its words sorted, since the file has the fields of an input by name, and a
-/// server as they are defined.
+/// The items of the Rust code for the example's document, each with its words sorted. The file has the fields of an input by name, and a server
+/// as they are defined.
 fn client_from(schema: &Path) -> Vec<Vec<String>> {
     let client = here().join("../examples/clients/rust/src/medals.graphql");
     let options = GraphQLClientCodegenOptions::new(CodegenMode::Cli);

@@ -51,6 +51,15 @@ async fn a_read_that_a_standby_ends_is_tried_again() {
     assert_eq!(rows[0].get::<i64>("tries").expect("a number"), 3);
 }
 
+const QUESTION: &str = "/graphql?query=%7BallGames%7BtotalCount%7D%7D";
+
+/// The routes of a server over a store, without caches.
+fn open(store: &Store) -> Router {
+    let app = App::default();
+    app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone()));
+    router(app)
+}
+
 async fn get(door: &Router, path: &str) -> (u16, String) {
     let request = HttpRequest::get(path).body(Body::empty()).expect("a request");
     let (parts, body) = door.clone().oneshot(request).await.expect("an answer").into_parts();
@@ -73,23 +82,20 @@ async fn what_is_known_to_be_away_is_not_waited_for() {
         let (store, other) = (Store::connect(database.url()).await, Store::connect(database.url()).await);
         let (store, other) = (store.expect("the database opens"), other.expect("the database opens"));
         store.watch();
-        let app = App::default();
-        app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone()));
-        let door = router(app);
-        let question = "/graphql?query=%7BallGames%7BtotalCount%7D%7D";
+        let door = open(&store);
         becomes(&door, 200, Duration::from_secs(3)).await;
-        assert_eq!(get(&door, question).await.0, 200);
+        assert_eq!(get(&door, QUESTION).await.0, 200);
         other.drop_tables().await.expect("the tables are dropped");
         becomes(&door, 503, Duration::from_secs(3)).await;
         let begun = Instant::now();
         for _ in 0..50 {
-            let (status, body) = get(&door, question).await;
+            let (status, body) = get(&door, QUESTION).await;
             assert!(status == 503 && body.contains("UNAVAILABLE"), "{backend:?}: {body}");
         }
         assert!(begun.elapsed() < Duration::from_secs(1), "{backend:?}: {:?}", begun.elapsed());
         podium_seed::prepare(&other, BuiltIn::Sample).await.expect("the tables are there again");
         becomes(&door, 200, Duration::from_secs(3)).await;
-        assert_eq!(get(&door, question).await, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()), "{backend:?}");
+        assert_eq!(get(&door, QUESTION).await, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()), "{backend:?}");
         store.close().await;
         other.close().await;
     }
@@ -102,20 +108,17 @@ async fn a_crashed_postgresql_is_back_within_a_second() {
     let store = Store::connect_to_serve(&cluster.url(), Duration::from_secs(1)).await.expect("the database opens");
     podium_seed::prepare(&store, BuiltIn::Sample).await.expect("the data is loaded");
     store.watch();
-    let app = App::default();
-    app.open(Engine::new(store.sessions.clone(), Limits::default()).with_caches(CacheSizes::NONE, store.version.clone()));
-    let door = router(app);
-    let question = "/graphql?query=%7BallGames%7BtotalCount%7D%7D";
+    let door = open(&store);
     becomes(&door, 200, Duration::from_secs(3)).await;
     for _ in 0..3 {
         cluster.stop();
         becomes(&door, 503, Duration::from_secs(3)).await;
         let begun = Instant::now();
-        assert_eq!(get(&door, question).await.0, 503);
+        assert_eq!(get(&door, QUESTION).await.0, 503);
         assert!(begun.elapsed() < Duration::from_millis(200), "{:?}", begun.elapsed());
         cluster.start_again();
         becomes(&door, 200, Duration::from_secs(1)).await;
-        let answers = (0..20).map(|_| get(&door, question));
+        let answers = (0..20).map(|_| get(&door, QUESTION));
         for answer in futures_util::future::join_all(answers).await {
             assert_eq!(answer, (200, r#"{"data":{"allGames":{"totalCount":64}}}"#.to_owned()));
         }

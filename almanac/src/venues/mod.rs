@@ -29,7 +29,7 @@ pub(crate) struct Venue {
     pub(crate) name: String,
     /// The key of the host city that it belongs to.
     pub(crate) city: String,
-    /// The present-day country, where it belongs to no host city.
+    /// The present-day country; may be empty where there is a city.
     pub(crate) country: String,
     pub(crate) latitude: String,
     pub(crate) longitude: String,

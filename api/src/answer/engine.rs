@@ -12,7 +12,8 @@ use futures_util::future::BoxFuture;
 use podium_store::{ConnectionUse, CurrentVersion, KnownVersion, Session, Sessions, StatementHook, data_version};
 use sea_orm::Statement;
 
-use super::answer_cache::{AnswerCache, AnswerKey};
+use super::answer_cache::AnswerKey;
+use super::caches::Caches;
 use super::error_path::{self, WholePaths};
 use super::finished::Finished;
 use super::prepared::{Document, Prepared};
@@ -20,14 +21,14 @@ use super::request::GraphqlRequest;
 use super::response::GraphqlResponse;
 use super::schema::{self, Executor, Validator};
 use crate::bounded_cache::CacheUse;
-use crate::cache_sizes::{CacheSizes, bytes};
+use crate::cache_sizes::CacheSizes;
 use crate::document::{Cost, DocumentCache, Parsed, PersistedDocuments, Priced, SchemaIndex};
 use crate::error::{BAD_USER_INPUT, Error, INTERNAL, INTERNAL_MESSAGE, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, refusal};
 use crate::limits::Limits;
 use crate::loader::RequestLoader;
 use crate::loader::moment::{Moment, NewestVersion};
 use crate::loader::rounds::{self, Round};
-use crate::loader::row_cache::{RowCache, RowsOfVersion};
+use crate::loader::row_cache::RowsOfVersion;
 
 /// The timeout of the readiness check.
 const PING_TIMEOUT: Duration = Duration::from_secs(1);
@@ -53,16 +54,6 @@ pub struct Engine {
     on_statement: Option<StatementHook>,
 }
 
-/// The caches that requests share. Answers and rows are cached only while the data version is watched.
-#[derive(Default)]
-struct Caches {
-    version: Option<CurrentVersion>,
-    answers: Option<AnswerCache>,
-    documents: Option<DocumentCache>,
-    persisted: Option<PersistedDocuments>,
-    rows: Option<RowCache>,
-}
-
 impl Engine {
     /// Creates an engine for a store that has been migrated. It caches nothing.
     #[must_use]
@@ -84,14 +75,7 @@ impl Engine {
     /// The same engine with caches. Their content is valid for one version of the data, which `version` watches.
     #[must_use]
     pub fn with_caches(self, sizes: CacheSizes, version: CurrentVersion) -> Self {
-        let caches = Caches {
-            version: Some(version),
-            answers: bytes(sizes.answer_cache_mib).map(AnswerCache::new),
-            documents: bytes(sizes.document_cache_mib).map(DocumentCache::new),
-            persisted: bytes(sizes.persisted_document_cache_mib).map(PersistedDocuments::new),
-            rows: bytes(sizes.row_cache_mib).map(RowCache::new),
-        };
-        Self { caches: Arc::new(caches), ..self }
+        Self { caches: Arc::new(Caches::new(sizes, version)), ..self }
     }
 
     /// The same engine, whose errors do not suggest field names.
@@ -203,16 +187,7 @@ impl Engine {
 
     /// The state of each cache that is switched on, with its name.
     pub(crate) fn cache_usage(&self) -> Vec<(&'static str, CacheUse)> {
-        let Caches { answers, documents, persisted, rows, .. } = &*self.caches;
-        let documents = documents.as_ref().map(DocumentCache::usage);
-        let usage = [
-            ("answers", answers.as_ref().map(AnswerCache::usage)),
-            ("rows", rows.as_ref().map(RowCache::usage)),
-            ("parsed_documents", documents.map(|(parsed, _)| parsed)),
-            ("priced_documents", documents.map(|(_, priced)| priced)),
-            ("persisted_documents", persisted.as_ref().map(PersistedDocuments::usage)),
-        ];
-        usage.into_iter().filter_map(|(name, usage)| Some((name, usage?))).collect()
+        self.caches.usage()
     }
 
     /// The connections to the database that read.

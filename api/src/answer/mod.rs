@@ -1,6 +1,7 @@
 //! Request execution: the engine resolves a document in rounds of batched loads, against one version of the data.
 
 mod answer_cache;
+mod caches;
 mod coding;
 mod engine;
 mod error_path;

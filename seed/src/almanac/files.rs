@@ -63,7 +63,7 @@ pub(super) struct VenueLine {
     pub(super) name: String,
     /// The key of the host city that it belongs to.
     pub(super) city: Option<String>,
-    /// The present-day country, where it belongs to no host city.
+    /// The present-day country; may be left out where there is a city.
     pub(super) country: Option<String>,
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
