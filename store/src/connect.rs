@@ -20,7 +20,7 @@ pub(crate) const MMAP_SIZE: &str = "1073741824";
 /// The page cache of a SQLite connection: 16 MiB, as `PRAGMA cache_size` takes it.
 pub(crate) const CACHE_SIZE: &str = "-16384";
 
-/// How many statements a SQLite connection keeps prepared.
+/// How many statements a connection keeps prepared.
 pub(crate) const PREPARED: usize = 256;
 
 /// How long a connection may take to close.
@@ -91,6 +91,8 @@ pub(crate) fn postgres_writer(url: &str) -> ConnectOptions {
 /// Connections that read a `PostgreSQL` database, which enforces the timeout itself.
 pub(crate) fn postgres_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
     let mut options = postgres(url, postgres_connections());
+    // The statements of an answer run side by side on connections that are there already.
+    options.min_connections(postgres_connections());
     if let Some(limit) = statement_timeout {
         // Zero would mean no limit.
         options.statement_timeout(limit.max(Duration::from_millis(1)));
@@ -107,6 +109,7 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).acquire_timeout(CONNECT_TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
     options.sqlx_logging(false).test_before_acquire(false);
+    options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED));
     options
 }
 

@@ -7,6 +7,7 @@ mod connect;
 pub mod data_version;
 mod error;
 mod migrate;
+mod postgres_reader;
 mod row;
 mod sessions;
 mod sqlite_reader;

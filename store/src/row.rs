@@ -4,11 +4,10 @@ use std::any::TypeId;
 use std::sync::{Arc, OnceLock};
 
 use podium_entity::table::Table;
-use rusqlite::types::Value as Stored;
 use sea_orm::sea_query::ValueType;
 use sea_orm::{ActiveModelTrait, DbErr, FromQueryResult, IdenStatic, Iterable, ModelTrait, QueryResult, TryGetable, TryIntoModel};
 
-use crate::sqlite_value;
+use crate::sqlite_value::{self, Stored};
 
 /// A row, whose values are read by the names of their columns.
 #[derive(Debug)]

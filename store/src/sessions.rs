@@ -14,8 +14,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryTrait,
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable, postgres_connections};
-use crate::error::is_worth_a_retry;
+use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable};
+use crate::postgres_reader::PostgresReader;
 use crate::row::Row;
 use crate::sqlite_reader::SqliteReader;
 use crate::work::Work;
@@ -32,8 +32,10 @@ pub struct Session {
 
 #[derive(Clone)]
 enum Reads {
+    /// The pool of a `SQLite` database.
     Pool(DatabaseConnection),
     File(Arc<FileSession>),
+    Server(Arc<PostgresReader>),
 }
 
 /// A connection to a `SQLite` file, taken from those that are idle and given back at the end.
@@ -55,8 +57,8 @@ impl Session {
     #[must_use]
     pub fn backend(&self) -> DbBackend {
         match &self.reads {
-            Reads::Pool(pool) => pool.get_database_backend(),
-            Reads::File(_) => DbBackend::Sqlite,
+            Reads::Pool(_) | Reads::File(_) => DbBackend::Sqlite,
+            Reads::Server(_) => DbBackend::Postgres,
         }
     }
 
@@ -67,8 +69,9 @@ impl Session {
     pub async fn rows(&self, statement: &impl StatementBuilder) -> Result<Vec<Row>, DbErr> {
         let statement = self.backend().build(statement);
         let rows = match &self.reads {
-            Reads::Pool(pool) => query(pool, &statement).await,
+            Reads::Pool(pool) => pool.query_all_raw(statement.clone()).await.map(|rows| rows.into_iter().map(Row::from).collect()),
             Reads::File(session) => session.rows(&statement),
+            Reads::Server(reader) => reader.rows(&statement).await,
         };
         if let Some(on_statement) = &self.on_statement {
             on_statement(&statement);
@@ -82,18 +85,6 @@ impl Session {
     /// When the database does not answer, or not in time.
     pub async fn all<E: Table>(&self, select: Select<E>) -> Result<Vec<E::Model>, DbErr> {
         self.rows(&select.into_query()).await?.iter_mut().map(|row| row.model::<E>("")).collect()
-    }
-}
-
-/// The rows that a statement selects. After an outage, a broken connection is noticed only when it is used, so the read may meet each of them.
-/// A standby may also end a read. So it is tried once more than there are connections.
-async fn query(pool: &DatabaseConnection, statement: &Statement) -> Result<Vec<Row>, DbErr> {
-    let mut tries = 1;
-    loop {
-        match pool.query_all_raw(statement.clone()).await {
-            Err(error) if tries <= postgres_connections() && is_worth_a_retry(&error) => tries += 1,
-            rows => return rows.map(|rows| rows.into_iter().map(Row::from).collect()),
-        }
     }
 }
 
@@ -201,7 +192,11 @@ impl Sessions {
     /// A session on the pool, which waits for no answer.
     #[must_use]
     pub fn pooled(&self) -> Session {
-        Session { reads: Reads::Pool(self.pool.clone()), on_statement: None }
+        let reads = match self.pool.get_database_backend() {
+            DbBackend::Postgres => Reads::Server(Arc::new(PostgresReader::new(self.pool.get_postgres_connection_pool().clone()))),
+            _ => Reads::Pool(self.pool.clone()),
+        };
+        Session { reads, on_statement: None }
     }
 
     /// The connections that answers read through.

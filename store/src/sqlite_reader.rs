@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rusqlite::types::{ToSql, ToSqlOutput, Value as Stored};
+use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use sea_orm::{DbErr, RuntimeErr, Statement};
 
 use crate::connect::{CACHE_SIZE, CONNECT_TIMEOUT, MMAP_SIZE, PREPARED};
 use crate::row::{Columns, FileRow, Row};
-use crate::sqlite_value::bound;
+use crate::sqlite_value::{Stored, bound};
 use crate::work::{Work, processor_time};
 
 /// Steps between two looks at the clock: about a millisecond.

@@ -1,9 +1,31 @@
 //! Values as the `SQLite` driver of `SeaORM` stores them, which our own reading of a file must match.
 
-use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use sea_orm::prelude::{ChronoDate, ChronoDateTimeUtc, Uuid};
 use sea_orm::sea_query::ArrayType;
 use sea_orm::{DbErr, Value};
+
+/// A stored value. Ids are the only blobs.
+#[derive(Clone, Debug)]
+pub(crate) enum Stored {
+    Null,
+    Integer(i64),
+    Real(f64),
+    Text(String),
+    Id(Uuid),
+}
+
+impl FromSql for Stored {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        Ok(match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(number) => Self::Integer(number),
+            ValueRef::Real(number) => Self::Real(number),
+            ValueRef::Text(_) => Self::Text(value.as_str()?.to_owned()),
+            ValueRef::Blob(bytes) => Self::Id(Uuid::from_slice(bytes).map_err(FromSqlError::other)?),
+        })
+    }
+}
 
 /// A parameter of a statement.
 pub(crate) fn bound(value: &Value) -> Result<ToSqlOutput<'_>, DbErr> {
@@ -35,7 +57,7 @@ pub(crate) fn read(stored: Stored, wanted: &ArrayType, column: &str) -> Result<V
         (ArrayType::Double, Stored::Null) => Value::Double(None),
         (ArrayType::String, Stored::Text(text)) => Value::String(Some(text)),
         (ArrayType::String, Stored::Null) => Value::String(None),
-        (ArrayType::Uuid, Stored::Blob(bytes)) => Value::Uuid(Some(Uuid::from_slice(&bytes).map_err(|_| wrong(column))?)),
+        (ArrayType::Uuid, Stored::Id(id)) => Value::Uuid(Some(id)),
         (ArrayType::Uuid, Stored::Null) => Value::Uuid(None),
         (ArrayType::ChronoDate, Stored::Text(text)) => Value::ChronoDate(Some(text.parse::<ChronoDate>().map_err(|_| wrong(column))?)),
         (ArrayType::ChronoDate, Stored::Null) => Value::ChronoDate(None),

@@ -30,7 +30,7 @@ impl Key for IsComplete {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut complete = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let (reach, has_owner) = reach(kind, &criteria, &ids);
+            let (reach, has_owner) = reach(db, kind, &criteria, &ids);
             let mut counted = Query::select();
             counted
                 .expr_as(Expr::col(Asterisk).count(), alias("reached"))
@@ -71,7 +71,7 @@ impl Key for MissingGames {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut missing: HashMap<Self, Vec<Uuid>> = HashMap::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            let (reach, has_owner) = reach(kind, &criteria, &ids);
+            let (reach, has_owner) = reach(db, kind, &criteria, &ids);
             let mut unknown = Query::select();
             unknown.distinct().column(alias("games_id")).from_subquery(reach, alias("reach")).and_where(Expr::col(alias("known")).eq(0));
             if has_owner {
@@ -98,7 +98,7 @@ fn scopes(ids: Vec<Uuid>) -> Vec<Option<Uuid>> {
 
 /// What a scope contains, as rows of `games_id`, `known`, and `owner` where there is one: editions if the criteria name events, otherwise held
 /// Games. `known` is 1 where the medals are loaded, else 0. For a named event, includes the Games at which it may have been held.
-fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
+fn reach(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStatement, bool) {
     let names_events =
         matches!(kind, ScopeKind::Event | ScopeKind::Family) || criteria.programme.event.is_some() || criteria.programme.family.is_some();
     let per_owner = names_events && !matches!(kind, ScopeKind::Nation | ScopeKind::Athlete) || kind == ScopeKind::Games;
@@ -107,7 +107,7 @@ fn reach(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> (SelectStat
         query.expr_as(games::Column::Id.into_expr(), alias("games_id")).expr_as(known, alias("known"));
         query.and_where(games::Column::Status.eq(GamesStatus::Held)).cond_where(games_condition(kind == ScopeKind::Games, criteria));
         if let Some(owner) = owner {
-            query.expr_as(owner.clone(), alias("owner")).and_where(among(owner, ids.iter().copied()));
+            query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner, ids.iter().copied()));
         }
         query
     };
@@ -185,7 +185,7 @@ impl Key for NationsPresent {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut present = Vec::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
-            for row in db.rows(&presence(kind, &criteria, &ids)).await? {
+            for row in db.rows(&presence(db, kind, &criteria, &ids)).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let nation = Present { nation_id: row.get("nation_id")?, is_ranked: row.get::<i64>("ranked")? == 1 };
                 present.push((NationsPresent { scope, criteria: criteria.clone() }, nation));
@@ -195,7 +195,7 @@ impl Key for NationsPresent {
     }
 }
 
-fn presence(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
+fn presence(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
     let mut condition = Condition::all()
         .add(games_condition(kind == ScopeKind::Games, criteria))
         .add_option(nation_in(delegation::Column::NationId, criteria.nation.as_ref()));
@@ -215,7 +215,7 @@ fn presence(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectSt
         condition = condition.add(edition_condition(criteria));
     }
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     query.cond_where(condition).take()
 }

@@ -93,7 +93,8 @@ impl Listing for EventList {
             .add_option(has_records.map(is_recorded))
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
-        join_programme(QueryTrait::query(&mut select), Level::Sport);
+        let of_owner = if self.of_discipline { Level::Family } else { Level::Event };
+        join_programme(QueryTrait::query(&mut select), programme.level().max(of_owner));
         select
     }
 

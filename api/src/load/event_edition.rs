@@ -13,12 +13,11 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query, UnionType};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
-use super::sql::{alias, chronology, join_games_and_programme, on, one_of, programme_condition};
+use super::sql::{alias, chronology, join_programme_of_edition, on, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, among, children, group, owned, row_bytes, rows_bytes};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::editions::EditionCriteria;
-use crate::question::programme::Level;
 use crate::rules::event_history::EditionAtGames;
 
 children! {
@@ -49,7 +48,7 @@ impl Key for EditionsOfEvent {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let editions = event_edition::Entity::find()
-            .filter(among(event_edition::Column::EventId.into_expr(), keys.iter().map(|key| key.0)))
+            .filter(among(db, event_edition::Column::EventId.into_expr(), keys.iter().map(|key| key.0)))
             .find_also_related(games::Entity)
             .order_by_asc(chronology())
             .order_by_asc(event_edition::Column::Slug);
@@ -83,7 +82,7 @@ impl Listing for EditionsOfGames {
             .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
             .add_option(one_of(event_edition::Column::Status, status.as_ref()));
         let mut select = event_edition::Entity::find().filter(condition);
-        join_games_and_programme(QueryTrait::query(&mut select), Level::Sport);
+        join_programme_of_edition(QueryTrait::query(&mut select), self.criteria.level());
         select
     }
 
@@ -117,7 +116,7 @@ impl Key for StartersOf {
             .expr_as(entry_member::Column::AthleteId.into_expr().count_distinct(), alias("competitors"))
             .expr_as(entry::Column::NationId.into_expr().count_distinct(), alias("nations"))
             .from(entry::Entity)
-            .and_where(among(entry::Column::EditionId.into_expr(), keys.iter().map(|key| key.0)))
+            .and_where(among(db, entry::Column::EditionId.into_expr(), keys.iter().map(|key| key.0)))
             .and_where(entry::Column::Status.eq(EntryStatus::Started))
             .add_group_by([entry::Column::EditionId.into_expr()]);
         let competed =
@@ -156,7 +155,7 @@ impl Key for MarkedResult {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let ranks: BTreeSet<i32> = keys.iter().map(|key| key.rank).collect();
         let marked = Condition::all()
-            .add(among(result::Column::EditionId.into_expr(), keys.iter().map(|key| key.edition)))
+            .add(among(db, result::Column::EditionId.into_expr(), keys.iter().map(|key| key.edition)))
             .add(result::Column::PhaseId.is_null())
             .add(result::Column::Rank.is_in(ranks))
             .add(result::Column::MarkText.is_not_null())
@@ -182,7 +181,7 @@ impl Key for SourcesOfEdition {
         let used = |edition: Expr, source: Expr, table: sea_orm::sea_query::TableRef| {
             let mut query = Query::select();
             query.expr_as(edition.clone(), alias("owner")).expr_as(source, alias("source_id")).from(table);
-            query.and_where(among(edition, editions.iter().copied())).take()
+            query.and_where(among(db, edition, editions.iter().copied())).take()
         };
         macro_rules! used_by {
             ($table:ident, $column:ident) => {

@@ -35,7 +35,7 @@ impl Key for AwardsAtFirstGames {
             let query = QueryTrait::query(&mut select);
             let mut each = WindowStatement::new();
             if let Some(owner) = owner(kind) {
-                query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids));
+                query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner.clone(), ids));
                 each.add_partition_by(owner);
             }
             each.add_partition_by(medal_award::Column::Medal.into_expr());

@@ -62,7 +62,7 @@ impl Key for GamesOfNation {
         join(QueryTrait::query(&mut select), delegation::Entity, delegation::Column::GamesId, games::Column::Id);
         let nations = keys.iter().map(|key| key.0);
         let select = select
-            .filter(among(delegation::Column::NationId.into_expr(), nations))
+            .filter(among(db, delegation::Column::NationId.into_expr(), nations))
             .order_by_asc(chronology())
             .order_by_asc(games::Column::Slug);
         Ok(group(owned(db, select).await?.into_iter().map(|(nation, games)| (GamesOfNation(nation), games))))
@@ -85,7 +85,7 @@ impl Key for GamesOfAthlete {
         let query = QueryTrait::query(&mut select);
         join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
         join(query, entry_member::Entity, entry_member::Column::EditionId, event_edition::Column::Id);
-        let select = select.filter(among(entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)));
+        let select = select.filter(among(db, entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)));
         let mut rows = owned(db, select).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(athlete, games)| (GamesOfAthlete(athlete), games))))
@@ -104,7 +104,7 @@ impl Key for GamesOfSport {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut rows = owned(db, with_editions_in(keys.iter().map(|key| key.0))).await?;
+        let mut rows = owned(db, with_editions_in(db, keys.iter().map(|key| key.0))).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
         Ok(group(rows.into_iter().map(|(sport, games)| (GamesOfSport(sport), games))))
     }
@@ -123,19 +123,19 @@ impl Key for GamesWithMedalsIn {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let for_medals = event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]);
-        let rows = owned(db, with_editions_in(keys.iter().map(|key| key.0)).filter(for_medals)).await?;
+        let rows = owned(db, with_editions_in(db, keys.iter().map(|key| key.0)).filter(for_medals)).await?;
         Ok(group(rows.into_iter().map(|(sport, games)| (GamesWithMedalsIn(sport), games.id))))
     }
 }
 
 /// The Games with an edition in one of these sports, each with the sport as its `owner`.
-fn with_editions_in(sports: impl Iterator<Item = Uuid>) -> Select<games::Entity> {
+fn with_editions_in(db: &Db, sports: impl Iterator<Item = Uuid>) -> Select<games::Entity> {
     let mut select = games::Entity::find().expr_as(discipline::Column::SportId.into_expr(), "owner").distinct();
     let query = QueryTrait::query(&mut select);
     join(query, event_edition::Entity, event_edition::Column::GamesId, games::Column::Id);
     join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
     join_programme(query, Level::Discipline);
-    select.filter(among(discipline::Column::SportId.into_expr(), sports))
+    select.filter(among(db, discipline::Column::SportId.into_expr(), sports))
 }
 
 /// The sports with an edition at a Games, sorted by slug.
@@ -157,7 +157,7 @@ impl Key for SportsOfGames {
         join(query, event::Entity, event::Column::FamilyId, event_family::Column::Id);
         join(query, event_edition::Entity, event_edition::Column::EventId, event::Column::Id);
         let games = keys.iter().map(|key| key.0);
-        let select = select.filter(among(event_edition::Column::GamesId.into_expr(), games)).order_by_asc(sport::Column::Slug);
+        let select = select.filter(among(db, event_edition::Column::GamesId.into_expr(), games)).order_by_asc(sport::Column::Slug);
         Ok(group(owned(db, select).await?.into_iter().map(|(games, sport)| (SportsOfGames(games), sport))))
     }
 }
@@ -178,7 +178,7 @@ impl Key for VenuesOfGames {
         join(QueryTrait::query(&mut select), event_edition::Entity, event_edition::Column::VenueId, venue::Column::Id);
         let games = keys.iter().map(|key| key.0);
         let select = select
-            .filter(among(event_edition::Column::GamesId.into_expr(), games))
+            .filter(among(db, event_edition::Column::GamesId.into_expr(), games))
             .order_by_asc(venue::Column::Name)
             .order_by_asc(venue::Column::Key);
         Ok(group(owned(db, select).await?.into_iter().map(|(games, venue)| (VenuesOfGames(games), venue))))

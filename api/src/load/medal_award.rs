@@ -119,11 +119,11 @@ pub(super) fn by_scope<F: Eq + std::hash::Hash>(keys: impl Iterator<Item = (Scop
 }
 
 /// Held awards grouped by owner, with nothing selected but `owner`.
-pub(super) fn held_by(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> Select<medal_award::Entity> {
+pub(super) fn held_by(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> Select<medal_award::Entity> {
     let mut select = awards(kind, criteria, Level::Edition).filter(medal_award::Column::Status.ne(MedalAwardStatus::Vacant));
     let query = QueryTrait::query(&mut select).clear_selects();
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     select
 }
@@ -155,7 +155,7 @@ impl Key for AwardsOfAthlete {
         for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
             let select = awards(ScopeKind::Athlete, &criteria, Level::Event)
                 .expr_as(medal_recipient::Column::AthleteId.into_expr(), "owner")
-                .filter(among(medal_recipient::Column::AthleteId.into_expr(), athletes))
+                .filter(among(db, medal_recipient::Column::AthleteId.into_expr(), athletes))
                 .order_by_desc(chronology())
                 .order_by_asc(event::Column::Slug)
                 .order_by_asc(medal_place())
@@ -180,7 +180,7 @@ impl Key for AwardsOfEdition {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select =
-            medal_award::Entity::find().filter(among(medal_award::Column::EditionId.into_expr(), keys.iter().map(|key| key.0)));
+            medal_award::Entity::find().filter(among(db, medal_award::Column::EditionId.into_expr(), keys.iter().map(|key| key.0)));
         let query = QueryTrait::query(&mut select);
         query.join(JoinType::LeftJoin, nation::Entity, on(nation::Column::Id, medal_award::Column::NationId));
         let since = Func::coalesce([Expr::col((medal_award::Entity, medal_award::Column::ValidFrom)).cast_as("text"), Expr::value("")]);

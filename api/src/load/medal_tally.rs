@@ -44,8 +44,8 @@ impl Key for NationTallies {
         let mut tallies = Vec::new();
         for ((kind, criteria), ids) in by_scope(keys.iter().map(|key| (key.scope, key.criteria.clone()))) {
             let (mut statement, nation) = match is_tallied(kind, &criteria) {
-                true => (tallied(kind, &criteria, &ids), medal_tally::Column::NationId.into_expr()),
-                false => (counted(kind, &criteria, &ids), medal_award::Column::NationId.into_expr()),
+                true => (tallied(db, kind, &criteria, &ids), medal_tally::Column::NationId.into_expr()),
+                false => (counted(db, kind, &criteria, &ids), medal_award::Column::NationId.into_expr()),
             };
             // Few delegations are not ranked, and they have an index of their own.
             let unranked = CaseStatement::new().case(delegation::Column::Id.is_not_null(), 0).finally(1);
@@ -86,8 +86,8 @@ impl Key for TallyOf {
                 return Err(LoadError::Inconsistent("a tally of everything"));
             }
             let statement = match is_tallied(kind, &criteria) {
-                true => tallied(kind, &criteria, &ids),
-                false => counted(kind, &criteria, &ids),
+                true => tallied(db, kind, &criteria, &ids),
+                false => counted(db, kind, &criteria, &ids),
             };
             for row in db.rows(&statement).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
@@ -139,14 +139,14 @@ fn tallies(names_games: bool, criteria: &MedalCriteria) -> SelectStatement {
 }
 
 /// The medals by owner, as columns `owner`, `gold`, `silver` and `bronze`, summed up from tallies.
-fn tallied(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
+fn tallied(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
     let mut statement = tallies(kind == ScopeKind::Games, criteria);
     let owner = match kind {
         ScopeKind::Nation => Some(medal_tally::Column::NationId.into_expr()),
         _ => owner(kind),
     };
     if let Some(owner) = owner {
-        statement.expr_as(owner.clone(), alias("owner")).and_where(among(owner.clone(), ids.iter().copied())).add_group_by([owner]);
+        statement.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner.clone(), ids.iter().copied())).add_group_by([owner]);
     }
     let wanted: Vec<Medal> = COLOURS.into_iter().map(|(medal, _)| medal).filter(|medal| criteria.wants(*medal)).collect();
     for (medal, name) in COLOURS {
@@ -160,8 +160,8 @@ fn tallied(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectSta
 }
 
 /// The medals by owner, as columns `owner`, `gold`, `silver` and `bronze`, counted from awards.
-fn counted(kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
-    let mut awards = held_by(kind, criteria, ids);
+fn counted(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
+    let mut awards = held_by(db, kind, criteria, ids);
     let statement = QueryTrait::query(&mut awards);
     for (medal, name) in COLOURS {
         statement.expr_as(sum(CaseStatement::new().case(medal_award::Column::Medal.eq(medal), 1).finally(0)), alias(name));

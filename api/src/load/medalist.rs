@@ -115,7 +115,7 @@ fn holders_by_games(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[U
         _ => Func::cust("hex").arg(athlete).into(),
     };
     let holder = medal_award::Column::Medal.into_expr().binary(BinOper::Custom("||"), athlete);
-    let mut select = held_by(kind, criteria, ids);
+    let mut select = held_by(db, kind, criteria, ids);
     let query = QueryTrait::query(&mut select);
     if kind != ScopeKind::Athlete {
         join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
@@ -172,7 +172,7 @@ impl Key for SortNames {
             let mut names = HashMap::new();
             for ids in key.0.chunks(AT_ONCE) {
                 let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
-                let select = select.filter(among(athlete::Column::Id.into_expr(), ids.iter().copied()));
+                let select = select.filter(among(db, athlete::Column::Id.into_expr(), ids.iter().copied()));
                 for row in db.rows(&select.into_query()).await? {
                     names.insert(row.get("id")?, row.get("sort_fold")?);
                 }
@@ -211,8 +211,9 @@ impl Key for NationsOfMedalist {
             join(query, medal_award::Entity, medal_award::Column::NationId, nation::Column::Id);
             join(query, medal_recipient::Entity, medal_recipient::Column::AwardId, medal_award::Column::Id);
             let same = Expr::col((alias("counted"), alias("award_id"))).equals((medal_award::Entity, medal_award::Column::Id));
-            query.join_subquery(JoinType::InnerJoin, counted(kind, &criteria, ids), alias("counted"), same);
-            let select = select.filter(among(medal_recipient::Column::AthleteId.into_expr(), athletes)).order_by_asc(nation::Column::Slug);
+            query.join_subquery(JoinType::InnerJoin, counted(db, kind, &criteria, ids), alias("counted"), same);
+            let select =
+                select.filter(among(db, medal_recipient::Column::AthleteId.into_expr(), athletes)).order_by_asc(nation::Column::Slug);
             for mut row in db.rows(&select.into_query()).await? {
                 let scope = Scope { kind, id: read_owner(kind, &row)? };
                 let key = NationsOfMedalist { scope, criteria: criteria.clone(), athlete: row.get("athlete_id")? };
@@ -224,12 +225,12 @@ impl Key for NationsOfMedalist {
 }
 
 /// The awards that count within scopes, as `award_id` and `owner`.
-fn counted(kind: ScopeKind, criteria: &MedalCriteria, ids: Vec<Option<Uuid>>) -> SelectStatement {
+fn counted(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: Vec<Option<Uuid>>) -> SelectStatement {
     let mut awards = awards(kind, criteria, Level::Edition);
     let query = QueryTrait::query(&mut awards).clear_selects();
     query.expr_as(medal_award::Column::Id.into_expr(), alias("award_id"));
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(among(owner, ids.into_iter().flatten()));
+        query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner, ids.into_iter().flatten()));
     }
     query.take()
 }

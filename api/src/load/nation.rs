@@ -65,15 +65,15 @@ impl Key for NationByCode {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let codes: Vec<&str> = keys.iter().map(|key| key.code.as_str()).collect();
+        let codes: Vec<String> = keys.iter().map(|key| key.code.clone()).collect();
         let mut former = nation::Entity::find().expr_as(nation_code::Column::Code.into_expr(), "former_code");
         former = former
             .expr_as(nation_code::Column::ValidFrom.into_expr(), "former_from")
             .expr_as(nation_code::Column::ValidTo.into_expr(), "former_to")
-            .filter(among(nation_code::Column::Code.into_expr(), codes.iter().copied()));
+            .filter(among(db, nation_code::Column::Code.into_expr(), codes.iter().cloned()));
         join(QueryTrait::query(&mut former), nation_code::Entity, nation_code::Column::NationId, nation::Column::Id);
         let mut bearers: Vec<Bearer> = Vec::new();
-        for nation in db.all(nation::Entity::find().filter(among(nation::Column::Code.into_expr(), codes))).await? {
+        for nation in db.all(nation::Entity::find().filter(among(db, nation::Column::Code.into_expr(), codes))).await? {
             let used = Use { from: nation.valid_from, to: nation.valid_to, is_own: true };
             bearers.push(Bearer { code: nation.code.clone(), used, nation });
         }
@@ -122,7 +122,7 @@ impl Key for NationsOfAthlete {
             .expr_as(own.clone(), alias("nation_id"))
             .expr_as(Func::min(chronology()), alias("since"))
             .from(entry_member::Entity)
-            .and_where(among(entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)))
+            .and_where(among(db, entry_member::Column::AthleteId.into_expr(), keys.iter().map(|key| key.0)))
             .add_group_by([entry_member::Column::AthleteId.into_expr(), own])
             .take();
         join(&mut first, event_edition::Entity, event_edition::Column::Id, entry_member::Column::EditionId);

@@ -5,10 +5,9 @@ use podium_entity::sql::participation::count_participants;
 use podium_entity::{entry_member, event, event_edition};
 use sea_orm::prelude::*;
 
-use super::sql::{join, join_programme, nation_in, one_of, programme_condition};
+use super::sql::{join_programme_of_edition, nation_in, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::participation::ParticipationCriteria;
-use crate::question::programme::Level;
 
 /// Those who took part in a Games and match criteria. Without criteria they are already counted.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -24,7 +23,7 @@ impl Key for ParticipationIn {
         let mut found = Vec::new();
         for (criteria, games) in group(keys.iter().map(|key| (key.criteria.clone(), key.games))) {
             let rows = match criteria == ParticipationCriteria::default() {
-                true => db.all(participation::Entity::find().filter(among(participation::Column::GamesId.into_expr(), games))).await?,
+                true => db.all(participation::Entity::find().filter(among(db, participation::Column::GamesId.into_expr(), games))).await?,
                 false => matching(db, &criteria, &games).await?,
             };
             found.extend(rows.into_iter().map(|row| (ParticipationIn { games: row.games_id, criteria: criteria.clone() }, row)));
@@ -35,13 +34,9 @@ impl Key for ParticipationIn {
 
 async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> Result<Vec<participation::Model>, DbErr> {
     let statement = count_participants(db.backend(), |query| {
-        let level = criteria.level();
-        if level >= Level::Event {
-            join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
-            join_programme(query, level);
-        }
+        join_programme_of_edition(query, criteria.level());
         let condition = programme_condition(&criteria.programme)
-            .add(among(event_edition::Column::GamesId.into_expr(), games.iter().copied()))
+            .add(among(db, event_edition::Column::GamesId.into_expr(), games.iter().copied()))
             .add_option(one_of(event::Column::Gender, criteria.gender.as_ref()))
             .add_option(nation_in(entry_member::Column::NationId, criteria.nation.as_ref()));
         query.cond_where(condition);

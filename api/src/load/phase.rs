@@ -123,7 +123,7 @@ impl Key for EntriesOfPhase {
             .expr_as(result::Column::PhaseId.into_expr(), alias("phase_id"))
             .expr_as(Expr::col(Asterisk).count(), alias("entries"))
             .from(result::Entity)
-            .and_where(among(result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
+            .and_where(among(db, result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
             .cond_where(of_status(None))
             .add_group_by([result::Column::PhaseId.into_expr()]);
         let mut entries = HashMap::new();
@@ -177,7 +177,7 @@ impl Key for BestOfPhase {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let first = Condition::all()
-            .add(among(result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
+            .add(among(db, result::Column::PhaseId.into_expr(), keys.iter().map(|key| key.0)))
             .add(result::Column::Rank.eq(1))
             .add(result::Column::MarkText.is_not_null())
             .add(of_status(None));

@@ -51,7 +51,7 @@ impl Key for SoundingLike {
                 continue;
             }
             let readings = readings(key.0.as_str());
-            let heard = readings.iter().filter_map(|words| sounding(&sounds, words));
+            let heard = readings.iter().filter_map(|words| sounding(db, &sounds, words));
             let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
             let alike = search_term::Entity::find()
                 .filter(search_term::Column::Kind.eq(SearchKind::Athlete))
@@ -72,7 +72,7 @@ impl Key for SoundingLike {
 }
 
 /// The numbers of the search terms with a sound of each word. None when a word has no sound.
-fn sounding(sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
+fn sounding(db: &Db, sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
     if words.len() > WORDS {
         return None;
     }
@@ -80,7 +80,7 @@ fn sounding(sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
         let mut alike = sounds.of_word(word);
         alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
         (!alike.is_empty()).then(|| {
-            let alike = among(search_sound::Column::Sound.into_expr(), alike);
+            let alike = among(db, search_sound::Column::Sound.into_expr(), alike);
             Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(alike).take()
         })
     });

@@ -30,7 +30,7 @@ impl Key for ResultOfEntry {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let overall = overall(None).add(among(result::Column::EntryId.into_expr(), keys.iter().map(|key| key.0)));
+        let overall = overall(None).add(among(db, result::Column::EntryId.into_expr(), keys.iter().map(|key| key.0)));
         let rows = db.all(result::Entity::find().filter(overall)).await?;
         Ok(rows.into_iter().map(|row| (ResultOfEntry(row.entry_id), row)).collect())
     }
@@ -121,7 +121,7 @@ fn matching(criteria: &ResultCriteria) -> Select<result::Entity> {
     let mut select = result::Entity::find().filter(condition);
     let query = QueryTrait::query(&mut select);
     join(query, entry::Entity, entry::Column::Id, result::Column::EntryId);
-    join_athlete_and_edition(query);
+    join_athlete_and_edition(query, programme.level());
     select
 }
 
@@ -152,7 +152,7 @@ impl Key for EveryResultOfAthlete {
             let absent = result::Column::Irm.is_in([Irm::Dns, Irm::Wd, Irm::Wo]);
             let competed = Condition::any().add(result::Column::Irm.is_null()).add(absent.not());
             let select = matching(&criteria)
-                .filter(among(entry_member::Column::AthleteId.into_expr(), athletes))
+                .filter(among(db, entry_member::Column::AthleteId.into_expr(), athletes))
                 .filter(entry_member::Column::Competed.eq(true))
                 .filter(competed);
             let mut query = select.find_also_related(phase::Entity).into_query();
@@ -235,7 +235,7 @@ impl Listing for EntriesOfAthlete {
             .add_option(medal.as_ref().map(received))
             .add_option(one_of(entry::Column::Status, status.as_ref()));
         let mut select = entry::Entity::find().filter(condition);
-        join_athlete_and_edition(QueryTrait::query(&mut select));
+        join_athlete_and_edition(QueryTrait::query(&mut select), programme.level());
         select
     }
 
@@ -252,11 +252,12 @@ fn newest_first() -> Order {
     Order::by("newest").int(chronology().mul(-1)).text(event_edition::Column::Slug.into_expr())
 }
 
-/// Joins the athletes of an entry, its edition, and the Games and programme of that edition. The query must already have `entry`.
-fn join_athlete_and_edition(query: &mut SelectStatement) {
+/// Joins the athletes of an entry, its edition, and the Games and programme of that edition, up to a level. The query must already have
+/// `entry`.
+fn join_athlete_and_edition(query: &mut SelectStatement, level: Level) {
     join(query, entry_member::Entity, entry_member::Column::EntryId, entry::Column::Id);
     join(query, event_edition::Entity, event_edition::Column::Id, entry::Column::EditionId);
-    join_games_and_programme(query, Level::Sport);
+    join_games_and_programme(query, level);
 }
 
 /// Joins the entry of a result with its athlete, and its event.

@@ -161,13 +161,18 @@ pub(crate) fn join_programme(query: &mut SelectStatement, level: Level) {
     }
 }
 
-/// Joins the Games of an edition, and the programme above it, up to a level. The query must already have `event_edition`.
-pub(crate) fn join_games_and_programme(query: &mut SelectStatement, level: Level) {
-    join(query, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+/// Joins the event of an edition, and the programme above it, up to a level. The query must already have `event_edition`.
+pub(crate) fn join_programme_of_edition(query: &mut SelectStatement, level: Level) {
     if level >= Level::Event {
         join(query, event::Entity, event::Column::Id, event_edition::Column::EventId);
     }
     join_programme(query, level);
+}
+
+/// Joins the Games of an edition, and the programme above it, up to a level. The query must already have `event_edition`.
+pub(crate) fn join_games_and_programme(query: &mut SelectStatement, level: Level) {
+    join(query, games::Entity, games::Column::Id, event_edition::Column::GamesId);
+    join_programme_of_edition(query, level);
 }
 
 /// `rules::chronology::chronology` in SQL, over the columns of `games`.

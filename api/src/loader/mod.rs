@@ -198,7 +198,7 @@ impl<E: Table> Key for ById<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let column = podium_entity::key::column::<E>();
-        let rows = db.all(E::find().filter(among(column.into_expr(), keys.iter().map(|key| key.0)))).await?;
+        let rows = db.all(E::find().filter(among(db, column.into_expr(), keys.iter().map(|key| key.0)))).await?;
         Ok(rows.into_iter().map(|row| (Self::new(uuid(&row, column)), row)).collect())
     }
 }
@@ -212,9 +212,9 @@ impl<E: Table> Key for BySlug<E> {
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let slug = E::Column::iter().find(|column| column.as_str() == "slug").expect("tables looked up by slug have one");
-        let rows = db.all(E::find().filter(among(slug.into_expr(), keys.iter().map(|key| key.0.as_str())))).await?;
+        let rows = db.all(E::find().filter(among(db, slug.into_expr(), keys.iter().map(|key| key.0.clone())))).await?;
         let mut found: HashMap<_, _> = rows.into_iter().map(|row| (Self::new(row.get(slug).unwrap::<String>()), row)).collect();
-        let missing: Vec<&str> = keys.iter().filter(|key| !found.contains_key(*key)).map(|key| key.0.as_str()).collect();
+        let missing: Vec<String> = keys.iter().filter(|key| !found.contains_key(*key)).map(|key| key.0.clone()).collect();
         if !missing.is_empty() {
             found.extend(redirected::<E>(db, missing).await?);
         }
@@ -223,16 +223,18 @@ impl<E: Table> Key for BySlug<E> {
 }
 
 /// The rows that once had one of these slugs.
-async fn redirected<E: Table>(db: &Db, slugs: Vec<&str>) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
+async fn redirected<E: Table>(db: &Db, slugs: Vec<String>) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
     let column = podium_entity::key::column::<E>();
-    let former = slug_history::Entity::find()
-        .filter(slug_history::COLUMN.kind.eq(E::default().as_str()))
-        .filter(among(slug_history::Column::OldSlug.into_expr(), slugs));
+    let former = slug_history::Entity::find().filter(slug_history::COLUMN.kind.eq(E::default().as_str())).filter(among(
+        db,
+        slug_history::Column::OldSlug.into_expr(),
+        slugs,
+    ));
     let former = db.all(former).await?;
     if former.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = db.all(E::find().filter(among(column.into_expr(), former.iter().map(|old| old.subject_id)))).await?;
+    let rows = db.all(E::find().filter(among(db, column.into_expr(), former.iter().map(|old| old.subject_id)))).await?;
     let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
     Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
 }
@@ -260,7 +262,7 @@ impl<K: Children> Key for K {
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut select = K::Entity::find().filter(among(K::owner().into_expr(), keys.iter().map(|key| key.parent())));
+        let mut select = K::Entity::find().filter(among(db, K::owner().into_expr(), keys.iter().map(|key| key.parent())));
         for column in K::order() {
             // The databases disagree on whether nulls sort first or last.
             select = select.order_by_with_nulls(column, Order::Asc, NullOrdering::First);

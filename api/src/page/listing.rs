@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, SelectStatement};
 
 use super::args::{DEFAULT_PAGE, MAXIMUM_PAGE};
 use super::order::Order;
-use crate::loader::among;
+use crate::loader::{Db, among};
 
 /// A list that is paged.
 pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
@@ -39,8 +39,8 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     }
 
     /// Counts the rows of these parents as `COUNT`, and selects the parent as `OWNER` if the list has one.
-    fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
-        count_rows(self, parents)
+    fn count(&self, db: &Db, parents: Vec<Uuid>) -> SelectStatement {
+        count_rows(db, self, parents)
     }
 }
 
@@ -50,17 +50,17 @@ pub(super) const OWNER: &str = "page_owner";
 pub(crate) const COUNT: &str = "count";
 
 /// Counts the rows of a list by reading them.
-pub(crate) fn count_rows<L: Listing>(list: &L, parents: Vec<Uuid>) -> SelectStatement {
+pub(crate) fn count_rows<L: Listing>(db: &Db, list: &L, parents: Vec<Uuid>) -> SelectStatement {
     let mut select = list.select();
     let statement = QueryTrait::query(&mut select);
     statement.clear_selects().expr_as(Expr::col(Asterisk).count(), Alias::new(COUNT));
-    count_by(statement, list.owner(), parents)
+    count_by(db, statement, list.owner(), parents)
 }
 
 /// Groups a count by the parent of the rows.
-pub(crate) fn count_by(statement: &mut SelectStatement, owner: Option<Expr>, parents: Vec<Uuid>) -> SelectStatement {
+pub(crate) fn count_by(db: &Db, statement: &mut SelectStatement, owner: Option<Expr>, parents: Vec<Uuid>) -> SelectStatement {
     if let Some(owner) = owner {
-        statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(among(owner.clone(), parents)).add_group_by([owner]);
+        statement.expr_as(owner.clone(), Alias::new(OWNER)).and_where(among(db, owner.clone(), parents)).add_group_by([owner]);
     }
     statement.take()
 }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use podium_store::Row;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
-use sea_orm::{Order as Direction, QueryTrait};
+use sea_orm::{DbBackend, Order as Direction, QueryTrait};
 
 use super::args::PageSize;
 use super::cursor::{self, CursorOf};
 use super::listing::{COUNT, Listing, OWNER};
+use super::order::Order;
 use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
 
 /// A slice of a list: a number of rows between two cursors, counted from one end.
@@ -58,7 +59,7 @@ impl<L: Listing> Key for PageOf<L> {
         let mut pages = HashMap::new();
         for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
             let ids: Vec<Uuid> = parents.iter().flatten().copied().collect();
-            let rows = db.rows(&slice_statement(&list, &slice, ids)).await?;
+            let rows = db.rows(&slice_statement(db, &list, &slice, ids)).await?;
             let count = match slice.count_along {
                 true => Some(rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?),
                 false => None,
@@ -75,7 +76,7 @@ impl<L: Listing> Key for PageOf<L> {
 }
 
 /// The rows of a slice for each parent, and one more to detect whether the list continues.
-fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> SelectStatement {
+fn slice_statement<L: Listing>(db: &Db, list: &L, slice: &Slice, parents: Vec<Uuid>) -> SelectStatement {
     let order = list.order().ending_in_id::<L::Entity>();
     let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
     let limit = slice.limit() as u64;
@@ -95,26 +96,36 @@ fn slice_statement<L: Listing>(list: &L, slice: &Slice, parents: Vec<Uuid>) -> S
         if slice.count_along {
             statement.expr_window_as(Expr::col(Asterisk).count(), WindowStatement::new(), Alias::new(COUNT));
         }
-        // Order by alias, so that each term is computed once.
-        for place in 0..order.terms.len() {
-            statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
-        }
-        return statement.limit(limit).take();
+        return in_order(statement, &order, &direction).limit(limit).take();
     };
+    statement.and_where(among(db, owner.clone(), parents.iter().copied())).expr_as(owner.clone(), Alias::new(OWNER));
+    if parents.len() == 1 {
+        if db.backend() == DbBackend::Postgres {
+            // Keeps PostgreSQL from walking an index in the order of the list, past the rows of all other parents.
+            statement.offset(0);
+        }
+        return in_order(&mut page_of(statement), &order, &direction).limit(limit).take();
+    }
     let mut window = WindowStatement::new();
-    window.add_partition_by(owner.clone());
+    window.add_partition_by(owner);
     for (term, _) in order.terms {
         window.order_by_expr(term, direction.clone());
     }
-    statement.and_where(among(owner.clone(), parents)).expr_as(owner, Alias::new(OWNER));
     statement.expr_window_as(Func::cust("ROW_NUMBER"), window.take(), Alias::new(PLACE));
-    let inner = statement.take();
-    Query::select()
-        .column(Asterisk)
-        .from_subquery(inner, Alias::new("page"))
-        .and_where(Expr::col(Alias::new(PLACE)).lte(limit))
-        .order_by(Alias::new(PLACE), Direction::Asc)
-        .take()
+    page_of(statement).and_where(Expr::col(Alias::new(PLACE)).lte(limit)).order_by(Alias::new(PLACE), Direction::Asc).take()
+}
+
+/// All columns of the rows that a statement selects.
+fn page_of(statement: &mut SelectStatement) -> SelectStatement {
+    Query::select().column(Asterisk).from_subquery(statement.take(), Alias::new("page")).take()
+}
+
+/// Sorts by the aliases of the terms, so that each term is computed once.
+fn in_order<'a>(statement: &'a mut SelectStatement, order: &Order, direction: &Direction) -> &'a mut SelectStatement {
+    for place in 0..order.terms.len() {
+        statement.order_by_expr(Expr::col(Alias::new(key_name(place))), direction.clone());
+    }
+    statement
 }
 
 const PLACE: &str = "page_place";
@@ -164,7 +175,7 @@ impl<L: Listing> Key for CountOf<L> {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut counts = HashMap::new();
         for (list, parents) in group(keys.iter().map(|key| (key.list.clone(), key.parent))) {
-            let statement = list.count(parents.into_iter().flatten().collect());
+            let statement = list.count(db, parents.into_iter().flatten().collect());
             for row in db.rows(&statement).await? {
                 let parent = if list.owner().is_some() { Some(row.get(OWNER)?) } else { None };
                 let count: i64 = row.get(COUNT)?;

@@ -11,7 +11,7 @@ use sea_orm::sea_query::{ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{Condition, JoinType, QueryTrait};
 
 use super::sql::{alias, career_of, in_few, leads, medals_of, named, on, one_of, slug_in};
-use crate::loader::children;
+use crate::loader::{Db, children};
 use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
 use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
@@ -185,16 +185,16 @@ impl Listing for AthleteList {
     }
 
     /// Counts participations without reading the athletes, if no condition is on the athletes themselves.
-    fn count(&self, parents: Vec<Uuid>) -> SelectStatement {
+    fn count(&self, db: &Db, parents: Vec<Uuid>) -> SelectStatement {
         let AthleteCriteria { gender, born, .. } = &self.criteria;
         let asks_for_all = self.of == AthletesOf::World && !self.criteria.names_participation();
         if asks_for_all || self.asks_for_few() || gender.is_some() || born.is_some() || self.criteria.career.is_stated() {
-            return count_rows(self, parents);
+            return count_rows(db, self, parents);
         }
         let mut query = Query::select();
         query.from_subquery(self.participations().select(), alias("part"));
         query.expr_as(Expr::col((alias("part"), alias("athlete_id"))).count_distinct(), alias(COUNT));
-        count_by(&mut query, self.owner(), parents)
+        count_by(db, &mut query, self.owner(), parents)
     }
 }
 
