@@ -12,6 +12,7 @@ use async_graphql::{
 use futures_util::future::try_join_all;
 use podium_entity::table::Table;
 use podium_entity::{athlete, event, event_edition, event_family, games, nation};
+use podium_store::RowOf;
 
 use crate::error::{Error, Result};
 use crate::graph::athlete::Athlete;
@@ -99,7 +100,7 @@ impl Entities {
 }
 
 /// The entity with this global id; none for one that is unknown, malformed or of another type.
-async fn by_id<E, T>(ctx: &Context<'_>, id: Any, node_type: NodeType, show: fn(E::Model) -> T) -> Result<Option<T>>
+async fn by_id<E, T>(ctx: &Context<'_>, id: Any, node_type: NodeType, show: fn(RowOf<E>) -> T) -> Result<Option<T>>
 where
     E: Table,
 {

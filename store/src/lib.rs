@@ -19,7 +19,7 @@ mod work;
 
 pub use error::{StoreError, is_cancelled};
 pub use migrate::migrate_within;
-pub use row::Row;
+pub use row::{Row, RowOf};
 pub use sessions::{ConnectionUse, Session, Sessions, StatementHook};
 pub use store::Store;
 pub use transaction::skip_reference_checks;

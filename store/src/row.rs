@@ -5,9 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use podium_entity::table::Table;
 use sea_orm::sea_query::ValueType;
-use sea_orm::{ActiveModelTrait, DbErr, FromQueryResult, IdenStatic, Iterable, ModelTrait, QueryResult, TryGetable, TryIntoModel};
+use sea_orm::{
+    ActiveModelTrait, DbErr, EntityTrait, FromQueryResult, IdenStatic, Iterable, ModelTrait, QueryResult, TryGetable, TryIntoModel,
+};
 
 use crate::sqlite_value::{self, Stored};
+
+/// A row of a table. All who read it share it.
+pub type RowOf<E> = Arc<<E as EntityTrait>::Model>;
 
 /// A row, whose values are read by the names of their columns.
 #[derive(Debug)]
@@ -74,11 +79,12 @@ impl Row {
     ///
     /// # Errors
     /// When a column is missing, or holds another type.
-    pub fn model<E: Table>(&mut self, prefix: &str) -> Result<E::Model, DbErr> {
+    pub fn model<E: Table>(&mut self, prefix: &str) -> Result<RowOf<E>, DbErr> {
         match &mut self.0 {
             Values::OfPool(row) => E::Model::from_query_result(row, prefix),
             Values::OfFile(row) => row.model::<E>(prefix),
         }
+        .map(Arc::new)
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable};
 use crate::postgres_reader::PostgresReader;
-use crate::row::Row;
+use crate::row::{Row, RowOf};
 use crate::sqlite_reader::SqliteReader;
 use crate::work::Work;
 
@@ -83,7 +83,7 @@ impl Session {
     ///
     /// # Errors
     /// When the database does not answer, or not in time.
-    pub async fn all<E: Table>(&self, select: Select<E>) -> Result<Vec<E::Model>, DbErr> {
+    pub async fn all<E: Table>(&self, select: Select<E>) -> Result<Vec<RowOf<E>>, DbErr> {
         self.rows(&select.into_query()).await?.iter_mut().map(|row| row.model::<E>("")).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! `Athlete`, and the lists of athletes.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object, SimpleObject};
 use podium_entity::{athlete, athlete_career, athlete_name};
 use uuid::Uuid;
@@ -37,7 +39,7 @@ use crate::question::slug::SlugKind;
 
 /// A person who took part in the Games, or was expected to.
 #[derive(Description)]
-pub(crate) struct Athlete(pub(crate) athlete::Model);
+pub(crate) struct Athlete(pub(crate) Arc<athlete::Model>);
 
 /// The order of an athlete's given name and family name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -273,9 +275,9 @@ pub(crate) enum AthleteNameKind {
     AsPrinted,
 }
 
-impl From<athlete_name::Model> for AthleteName {
-    fn from(row: athlete_name::Model) -> Self {
-        Self { name: row.name, kind: row.kind.into() }
+impl From<Arc<athlete_name::Model>> for AthleteName {
+    fn from(row: Arc<athlete_name::Model>) -> Self {
+        Self { name: row.name.clone(), kind: row.kind.into() }
     }
 }
 

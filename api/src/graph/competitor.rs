@@ -1,5 +1,7 @@
 //! `Competitor`, and `Team`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Interface, Object};
 use podium_entity::{athlete, entry, nation};
 
@@ -31,7 +33,7 @@ pub(crate) enum Competitor {
 /// Athletes who are ranked together in one edition: a pair, a crew or a squad.
 #[derive(Description)]
 pub(crate) struct Team {
-    entry: entry::Model,
+    entry: Arc<entry::Model>,
     name: String,
 }
 
@@ -61,7 +63,7 @@ impl Team {
 
 impl Team {
     /// The team of an entry; none when an athlete was entered.
-    pub(crate) fn of(entry: entry::Model) -> Option<Self> {
+    pub(crate) fn of(entry: Arc<entry::Model>) -> Option<Self> {
         let name = entry.team_name.clone()?;
         Some(Self { entry, name })
     }
@@ -69,7 +71,7 @@ impl Team {
 
 impl Competitor {
     /// The competitor of an entry.
-    pub(crate) async fn of(ctx: &Context<'_>, entry: entry::Model) -> Result<Self> {
+    pub(crate) async fn of(ctx: &Context<'_>, entry: Arc<entry::Model>) -> Result<Self> {
         match entry.athlete_id {
             Some(id) => Ok(Self::Athlete(Athlete(ctx.loader().row::<athlete::Entity>(id).await?))),
             None => Team::of(entry).map(Self::Team).ok_or_else(|| LoadError::Inconsistent("an entry of nobody").into()),

@@ -1,5 +1,7 @@
 //! `Course` and `Waypoint`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use podium_entity::{course, waypoint};
 
@@ -11,7 +13,7 @@ use crate::loader::LoaderContext;
 
 /// The course of a race: its distance, laps, start format and waypoints.
 #[derive(Description)]
-pub(crate) struct Course(pub(crate) course::Model);
+pub(crate) struct Course(pub(crate) Arc<course::Model>);
 
 /// The start format: how the competitors start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -76,8 +78,8 @@ pub(crate) enum WaypointRole {
     Finish,
 }
 
-impl From<waypoint::Model> for Waypoint {
-    fn from(row: waypoint::Model) -> Self {
-        Self { sequence: row.sequence, name: row.name, role: row.role.into(), km: row.km }
+impl From<Arc<waypoint::Model>> for Waypoint {
+    fn from(row: Arc<waypoint::Model>) -> Self {
+        Self { sequence: row.sequence, name: row.name.clone(), role: row.role.into(), km: row.km }
     }
 }

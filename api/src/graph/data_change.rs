@@ -1,5 +1,7 @@
 //! `DataChange`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Object};
 use podium_entity::data_version;
 
@@ -8,7 +10,7 @@ use crate::loader::LoaderContext;
 
 /// A change of the data: one import.
 #[derive(Description)]
-pub(crate) struct DataChange(pub(crate) data_version::Model);
+pub(crate) struct DataChange(pub(crate) Arc<data_version::Model>);
 
 #[Object(use_type_description)]
 impl DataChange {

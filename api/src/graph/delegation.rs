@@ -1,5 +1,7 @@
 //! `Delegation`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{delegation, games, nation};
@@ -16,7 +18,7 @@ use crate::rules::chronology::chronology;
 
 /// The team of one nation at one Games.
 #[derive(Description)]
-pub(crate) struct Delegation(delegation::Model, nation::Model);
+pub(crate) struct Delegation(Arc<delegation::Model>, Arc<nation::Model>);
 
 #[Object(use_type_description)]
 impl Delegation {
@@ -63,7 +65,7 @@ impl Delegation {
     }
 
     /// The delegations of a nation, oldest first.
-    pub(crate) async fn of_nation(ctx: &Context<'_>, nation: &nation::Model) -> Result<Vec<Self>> {
+    pub(crate) async fn of_nation(ctx: &Context<'_>, nation: &Arc<nation::Model>) -> Result<Vec<Self>> {
         let rows = ctx.loader().get_or_default(DelegationsOfNation(nation.id)).await?;
         let games = try_join_all(rows.iter().map(|row| ctx.loader().row::<games::Entity>(row.games_id))).await?;
         let mut delegations: Vec<_> = games.into_iter().zip(rows).collect();

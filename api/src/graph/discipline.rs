@@ -1,5 +1,7 @@
 //! `Discipline`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{discipline, sport};
 
@@ -17,7 +19,7 @@ use crate::question::slug::SlugKind;
 
 /// A branch of a sport with its own programme of events, such as track cycling.
 #[derive(Description)]
-pub(crate) struct Discipline(pub(crate) discipline::Model);
+pub(crate) struct Discipline(pub(crate) Arc<discipline::Model>);
 
 #[Object(use_type_description)]
 impl Discipline {

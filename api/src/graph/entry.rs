@@ -1,5 +1,7 @@
 //! `Entry`: a competitor registered in an edition for a nation.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event_edition, nation};
 use uuid::Uuid;
@@ -18,7 +20,7 @@ use crate::loader::LoaderContext;
 
 /// A competitor registered in an event edition for a nation. An entry exists whether or not a result is known.
 #[derive(Description)]
-pub(crate) struct Entry(pub(crate) entry::Model);
+pub(crate) struct Entry(pub(crate) Arc<entry::Model>);
 
 /// Whether a competitor started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]

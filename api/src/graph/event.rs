@@ -1,5 +1,7 @@
 //! `Event`: a competition for a set of medals, across all Games.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::FutureExt;
 use podium_entity::event_alias::EventAliasKind;
@@ -45,7 +47,7 @@ use crate::rules::records;
 
 /// A competition for a set of medals, such as the men's track time trial, across all Games at which it was held.
 #[derive(Description)]
-pub(crate) struct Event(pub(crate) event::Model);
+pub(crate) struct Event(pub(crate) Arc<event::Model>);
 
 /// The gender category of an event: who may enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -105,7 +107,7 @@ impl Event {
     /// Former names of the event, oldest first.
     async fn former_names(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let aliases = ctx.loader().get_or_default(AliasesOfEvent(self.0.id)).await?;
-        Ok(aliases.into_iter().filter(|alias| alias.kind == EventAliasKind::Former).map(|alias| alias.name).collect())
+        Ok(aliases.into_iter().filter(|alias| alias.kind == EventAliasKind::Former).map(|alias| alias.name.clone()).collect())
     }
 
     /// The gender category: who may enter.
@@ -297,11 +299,11 @@ impl Event {
     }
 
     /// The editions of this event, and all Games.
-    async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<EditionAtGames>, Vec<games::Model>)> {
+    async fn programme(&self, ctx: &Context<'_>) -> Result<(Vec<EditionAtGames>, Vec<Arc<games::Model>>)> {
         futures_util::try_join!(ctx.loader().get_or_default(EditionsOfEvent(self.0.id)), ctx.loader().get_or_default(EveryGames))
     }
 
-    fn history<'a>(&self, editions: &'a [EditionAtGames], games: &'a [games::Model]) -> History<'a> {
+    fn history<'a>(&self, editions: &'a [EditionAtGames], games: &'a [Arc<games::Model>]) -> History<'a> {
         History { editions, games, known_until: self.0.known_until, discontinued_after: self.0.discontinued_after }
     }
 
@@ -313,7 +315,7 @@ impl Event {
         kind: RecordKind,
         distance_mm: Option<i32>,
         day: Option<Date>,
-    ) -> Result<Vec<record_mark::Model>> {
+    ) -> Result<Vec<Arc<record_mark::Model>>> {
         let (mut marks, editions) = futures_util::try_join!(
             ctx.loader().get_or_default(RecordsOfEvent(self.0.id)),
             ctx.loader().get_or_default(EditionsOfEvent(self.0.id))

@@ -1,5 +1,7 @@
 //! `EventEdition`: an event held once, at one Games.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::FutureExt;
 use podium_entity::medal_award::Medal as StoredMedal;
@@ -46,7 +48,7 @@ use crate::rules::event_history::History;
 
 /// An event held once, at one Games: the men's road time trial of London 2012.
 #[derive(Description)]
-pub(crate) struct EventEdition(pub(crate) event_edition::Model);
+pub(crate) struct EventEdition(pub(crate) Arc<event_edition::Model>);
 
 /// The status of an edition at its Games, which decides whether its medals count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -118,7 +120,7 @@ impl EventEdition {
             None => ctx.loader().get_or_default(HostsOfGames(self.0.games_id)).await?.first().map(|host| host.city_id),
         };
         match city {
-            Some(id) => Ok(Some(ctx.loader().row::<city::Entity>(id).await?.name)),
+            Some(id) => Ok(Some(ctx.loader().row::<city::Entity>(id).await?.name.clone())),
             None => Ok(None),
         }
     }
@@ -190,7 +192,7 @@ impl EventEdition {
 
     /// The mark of the winner; null when there was none or it is not loaded.
     async fn winning_mark(&self, ctx: &Context<'_>) -> Result<Option<Mark>> {
-        Ok(ctx.loader().get(MarkedResult::winning(self.0.id)).await?.as_ref().and_then(Mark::of_result))
+        Ok(ctx.loader().get(MarkedResult::winning(self.0.id)).await?.as_deref().and_then(Mark::of_result))
     }
 
     /// The difference between the winner's mark and that of the second. Null when a mark is missing, when they cannot be compared, and when
@@ -198,7 +200,7 @@ impl EventEdition {
     async fn winning_margin(&self, ctx: &Context<'_>) -> Result<Option<MarkDifference>> {
         let second = MarkedResult { edition: self.0.id, rank: 2 };
         let (winner, second) = futures_util::try_join!(ctx.loader().get(MarkedResult::winning(self.0.id)), ctx.loader().get(second))?;
-        let marks = winner.as_ref().and_then(measured).zip(second.as_ref().filter(|second| second.irm.is_none()).and_then(measured));
+        let marks = winner.as_deref().and_then(measured).zip(second.as_deref().filter(|second| second.irm.is_none()).and_then(measured));
         let Some((winner, second)) = marks else { return Ok(None) };
         let event = ctx.loader().row::<event::Entity>(self.0.event_id).await?;
         Ok(improvement(second, winner, event.better).and_then(MarkDifference::shown))
@@ -345,7 +347,7 @@ impl EventEdition {
         Ok((previous.map(|held| Self(held.0.clone())), next.map(|held| Self(held.0.clone()))))
     }
 
-    async fn venue_row(&self, ctx: &Context<'_>) -> Result<Option<venue::Model>> {
+    async fn venue_row(&self, ctx: &Context<'_>) -> Result<Option<Arc<venue::Model>>> {
         match self.0.venue_id {
             Some(id) => ctx.loader().row::<venue::Entity>(id).await.map(Some),
             None => Ok(None),

@@ -1,5 +1,7 @@
 //! `EventFamily`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{discipline, event_family};
 
@@ -18,7 +20,7 @@ use crate::question::slug::SlugKind;
 
 /// A competition regardless of gender and class, such as the track time trial. An encyclopedia often covers it on one page.
 #[derive(Description)]
-pub(crate) struct EventFamily(pub(crate) event_family::Model);
+pub(crate) struct EventFamily(pub(crate) Arc<event_family::Model>);
 
 #[Object(use_type_description)]
 impl EventFamily {

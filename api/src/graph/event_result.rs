@@ -1,5 +1,7 @@
 //! `EventResult`: a competitor's rank, mark and status in an edition.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::result::{self, Irm as StoredIrm};
 use podium_entity::{entry, event, event_edition, nation, source};
@@ -25,7 +27,7 @@ use crate::rules::ranking::Rank;
 
 /// The overall result of a competitor in an edition. Ranks are official; they are never derived from marks or medals.
 #[derive(Description)]
-pub(crate) struct EventResult(pub(crate) result::Model);
+pub(crate) struct EventResult(pub(crate) Arc<result::Model>);
 
 /// The invalid result mark (IRM): why there is no rank or no mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -179,7 +181,7 @@ impl EventResult {
 }
 
 impl EventResult {
-    async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
+    async fn entry_row(&self, ctx: &Context<'_>) -> Result<Arc<entry::Model>> {
         ctx.loader().row::<entry::Entity>(self.0.entry_id).await
     }
 }
@@ -193,13 +195,13 @@ pub(crate) fn rank_text(result: &result::Model) -> Option<String> {
 /// The gap of a ranked result to the best one of its list.
 pub(crate) async fn gap_to(
     ctx: &Context<'_>,
-    best: impl Key<Value = result::Model>,
+    best: impl Key<Value = Arc<result::Model>>,
     result: &result::Model,
 ) -> Result<Option<MarkDifference>> {
     let is_behind = result.irm.is_none() && result.rank.is_some_and(|rank| rank > 1);
     let Some(mark) = measured(result).filter(|_| is_behind) else { return Ok(None) };
     let best = ctx.loader().get(best).await?;
-    let Some(best) = best.as_ref().and_then(measured) else { return Ok(None) };
+    let Some(best) = best.as_deref().and_then(measured) else { return Ok(None) };
     let edition = ctx.loader().row::<event_edition::Entity>(result.edition_id).await?;
     let event = ctx.loader().row::<event::Entity>(edition.event_id).await?;
     Ok(gap(best, mark, event.better).and_then(MarkDifference::shown))

@@ -1,5 +1,7 @@
 //! `ExternalId`.
 
+use std::sync::Arc;
+
 use async_graphql::{Description, Object};
 use podium_entity::{athlete, external_id};
 
@@ -31,8 +33,8 @@ impl ExternalId {
     }
 }
 
-impl From<external_id::Model> for ExternalId {
-    fn from(external_id::Model { scheme, value, .. }: external_id::Model) -> Self {
-        Self { scheme, value }
+impl From<Arc<external_id::Model>> for ExternalId {
+    fn from(row: Arc<external_id::Model>) -> Self {
+        Self { scheme: row.scheme.clone(), value: row.value.clone() }
     }
 }

@@ -1,5 +1,7 @@
 //! `Games`: one celebration, held or not.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::games;
 
@@ -35,7 +37,7 @@ use crate::question::slug::SlugKind;
 
 /// One celebration of the Olympic Games, such as London 2012. Cancelled and future Games are also included.
 #[derive(Description)]
-pub(crate) struct Games(pub(crate) games::Model);
+pub(crate) struct Games(pub(crate) Arc<games::Model>);
 
 /// The season of a Games.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -275,7 +277,7 @@ impl Games {
         Ok(ctx.loader().by_slug::<games::Entity>(slug).await?.map(Self))
     }
 
-    async fn series(&self, ctx: &Context<'_>) -> Result<Vec<games::Model>> {
+    async fn series(&self, ctx: &Context<'_>) -> Result<Vec<Arc<games::Model>>> {
         let mut all = ctx.loader().get_or_default(EveryGames).await?;
         all.retain(|games| games.season == self.0.season && games.kind == self.0.kind);
         Ok(all)

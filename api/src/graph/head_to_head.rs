@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
 use futures_util::future::try_join_all;
@@ -32,7 +33,7 @@ use crate::rules::head_to_head::{self as rules, Placing, ahead};
 /// not start.
 #[derive(Description)]
 pub(crate) struct HeadToHead {
-    athletes: Vec<athlete::Model>,
+    athletes: Vec<Arc<athlete::Model>>,
     meetings: Vec<Meeting>,
 }
 
@@ -54,7 +55,7 @@ impl HeadToHead {
 /// How often an athlete was ahead.
 #[derive(Description)]
 pub(crate) struct HeadToHeadScore {
-    athlete: athlete::Model,
+    athlete: Arc<athlete::Model>,
     meetings: usize,
     ahead: usize,
 }
@@ -78,7 +79,7 @@ impl HeadToHeadScore {
 }
 
 impl HeadToHeadScore {
-    fn of(athlete: &athlete::Model, meetings: &[Meeting]) -> Self {
+    fn of(athlete: &Arc<athlete::Model>, meetings: &[Meeting]) -> Self {
         let own = meetings.iter().filter(|meeting| meeting.athletes().any(|other| other.id == athlete.id));
         let ahead = meetings.iter().filter(|meeting| meeting.ahead().is_some_and(|ahead| ahead.id == athlete.id));
         Self { athlete: athlete.clone(), meetings: own.count(), ahead: ahead.count() }
@@ -91,14 +92,14 @@ pub(crate) struct Meeting {
     edition: Uuid,
     /// The list of overall results, without a phase, and the phases in which they met, the last one first.
     lists: Vec<Met>,
-    medals: Vec<(athlete::Model, medal_award::Model)>,
+    medals: Vec<(Arc<athlete::Model>, Arc<medal_award::Model>)>,
 }
 
 /// Athletes in one result list.
 #[derive(Clone)]
 struct Met {
-    phase: Option<phase::Model>,
-    results: Vec<(athlete::Model, result::Model)>,
+    phase: Option<Arc<phase::Model>>,
+    results: Vec<(Arc<athlete::Model>, Arc<result::Model>)>,
 }
 
 #[Object(use_type_description)]
@@ -139,7 +140,7 @@ impl Meeting {
 /// A phase in which athletes met.
 #[derive(Description)]
 pub(crate) struct PhaseMeeting {
-    phase: phase::Model,
+    phase: Arc<phase::Model>,
     met: Met,
 }
 
@@ -171,7 +172,7 @@ impl HeadToHead {
         slugs.iter().try_for_each(|slug| SlugKind::Athlete.check(slug))?;
         let slugs = try_join_all(slugs.iter().map(|slug| named(ctx, SlugKind::Athlete, slug))).await?;
         let athletes = try_join_all(slugs.into_iter().map(|slug| ctx.loader().by_slug::<athlete::Entity>(slug))).await?;
-        let mut distinct: Vec<athlete::Model> = Vec::new();
+        let mut distinct: Vec<Arc<athlete::Model>> = Vec::new();
         for athlete in athletes.into_iter().flatten() {
             if distinct.iter().any(|other| other.id == athlete.id) {
                 return Err(Error::bad_input(format!("`athletes` has \"{}\" twice.", athlete.slug)));
@@ -181,7 +182,7 @@ impl HeadToHead {
         by_criteria(ctx, filter, |criteria| Self::of(ctx, distinct.clone(), criteria)).await
     }
 
-    async fn of(ctx: &Context<'_>, athletes: Vec<athlete::Model>, criteria: ResultCriteria) -> Result<Self> {
+    async fn of(ctx: &Context<'_>, athletes: Vec<Arc<athlete::Model>>, criteria: ResultCriteria) -> Result<Self> {
         let results = athletes.iter().map(|athlete| EveryResultOfAthlete { athlete: athlete.id, criteria: criteria.clone() });
         // A filter on the results themselves says nothing of medals.
         let with_medals = if criteria.irm.is_none() && criteria.status.is_none() { &athletes[..] } else { &[] };
@@ -204,7 +205,7 @@ impl HeadToHead {
         let meetings = meetings.map(|meeting| async move {
             let edition = ctx.loader().row::<event_edition::Entity>(meeting.edition).await?;
             let games = ctx.loader().row::<games::Entity>(edition.games_id).await?;
-            Ok::<_, Error>((Reverse(chronology(&games)), edition.slug, meeting))
+            Ok::<_, Error>((Reverse(chronology(&games)), edition.slug.clone(), meeting))
         });
         let mut meetings = try_join_all(meetings).await?;
         meetings.sort_by(|(when, slug, _), (other, other_slug, _)| (when, slug).cmp(&(other, other_slug)));
@@ -215,8 +216,8 @@ impl HeadToHead {
 /// What athletes have in one edition.
 #[derive(Default)]
 struct Together {
-    results: Vec<(athlete::Model, result::Model, Option<phase::Model>)>,
-    medals: Vec<(athlete::Model, medal_award::Model)>,
+    results: Vec<(Arc<athlete::Model>, Arc<result::Model>, Option<Arc<phase::Model>>)>,
+    medals: Vec<(Arc<athlete::Model>, Arc<medal_award::Model>)>,
 }
 
 impl Meeting {
@@ -239,14 +240,14 @@ impl Meeting {
         met.then_some(Self { edition, lists, medals })
     }
 
-    fn athletes(&self) -> impl Iterator<Item = &athlete::Model> {
+    fn athletes(&self) -> impl Iterator<Item = &Arc<athlete::Model>> {
         let in_lists = self.lists.iter().flat_map(|list| &list.results).map(|(athlete, _)| athlete);
         in_lists.chain(self.medals.iter().map(|(athlete, _)| athlete))
     }
 
-    fn ahead(&self) -> Option<&athlete::Model> {
+    fn ahead(&self) -> Option<&Arc<athlete::Model>> {
         let (overall, phases): (Vec<&Met>, Vec<&Met>) = self.lists.iter().partition(|list| list.phase.is_none());
-        let medal = |(athlete, award): &(athlete::Model, medal_award::Model)| Placing {
+        let medal = |(athlete, award): &(Arc<athlete::Model>, Arc<medal_award::Model>)| Placing {
             who: athlete.id,
             rank: Some(place(award.medal)),
             has_won: None,
@@ -263,7 +264,7 @@ impl Meeting {
 }
 
 /// Whether two athletes are opponents: they have no entry in common.
-fn are_opponents<'a>(entries: impl Iterator<Item = (&'a athlete::Model, Option<Uuid>)>) -> bool {
+fn are_opponents<'a>(entries: impl Iterator<Item = (&'a Arc<athlete::Model>, Option<Uuid>)>) -> bool {
     let mut own: HashMap<Uuid, Vec<Option<Uuid>>> = HashMap::new();
     entries.for_each(|(athlete, entry)| own.entry(athlete.id).or_default().push(entry));
     let own: Vec<&Vec<Option<Uuid>>> = own.values().collect();
@@ -282,7 +283,7 @@ fn place(medal: Medal) -> i32 {
 
 impl Met {
     fn standings(&self) -> Vec<Placing> {
-        let placing = |(athlete, result): &(athlete::Model, result::Model)| Placing {
+        let placing = |(athlete, result): &(Arc<athlete::Model>, Arc<result::Model>)| Placing {
             who: athlete.id,
             rank: result.rank,
             has_won: outcome(result).map(|outcome| outcome == Outcome::Win),
@@ -290,7 +291,7 @@ impl Met {
         self.results.iter().map(placing).collect()
     }
 
-    fn ahead(&self) -> Option<&athlete::Model> {
+    fn ahead(&self) -> Option<&Arc<athlete::Model>> {
         let ahead = ahead(&self.standings())?;
         self.results.iter().map(|(athlete, _)| athlete).find(|athlete| athlete.id == ahead)
     }

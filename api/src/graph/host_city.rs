@@ -1,5 +1,7 @@
 //! `HostCity`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, Object};
 use podium_entity::{city, games_host, nation};
 
@@ -9,7 +11,7 @@ use crate::loader::LoaderContext;
 
 /// A city that hosted all or part of a Games.
 #[derive(Description)]
-pub(crate) struct HostCity(pub(crate) games_host::Model);
+pub(crate) struct HostCity(pub(crate) Arc<games_host::Model>);
 
 /// The role of a city in hosting the Games.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -27,12 +29,12 @@ pub(crate) enum HostRole {
 impl HostCity {
     /// The name of the city in English.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {
-        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.name)
+        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.name.clone())
     }
 
     /// The country to which the city belongs today.
     async fn country(&self, ctx: &Context<'_>) -> Result<String> {
-        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.country)
+        Ok(ctx.loader().row::<city::Entity>(self.0.city_id).await?.country.clone())
     }
 
     /// The host nation at the time; null when no National Olympic Committee was the host.

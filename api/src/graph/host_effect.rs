@@ -1,5 +1,7 @@
 //! `HostEffect`: what a nation won at home, beside before and after.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Object};
 use futures_util::future::try_join_all;
 use podium_entity::games::{self, GamesStatus, Recognition};
@@ -18,9 +20,9 @@ use crate::rules::chronology::chronology;
 #[derive(Description)]
 pub(crate) struct HostEffect {
     nation: Uuid,
-    at_home: games::Model,
-    before: Option<games::Model>,
-    after: Option<games::Model>,
+    at_home: Arc<games::Model>,
+    before: Option<Arc<games::Model>>,
+    after: Option<Arc<games::Model>>,
 }
 
 #[Object(use_type_description)]
@@ -42,7 +44,7 @@ impl HostEffect {
 
     /// The medals at the Games before; null when there were none.
     async fn previous_medal_count(&self, ctx: &Context<'_>) -> Result<Option<MedalCount>> {
-        self.medals_at(ctx, self.before.as_ref()).await
+        self.medals_at(ctx, self.before.as_deref()).await
     }
 
     /// The Games after; null when they are still to come.
@@ -52,7 +54,7 @@ impl HostEffect {
 
     /// The medals at the Games after; null when they are still to come.
     async fn next_medal_count(&self, ctx: &Context<'_>) -> Result<Option<MedalCount>> {
-        self.medals_at(ctx, self.after.as_ref()).await
+        self.medals_at(ctx, self.after.as_deref()).await
     }
 }
 
@@ -61,11 +63,11 @@ impl HostEffect {
     pub(super) async fn of_nation(ctx: &Context<'_>, nation: Uuid) -> Result<Vec<Self>> {
         let (hostings, all) =
             futures_util::try_join!(ctx.loader().get_or_default(HostingsOfNation(nation)), ctx.loader().get_or_default(EveryGames))?;
-        let held: Vec<games::Model> =
+        let held: Vec<Arc<games::Model>> =
             all.into_iter().filter(|games| games.status == GamesStatus::Held && games.recognition == Recognition::Official).collect();
         let is_host =
             |games: &games::Model| hostings.iter().any(|hosting| hosting.games_id == games.id && hosting.role != HostRole::EventHost);
-        let effect = |at_home: &games::Model| {
+        let effect = |at_home: &Arc<games::Model>| {
             let series = || held.iter().filter(|games| games.season == at_home.season && games.kind == at_home.kind);
             Self {
                 nation,

@@ -1,5 +1,7 @@
 //! `Lineage`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
@@ -14,7 +16,7 @@ use crate::loader::LoaderContext;
 
 /// A named way to count several nations as one, such as Germany with its teams of 1956 to 1988. Nations are merged only on request.
 #[derive(Description, Clone)]
-pub(crate) struct Lineage(pub(crate) lineage::Model);
+pub(crate) struct Lineage(pub(crate) Arc<lineage::Model>);
 
 #[Object(use_type_description)]
 impl Lineage {

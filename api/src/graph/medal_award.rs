@@ -1,5 +1,7 @@
 //! `MedalAward`: one medal of an edition.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, event, event_edition, games, medal_award, nation, source};
 
@@ -26,7 +28,7 @@ use crate::rules::firsts::earliest;
 
 /// One medal of an edition, held by one competitor for a period of time. A vacant medal has no holder.
 #[derive(Description)]
-pub(crate) struct MedalAward(pub(crate) medal_award::Model);
+pub(crate) struct MedalAward(pub(crate) Arc<medal_award::Model>);
 
 /// The colour of a medal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]
@@ -180,7 +182,7 @@ impl MedalAward {
 const MOST_FIRSTS: usize = 100;
 
 impl MedalAward {
-    async fn edition_row(&self, ctx: &Context<'_>) -> Result<event_edition::Model> {
+    async fn edition_row(&self, ctx: &Context<'_>) -> Result<Arc<event_edition::Model>> {
         ctx.loader().row::<event_edition::Entity>(self.0.edition_id).await
     }
 

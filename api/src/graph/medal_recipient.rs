@@ -1,5 +1,7 @@
 //! `MedalRecipient`, and `Age`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Object};
 use chrono::NaiveDate;
 use podium_entity::{event_edition, games, medal_award};
@@ -13,7 +15,7 @@ use crate::rules::age;
 #[derive(Description)]
 pub(crate) struct MedalRecipient {
     pub(crate) athlete: Athlete,
-    pub(crate) award: medal_award::Model,
+    pub(crate) award: Arc<medal_award::Model>,
 }
 
 #[Object(use_type_description)]

@@ -1,6 +1,7 @@
 //! `MedalTable`: nations ranked by medals, over any scope.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Description, Enum, InputObject, Object};
 use futures_util::FutureExt;
@@ -139,7 +140,7 @@ impl MedalTable {
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         let ids = ctx.loader().get_or_default(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;
         let mut games = try_join_all(ids.into_iter().map(|id| ctx.loader().row::<games::Entity>(id))).await?;
-        games.sort_by_key(chronology);
+        games.sort_by_key(|games| chronology(games));
         Ok(games.into_iter().map(Games).collect())
     }
 
@@ -215,14 +216,14 @@ impl MedalTableRow {
 
 /// A row before it has a rank.
 struct UnrankedRow {
-    nation: nation::Model,
-    lineage: Option<lineage::Model>,
+    nation: Arc<nation::Model>,
+    lineage: Option<Arc<lineage::Model>>,
     tally: Tally,
     is_ranked: bool,
 }
 
 /// The lineage that each nation is counted in.
-type Merges = HashMap<Uuid, lineage::Model>;
+type Merges = HashMap<Uuid, Arc<lineage::Model>>;
 
 /// The requested lineages, which must exist and not share a nation.
 async fn merges(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Merges> {
@@ -262,7 +263,7 @@ enum Holder {
 /// A row before it has a name and a rank.
 struct Line {
     nation_id: Uuid,
-    lineage: Option<lineage::Model>,
+    lineage: Option<Arc<lineage::Model>>,
     tally: Tally,
     is_ranked: bool,
 }
@@ -287,7 +288,7 @@ fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<Line> {
 
 async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<UnrankedRow>> {
     let nations = try_join_all(lines.iter().map(|line| ctx.loader().row::<nation::Entity>(line.nation_id))).await?;
-    let standing = |(nation, line): (nation::Model, &Line)| {
+    let standing = |(nation, line): (Arc<nation::Model>, &Line)| {
         let Line { lineage, tally, is_ranked, .. } = line;
         UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
     };

@@ -275,7 +275,7 @@ async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     if tallies.len() <= FEW_EQUALS {
         let athletes = try_join_all(tallies.iter().map(|tally| ctx.loader().row::<athlete::Entity>(tally.athlete_id))).await?;
         for (tally, athlete) in tallies.iter_mut().zip(athletes) {
-            tally.sort_fold = athlete.sort_fold;
+            tally.sort_fold.clone_from(&athlete.sort_fold);
         }
     } else {
         let names = ctx.loader().get_or_default(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;

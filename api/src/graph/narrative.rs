@@ -1,11 +1,13 @@
 //! `Narrative`.
 
+use std::sync::Arc;
+
 use async_graphql::{Description, Object};
 use podium_entity::narrative;
 
 /// A passage of text about a Games, an event family, an event or an edition.
 #[derive(Description)]
-pub(crate) struct Narrative(pub(crate) narrative::Model);
+pub(crate) struct Narrative(pub(crate) Arc<narrative::Model>);
 
 #[Object(use_type_description)]
 impl Narrative {
@@ -27,7 +29,7 @@ impl Narrative {
 
 impl Narrative {
     /// The passages of one section, or of all sections.
-    pub(crate) fn of_section(all: Vec<narrative::Model>, section: Option<&String>) -> Vec<Self> {
+    pub(crate) fn of_section(all: Vec<Arc<narrative::Model>>, section: Option<&String>) -> Vec<Self> {
         all.into_iter().filter(|passage| section.is_none_or(|section| passage.section == *section)).map(Self).collect()
     }
 }

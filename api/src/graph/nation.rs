@@ -1,5 +1,7 @@
 //! `Nation`: the team of a National Olympic Committee.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use futures_util::future::try_join_all;
 use podium_entity::{games, lineage, medal_award, nation};
@@ -34,7 +36,7 @@ use crate::question::slug::SlugKind;
 /// The team of a National Olympic Committee under one code: a country, a territory, a joint team of several nations, or athletes
 /// without a national flag. It is not a citizenship.
 #[derive(Description)]
-pub(crate) struct Nation(pub(crate) nation::Model);
+pub(crate) struct Nation(pub(crate) Arc<nation::Model>);
 
 /// The kind of team that a nation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum)]

@@ -8,6 +8,7 @@ use podium_entity::{
     athlete, discipline, entry, event, event_edition, event_family, games, lineage, medal_award, nation, phase, record_mark, result,
     source, sport, venue,
 };
+use podium_store::RowOf;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -169,7 +170,7 @@ impl Node {
     }
 }
 
-async fn row<E: Table>(ctx: &Context<'_>, id: Uuid) -> Result<Option<E::Model>> {
+async fn row<E: Table>(ctx: &Context<'_>, id: Uuid) -> Result<Option<RowOf<E>>> {
     ctx.loader().get(ById::<E>::new(id)).await
 }
 

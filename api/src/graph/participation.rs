@@ -1,5 +1,7 @@
 //! `Participation`, and `Statistic`.
 
+use std::sync::Arc;
+
 use async_graphql::{Description, Object};
 use podium_entity::games::Coverage;
 use podium_entity::{games, participation};
@@ -11,7 +13,7 @@ use crate::rules::statistic::{Sums, number};
 #[derive(Description)]
 pub(crate) struct Participation {
     /// `None` where no loaded athlete matches.
-    counted: Option<participation::Model>,
+    counted: Option<Arc<participation::Model>>,
     coverage: Coverage,
 }
 
@@ -74,16 +76,16 @@ impl Participation {
 }
 
 impl Participation {
-    pub(super) fn new(games: &games::Model, counted: Option<participation::Model>) -> Self {
+    pub(super) fn new(games: &games::Model, counted: Option<Arc<participation::Model>>) -> Self {
         Self { counted, coverage: games.coverage }
     }
 
     fn count(&self, of: fn(&participation::Model) -> i32) -> i32 {
-        self.counted.as_ref().map_or(0, of)
+        self.counted.as_deref().map_or(0, of)
     }
 
     fn sums(&self, of: fn(&participation::Model) -> (i32, i64, i64, i64, i64)) -> Sums {
-        let (known, least, most, sum, squares) = self.counted.as_ref().map_or((0, 0, 0, 0, 0), of);
+        let (known, least, most, sum, squares) = self.counted.as_deref().map_or((0, 0, 0, 0, 0), of);
         Sums { known, least, most, sum, squares }
     }
 }

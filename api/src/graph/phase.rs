@@ -1,5 +1,7 @@
 //! `Phase`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use chrono::{NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -23,7 +25,7 @@ use crate::rules::medal_phase::decides_medals;
 
 /// A round, heat or final of an edition, with its time.
 #[derive(Description)]
-pub(crate) struct Phase(pub(crate) phase::Model);
+pub(crate) struct Phase(pub(crate) Arc<phase::Model>);
 
 /// The kind of a phase, by what it decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

@@ -1,5 +1,7 @@
 //! `PhaseResult`: a competitor's rank and mark in one phase of an edition.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{entry, nation, phase, result, source};
 
@@ -18,7 +20,7 @@ use crate::loader::LoaderContext;
 
 /// The result of a competitor in one phase: a heat, a match, a final.
 #[derive(Description)]
-pub(crate) struct PhaseResult(pub(crate) result::Model);
+pub(crate) struct PhaseResult(pub(crate) Arc<result::Model>);
 
 /// How a match ended for one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -122,7 +124,7 @@ impl PhaseResult {
 }
 
 impl PhaseResult {
-    async fn entry_row(&self, ctx: &Context<'_>) -> Result<entry::Model> {
+    async fn entry_row(&self, ctx: &Context<'_>) -> Result<Arc<entry::Model>> {
         ctx.loader().row::<entry::Entity>(self.0.entry_id).await
     }
 }

@@ -1,5 +1,7 @@
 //! `PreviewNote`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, Object};
 use podium_entity::{athlete, preview_note};
 
@@ -9,7 +11,7 @@ use crate::loader::LoaderContext;
 
 /// A note on what was expected before an edition.
 #[derive(Description)]
-pub(crate) struct PreviewNote(pub(crate) preview_note::Model);
+pub(crate) struct PreviewNote(pub(crate) Arc<preview_note::Model>);
 
 /// The expected role of an athlete in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]

@@ -1,5 +1,7 @@
 //! `Qualification`, its rules and quota places.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
 use futures_util::future::try_join_all;
 use podium_entity::{nation, qualification_rule, quota_place};
@@ -65,11 +67,11 @@ pub(crate) struct QualificationRule {
     places: Option<i32>,
 }
 
-impl From<qualification_rule::Model> for QualificationRule {
-    fn from(row: qualification_rule::Model) -> Self {
+impl From<Arc<qualification_rule::Model>> for QualificationRule {
+    fn from(row: Arc<qualification_rule::Model>) -> Self {
         Self {
             sequence: row.sequence,
-            basis: row.basis,
+            basis: row.basis.clone(),
             top_ranked: row.top_ranked,
             places_per_nation: row.places_per_nation,
             places: row.places,
@@ -80,8 +82,8 @@ impl From<qualification_rule::Model> for QualificationRule {
 /// The quota places of a nation in an edition.
 #[derive(Description)]
 pub(crate) struct QuotaPlace {
-    row: quota_place::Model,
-    nation: nation::Model,
+    row: Arc<quota_place::Model>,
+    nation: Arc<nation::Model>,
 }
 
 /// How a nation obtained quota places.

@@ -1,5 +1,7 @@
 //! `RecordMark`: a record at the time it was set.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, ID, Object};
 use podium_entity::{athlete, entry, event, event_edition, games, nation, record_mark, source};
 
@@ -25,7 +27,7 @@ use crate::rules::records;
 
 /// A mark that was the best in an event over one distance when it was set.
 #[derive(Description)]
-pub(crate) struct RecordMark(pub(crate) record_mark::Model);
+pub(crate) struct RecordMark(pub(crate) Arc<record_mark::Model>);
 
 /// The kind of record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -77,7 +79,7 @@ impl RecordMark {
             Some(id) => Some(ctx.loader().row::<event_edition::Entity>(id).await?),
             None => None,
         };
-        let label = edition.filter(|edition| edition.distance_mm == self.0.distance_mm).and_then(|edition| edition.distance_label);
+        let label = edition.filter(|edition| edition.distance_mm == self.0.distance_mm).and_then(|edition| edition.distance_label.clone());
         Ok(Distance::new(self.0.distance_mm, label.as_ref()))
     }
 
@@ -173,7 +175,7 @@ impl RecordMark {
 
 impl RecordMark {
     /// The progression that this record belongs to.
-    async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<record_mark::Model>> {
+    async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<Arc<record_mark::Model>>> {
         let mut marks = ctx.loader().get_or_default(RecordsOfEvent(self.0.event_id)).await?;
         marks.retain(|mark| mark.kind == self.0.kind && mark.distance_mm == self.0.distance_mm);
         Ok(records::chain(marks))

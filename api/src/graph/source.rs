@@ -1,5 +1,7 @@
 //! `Source`.
 
+use std::sync::Arc;
+
 use async_graphql::{Description, ID, Object};
 use podium_entity::source;
 
@@ -7,7 +9,7 @@ use crate::graph::node::{NodeType, global_id};
 
 /// A source of the facts.
 #[derive(Description)]
-pub(crate) struct Source(pub(crate) source::Model);
+pub(crate) struct Source(pub(crate) Arc<source::Model>);
 
 #[Object(use_type_description)]
 impl Source {

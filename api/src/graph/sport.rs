@@ -1,5 +1,7 @@
 //! `Sport`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use podium_entity::sport;
 
@@ -19,7 +21,7 @@ use crate::rules::event_history;
 
 /// A sport as governed by an international federation, such as cycling.
 #[derive(Description)]
-pub(crate) struct Sport(pub(crate) sport::Model);
+pub(crate) struct Sport(pub(crate) Arc<sport::Model>);
 
 #[Object(use_type_description)]
 impl Sport {

@@ -1,10 +1,12 @@
 //! `Streak`: who won an event time after time.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, Enum, Object};
 use futures_util::future::try_join_all;
 use podium_entity::games::{self, Recognition};
 use podium_entity::medal_award::{self, Medal};
-use podium_entity::{athlete, event, event_edition, nation};
+use podium_entity::{athlete, event, nation};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -112,10 +114,11 @@ fn in_sequence<'a>(history: &History<'a>) -> Vec<Option<&'a EditionAtGames>> {
 
 /// Who holds a gold medal of an edition today; empty if its medals are not loaded.
 async fn winners(ctx: &Context<'_>, held: Option<&EditionAtGames>, of: StreakOf) -> Result<Vec<Uuid>> {
-    let Some((event_edition::Model { id: edition, .. }, _)) = held.cloned() else { return Ok(Vec::new()) };
+    let Some(edition) = held.map(|(edition, _)| edition.id) else { return Ok(Vec::new()) };
     let today = ctx.today();
-    let is_won = |award: &medal_award::Model| award.medal == Medal::Gold && is_held_on(award, today);
-    let golds: Vec<medal_award::Model> = ctx.loader().get_or_default(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();
+    let is_won = |award: &Arc<medal_award::Model>| award.medal == Medal::Gold && is_held_on(award, today);
+    let golds: Vec<Arc<medal_award::Model>> =
+        ctx.loader().get_or_default(AwardsOfEdition(edition)).await?.into_iter().filter(is_won).collect();
     if of == StreakOf::Nation {
         return Ok(golds.into_iter().filter_map(|award| award.nation_id).collect());
     }
@@ -124,7 +127,7 @@ async fn winners(ctx: &Context<'_>, held: Option<&EditionAtGames>, of: StreakOf)
 }
 
 /// Whether editions were held at all Games of one series from the first to the last, also those that were cancelled.
-fn is_at_all_games(editions: &[&EditionAtGames], all: &[games::Model]) -> bool {
+fn is_at_all_games(editions: &[&EditionAtGames], all: &[Arc<games::Model>]) -> bool {
     let (Some((_, first)), Some((_, last))) = (editions.first(), editions.last()) else { return false };
     let between = all.iter().filter(|games| {
         games.season == last.season

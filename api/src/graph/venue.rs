@@ -1,5 +1,7 @@
 //! `Venue`.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Description, ID, Object};
 use podium_entity::{city, venue};
 
@@ -10,7 +12,7 @@ use crate::loader::LoaderContext;
 
 /// A place of competition: a building, a course or a whole region.
 #[derive(Description)]
-pub(crate) struct Venue(pub(crate) venue::Model);
+pub(crate) struct Venue(pub(crate) Arc<venue::Model>);
 
 #[Object(use_type_description)]
 impl Venue {
@@ -26,14 +28,14 @@ impl Venue {
 
     /// The host city that the venue belongs to; null for a region, a route, or a venue in no host city.
     async fn city(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(self.city_row(ctx).await?.map(|city| city.name))
+        Ok(self.city_row(ctx).await?.map(|city| city.name.clone()))
     }
 
     /// The present-day country of the venue; null when unknown.
     async fn country(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         match &self.0.country {
             Some(country) => Ok(Some(country.clone())),
-            None => Ok(self.city_row(ctx).await?.map(|city| city.country)),
+            None => Ok(self.city_row(ctx).await?.map(|city| city.country.clone())),
         }
     }
 
@@ -51,13 +53,13 @@ impl Venue {
     async fn time_zone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         match &self.0.time_zone {
             Some(zone) => Ok(Some(zone.clone())),
-            None => Ok(self.city_row(ctx).await?.and_then(|city| city.time_zone)),
+            None => Ok(self.city_row(ctx).await?.and_then(|city| city.time_zone.clone())),
         }
     }
 }
 
 impl Venue {
-    async fn city_row(&self, ctx: &Context<'_>) -> Result<Option<city::Model>> {
+    async fn city_row(&self, ctx: &Context<'_>) -> Result<Option<Arc<city::Model>>> {
         match self.0.city_id {
             Some(id) => ctx.loader().row::<city::Entity>(id).await.map(Some),
             None => Ok(None),

@@ -1,6 +1,7 @@
 //! The last change of the data.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::data_version;
 use sea_orm::EntityTrait;
@@ -12,7 +13,7 @@ use crate::loader::{Db, Key, Loaded, row_bytes};
 pub(crate) struct LastChange;
 
 impl Key for LastChange {
-    type Value = data_version::Model;
+    type Value = Arc<data_version::Model>;
 
     fn bytes(row: &Self::Value) -> usize {
         row_bytes(row)

@@ -1,6 +1,7 @@
 //! Sports, disciplines, families and events.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::games::{Coverage, GamesStatus, Recognition};
@@ -38,7 +39,7 @@ children! {
 pub(crate) struct EverySport;
 
 impl Key for EverySport {
-    type Value = Vec<sport::Model>;
+    type Value = Vec<Arc<sport::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -1,6 +1,7 @@
 //! Editions of events, and what belongs to one.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use podium_entity::entry::EntryStatus;
 use podium_entity::result::ResultStatus;
@@ -146,7 +147,7 @@ impl MarkedResult {
 }
 
 impl Key for MarkedResult {
-    type Value = result::Model;
+    type Value = Arc<result::Model>;
 
     fn bytes(row: &Self::Value) -> usize {
         row_bytes(row)
@@ -170,7 +171,7 @@ impl Key for MarkedResult {
 pub(crate) struct SourcesOfEdition(pub(crate) Uuid);
 
 impl Key for SourcesOfEdition {
-    type Value = Vec<source::Model>;
+    type Value = Vec<Arc<source::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -1,5 +1,7 @@
 //! The first medals of each colour within a scope.
 
+use std::sync::Arc;
+
 use podium_entity::event;
 use podium_entity::medal_award::{self, MedalAwardStatus};
 use sea_orm::prelude::*;
@@ -22,7 +24,7 @@ pub(crate) struct AwardsAtFirstGames {
 }
 
 impl Key for AwardsAtFirstGames {
-    type Value = Vec<medal_award::Model>;
+    type Value = Vec<Arc<medal_award::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -1,6 +1,7 @@
 //! The Games, their hosts and delegations.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::search_term::SearchKind;
@@ -34,7 +35,7 @@ children! {
 pub(crate) struct EveryGames;
 
 impl Key for EveryGames {
-    type Value = Vec<games::Model>;
+    type Value = Vec<Arc<games::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -51,7 +52,7 @@ impl Key for EveryGames {
 pub(crate) struct GamesOfNation(pub(crate) Uuid);
 
 impl Key for GamesOfNation {
-    type Value = Vec<games::Model>;
+    type Value = Vec<Arc<games::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -74,7 +75,7 @@ impl Key for GamesOfNation {
 pub(crate) struct GamesOfAthlete(pub(crate) Uuid);
 
 impl Key for GamesOfAthlete {
-    type Value = Vec<games::Model>;
+    type Value = Vec<Arc<games::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -97,7 +98,7 @@ impl Key for GamesOfAthlete {
 pub(crate) struct GamesOfSport(pub(crate) Uuid);
 
 impl Key for GamesOfSport {
-    type Value = Vec<games::Model>;
+    type Value = Vec<Arc<games::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -143,7 +144,7 @@ fn with_editions_in(db: &Db, sports: impl Iterator<Item = Uuid>) -> Select<games
 pub(crate) struct SportsOfGames(pub(crate) Uuid);
 
 impl Key for SportsOfGames {
-    type Value = Vec<sport::Model>;
+    type Value = Vec<Arc<sport::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -167,7 +168,7 @@ impl Key for SportsOfGames {
 pub(crate) struct VenuesOfGames(pub(crate) Uuid);
 
 impl Key for VenuesOfGames {
-    type Value = Vec<venue::Model>;
+    type Value = Vec<Arc<venue::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -1,6 +1,7 @@
 //! Medal awards: lists, counts and tables all select them in the same way.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use podium_entity::event_edition::EditionStatus;
@@ -144,7 +145,7 @@ pub(crate) struct AwardsOfAthlete {
 }
 
 impl Key for AwardsOfAthlete {
-    type Value = Vec<medal_award::Model>;
+    type Value = Vec<Arc<medal_award::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -172,7 +173,7 @@ impl Key for AwardsOfAthlete {
 pub(crate) struct AwardsOfEdition(pub(crate) Uuid);
 
 impl Key for AwardsOfEdition {
-    type Value = Vec<medal_award::Model>;
+    type Value = Vec<Arc<medal_award::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

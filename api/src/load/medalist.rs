@@ -98,9 +98,9 @@ impl Key for CareerTallies {
     }
 }
 
-impl From<athlete_career::Model> for AthleteTally {
-    fn from(career: athlete_career::Model) -> Self {
-        let athlete_career::Model { athlete_id, medals, golds: gold, silvers: silver, first_medal_year, last_medal_year, .. } = career;
+impl From<Arc<athlete_career::Model>> for AthleteTally {
+    fn from(career: Arc<athlete_career::Model>) -> Self {
+        let athlete_career::Model { athlete_id, medals, golds: gold, silvers: silver, first_medal_year, last_medal_year, .. } = *career;
         let tally = Tally { gold, silver, bronze: medals - gold - silver };
         Self { athlete_id, tally, first_year: first_medal_year, last_year: last_medal_year, sort_fold: String::new() }
     }
@@ -192,7 +192,7 @@ pub(crate) struct NationsOfMedalist {
 }
 
 impl Key for NationsOfMedalist {
-    type Value = Vec<nation::Model>;
+    type Value = Vec<Arc<nation::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

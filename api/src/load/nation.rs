@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
 use podium_entity::medal_award::Medal;
@@ -38,7 +39,7 @@ children! {
 pub(crate) struct EveryLineage;
 
 impl Key for EveryLineage {
-    type Value = Vec<lineage::Model>;
+    type Value = Vec<Arc<lineage::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -58,7 +59,7 @@ pub(crate) struct NationByCode {
 }
 
 impl Key for NationByCode {
-    type Value = nation::Model;
+    type Value = Arc<nation::Model>;
 
     fn bytes(row: &Self::Value) -> usize {
         row_bytes(row)
@@ -90,7 +91,7 @@ impl Key for NationByCode {
 struct Bearer {
     code: String,
     used: Use,
-    nation: nation::Model,
+    nation: Arc<nation::Model>,
 }
 
 /// Without a year, a nation's own code wins over a former one, and a newer nation over an older one.
@@ -109,7 +110,7 @@ fn choose<'a>(bearers: &'a [Bearer], key: &NationByCode) -> Option<&'a Bearer> {
 pub(crate) struct NationsOfAthlete(pub(crate) Uuid);
 
 impl Key for NationsOfAthlete {
-    type Value = Vec<nation::Model>;
+    type Value = Vec<Arc<nation::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

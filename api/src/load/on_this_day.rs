@@ -1,6 +1,7 @@
 //! What happened on a calendar day, in any year.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::{athlete, event_edition, games, medal_award, record_mark};
 use sea_orm::prelude::*;
@@ -15,7 +16,7 @@ use crate::loader::{Db, Key, Loaded, rows_bytes};
 pub(crate) struct RecordsOn(pub(crate) String);
 
 impl Key for RecordsOn {
-    type Value = Vec<record_mark::Model>;
+    type Value = Vec<Arc<record_mark::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -41,7 +42,7 @@ impl Key for RecordsOn {
 pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
 
 impl Key for EditionsOn {
-    type Value = Vec<event_edition::Model>;
+    type Value = Vec<Arc<event_edition::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -78,7 +79,7 @@ impl Key for EditionsOn {
 pub(crate) struct BornOn(pub(crate) String, pub(crate) u64);
 
 impl Key for BornOn {
-    type Value = Vec<athlete::Model>;
+    type Value = Vec<Arc<athlete::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -1,5 +1,7 @@
 //! How many took part in a Games.
 
+use std::sync::Arc;
+
 use podium_entity::participation;
 use podium_entity::sql::participation::count_participants;
 use podium_entity::{entry_member, event, event_edition};
@@ -17,7 +19,7 @@ pub(crate) struct ParticipationIn {
 }
 
 impl Key for ParticipationIn {
-    type Value = participation::Model;
+    type Value = Arc<participation::Model>;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();
@@ -32,7 +34,7 @@ impl Key for ParticipationIn {
     }
 }
 
-async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> Result<Vec<participation::Model>, DbErr> {
+async fn matching(db: &Db, criteria: &ParticipationCriteria, games: &[Uuid]) -> Result<Vec<Arc<participation::Model>>, DbErr> {
     let statement = count_participants(db.backend(), |query| {
         join_programme_of_edition(query, criteria.level());
         let condition = programme_condition(&criteria.programme)

@@ -1,6 +1,7 @@
 //! Phases of editions, and the results within them.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::entry::EntryStatus;
 use podium_entity::{entry, event, event_edition, phase, result};
@@ -169,7 +170,7 @@ impl Listing for ResultsOfPhase {
 pub(crate) struct BestOfPhase(pub(crate) Uuid);
 
 impl Key for BestOfPhase {
-    type Value = result::Model;
+    type Value = Arc<result::Model>;
 
     fn bytes(row: &Self::Value) -> usize {
         row_bytes(row)

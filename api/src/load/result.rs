@@ -1,5 +1,7 @@
 //! Results and entries: of an edition, or of an athlete.
 
+use std::sync::Arc;
+
 use podium_entity::result::{Irm, ResultStatus};
 use podium_entity::{athlete, entry, entry_member, event, event_edition, nation, phase, result};
 use sea_orm::prelude::*;
@@ -23,7 +25,7 @@ use crate::question::results::ResultCriteria;
 pub(crate) struct ResultOfEntry(pub(crate) Uuid);
 
 impl Key for ResultOfEntry {
-    type Value = result::Model;
+    type Value = Arc<result::Model>;
 
     fn bytes(row: &Self::Value) -> usize {
         row_bytes(row)
@@ -135,8 +137,8 @@ pub(crate) struct EveryResultOfAthlete {
 /// A result, overall or in a phase.
 #[derive(Clone)]
 pub(crate) struct PlacedResult {
-    pub(crate) result: result::Model,
-    pub(crate) phase: Option<phase::Model>,
+    pub(crate) result: Arc<result::Model>,
+    pub(crate) phase: Option<Arc<phase::Model>>,
 }
 
 impl Key for EveryResultOfAthlete {

@@ -1,6 +1,7 @@
 //! The sources of facts.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use podium_entity::source;
 use sea_orm::{EntityTrait, QueryOrder};
@@ -12,7 +13,7 @@ use crate::loader::{Db, Key, Loaded, rows_bytes};
 pub(crate) struct EverySource;
 
 impl Key for EverySource {
-    type Value = Vec<source::Model>;
+    type Value = Vec<Arc<source::Model>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use podium_store::Session;
 use sea_orm::sea_query::Value;
@@ -29,7 +30,7 @@ pub(crate) trait Key: Clone + Eq + Hash + Send + Sync + 'static {
 }
 
 /// About how many bytes of memory a row takes: its fields, and its texts.
-pub(crate) fn row_bytes<M: ModelTrait>(row: &M) -> usize {
+pub(crate) fn row_bytes<M: ModelTrait>(row: &Arc<M>) -> usize {
     let texts = <M::Entity as EntityTrait>::Column::iter().map(|column| match row.get(column) {
         Value::String(Some(text)) => text.len() + 16,
         _ => 0,
@@ -38,6 +39,6 @@ pub(crate) fn row_bytes<M: ModelTrait>(row: &M) -> usize {
 }
 
 /// About how many bytes of memory rows take.
-pub(crate) fn rows_bytes<M: ModelTrait>(rows: &[M]) -> usize {
-    size_of::<Vec<M>>() + rows.iter().map(row_bytes).sum::<usize>()
+pub(crate) fn rows_bytes<M: ModelTrait>(rows: &[Arc<M>]) -> usize {
+    size_of::<Vec<M>>() + rows.iter().map(|row| size_of_val(row) + row_bytes(row)).sum::<usize>()
 }

@@ -22,6 +22,7 @@ use futures_util::future::{BoxFuture, join_all};
 use futures_util::{FutureExt, TryFutureExt};
 use podium_entity::slug_history;
 use podium_entity::table::Table;
+use podium_store::RowOf;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
@@ -90,11 +91,11 @@ impl RequestLoader {
     }
 
     /// The row with this slug, or that once had it. Also caches the row by its id.
-    pub(crate) async fn by_slug<E: Table>(&self, slug: String) -> Result<Option<E::Model>> {
+    pub(crate) async fn by_slug<E: Table>(&self, slug: String) -> Result<Option<RowOf<E>>> {
         let row = self.get(BySlug::<E>::new(slug)).await?;
         if let Some(row) = &row {
             let id = AnyKey::new(ById::<E>::new(uuid(row, podium_entity::key::column::<E>())));
-            let value: AnyValue = Arc::new(row.clone());
+            let value: AnyValue = Arc::new(Arc::clone(row));
             if let Some(rows) = &self.rows {
                 rows.add([(id.clone(), Row { bytes: id.bytes_of(&value), value: Some(Arc::clone(&value)) })]);
             }
@@ -104,7 +105,7 @@ impl RequestLoader {
     }
 
     /// The row that another row refers to by id.
-    pub(crate) async fn row<E: Table>(&self, id: Uuid) -> Result<E::Model> {
+    pub(crate) async fn row<E: Table>(&self, id: Uuid) -> Result<RowOf<E>> {
         let row = self.get(ById::<E>::new(id)).await?;
         row.ok_or_else(|| LoadError::Inconsistent("a reference to a row that is not there").into())
     }
@@ -190,9 +191,9 @@ key_of_table!(ById);
 key_of_table!(BySlug);
 
 impl<E: Table> Key for ById<E> {
-    type Value = E::Model;
+    type Value = RowOf<E>;
 
-    fn bytes(row: &E::Model) -> usize {
+    fn bytes(row: &RowOf<E>) -> usize {
         row_bytes(row)
     }
 
@@ -204,9 +205,9 @@ impl<E: Table> Key for ById<E> {
 }
 
 impl<E: Table> Key for BySlug<E> {
-    type Value = E::Model;
+    type Value = RowOf<E>;
 
-    fn bytes(row: &E::Model) -> usize {
+    fn bytes(row: &RowOf<E>) -> usize {
         row_bytes(row)
     }
 
@@ -223,7 +224,7 @@ impl<E: Table> Key for BySlug<E> {
 }
 
 /// The rows that once had one of these slugs.
-async fn redirected<E: Table>(db: &Db, slugs: Vec<String>) -> std::result::Result<Vec<(BySlug<E>, E::Model)>, DbErr> {
+async fn redirected<E: Table>(db: &Db, slugs: Vec<String>) -> std::result::Result<Vec<(BySlug<E>, RowOf<E>)>, DbErr> {
     let column = podium_entity::key::column::<E>();
     let former = slug_history::Entity::find().filter(slug_history::COLUMN.kind.eq(E::default().as_str())).filter(among(
         db,
@@ -235,11 +236,11 @@ async fn redirected<E: Table>(db: &Db, slugs: Vec<String>) -> std::result::Resul
         return Ok(Vec::new());
     }
     let rows = db.all(E::find().filter(among(db, column.into_expr(), former.iter().map(|old| old.subject_id)))).await?;
-    let rows: HashMap<Uuid, E::Model> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
-    Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug), rows.get(&old.subject_id)?.clone()))).collect())
+    let rows: HashMap<Uuid, RowOf<E>> = rows.into_iter().map(|row| (uuid(&row, column), row)).collect();
+    Ok(former.into_iter().filter_map(|old| Some((BySlug::new(old.old_slug.clone()), rows.get(&old.subject_id)?.clone()))).collect())
 }
 
-fn uuid<M: ModelTrait>(row: &M, column: <M::Entity as EntityTrait>::Column) -> Uuid {
+fn uuid<M: ModelTrait>(row: &Arc<M>, column: <M::Entity as EntityTrait>::Column) -> Uuid {
     row.get(column).unwrap::<Uuid>()
 }
 
@@ -255,7 +256,7 @@ pub(crate) trait Children: Copy + Hash + Eq + Send + Sync + 'static {
 }
 
 impl<K: Children> Key for K {
-    type Value = Vec<<K::Entity as EntityTrait>::Model>;
+    type Value = Vec<RowOf<K::Entity>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows_bytes(rows)
@@ -308,7 +309,7 @@ pub(crate) fn group<K: Hash + Eq, V>(pairs: impl IntoIterator<Item = (K, V)>) ->
 }
 
 /// The rows that a statement selects, each with the id in its column `owner`.
-pub(crate) async fn owned<E: Table>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, E::Model)>, DbErr> {
+pub(crate) async fn owned<E: Table>(db: &Db, select: Select<E>) -> std::result::Result<Vec<(Uuid, RowOf<E>)>, DbErr> {
     let rows = db.rows(&select.into_query()).await?;
     rows.into_iter().map(|mut row| Ok((row.get("owner")?, row.model::<E>("")?))).collect()
 }

@@ -17,6 +17,8 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::prelude::*;
 
+use podium_store::RowOf;
+
 use crate::error::Result;
 use crate::loader::LoaderContext;
 use args::PageArgs;
@@ -31,7 +33,7 @@ pub(crate) fn page<'a, L, N>(
     list: L,
     parent: Option<Uuid>,
     args: &PageArgs,
-    show: fn(<L::Entity as EntityTrait>::Model) -> N,
+    show: fn(RowOf<L::Entity>) -> N,
 ) -> BoxFuture<'a, Result<Paged<N>>>
 where
     L: Listing + 'a,
@@ -81,11 +83,7 @@ impl<L: Listing> PageRequest<L> {
     }
 
     /// Loads the page. If leading rows fill it, the full list is not queried.
-    pub(crate) fn page<'a, N>(
-        self,
-        ctx: &'a Context<'_>,
-        show: fn(<L::Entity as EntityTrait>::Model) -> N,
-    ) -> BoxFuture<'a, Result<Paged<N>>>
+    pub(crate) fn page<'a, N>(self, ctx: &'a Context<'_>, show: fn(RowOf<L::Entity>) -> N) -> BoxFuture<'a, Result<Paged<N>>>
     where
         L: 'a,
         N: OutputType + 'a,
@@ -104,23 +102,18 @@ impl<L: Listing> PageRequest<L> {
     }
 
     /// Loads the page from a shorter list that begins with the same rows. `None` if that list does not fill the page.
-    async fn page_from<N: OutputType>(
-        &self,
-        ctx: &Context<'_>,
-        leading: L,
-        show: fn(<L::Entity as EntityTrait>::Model) -> N,
-    ) -> Result<Option<Paged<N>>> {
+    async fn page_from<N: OutputType>(&self, ctx: &Context<'_>, leading: L, show: fn(RowOf<L::Entity>) -> N) -> Result<Option<Paged<N>>> {
         let key = PageOf { list: leading, ..self.key.clone() };
         let rows = Self { key, ..*self }.rows(ctx).await?;
         Ok(rows.more.then(|| self.shown(rows, show)))
     }
 
-    async fn rows(&self, ctx: &Context<'_>) -> Result<Rows<<L::Entity as EntityTrait>::Model>> {
+    async fn rows(&self, ctx: &Context<'_>) -> Result<Rows<RowOf<L::Entity>>> {
         let rows = if self.wants_rows { ctx.loader().get(self.key.clone()).await? } else { None };
         Ok(rows.unwrap_or(Rows { shown: Vec::new(), more: false, count: None }))
     }
 
-    fn shown<N>(&self, rows: Rows<<L::Entity as EntityTrait>::Model>, show: fn(<L::Entity as EntityTrait>::Model) -> N) -> Paged<N> {
+    fn shown<N>(&self, rows: Rows<RowOf<L::Entity>>, show: fn(RowOf<L::Entity>) -> N) -> Paged<N> {
         let Rows { shown, more, count } = rows;
         let PageOf { list, parent, slice: Slice { after, before, extent, .. } } = self.key.clone();
         let count: Count = Arc::new(move |ctx| match count {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use podium_store::Row;
+use podium_store::{Row, RowOf};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, Asterisk, ExprTrait, Func, OverStatement, Query, SelectStatement, WindowStatement};
 use sea_orm::{DbBackend, Order as Direction, QueryTrait};
@@ -49,7 +49,7 @@ pub(super) struct Rows<M> {
 }
 
 impl<L: Listing> Key for PageOf<L> {
-    type Value = Rows<<L::Entity as EntityTrait>::Model>;
+    type Value = Rows<RowOf<L::Entity>>;
 
     fn bytes(rows: &Self::Value) -> usize {
         rows.shown.iter().map(|(cursor, row)| cursor.len() + row_bytes(row)).sum()
@@ -136,7 +136,7 @@ fn key_name(place: usize) -> String {
 
 /// The rows with their owner and cursor.
 #[expect(clippy::type_complexity, reason = "an owner beside a cursor and a row, read at once by `load`")]
-fn read<L: Listing>(list: &L, rows: Vec<Row>) -> Result<Vec<(Option<Uuid>, (String, <L::Entity as EntityTrait>::Model))>, DbErr> {
+fn read<L: Listing>(list: &L, rows: Vec<Row>) -> Result<Vec<(Option<Uuid>, (String, RowOf<L::Entity>))>, DbErr> {
     let order = list.order().ending_in_id::<L::Entity>();
     let kinds = order.kinds();
     let cursor_of = CursorOf { list: list.name(), order: order.cursor_name() };

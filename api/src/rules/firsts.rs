@@ -1,10 +1,12 @@
 //! Which of several medals was won first.
 
+use std::sync::Arc;
+
 use podium_entity::medal_award;
 
 /// Of awards at one Games, the earliest of each colour, and each whose day is unknown, since it may be the first. The awards must be grouped by
 /// colour.
-pub(crate) fn earliest(awards: &[medal_award::Model]) -> Vec<medal_award::Model> {
+pub(crate) fn earliest(awards: &[Arc<medal_award::Model>]) -> Vec<Arc<medal_award::Model>> {
     let colours = awards.chunk_by(|one, other| one.medal == other.medal);
     let earliest = colours.flat_map(|awards| {
         let first_day = awards.iter().filter_map(|award| award.won_on).min();
@@ -20,8 +22,8 @@ mod tests {
 
     use super::*;
 
-    fn award(medal: Medal, won_on: Option<&str>) -> medal_award::Model {
-        medal_award::Model {
+    fn award(medal: Medal, won_on: Option<&str>) -> Arc<medal_award::Model> {
+        Arc::new(medal_award::Model {
             id: Uuid::nil(),
             edition_id: Uuid::nil(),
             entry_id: None,
@@ -35,7 +37,7 @@ mod tests {
             reason: None,
             replaces_id: None,
             source_id: Uuid::nil(),
-        }
+        })
     }
 
     #[test]

@@ -1,28 +1,30 @@
 //! Record chains: which marks count, which mark was the record on a day, and for how long.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use podium_entity::record_mark::{self, Ratification};
 
 /// The marks of a chain in order, without rescinded ones, which were never records.
-pub(crate) fn chain(mut marks: Vec<record_mark::Model>) -> Vec<record_mark::Model> {
+pub(crate) fn chain(mut marks: Vec<Arc<record_mark::Model>>) -> Vec<Arc<record_mark::Model>> {
     marks.retain(|mark| mark.ratification != Ratification::Rescinded);
     marks.sort_by_key(|mark| (mark.set_on, mark.sequence));
     marks
 }
 
 /// The record at the end of a day: the last mark that beat its predecessor. A mark that only equalled it does not replace it.
-pub(crate) fn standing_on(chain: &[record_mark::Model], day: NaiveDate) -> Option<&record_mark::Model> {
+pub(crate) fn standing_on(chain: &[Arc<record_mark::Model>], day: NaiveDate) -> Option<&Arc<record_mark::Model>> {
     chain.iter().rfind(|mark| mark.set_on <= day && !mark.equalled)
 }
 
 /// The mark that was the record when this one was set.
-pub(crate) fn former<'a>(chain: &'a [record_mark::Model], mark: &record_mark::Model) -> Option<&'a record_mark::Model> {
+pub(crate) fn former<'a>(chain: &'a [Arc<record_mark::Model>], mark: &record_mark::Model) -> Option<&'a Arc<record_mark::Model>> {
     let place = chain.iter().position(|other| other.id == mark.id)?;
     chain[..place].last()
 }
 
 /// How many days a record stood until it was beaten; `None` while it stands.
-pub(crate) fn days_stood(chain: &[record_mark::Model], mark: &record_mark::Model) -> Option<i64> {
+pub(crate) fn days_stood(chain: &[Arc<record_mark::Model>], mark: &record_mark::Model) -> Option<i64> {
     let place = chain.iter().position(|other| other.id == mark.id)?;
     let beaten_by = chain[place + 1..].iter().find(|other| !other.equalled)?;
     Some((beaten_by.set_on - mark.set_on).num_days())
@@ -40,8 +42,8 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn mark(sequence: i32, set_on: &str, equalled: bool, ratification: Ratification) -> record_mark::Model {
-        record_mark::Model {
+    fn mark(sequence: i32, set_on: &str, equalled: bool, ratification: Ratification) -> Arc<record_mark::Model> {
+        Arc::new(record_mark::Model {
             id: Uuid::from_u128(sequence.unsigned_abs().into()),
             event_id: Uuid::nil(),
             distance_mm: None,
@@ -61,11 +63,11 @@ mod tests {
             equalled,
             ratification,
             source_id: Uuid::nil(),
-        }
+        })
     }
 
     /// Two marks on one day, an equalled one, a rescinded one, and the standing one.
-    fn example() -> Vec<record_mark::Model> {
+    fn example() -> Vec<Arc<record_mark::Model>> {
         chain(vec![
             mark(2, "1928-08-05", false, Ratification::Ratified),
             mark(1, "1928-08-05", false, Ratification::Ratified),

@@ -21,7 +21,7 @@ pub(crate) mod year_range;
 use async_graphql::{Context, OutputType};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sea_orm::EntityTrait;
+use podium_store::RowOf;
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -75,7 +75,7 @@ pub(crate) fn filtered_page<'a, F, C, L, N>(
     list: impl Fn(C) -> L + Send + Sync + 'a,
     parent: Option<Uuid>,
     args: PageArgs,
-    show: fn(<L::Entity as EntityTrait>::Model) -> N,
+    show: fn(RowOf<L::Entity>) -> N,
 ) -> BoxFuture<'a, Result<Paged<N>>>
 where
     F: Default + Send + 'a,

@@ -40,21 +40,21 @@ pub(crate) async fn named(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Resu
 async fn find(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Result<Option<String>> {
     let (loader, owned) = (ctx.loader(), slug.to_owned());
     Ok(match kind {
-        SlugKind::Games => loader.by_slug::<games::Entity>(owned).await?.map(|games| games.slug),
-        SlugKind::Sport => loader.by_slug::<sport::Entity>(owned).await?.map(|sport| sport.slug),
-        SlugKind::Discipline => loader.by_slug::<discipline::Entity>(owned).await?.map(|discipline| discipline.slug),
-        SlugKind::EventFamily => loader.by_slug::<event_family::Entity>(owned).await?.map(|family| family.slug),
-        SlugKind::Event => loader.by_slug::<event::Entity>(owned).await?.map(|event| event.slug),
-        SlugKind::EventEdition => loader.by_slug::<event_edition::Entity>(owned).await?.map(|edition| edition.slug),
-        SlugKind::Athlete => Athlete::by_slug(ctx, owned).await?.map(|athlete| athlete.0.slug),
-        SlugKind::Lineage => loader.by_slug::<lineage::Entity>(owned).await?.map(|lineage| lineage.slug),
+        SlugKind::Games => loader.by_slug::<games::Entity>(owned).await?.map(|games| games.slug.clone()),
+        SlugKind::Sport => loader.by_slug::<sport::Entity>(owned).await?.map(|sport| sport.slug.clone()),
+        SlugKind::Discipline => loader.by_slug::<discipline::Entity>(owned).await?.map(|discipline| discipline.slug.clone()),
+        SlugKind::EventFamily => loader.by_slug::<event_family::Entity>(owned).await?.map(|family| family.slug.clone()),
+        SlugKind::Event => loader.by_slug::<event::Entity>(owned).await?.map(|event| event.slug.clone()),
+        SlugKind::EventEdition => loader.by_slug::<event_edition::Entity>(owned).await?.map(|edition| edition.slug.clone()),
+        SlugKind::Athlete => Athlete::by_slug(ctx, owned).await?.map(|athlete| athlete.0.slug.clone()),
+        SlugKind::Lineage => loader.by_slug::<lineage::Entity>(owned).await?.map(|lineage| lineage.slug.clone()),
         SlugKind::Nation => {
             let nation = match loader.by_slug::<nation::Entity>(owned.clone()).await? {
                 Some(nation) => Some(nation),
                 None => Nation::by_code(ctx, owned, None).await?.map(|nation| nation.0),
             };
             // A code that several nations had matches all of them.
-            nation.map(|nation| if nation.code == slug { nation.code } else { nation.slug })
+            nation.map(|nation| if nation.code == slug { &nation.code } else { &nation.slug }.clone())
         }
     })
 }

@@ -3,6 +3,8 @@
 //! Runs are counted over the Games that were held. Cancelled Games do not break a run, and unofficial Games do not count. Where the programme
 //! of a Games is not known, an event without an edition there may have been held: nothing is said about it.
 
+use std::sync::Arc;
+
 use podium_entity::event_edition::{self, EditionStatus};
 use podium_entity::games::{self, Coverage, GamesKind, GamesStatus, Recognition, Season};
 use uuid::Uuid;
@@ -10,7 +12,7 @@ use uuid::Uuid;
 use super::chronology::chronology;
 
 /// An edition with the Games it belongs to.
-pub(crate) type EditionAtGames = (event_edition::Model, games::Model);
+pub(crate) type EditionAtGames = (Arc<event_edition::Model>, Arc<games::Model>);
 
 /// Whether the event is still held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,7 +39,7 @@ pub(crate) type Span = (i32, i32);
 /// The editions of an event, and the Games at which it may have been held.
 pub(crate) struct History<'a> {
     pub(crate) editions: &'a [EditionAtGames],
-    pub(crate) games: &'a [games::Model],
+    pub(crate) games: &'a [Arc<games::Model>],
     /// The year up to which all editions of the event are loaded, even where the programme of a Games is not; none where that is not stated.
     pub(crate) known_until: Option<i32>,
     /// The last year of the event, where a source states it.
@@ -58,7 +60,7 @@ pub(crate) fn held(editions: &[EditionAtGames]) -> impl Iterator<Item = &Edition
 }
 
 /// The unbroken runs of Games among those that took place.
-pub(crate) fn spans_of_games(held: &[Uuid], all_games: &[games::Model]) -> Vec<Span> {
+pub(crate) fn spans_of_games(held: &[Uuid], all_games: &[Arc<games::Model>]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for series in series(all_games.iter().filter(|games| held.contains(&games.id))) {
         let mut in_run = false;
@@ -103,7 +105,7 @@ impl<'a> History<'a> {
     }
 
     /// The Games of its series since it was first held at which it may have been held.
-    fn unknown(&self) -> impl Iterator<Item = &'a games::Model> {
+    fn unknown(&self) -> impl Iterator<Item = &'a Arc<games::Model>> {
         self.series().into_iter().flat_map(|series| {
             let all = held_games(self.games, series).into_iter();
             all.skip_while(|games| !matches!(self.at(games), Presence::Held(_))).filter(|games| self.at(games) == Presence::Unknown)
@@ -130,7 +132,7 @@ impl<'a> History<'a> {
 
     /// Every Games at which the event was introduced, changed its distance, returned, or was missing for the first time; and those at which it
     /// may have been one of these.
-    pub(crate) fn changes(&self) -> Vec<(&'a games::Model, Option<&'a event_edition::Model>, Change)> {
+    pub(crate) fn changes(&self) -> Vec<(&'a Arc<games::Model>, Option<&'a event_edition::Model>, Change)> {
         let mut changes = Vec::new();
         for series in self.series() {
             let mut was_held = false;
@@ -215,7 +217,7 @@ fn nearest<'a>(editions: &'a [EditionAtGames], here: &EditionAtGames) -> (Option
 /// The Games of one season and kind; runs are counted within a series.
 type Series = (Season, GamesKind);
 
-fn series<'a>(games: impl Iterator<Item = &'a games::Model>) -> Vec<Series> {
+fn series<'a>(games: impl Iterator<Item = &'a Arc<games::Model>>) -> Vec<Series> {
     let mut series = Vec::new();
     for games in games {
         if !series.contains(&(games.season, games.kind)) {
@@ -232,8 +234,8 @@ fn counts((edition, games): &EditionAtGames) -> bool {
 }
 
 /// The Games of a series that took place, oldest first.
-fn held_games(all_games: &[games::Model], (season, kind): Series) -> Vec<&games::Model> {
-    let mut held: Vec<&games::Model> = all_games
+fn held_games(all_games: &[Arc<games::Model>], (season, kind): Series) -> Vec<&Arc<games::Model>> {
+    let mut held: Vec<&Arc<games::Model>> = all_games
         .iter()
         .filter(|games| games.season == season && games.kind == kind)
         .filter(|games| games.status == GamesStatus::Held && games.recognition == Recognition::Official)

@@ -8,10 +8,10 @@ use super::*;
 
 const CANCELLED: [i32; 3] = [1916, 1940, 1944];
 
-fn games(year: i32) -> games::Model {
+fn games(year: i32) -> Arc<games::Model> {
     let unofficial = year == 1906;
     let season = if unofficial { Season::Intercalated } else { Season::Summer };
-    games::Model {
+    Arc::new(games::Model {
         id: key::id("games", &year.to_string()),
         key: year.to_string(),
         slug: year.to_string(),
@@ -29,10 +29,10 @@ fn games(year: i32) -> games::Model {
         nations_published: None,
         coverage: Coverage::None,
         source_id: Uuid::nil(),
-    }
+    })
 }
 
-fn all_games() -> Vec<games::Model> {
+fn all_games() -> Vec<Arc<games::Model>> {
     (1896..=2008).step_by(4).chain([1906]).map(games).collect()
 }
 
@@ -59,7 +59,7 @@ fn edition(year: i32, distance_mm: i32) -> EditionAtGames {
         entry_list_published_on: None,
         source_id: Uuid::nil(),
     };
-    (edition, games)
+    (Arc::new(edition), games)
 }
 
 fn time_trial() -> Vec<EditionAtGames> {
@@ -71,7 +71,7 @@ fn years(held: (Option<&EditionAtGames>, Option<&EditionAtGames>)) -> (Option<i3
     (held.0.map(|held| held.1.year), held.1.map(|held| held.1.year))
 }
 
-fn history<'a>(editions: &'a [EditionAtGames], games: &'a [games::Model]) -> History<'a> {
+fn history<'a>(editions: &'a [EditionAtGames], games: &'a [Arc<games::Model>]) -> History<'a> {
     History { editions, games, known_until: Some(2008), discontinued_after: None }
 }
 
@@ -120,9 +120,9 @@ fn a_single_year_is_no_span() {
 }
 
 /// All Games with known programmes, but for some.
-fn games_without(missing: &[i32]) -> Vec<games::Model> {
+fn games_without(missing: &[i32]) -> Vec<Arc<games::Model>> {
     let coverage = |year| if missing.contains(&year) { Coverage::Partial } else { Coverage::Medals };
-    all_games().into_iter().map(|games| games::Model { coverage: coverage(games.year), ..games }).collect()
+    all_games().into_iter().map(|games| Arc::new(games::Model { coverage: coverage(games.year), ..(*games).clone() })).collect()
 }
 
 #[test]
