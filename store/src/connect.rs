@@ -91,8 +91,6 @@ pub(crate) fn postgres_writer(url: &str) -> ConnectOptions {
 /// Connections that read a `PostgreSQL` database, which enforces the timeout itself.
 pub(crate) fn postgres_readers(url: &str, statement_timeout: Option<Duration>) -> ConnectOptions {
     let mut options = postgres(url, postgres_connections());
-    // The statements of an answer run side by side on connections that are there already.
-    options.min_connections(postgres_connections());
     if let Some(limit) = statement_timeout {
         // Zero would mean no limit.
         options.statement_timeout(limit.max(Duration::from_millis(1)));

@@ -99,16 +99,13 @@ pub fn is_cancelled(error: &DbErr) -> bool {
     cause.as_database_error().and_then(DatabaseError::code).is_some_and(|code| code == "57014")
 }
 
-/// Whether a read may succeed when it is tried again: its connection was broken, or the database gave it up for another transaction.
+/// Whether a read of PostgreSQL may succeed when it is tried again: its connection was broken, or the database gave it up for another transaction.
 pub(crate) fn is_worth_a_retry(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(cause))
-    | DbErr::Exec(RuntimeErr::SqlxError(cause))
-    | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error
-    else {
+    let (DbErr::Query(RuntimeErr::SqlxError(cause)) | DbErr::Conn(RuntimeErr::SqlxError(cause))) = error else {
         return false;
     };
     match &**cause {
-        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) => true,
         // The server was stopped, or crashed. A standby ends statements with 40001 that read what the primary has removed.
         sqlx::Error::Database(error) => {
             error.code().is_some_and(|code| matches!(&*code, "57P01" | "57P02" | "40001") || code.starts_with("08"))

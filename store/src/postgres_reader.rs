@@ -11,7 +11,7 @@ use crate::connect::postgres_connections;
 use crate::error::is_worth_a_retry;
 use crate::row::Row;
 
-/// The connections of one answer: its own, and idle ones of the pool for the statements of a round that would wait for it.
+/// The connections of one answer: its own, and others of the pool for those statements of a round that get one sooner.
 pub(crate) struct PostgresReader {
     pool: PgPool,
     /// Taken from the pool for the first statement.
@@ -36,13 +36,11 @@ impl PostgresReader {
     }
 
     async fn select(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
-        let mut own = match self.own.try_lock() {
-            Ok(own) => own,
-            // An answer that keeps a connection must not wait for another one: all answers could.
-            Err(_busy) => match self.pool.try_acquire() {
-                Some(mut another) => return select(&mut another, statement).await,
-                None => self.own.lock().await,
-            },
+        // Waiting for another connection alone could last for ever: those who have them may wait as well.
+        let mut own = tokio::select! {
+            biased;
+            own = self.own.lock() => own,
+            Ok(mut another) = self.pool.acquire() => return select(&mut another, statement).await,
         };
         let mut connection = match own.take() {
             Some(connection) => connection,

@@ -1,4 +1,4 @@
-//! The connection of one answer: all of its statements run on it.
+//! The connection of one answer.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -189,7 +189,7 @@ impl Sessions {
         }
     }
 
-    /// A session on the pool, which waits for no answer.
+    /// A session on the pool, outside the turn of the answers.
     #[must_use]
     pub fn pooled(&self) -> Session {
         let reads = match self.pool.get_database_backend() {

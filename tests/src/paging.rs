@@ -87,3 +87,56 @@ async fn rows_written_meanwhile_shift_nothing() {
         assert_eq!(old, before.iter().collect::<Vec<_>>(), "{backend:?}");
     }
 }
+
+/// Lists below a parent: a question with many parents, the field with one of them, and the list.
+const BELOW: [(&str, &str, &str); 8] = [
+    ("{ allGames(first: 40) { nodes { slug LIST } } }", "games(slug: SLUG)", "eventEditions"),
+    ("{ allGames(first: 40) { nodes { slug LIST } } }", "games(slug: SLUG)", "athletes"),
+    ("{ athletes(first: 100, orderBy: { field: MEDALS, direction: DESC }) { nodes { slug LIST } } }", "athlete(slug: SLUG)", "entries"),
+    ("{ athletes(first: 100, orderBy: { field: MEDALS, direction: DESC }) { nodes { slug LIST } } }", "athlete(slug: SLUG)", "results"),
+    ("{ nations(first: 40) { nodes { slug LIST } } }", "nation(code: SLUG)", "athletes"),
+    ("{ nations(first: 40) { nodes { slug LIST } } }", "nation(code: SLUG)", "medalAwards"),
+    ("{ sports { disciplines { slug LIST } } }", "discipline(slug: SLUG)", "events"),
+    (
+        "{ allGames(filter: { years: { from: 2008 } }) { nodes { eventEditions(first: 2) { nodes { slug LIST } } } } }",
+        "eventEdition(slug: SLUG)",
+        "results",
+    ),
+];
+
+/// One parent and many parents are asked for by different statements.
+#[tokio::test]
+async fn a_parent_has_the_same_page_alone_and_beside_others() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        for (many, one, list) in BELOW {
+            let mut full = 0;
+            for extent in ["first", "last"] {
+                let shown = format!("{list}({extent}: 2) {{ totalCount edges {{ cursor node {{ id }} }} pageInfo {{ hasNextPage }} }}");
+                for parent in with_slugs(graph.data(&many.replace("LIST", &shown)).await) {
+                    let edges = &parent[list]["edges"];
+                    let next = match edges[0]["cursor"].as_str() {
+                        Some(cursor) => format!("next: {list}(first: 1, after: \"{cursor}\") {{ edges {{ cursor node {{ id }} }} }}"),
+                        None => String::new(),
+                    };
+                    let one = one.replace("SLUG", &parent["slug"].to_string());
+                    let alone = graph.data(&format!("{{ one: {one} {{ {shown} {next} }} }}")).await["one"].take();
+                    assert_eq!(alone[list], parent[list], "{backend:?} {one} {list}");
+                    assert_eq!(alone["next"]["edges"][0], edges[1], "{backend:?} {one} {list}");
+                    full += usize::from(!edges[1].is_null());
+                }
+            }
+            assert!(full > 1, "{backend:?} {one} {list}: {full} pages are full");
+        }
+    }
+}
+
+/// All objects with a slug within a value.
+fn with_slugs(value: Value) -> Vec<Value> {
+    match value {
+        Value::Object(fields) if fields.contains_key("slug") => vec![Value::Object(fields)],
+        Value::Object(fields) => fields.into_iter().flat_map(|(_, value)| with_slugs(value)).collect(),
+        Value::Array(items) => items.into_iter().flat_map(with_slugs).collect(),
+        _ => Vec::new(),
+    }
+}

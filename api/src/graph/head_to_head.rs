@@ -192,8 +192,8 @@ impl HeadToHead {
         let (results, medals) = futures_util::try_join!(results, medals)?;
         let mut met: HashMap<Uuid, Together> = HashMap::new();
         for (athlete, results) in athletes.iter().zip(results) {
-            for PlacedResult { result, phase } in results {
-                met.entry(result.edition_id).or_default().results.push((athlete.clone(), result, phase));
+            for placed in results {
+                met.entry(placed.result.edition_id).or_default().results.push((athlete.clone(), placed));
             }
         }
         for (athlete, medals) in athletes.iter().zip(medals) {
@@ -216,7 +216,7 @@ impl HeadToHead {
 /// What athletes have in one edition.
 #[derive(Default)]
 struct Together {
-    results: Vec<(Arc<athlete::Model>, Arc<result::Model>, Option<Arc<phase::Model>>)>,
+    results: Vec<(Arc<athlete::Model>, PlacedResult)>,
     medals: Vec<(Arc<athlete::Model>, Arc<medal_award::Model>)>,
 }
 
@@ -224,7 +224,7 @@ impl Meeting {
     /// The meeting in an edition; none when no list has two opponents.
     fn of(edition: Uuid, Together { results, mut medals }: Together) -> Option<Self> {
         let mut lists: Vec<Met> = Vec::new();
-        for (athlete, result, phase) in results {
+        for (athlete, PlacedResult { result, phase }) in results {
             match lists.iter_mut().find(|list| list.phase == phase) {
                 Some(list) => list.results.push((athlete, result)),
                 None => lists.push(Met { phase, results: vec![(athlete, result)] }),

@@ -94,7 +94,7 @@ impl Listing for EventList {
             .add_option(has_records.map(is_recorded))
             .add_option(statuses);
         let mut select = event::Entity::find().filter(condition);
-        let of_owner = if self.of_discipline { Level::Family } else { Level::Event };
+        let of_owner = if self.of_discipline { Level::Family } else { Level::Edition };
         join_programme(QueryTrait::query(&mut select), programme.level().max(of_owner));
         select
     }

@@ -44,7 +44,7 @@ impl Key for EditionsOfEvent {
     type Value = Vec<EditionAtGames>;
 
     fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
+        rows.iter().map(|(edition, games)| row_bytes(edition) + row_bytes(games)).sum()
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {

@@ -110,7 +110,8 @@ impl Listing for ResultsOfAthlete {
     }
 }
 
-/// The results of athletes that match the criteria, overall and in phases. Joins the athletes, the edition, and its Games and programme.
+/// The results of athletes that match the criteria, overall and in phases. Joins the athletes, the edition, its Games, and the programme as far
+/// up as the criteria require.
 fn matching(criteria: &ResultCriteria) -> Select<result::Entity> {
     let ResultCriteria { calendar, programme, nation, medal, irm, status, today } = criteria;
     let received = |medals: &Vec<_>| received_medal(result::Column::EntryId, entry_member::Column::AthleteId, medals, *today);
@@ -145,7 +146,7 @@ impl Key for EveryResultOfAthlete {
     type Value = Vec<PlacedResult>;
 
     fn bytes(rows: &Self::Value) -> usize {
-        rows.iter().map(|placed| size_of_val(placed) + row_bytes(&placed.result)).sum()
+        rows.iter().map(|placed| row_bytes(&placed.result) + placed.phase.as_ref().map_or(0, row_bytes)).sum()
     }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {

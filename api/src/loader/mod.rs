@@ -226,11 +226,8 @@ impl<E: Table> Key for BySlug<E> {
 /// The rows that once had one of these slugs.
 async fn redirected<E: Table>(db: &Db, slugs: Vec<String>) -> std::result::Result<Vec<(BySlug<E>, RowOf<E>)>, DbErr> {
     let column = podium_entity::key::column::<E>();
-    let former = slug_history::Entity::find().filter(slug_history::COLUMN.kind.eq(E::default().as_str())).filter(among(
-        db,
-        slug_history::Column::OldSlug.into_expr(),
-        slugs,
-    ));
+    let had_slug = among(db, slug_history::Column::OldSlug.into_expr(), slugs);
+    let former = slug_history::Entity::find().filter(slug_history::COLUMN.kind.eq(E::default().as_str())).filter(had_slug);
     let former = db.all(former).await?;
     if former.is_empty() {
         return Ok(Vec::new());

@@ -15,9 +15,8 @@ use std::sync::Arc;
 use async_graphql::{Context, OutputType};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sea_orm::prelude::*;
-
 use podium_store::RowOf;
+use sea_orm::prelude::*;
 
 use crate::error::Result;
 use crate::loader::LoaderContext;

@@ -59,7 +59,7 @@ impl<L: Listing> Key for PageOf<L> {
         let mut pages = HashMap::new();
         for ((list, slice), parents) in group(keys.iter().map(|key| ((key.list.clone(), key.slice.clone()), key.parent))) {
             let ids: Vec<Uuid> = parents.iter().flatten().copied().collect();
-            let rows = db.rows(&slice_statement(db, &list, &slice, ids)).await?;
+            let rows = db.rows(&slice_statement(db, &list, &slice, &ids)).await?;
             let count = match slice.count_along {
                 true => Some(rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?),
                 false => None,
@@ -76,7 +76,7 @@ impl<L: Listing> Key for PageOf<L> {
 }
 
 /// The rows of a slice for each parent, and one more to detect whether the list continues.
-fn slice_statement<L: Listing>(db: &Db, list: &L, slice: &Slice, parents: Vec<Uuid>) -> SelectStatement {
+fn slice_statement<L: Listing>(db: &Db, list: &L, slice: &Slice, parents: &[Uuid]) -> SelectStatement {
     let order = list.order().ending_in_id::<L::Entity>();
     let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
     let limit = slice.limit() as u64;

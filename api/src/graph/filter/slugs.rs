@@ -54,7 +54,10 @@ async fn find(ctx: &Context<'_>, kind: SlugKind, slug: &str) -> Result<Option<St
                 None => Nation::by_code(ctx, owned, None).await?.map(|nation| nation.0),
             };
             // A code that several nations had matches all of them.
-            nation.map(|nation| if nation.code == slug { &nation.code } else { &nation.slug }.clone())
+            nation.map(|nation| {
+                let kept = if nation.code == slug { &nation.code } else { &nation.slug };
+                kept.clone()
+            })
         }
     })
 }
