@@ -23,6 +23,7 @@ pub(crate) async fn migrate(options: &Options, direction: Direction) -> anyhow::
                 confirm(&store.url)?;
             }
             store.drop_tables().await?;
+            tell(&format!("Everything in {} is deleted. `podium serve` would load the built-in data into it.\n", store.url));
         }
         Direction::Status => {}
     }

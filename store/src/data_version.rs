@@ -19,6 +19,7 @@ pub async fn read(session: &Session) -> Result<i64, DbErr> {
 ///
 /// # Errors
 /// When the database does not answer.
+#[expect(clippy::disallowed_methods, reason = "this is when it was imported")]
 pub async fn raise(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     let (imported_at, source) = (Set(Utc::now()), Set("podium".to_owned()));
     if let Some(stored) = stored(transaction).await? {

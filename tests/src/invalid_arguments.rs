@@ -80,6 +80,37 @@ async fn a_mistake_is_told_at_its_field_and_concerns_no_sibling() {
     assert!(tried > 250, "{tried}");
 }
 
+/// Offers the cursors of every list of the schema, in every order, to every list in every order.
+#[tokio::test]
+async fn a_list_accepts_its_own_cursors_in_the_same_order_only() {
+    let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
+    let walk = Walk::new();
+    let lists = walk.lists();
+    let mut cursors = Vec::new();
+    for list in &lists {
+        let document = list.question([("first", "2"), ("last", "null")]);
+        let (answer, _) = graph.ask(&document).await;
+        let steps = list.field.path("/data/list").into_iter().map(|step| step.as_str().map_or_else(|| step.to_string(), str::to_owned));
+        let list = answer.pointer(&steps.collect::<Vec<_>>().join("/")).unwrap_or_else(|| panic!("{document}: {answer}"));
+        cursors.push(list["pageInfo"]["endCursor"].as_str().map(|cursor| format!("\"{cursor}\"")));
+    }
+    assert_eq!(cursors.iter().filter(|cursor| cursor.is_none()).count(), 1, "only phases have no results in the sample");
+    assert!(lists.len() > 50, "{}", lists.len());
+    for (own, list) in lists.iter().enumerate() {
+        for (other, cursor) in cursors.iter().enumerate().filter_map(|(other, cursor)| Some((other, cursor.as_ref()?))) {
+            let (extent, bound) = if other % 2 == 0 { ("first", "after") } else { ("last", "before") };
+            let document = list.question([(extent, "1"), (bound, cursor)]);
+            let (answer, _) = graph.ask(&document).await;
+            if own == other {
+                assert_eq!(answer.get("errors"), None, "{document}: {answer}");
+            } else {
+                assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{document}: {answer}");
+                assert_eq!(answer["errors"][0]["path"], Value::from(list.field.path("list")), "{document}: {answer}");
+            }
+        }
+    }
+}
+
 /// The request that first showed this defect.
 #[tokio::test]
 async fn one_wrong_filter_does_not_fail_its_sibling() {

@@ -18,6 +18,7 @@ pub(super) struct AnswerKey {
 }
 
 impl AnswerKey {
+    #[expect(clippy::disallowed_methods, reason = "a cached answer is looked up without a `Moment`")]
     pub(super) fn now(request: Arc<str>, version: KnownVersion) -> Self {
         Self { request, version, day: Utc::now().date_naive() }
     }

@@ -17,6 +17,7 @@ pub(crate) struct Moment {
 
 impl Moment {
     /// A moment with this data version and today's date.
+    #[expect(clippy::disallowed_methods, reason = "here an answer reads the clock, once")]
     pub(crate) fn now(data_version: i64) -> Self {
         Self { data_version, today: Utc::now().date_naive(), tells_version: AtomicBool::new(false) }
     }

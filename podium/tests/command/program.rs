@@ -1,11 +1,13 @@
 //! End-to-end tests of the program: it starts, answers, stops in time, and reports errors in one sentence.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use tempfile::TempDir;
 
 use crate::server::{Server, get, podium};
@@ -229,6 +231,37 @@ fn migrate_goes_up_and_down_and_tells() {
     assert_eq!(migrate("status"), told);
     assert!(!migrate("up").contains("pending"));
     assert!(!migrate("status").contains("pending"));
+}
+
+/// Runs `podium migrate down` at a terminal, types an answer, and returns whether it succeeded and what it wrote there.
+fn migrate_down_at_a_terminal(folder: &Path, typed: &str) -> (bool, String) {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("access to its other side");
+    let name = ptsname(&terminal, Vec::new()).expect("the name of its other side").into_string().expect("a path");
+    let open = || File::options().read(true).write(true).open(&name).expect("its other side");
+    let child = podium(folder).args(["migrate", "down"]).stdin(open()).stderr(open()).stdout(Stdio::piped()).spawn().expect("podium runs");
+    let mut terminal = File::from(terminal);
+    terminal.write_all(typed.as_bytes()).expect("it is typed");
+    let output = child.wait_with_output().expect("podium ends");
+    let mut said = Vec::new();
+    // When nobody has the other side open, reading ends with an error, after all that was written.
+    terminal.read_to_end(&mut said).expect_err("nobody writes to it");
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+#[test]
+fn at_a_terminal_migrate_down_asks_first() {
+    let folder = TempDir::new().expect("a folder");
+    let migrate = |direction| podium(folder.path()).args(["migrate", direction]).output().expect("podium runs").stdout;
+    let full = migrate("up");
+    for typed in ["no\n", "y\n", "\n", "\u{4}"] {
+        let (deleted, said) = migrate_down_at_a_terminal(folder.path(), typed);
+        assert!(said.contains("This deletes everything in sqlite://podium.db") && said.contains("Type `yes` to go on: "), "{said}");
+        assert!(said.contains("nothing was deleted"), "{typed:?}: {said}");
+        assert!(!deleted && migrate("status") == full, "{typed:?}: {said}");
+    }
+    let (deleted, said) = migrate_down_at_a_terminal(folder.path(), "yes\n");
+    assert!(deleted && migrate("status") != full, "{said}");
 }
 
 #[test]

@@ -59,19 +59,24 @@ pub(crate) struct Field {
 pub(crate) struct Walk {
     pub(crate) fields: Vec<Field>,
     inputs: Vec<(String, Vec<InputValueDefinition>)>,
+    enums: Vec<(String, Vec<String>)>,
 }
 
 impl Walk {
     pub(crate) fn new() -> Self {
         let document = parse_schema(podium_api::answer::schema::sdl()).expect("the schema parses");
-        let (mut objects, mut inputs, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut objects, mut inputs, mut enums, mut leaves) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for definition in document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else { continue };
             let name = definition.node.name.node.to_string();
             match definition.node.kind {
                 TypeKind::Object(object) => objects.push((name, object.fields)),
                 TypeKind::InputObject(input) => inputs.push((name, input.fields.into_iter().map(|field| field.node).collect())),
-                TypeKind::Enum(_) | TypeKind::Scalar => leaves.push(name),
+                TypeKind::Enum(values) => {
+                    leaves.push(name.clone());
+                    enums.push((name, values.values.into_iter().map(|value| value.node.value.node.to_string()).collect()));
+                }
+                TypeKind::Scalar => leaves.push(name),
                 TypeKind::Interface(_) | TypeKind::Union(_) => {}
             }
         }
@@ -91,12 +96,42 @@ impl Walk {
             }
         }
         assert!(fields.len() > 40, "the schema was not read");
-        Self { fields, inputs }
+        Self { fields, inputs, enums }
     }
 
     /// The fields of an input object; none for another type.
     pub(crate) fn input(&self, declared: &str) -> Option<&[InputValueDefinition]> {
         self.inputs.iter().find(|(name, _)| *name == base(declared)).map(|(_, fields)| fields.as_slice())
+    }
+
+    /// The lists that are paged, each in each of its orders.
+    pub(crate) fn lists(&self) -> Vec<List<'_>> {
+        let paged = self.fields.iter().filter(|field| field.argument("after").is_some());
+        paged.flat_map(|field| self.orders(field).into_iter().map(move |order| List { field, order })).collect()
+    }
+
+    /// The values for `orderBy`; `None` where the list has one order.
+    fn orders(&self, field: &Field) -> Vec<Option<String>> {
+        let Some(argument) = field.argument("orderBy") else { return vec![None] };
+        let order = self.input(&argument.ty.node.to_string()).expect("an input object");
+        let terms = order.iter().find(|inner| inner.name.node == "field").expect("the field it is ordered by").ty.node.to_string();
+        let (_, terms) = self.enums.iter().find(|(name, _)| *name == base(&terms)).expect("an enum");
+        let directions = |term| ["ASC", "DESC"].map(|direction| Some(format!("{{ field: {term}, direction: {direction} }}")));
+        terms.iter().flat_map(directions).collect()
+    }
+}
+
+/// A list that is paged, in one of its orders.
+pub(crate) struct List<'a> {
+    pub(crate) field: &'a Field,
+    order: Option<String>,
+}
+
+impl List<'_> {
+    /// A document for one page.
+    pub(crate) fn question(&self, bounds: [(&str, &str); 2]) -> String {
+        let order = self.order.as_deref().map(|order| ("orderBy", order));
+        format!("{{ {} }}", self.field.question("list", &bounds.into_iter().chain(order).collect::<Vec<_>>()))
     }
 }
 
@@ -106,6 +141,10 @@ pub(crate) fn base(declared: &str) -> String {
 }
 
 impl Field {
+    pub(crate) fn argument(&self, name: &str) -> Option<&InputValueDefinition> {
+        self.definition.arguments.iter().map(|argument| &argument.node).find(|argument| argument.name.node == name)
+    }
+
     /// A document for this field, with an alias on the outermost field, these arguments, and the other required arguments.
     pub(crate) fn question(&self, alias: &str, arguments: &[(&str, &str)]) -> String {
         let name = self.definition.name.node.as_str();
