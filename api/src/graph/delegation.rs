@@ -55,13 +55,9 @@ impl Delegation {
 impl Delegation {
     /// The delegations at a Games, of all nations or of those of some kinds, sorted by code.
     pub(crate) async fn of_games(ctx: &Context<'_>, games: Uuid, kinds: Option<&[NationKind]>) -> Result<Vec<Self>> {
-        let rows = ctx.loader().get_or_default(DelegationsOfGames(games)).await?;
-        let nations = rows.iter().map(|row| ctx.loader().row::<nation::Entity>(row.nation_id));
-        let nations = try_join_all(nations).await?;
-        let mut delegations: Vec<Self> = rows.into_iter().zip(nations).map(|(row, nation)| Self(row, nation)).collect();
-        delegations.retain(|delegation| kinds.is_none_or(|kinds| kinds.contains(&delegation.1.kind.into())));
-        delegations.sort_by(|one, other| one.1.slug.cmp(&other.1.slug));
-        Ok(delegations)
+        let mut rows = ctx.loader().get_or_default(DelegationsOfGames(games)).await?;
+        rows.retain(|(_, nation)| kinds.is_none_or(|kinds| kinds.contains(&nation.kind.into())));
+        Ok(rows.into_iter().map(|(delegation, nation)| Self(delegation, nation)).collect())
     }
 
     /// The delegations of a nation, oldest first.

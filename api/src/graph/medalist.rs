@@ -280,7 +280,7 @@ async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     } else {
         let names = ctx.loader().get_or_default(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
         for tally in tallies {
-            tally.sort_fold = names.get(&tally.athlete_id).cloned().unwrap_or_default();
+            tally.sort_fold = names.get(tally.athlete_id).cloned().unwrap_or_default();
         }
     }
     Ok(())

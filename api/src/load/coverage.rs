@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType};
 use super::event::is_programme_unknown;
 use super::medal_award::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
 use super::sql::{alias, join, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, among, group};
+use crate::loader::{Db, Key, Loaded, among, group, on_heap};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
@@ -63,10 +63,6 @@ pub(crate) struct MissingGames {
 
 impl Key for MissingGames {
     type Value = Vec<Uuid>;
-
-    fn bytes(ids: &Self::Value) -> usize {
-        size_of_val(ids.as_slice())
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut missing: HashMap<Self, Vec<Uuid>> = HashMap::new();
@@ -168,6 +164,8 @@ pub(crate) struct Present {
     pub(crate) is_ranked: bool,
 }
 
+on_heap!(Present {});
+
 /// The nations with a delegation at the Games within a scope.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationsPresent {
@@ -177,10 +175,6 @@ pub(crate) struct NationsPresent {
 
 impl Key for NationsPresent {
     type Value = Vec<Present>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut present = Vec::new();

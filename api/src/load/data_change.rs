@@ -6,7 +6,7 @@ use std::sync::Arc;
 use podium_entity::data_version;
 use sea_orm::EntityTrait;
 
-use crate::loader::{Db, Key, Loaded, row_bytes};
+use crate::loader::{Db, Key, Loaded};
 
 /// The one row of its table; none while nothing was ever imported.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,10 +14,6 @@ pub(crate) struct LastChange;
 
 impl Key for LastChange {
     type Value = Arc<data_version::Model>;
-
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let last = db.all(data_version::Entity::find()).await?.pop();

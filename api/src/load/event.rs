@@ -12,7 +12,7 @@ use sea_orm::sea_query::{Asterisk, ExprTrait, Func, FunctionCall, Query, SelectS
 use sea_orm::{Condition, QueryOrder, QueryTrait};
 
 use super::sql::{alias, calendar_condition, counts_within, join, join_programme, named, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, children, rows_bytes};
+use crate::loader::{Db, Key, Loaded, children};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -40,10 +40,6 @@ pub(crate) struct EverySport;
 
 impl Key for EverySport {
     type Value = Vec<Arc<sport::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = db.all(sport::Entity::find().order_by_asc(sport::Column::Slug)).await?;

@@ -15,7 +15,7 @@ use sea_orm::sea_query::{ExprTrait, Query, UnionType};
 use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{alias, chronology, join_programme_of_edition, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, among, children, group, owned, row_bytes, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, on_heap, owned};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::editions::EditionCriteria;
@@ -42,10 +42,6 @@ pub(crate) struct EditionsOfEvent(pub(crate) Uuid);
 
 impl Key for EditionsOfEvent {
     type Value = Vec<EditionAtGames>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows.iter().map(|(edition, games)| row_bytes(edition) + row_bytes(games)).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let editions = event_edition::Entity::find()
@@ -107,6 +103,8 @@ pub(crate) struct Starters {
     pub(crate) nations: i32,
 }
 
+on_heap!(Starters {});
+
 impl Key for StartersOf {
     type Value = Starters;
 
@@ -149,10 +147,6 @@ impl MarkedResult {
 impl Key for MarkedResult {
     type Value = Arc<result::Model>;
 
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let ranks: BTreeSet<i32> = keys.iter().map(|key| key.rank).collect();
         let marked = Condition::all()
@@ -172,10 +166,6 @@ pub(crate) struct SourcesOfEdition(pub(crate) Uuid);
 
 impl Key for SourcesOfEdition {
     type Value = Vec<Arc<source::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let editions: HashSet<Uuid> = keys.iter().map(|key| key.0).collect();

@@ -10,7 +10,7 @@ use sea_orm::{Order, QueryTrait};
 
 use super::medal_award::{awards, by_scope, medal_place, owner, read_owner};
 use super::sql::{alias, chronology};
-use crate::loader::{Db, Key, Loaded, among, group, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::Scope;
@@ -25,10 +25,6 @@ pub(crate) struct AwardsAtFirstGames {
 
 impl Key for AwardsAtFirstGames {
     type Value = Vec<Arc<medal_award::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();

@@ -1,17 +1,18 @@
 //! The Games, their hosts and delegations.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use podium_entity::event_edition::EditionStatus;
 use podium_entity::search_term::SearchKind;
-use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, sport, venue};
+use podium_entity::{delegation, discipline, entry_member, event, event_edition, event_family, games, games_host, nation, sport, venue};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{calendar_condition, chronology, join, join_programme, named, nation_in, one_of};
-use crate::loader::{Db, Key, Loaded, among, children, group, owned, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::games::{GamesCriteria, GamesOrder, GamesOrderField};
@@ -24,10 +25,35 @@ children! {
     HostsOfGames: games_host by GamesId in [Sequence];
     /// The cities of a nation that hosted a Games.
     HostingsOfNation: games_host by NationId in [];
-    /// The nations at a Games.
-    DelegationsOfGames: delegation by GamesId in [];
     /// The delegations of a nation.
     DelegationsOfNation: delegation by NationId in [];
+}
+
+/// The delegations at a Games with their nations, sorted by slug. They are loaded together: a load for each of two hundred nations
+/// would take more memory than the rows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct DelegationsOfGames(pub(crate) Uuid);
+
+impl Key for DelegationsOfGames {
+    type Value = Vec<(Arc<delegation::Model>, Arc<nation::Model>)>;
+
+    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
+        let delegations = delegation::Entity::find()
+            .filter(among(db, delegation::Column::GamesId.into_expr(), keys.iter().map(|key| key.0)))
+            .find_also_related(nation::Entity)
+            .order_by_asc(nation::Column::Slug);
+        let (mut found, mut nations) = (Vec::new(), HashMap::new());
+        for mut row in db.rows(&delegations.into_query()).await? {
+            // SeaORM names the columns of the two tables so.
+            let delegation = row.model::<delegation::Entity>("A_")?;
+            let nation = match nations.entry(delegation.nation_id) {
+                Entry::Occupied(known) => Arc::clone(known.get()),
+                Entry::Vacant(new) => Arc::clone(new.insert(row.model::<nation::Entity>("B_")?)),
+            };
+            found.push((Self(delegation.games_id), (delegation, nation)));
+        }
+        Ok(group(found))
+    }
 }
 
 /// All Games, oldest first. There are about seventy, so runs and neighbours are computed from them without another query.
@@ -36,10 +62,6 @@ pub(crate) struct EveryGames;
 
 impl Key for EveryGames {
     type Value = Vec<Arc<games::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = db.all(games::Entity::find().order_by_asc(chronology()).order_by_asc(games::Column::Slug)).await?;
@@ -53,10 +75,6 @@ pub(crate) struct GamesOfNation(pub(crate) Uuid);
 
 impl Key for GamesOfNation {
     type Value = Vec<Arc<games::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(delegation::Column::NationId.into_expr(), "owner");
@@ -77,10 +95,6 @@ pub(crate) struct GamesOfAthlete(pub(crate) Uuid);
 impl Key for GamesOfAthlete {
     type Value = Vec<Arc<games::Model>>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = games::Entity::find().expr_as(entry_member::Column::AthleteId.into_expr(), "owner").distinct();
         let query = QueryTrait::query(&mut select);
@@ -100,10 +114,6 @@ pub(crate) struct GamesOfSport(pub(crate) Uuid);
 impl Key for GamesOfSport {
     type Value = Vec<Arc<games::Model>>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut rows = owned(db, with_editions_in(db, keys.iter().map(|key| key.0))).await?;
         rows.sort_by_cached_key(|(_, games)| (rules::chronology::chronology(games), games.slug.clone()));
@@ -117,10 +127,6 @@ pub(crate) struct GamesWithMedalsIn(pub(crate) Uuid);
 
 impl Key for GamesWithMedalsIn {
     type Value = Vec<Uuid>;
-
-    fn bytes(ids: &Self::Value) -> usize {
-        size_of_val(ids.as_slice())
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let for_medals = event_edition::Column::Status.is_in([EditionStatus::Medal, EditionStatus::Art]);
@@ -146,10 +152,6 @@ pub(crate) struct SportsOfGames(pub(crate) Uuid);
 impl Key for SportsOfGames {
     type Value = Vec<Arc<sport::Model>>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = sport::Entity::find().expr_as(event_edition::Column::GamesId.into_expr(), "owner").distinct();
         let query = QueryTrait::query(&mut select);
@@ -169,10 +171,6 @@ pub(crate) struct VenuesOfGames(pub(crate) Uuid);
 
 impl Key for VenuesOfGames {
     type Value = Vec<Arc<venue::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = venue::Entity::find().expr_as(event_edition::Column::GamesId.into_expr(), "owner").distinct();

@@ -16,7 +16,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 use super::sql::{
     alias, calendar_condition, chronology, held_on, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
 };
-use crate::loader::{Db, Key, Loaded, among, children, group, owned, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::medals::{MedalCriteria, MedalOrder, MedalOrderField};
@@ -147,10 +147,6 @@ pub(crate) struct AwardsOfAthlete {
 impl Key for AwardsOfAthlete {
     type Value = Vec<Arc<medal_award::Model>>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();
         for (criteria, athletes) in group(keys.iter().map(|key| (key.criteria.clone(), key.athlete))) {
@@ -174,10 +170,6 @@ pub(crate) struct AwardsOfEdition(pub(crate) Uuid);
 
 impl Key for AwardsOfEdition {
     type Value = Vec<Arc<medal_award::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select =

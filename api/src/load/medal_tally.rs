@@ -12,7 +12,7 @@ use sea_orm::{Condition, JoinType, QueryTrait};
 use super::medal_award::{begun_by, by_scope, games_condition, held_by, owner, read_owner};
 use super::sql::{alias, join, nation_in, on};
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, among, group};
+use crate::loader::{Db, Key, Loaded, among, group, on_heap};
 use crate::question::medals::MedalCriteria;
 use crate::question::scope::{Scope, ScopeKind};
 use crate::rules::ranking::Tally;
@@ -26,6 +26,9 @@ pub(crate) struct NationTally {
     pub(crate) is_ranked: bool,
 }
 
+on_heap!(NationTally {});
+on_heap!(Tally {});
+
 /// The medals of each nation within a scope; a team's medal counts once.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct NationTallies {
@@ -35,10 +38,6 @@ pub(crate) struct NationTallies {
 
 impl Key for NationTallies {
     type Value = Vec<NationTally>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = Vec::new();

@@ -13,7 +13,7 @@ use sea_orm::{ActiveEnum, DbBackend, Iterable, JoinType, QueryOrder, QuerySelect
 use super::medal_award::{awards, by_scope, held_by, owner, read_owner};
 use super::sql::{alias, join};
 use crate::error::LoadError;
-use crate::loader::{Db, Key, Loaded, among, group, rows_bytes};
+use crate::loader::{Db, HeapSize, Key, Loaded, among, group, on_heap};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
 use crate::question::scope::{Scope, ScopeKind};
@@ -29,6 +29,8 @@ pub(crate) struct AthleteTally {
     /// The sort key for ties: the folded family name. It is loaded only for the athletes that are shown.
     pub(crate) sort_fold: String,
 }
+
+on_heap!(AthleteTally { sort_fold });
 
 impl AthleteTally {
     /// Counts all medals of one athlete.
@@ -56,10 +58,6 @@ pub(crate) struct AthleteTallies {
 impl Key for AthleteTallies {
     type Value = Vec<AthleteTally>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
         let questions = keys.iter().map(|key| (key.scope, (key.criteria.clone(), key.minimum)));
@@ -82,10 +80,6 @@ pub(crate) struct CareerTallies {
 
 impl Key for CareerTallies {
     type Value = Vec<AthleteTally>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        size_of_val(rows.as_slice())
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
@@ -159,12 +153,24 @@ pub(crate) struct SortNames(pub(crate) Arc<[Uuid]>);
 /// How many athletes one statement asks for; SQLite takes at most 32,766 parameters.
 const AT_ONCE: usize = 30_000;
 
-impl Key for SortNames {
-    type Value = Arc<HashMap<Uuid, String>>;
+/// The folded family names of athletes, by their ids.
+#[derive(Clone, Default)]
+pub(crate) struct NamesOf(Arc<HashMap<Uuid, String>>);
 
-    fn bytes(names: &Self::Value) -> usize {
-        names.values().map(|name| size_of::<(Uuid, String)>() + name.len()).sum()
+impl NamesOf {
+    pub(crate) fn get(&self, athlete: Uuid) -> Option<&String> {
+        self.0.get(&athlete)
     }
+}
+
+impl HeapSize for NamesOf {
+    fn heap_bytes(&self) -> usize {
+        self.0.values().map(|name| size_of::<(Uuid, String)>() + name.heap_bytes()).sum()
+    }
+}
+
+impl Key for SortNames {
+    type Value = NamesOf;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut loaded = HashMap::new();
@@ -177,7 +183,7 @@ impl Key for SortNames {
                     names.insert(row.get("id")?, row.get("sort_fold")?);
                 }
             }
-            loaded.insert(key.clone(), Arc::new(names));
+            loaded.insert(key.clone(), NamesOf(Arc::new(names)));
         }
         Ok(loaded)
     }
@@ -193,10 +199,6 @@ pub(crate) struct NationsOfMedalist {
 
 impl Key for NationsOfMedalist {
     type Value = Vec<Arc<nation::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut nations = Vec::new();

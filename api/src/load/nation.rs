@@ -15,7 +15,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal_tally::nations_with;
 use super::sql::{alias, calendar_condition, chronology, counts_within, join, medals_of, named, on, one_of, slug_in};
-use crate::loader::{Db, Key, Loaded, among, children, group, owned, row_bytes, rows_bytes};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -41,10 +41,6 @@ pub(crate) struct EveryLineage;
 impl Key for EveryLineage {
     type Value = Vec<Arc<lineage::Model>>;
 
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
-
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = db.all(lineage::Entity::find().order_by_asc(lineage::Column::Slug)).await?;
         Ok(HashMap::from([(EveryLineage, all)]))
@@ -60,10 +56,6 @@ pub(crate) struct NationByCode {
 
 impl Key for NationByCode {
     type Value = Arc<nation::Model>;
-
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let codes: Vec<String> = keys.iter().map(|key| key.code.clone()).collect();
@@ -111,10 +103,6 @@ pub(crate) struct NationsOfAthlete(pub(crate) Uuid);
 
 impl Key for NationsOfAthlete {
     type Value = Vec<Arc<nation::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let own = entry_member::Column::NationId.into_expr();

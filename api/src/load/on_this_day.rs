@@ -9,7 +9,7 @@ use sea_orm::sea_query::{ExprTrait, Func};
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::sql::{chronology, join};
-use crate::loader::{Db, Key, Loaded, rows_bytes};
+use crate::loader::{Db, Key, Loaded};
 
 /// The records set on a calendar day such as `08-01`, in any year.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -17,10 +17,6 @@ pub(crate) struct RecordsOn(pub(crate) String);
 
 impl Key for RecordsOn {
     type Value = Vec<Arc<record_mark::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
@@ -43,10 +39,6 @@ pub(crate) struct EditionsOn(pub(crate) String, pub(crate) u64);
 
 impl Key for EditionsOn {
     type Value = Vec<Arc<event_edition::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
@@ -80,10 +72,6 @@ pub(crate) struct BornOn(pub(crate) String, pub(crate) u64);
 
 impl Key for BornOn {
     type Value = Vec<Arc<athlete::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();

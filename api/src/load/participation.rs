@@ -8,7 +8,7 @@ use podium_entity::{entry_member, event, event_edition};
 use sea_orm::prelude::*;
 
 use super::sql::{join_programme_of_edition, nation_in, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
+use crate::loader::{Db, Key, Loaded, among, group};
 use crate::question::participation::ParticipationCriteria;
 
 /// Those who took part in a Games and match criteria. Without criteria they are already counted.
@@ -20,10 +20,6 @@ pub(crate) struct ParticipationIn {
 
 impl Key for ParticipationIn {
     type Value = Arc<participation::Model>;
-
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();

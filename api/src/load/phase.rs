@@ -11,7 +11,7 @@ use sea_orm::{Condition, QueryOrder, QueryTrait};
 
 use super::result::{competitor_name, join_entry_and_event, of_status, unranked_mark};
 use super::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, one_of, programme_condition};
-use crate::loader::{Db, Key, Loaded, among, row_bytes};
+use crate::loader::{Db, Key, Loaded, among};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::order::Direction;
@@ -171,10 +171,6 @@ pub(crate) struct BestOfPhase(pub(crate) Uuid);
 
 impl Key for BestOfPhase {
     type Value = Arc<result::Model>;
-
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let first = Condition::all()

@@ -11,7 +11,7 @@ use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect};
 
 use super::name_match::{contains, is_named};
 use super::sql::{alias, in_few};
-use crate::loader::{Db, Key, Loaded, among};
+use crate::loader::{Db, Key, Loaded, among, on_heap};
 use crate::question::search_text::SearchText;
 use crate::rules::spelling::{Spelling, closest, ranked, readings};
 
@@ -27,6 +27,8 @@ pub(crate) struct Alike {
     pub(crate) spelling: Spelling,
 }
 
+on_heap!(Alike { spelling.name });
+
 /// How many athletes are compared, those with the most medals first.
 const COMPARED: u64 = 200;
 /// The minimum length of a text for phonetic matches. Shorter ones match too many names.
@@ -38,10 +40,6 @@ const WORDS: usize = 6;
 
 impl Key for SoundingLike {
     type Value = Vec<Alike>;
-
-    fn bytes(found: &Self::Value) -> usize {
-        found.iter().map(|alike| size_of_val(alike) + alike.spelling.name.len()).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let sounds = Sounds::default();

@@ -12,7 +12,7 @@ use super::sql::{
     alias, calendar_condition, chronology, holds_medal, join, join_games_and_programme, nation_in, on, one_of, programme_condition,
     received_medal,
 };
-use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
+use crate::loader::{Db, Key, Loaded, among, group, on_heap};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::entries::{EntryCriteria, EntryOrder, EntryOrderField};
@@ -26,10 +26,6 @@ pub(crate) struct ResultOfEntry(pub(crate) Uuid);
 
 impl Key for ResultOfEntry {
     type Value = Arc<result::Model>;
-
-    fn bytes(row: &Self::Value) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let overall = overall(None).add(among(db, result::Column::EntryId.into_expr(), keys.iter().map(|key| key.0)));
@@ -142,12 +138,10 @@ pub(crate) struct PlacedResult {
     pub(crate) phase: Option<Arc<phase::Model>>,
 }
 
+on_heap!(PlacedResult { result, phase });
+
 impl Key for EveryResultOfAthlete {
     type Value = Vec<PlacedResult>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows.iter().map(|placed| row_bytes(&placed.result) + placed.phase.as_ref().map_or(0, row_bytes)).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = Vec::new();

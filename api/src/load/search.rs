@@ -9,7 +9,7 @@ use sea_orm::{Condition, QueryOrder, QuerySelect};
 
 use super::name_match::finds;
 use super::sql::alias;
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, on_heap};
 use crate::page::listing::COUNT;
 use crate::question::search_text::SearchText;
 
@@ -34,6 +34,8 @@ pub(crate) struct Found {
     pub(crate) subject_id: Uuid,
     pub(crate) name: String,
 }
+
+on_heap!(Found { name });
 
 impl Matching {
     fn condition(&self) -> Condition {
@@ -87,10 +89,6 @@ impl Matching {
 
 impl Key for BestMatching {
     type Value = Vec<Found>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows.iter().map(|found| size_of_val(found) + found.name.len()).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();

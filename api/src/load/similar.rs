@@ -7,7 +7,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::Query;
 
 use super::sql::alias;
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, on_heap};
 use crate::question::slug::SlugKind;
 
 /// All slugs of a kind, except those of athletes and editions, which are too many. Those of nations come with other codes of theirs.
@@ -21,12 +21,10 @@ pub(crate) struct SlugCandidate {
     pub(crate) other_code: Option<String>,
 }
 
+on_heap!(SlugCandidate { slug, other_code });
+
 impl Key for SlugsOf {
     type Value = Vec<SlugCandidate>;
-
-    fn bytes(named: &Self::Value) -> usize {
-        named.iter().map(|named| size_of_val(named) + named.slug.len() + named.other_code.as_ref().map_or(0, String::len)).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut loaded = HashMap::new();

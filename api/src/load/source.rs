@@ -6,7 +6,7 @@ use std::sync::Arc;
 use podium_entity::source;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use crate::loader::{Db, Key, Loaded, rows_bytes};
+use crate::loader::{Db, Key, Loaded};
 
 /// All sources, by key: a handful.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,10 +14,6 @@ pub(crate) struct EverySource;
 
 impl Key for EverySource {
     type Value = Vec<Arc<source::Model>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = db.all(source::Entity::find().order_by_asc(source::Column::Key)).await?;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 
+use super::heap_size::HeapSize;
 use super::key::{Db, Key};
 use crate::error::LoadError;
 
@@ -56,7 +57,7 @@ impl<K: Key> ErasedKey for K {
     }
 
     fn bytes_of(&self, value: &AnyValue) -> usize {
-        value.downcast_ref::<K::Value>().map_or(0, K::bytes)
+        value.downcast_ref::<K::Value>().map_or(0, |value| size_of_val(value) + value.heap_bytes())
     }
 
     fn load_batch<'a>(&self, db: &'a Db, keys: Vec<AnyKey>) -> BoxFuture<'a, AnyLoaded> {

@@ -5,6 +5,7 @@
 
 mod among;
 mod any_key;
+pub(crate) mod heap_size;
 mod key;
 pub(crate) mod moment;
 pub(crate) mod rounds;
@@ -30,7 +31,8 @@ use sea_orm::{IdenStatic, Iterable, ModelTrait, Order, QueryOrder, QueryTrait};
 use crate::error::{LoadError, Result};
 pub(crate) use among::among;
 use any_key::{AnyKey, AnyValue};
-pub(crate) use key::{Db, Key, Loaded, row_bytes, rows_bytes};
+pub(crate) use heap_size::{HeapSize, on_heap};
+pub(crate) use key::{Db, Key, Loaded};
 use moment::Moment;
 use rounds::{NoDelay, Round};
 use row_cache::{Row, RowsOfVersion};
@@ -193,10 +195,6 @@ key_of_table!(BySlug);
 impl<E: Table> Key for ById<E> {
     type Value = RowOf<E>;
 
-    fn bytes(row: &RowOf<E>) -> usize {
-        row_bytes(row)
-    }
-
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let column = podium_entity::key::column::<E>();
         let rows = db.all(E::find().filter(among(db, column.into_expr(), keys.iter().map(|key| key.0)))).await?;
@@ -206,10 +204,6 @@ impl<E: Table> Key for ById<E> {
 
 impl<E: Table> Key for BySlug<E> {
     type Value = RowOf<E>;
-
-    fn bytes(row: &RowOf<E>) -> usize {
-        row_bytes(row)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let slug = E::Column::iter().find(|column| column.as_str() == "slug").expect("tables looked up by slug have one");
@@ -254,10 +248,6 @@ pub(crate) trait Children: Copy + Hash + Eq + Send + Sync + 'static {
 
 impl<K: Children> Key for K {
     type Value = Vec<RowOf<K::Entity>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows_bytes(rows)
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut select = K::Entity::find().filter(among(db, K::owner().into_expr(), keys.iter().map(|key| key.parent())));

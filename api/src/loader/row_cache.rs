@@ -105,10 +105,6 @@ mod tests {
         async fn load(_: &Db, _: &[Self]) -> Loaded<Self> {
             Ok(HashMap::new())
         }
-
-        fn bytes(letters: &String) -> usize {
-            letters.len()
-        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::args::PageSize;
 use super::cursor::{self, CursorOf};
 use super::listing::{COUNT, Listing, OWNER};
 use super::order::Order;
-use crate::loader::{Db, Key, Loaded, among, group, row_bytes};
+use crate::loader::{Db, HeapSize, Key, Loaded, among, group};
 
 /// A slice of a list: a number of rows between two cursors, counted from one end.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -48,12 +48,14 @@ pub(super) struct Rows<M> {
     pub(super) count: Option<i32>,
 }
 
+impl<M: HeapSize> HeapSize for Rows<M> {
+    fn heap_bytes(&self) -> usize {
+        self.shown.heap_bytes()
+    }
+}
+
 impl<L: Listing> Key for PageOf<L> {
     type Value = Rows<RowOf<L::Entity>>;
-
-    fn bytes(rows: &Self::Value) -> usize {
-        rows.shown.iter().map(|(cursor, row)| cursor.len() + row_bytes(row)).sum()
-    }
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut pages = HashMap::new();

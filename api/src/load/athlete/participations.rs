@@ -10,7 +10,7 @@ use sea_orm::{Condition, DbBackend, JoinType, QuerySelect, QueryTrait};
 
 use crate::load::medal_award::awards_at;
 use crate::load::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, programme_condition};
-use crate::loader::{Db, Key, Loaded};
+use crate::loader::{Db, Key, Loaded, on_heap};
 use crate::page::listing::COUNT;
 use crate::question::athletes::{AthleteCriteria, AthletesOf};
 use crate::question::programme::Level;
@@ -25,6 +25,8 @@ pub(crate) enum TookPart {
     /// By one search, of which few athletes are expected.
     SearchFew { on_postgres: bool },
 }
+
+on_heap!(TookPart {});
 
 /// Whether few participations meet the criteria. If so, how this database searches them; otherwise no value.
 #[derive(Clone, PartialEq, Eq, Hash)]
