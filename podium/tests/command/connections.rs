@@ -10,12 +10,12 @@ use tempfile::TempDir;
 use crate::server::{Server, podium};
 
 /// A connection may be silent for this long: as long as a request may wait and be answered, and a second to write the answer.
-const SILENCE: Duration = Duration::from_secs(2);
+pub(crate) const SILENCE: Duration = Duration::from_secs(2);
 
 const QUICK: [&str; 8] =
     ["--listen", "127.0.0.1:0", "--max-silent-milliseconds", "100", "--max-milliseconds", "800", "--max-waiting-milliseconds", "200"];
 
-fn start(further: &[&str]) -> (TempDir, Server) {
+pub(crate) fn start(further: &[&str]) -> (TempDir, Server) {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start_with(folder.path(), &[&QUICK, further].concat());
     (folder, server)

@@ -3,6 +3,7 @@
 mod attacks;
 mod backup;
 mod connections;
+mod http2;
 mod import_athlete_events;
 mod import_forms;
 mod import_podium;

@@ -9,7 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 /// What a client must read each second, in bytes, while the server waits for it. Otherwise a few clients could hold large answers for hours.
-const SLOWEST: u128 = 8 * 1024;
+pub(super) const SLOWEST: usize = 8 * 1024;
 
 /// A stream that fails with `TimedOut` when no byte moves for too long, or when its client reads less than the slowest would in that time.
 pub(crate) struct IdleTimeout<S> {
@@ -25,7 +25,7 @@ pub(crate) struct IdleTimeout<S> {
 
 impl<S> IdleTimeout<S> {
     pub(crate) fn new(stream: S, most: Duration) -> Self {
-        let fewest = usize::try_from(most.as_millis() * SLOWEST / 1000).unwrap_or(usize::MAX).max(1);
+        let fewest = usize::try_from(most.as_millis() * SLOWEST as u128 / 1000).unwrap_or(usize::MAX).max(1);
         Self { stream, moved: Instant::now(), read: Deadline::new(most), fewest, waiting: None, write: Deadline::new(most) }
     }
 

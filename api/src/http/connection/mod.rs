@@ -2,6 +2,7 @@
 
 pub(crate) mod client_address;
 mod idle_timeout;
+mod paced_body;
 pub(crate) mod slots;
 
 use std::convert::Infallible;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Version, header};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +29,7 @@ use tower::ServiceExt;
 
 use crate::http::refusal::Refusal;
 use idle_timeout::IdleTimeout;
+use paced_body::PacedBody;
 use slots::{ConnectionSlots, Slot};
 
 /// How long requests may take to finish at shutdown.
@@ -42,7 +45,7 @@ const MAX_STREAMS: u32 = 32;
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 
 /// The maximum size of the send buffer of an HTTP/2 stream, in bytes.
-const MAX_SEND_BUFFER_BYTES: usize = 64 * 1024;
+const MAX_SEND_BUFFER_BYTES: usize = 16 * 1024;
 
 /// How many connections are refused with a message at the same time.
 const MAX_REFUSALS: usize = 100;
@@ -100,7 +103,7 @@ pub(crate) async fn serve(
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = service(router.clone(), address, slot.clone());
+        let service = service(router.clone(), address, slot.clone(), max_silence);
         let stream = TokioIo::new(IdleTimeout::new(stream, max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
@@ -137,18 +140,21 @@ fn service(
     router: Router,
     address: SocketAddr,
     slot: Slot,
+    max_silence: Duration,
 ) -> impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Send + Clone + 'static
 {
     TowerToHyperService::new(tower::service_fn(move |mut request: Request<Incoming>| {
-        let router = router.clone();
+        let (router, slot) = (router.clone(), slot.clone());
         slot.used();
         request.extensions_mut().insert(ConnectInfo(address));
         request.extensions_mut().insert(slot.clone());
         async move {
-            match has_one_host(&request) {
-                true => router.oneshot(request).await,
-                false => Ok(Refusal::host().into_response()),
-            }
+            let is_http2 = request.version() == Version::HTTP_2;
+            let response = match has_one_host(&request) {
+                true => router.oneshot(request).await?,
+                false => Refusal::host().into_response(),
+            };
+            Ok(if is_http2 { response.map(|body| Body::new(PacedBody::new(body, &slot, max_silence))) } else { response })
         }
     }))
 }
