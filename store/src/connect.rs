@@ -8,6 +8,8 @@ use sea_orm::ConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection};
 
+use crate::write_lock::program_name;
+
 /// How long a database may take to answer a connection, or to release its write lock.
 pub(crate) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -107,7 +109,14 @@ fn postgres(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.max_connections(connections).acquire_timeout(CONNECT_TIMEOUT).connect_timeout(CONNECT_TIMEOUT);
     options.sqlx_logging(false).test_before_acquire(false);
-    options.map_sqlx_postgres_opts(|options| options.statement_cache_capacity(PREPARED));
+    options.map_sqlx_postgres_opts(|options| {
+        let options = options.statement_cache_capacity(PREPARED);
+        match options.get_application_name() {
+            Some(_) => options,
+            // Those who wait for this program are told its name.
+            None => options.application_name(&program_name(std::env::args())),
+        }
+    });
     options
 }
 

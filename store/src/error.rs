@@ -33,9 +33,9 @@ pub enum StoreError {
     /// A migration step failed.
     #[error("the tables could not be brought up to date: {0}")]
     Migration(DbErr),
-    /// Another program holds the write lock.
-    #[error("another program is writing to the database: try again when it is done")]
-    Busy,
+    /// Another program holds the write lock: which one, if the system tells.
+    #[error("another program is writing to the database{}: try again when it is done", in_brackets(.0.as_ref()))]
+    Busy(Option<String>),
     /// The disk is full.
     #[error(
         "nothing was changed, since the database cannot be written further ({0}): make room on the disk of the database, and try again"
@@ -67,8 +67,9 @@ impl StoreError {
     #[must_use]
     pub fn recognise(error: &(dyn Error + 'static)) -> Option<Self> {
         let cause = innermost(error);
-        if cause.is::<Self>() {
-            return None;
+        if let Some(known) = cause.downcast_ref::<Self>() {
+            // A lock is recognised again, by those who can tell its holder.
+            return matches!(known, Self::Busy(None)).then_some(Self::Busy(None));
         }
         let text = cause.to_string();
         let has = |signs: &[&str]| signs.iter().any(|sign| text.contains(sign));
@@ -77,7 +78,7 @@ impl StoreError {
         } else if has(&["readonly database", "read-only transaction"]) {
             Some(Self::ReadOnly)
         } else if has(&["database is locked", "lock timeout"]) {
-            Some(Self::Busy)
+            Some(Self::Busy(None))
         } else {
             None
         }
@@ -87,6 +88,10 @@ impl StoreError {
     pub(crate) fn or_recognised(self) -> Self {
         Self::recognise(&self).unwrap_or(self)
     }
+}
+
+fn in_brackets(text: Option<&String>) -> String {
+    text.map(|text| format!(" ({text})")).unwrap_or_default()
 }
 
 /// Whether a statement was interrupted: it took too long, or its request is gone.

@@ -16,6 +16,7 @@ mod store;
 mod transaction;
 mod watch;
 mod work;
+mod write_lock;
 
 pub use error::{StoreError, is_cancelled};
 pub use migrate::migrate_within;

@@ -12,6 +12,7 @@ use crate::connect::{
 use crate::error::{StoreError, driver_message};
 use crate::sessions::Sessions;
 use crate::watch::CurrentVersion;
+use crate::write_lock;
 
 /// One connection that writes, and a pool of connections that read.
 #[derive(Clone, Debug)]
@@ -147,7 +148,11 @@ async fn reach_postgres(url: &str) -> Result<(), StoreError> {
 
 async fn open(options: ConnectOptions, place: &str) -> Result<DatabaseConnection, StoreError> {
     let unreachable = |error| StoreError::Unreachable { url: place.to_owned(), reason: driver_message(&error) };
-    Database::connect(options).await.map_err(|error| StoreError::recognise(&error).unwrap_or_else(|| unreachable(error)))
+    Database::connect(options).await.map_err(|error| match StoreError::recognise(&error) {
+        // Not even readers get in.
+        Some(StoreError::Busy(_)) => StoreError::Busy(write_lock::holder_of_file(place)),
+        recognised => recognised.unwrap_or_else(|| unreachable(error)),
+    })
 }
 
 #[cfg(test)]

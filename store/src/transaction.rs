@@ -9,9 +9,7 @@ use sea_orm::{
 use crate::connect::CONNECT_TIMEOUT;
 use crate::error::{StoreError, failed};
 use crate::store::Store;
-
-/// The advisory lock that serialises the writers of one PostgreSQL database.
-const ADVISORY_LOCK: i64 = 0x504f_4449_554d;
+use crate::write_lock::{self, ADVISORY_LOCK};
 
 impl Store {
     /// Begins a write transaction, once no other program has one.
@@ -19,6 +17,13 @@ impl Store {
     /// # Errors
     /// When a newer version has changed the database, or another program holds it for too long.
     pub async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        match self.begin_alone().await {
+            Err(error) => Err(self.recognise(&error).await.unwrap_or(error)),
+            begun => begun,
+        }
+    }
+
+    async fn begin_alone(&self) -> Result<DatabaseTransaction, StoreError> {
         self.refuse_newer().await?;
         let is_new = is_new_file(&self.writer).await.map_err(failed)?;
         if !is_new {
@@ -76,17 +81,22 @@ impl Store {
     /// The error of the work, or one of the store.
     pub async fn with_import_pragmas<T, E>(&self, is_large: bool, work: impl Future<Output = Result<T, E>>) -> Result<T, E>
     where
-        E: Error + From<StoreError> + 'static,
+        E: Error + From<StoreError> + Send + Sync + 'static,
     {
-        let recognised = |error: E| StoreError::recognise(&error).map_or(error, E::from);
+        let work = async {
+            match work.await {
+                Err(error) => Err(self.recognise(&error).await.map_or(error, E::from)),
+                done => done,
+            }
+        };
         if self.writer.get_database_backend() != DbBackend::Sqlite {
-            return work.await.map_err(recognised);
+            return work.await;
         }
         if is_large {
             let large = "PRAGMA temp_store = file; PRAGMA cache_size = -163840; PRAGMA foreign_keys = off";
             self.writer.execute_unprepared(large).await.map_err(failed)?;
         }
-        let done = work.await.map_err(recognised);
+        let done = work.await;
         if done.is_err() {
             self.empty_log().await;
         }
@@ -97,6 +107,14 @@ impl Store {
             return done.and_then(|done| reset.map(|_| done).map_err(E::from));
         }
         done
+    }
+
+    /// As `StoreError::recognise`, and names the program that holds the write lock.
+    async fn recognise(&self, error: &(dyn Error + Send + Sync + 'static)) -> Option<StoreError> {
+        Some(match StoreError::recognise(error)? {
+            StoreError::Busy(_) => StoreError::Busy(write_lock::holder(&self.reader, &self.url).await),
+            other => other,
+        })
     }
 
     /// Refreshes the planner's statistics after a large change, and empties the log of a SQLite file, which otherwise stays as large as the

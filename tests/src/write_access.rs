@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::support::cluster::Cluster;
-use crate::support::{Backend, Content, Database, here};
+use crate::support::{Backend, Content, Database, empty, here};
 use async_graphql::Request;
 use podium_api::answer::Engine;
 use podium_api::cache_sizes::CacheSizes;
@@ -43,6 +43,21 @@ async fn a_database_that_may_only_be_read_is_not_written_to() {
             refusal.starts_with("the database cannot be written to, so nothing was changed: get the right to"),
             "{backend:?}: {refusal}"
         );
+    }
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_a_writer_is_told_its_name() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some((writing, database)) = empty(backend).await else { continue };
+        let transaction = writing.begin().await.expect("nobody else writes");
+        let waiting = Store::connect(database.url()).await.expect("the database opens");
+        let told = waiting.begin().await.expect_err("only one may write").to_string();
+        // The writer is this test. PostgreSQL knows the name that it gave, and Linux its process.
+        assert!(told.starts_with("another program is writing to the database (podium-"), "{backend:?}: {told}");
+        assert!(backend == Backend::Postgres || told.contains(&format!(", process {})", std::process::id())), "{told}");
+        transaction.rollback().await.expect("it is let go");
+        waiting.begin().await.expect("nobody else writes");
     }
 }
 
