@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::admission::budget::OverBudget;
 use super::graphql::media::Media;
 use super::monitoring::outcome::Outcome;
-use super::monitoring::request_id::{REQUEST_ID, new_request_id};
+use super::monitoring::request_id::{self, REQUEST_ID};
 use crate::error::{BAD_USER_INPUT, INTERNAL, INTERNAL_MESSAGE, LIMIT_EXCEEDED, TIMEOUT, UNAVAILABLE, UNAVAILABLE_MESSAGE, code};
 
 /// In how many seconds to try again.
@@ -178,6 +178,6 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        self.into_response_of(Media::Json, &new_request_id())
+        self.into_response_of(Media::Json, &request_id::new())
     }
 }

@@ -55,11 +55,13 @@ fn a_collector_gets_a_span_of_each_request() {
     let request = format!("POST /graphql HTTP/1.1\r\nhost: x\r\n{head}\r\ncontent-length: {}\r\n\r\n{question}", question.len());
     stream.write_all(request.as_bytes()).expect("asked");
     stream.read_to_end(&mut Vec::new()).expect("an answer");
+    let events = "GET /graphql?query=query%20Streamed%7Babout%7Bversion%7D%7D HTTP/1.1\r\nhost: x\r\naccept: text/event-stream";
+    assert!(server.ask(&format!("{events}\r\nconnection: close\r\n\r\n")).contains("event: complete"));
     // The last spans are sent when the server stops.
     assert!(server.stop("-TERM").1);
     let body = bodies.recv_timeout(Duration::from_secs(10)).expect("spans");
     let contains = |part: &[u8]| body.windows(part.len()).any(|window| window == part);
-    for text in ["Traced", "podium", "BAD_USER_INPUT", "http.response.status_code"] {
+    for text in ["Traced", "Streamed", "podium", "BAD_USER_INPUT", "http.response.status_code"] {
         assert!(contains(text.as_bytes()), "{text}");
     }
     let id: Vec<u8> = (0..16).map(|byte| u8::from_str_radix(&trace[byte * 2..byte * 2 + 2], 16).expect("hex")).collect();

@@ -15,6 +15,7 @@ use crate::answer::{Engine, Finished, FinishedBody, GraphqlRequest};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::answering;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::refusal::Refusal;
 
 /// How long to retry a page while the server is busy. It must be less than the idle timeout.
@@ -39,7 +40,7 @@ pub(crate) async fn open(
     client: IpAddr,
     slot: Option<Slot>,
     request: GraphqlRequest,
-    request_id: String,
+    request_id: RequestId,
 ) -> Result<FirstPage, Refusal> {
     // Until the last page is sent.
     let answering = slot.map(Slot::answering);
@@ -79,7 +80,7 @@ struct Pages {
     request: GraphqlRequest,
     /// The data version of the first page.
     version: Option<i64>,
-    request_id: String,
+    request_id: RequestId,
 }
 
 impl Pages {

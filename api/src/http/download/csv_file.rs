@@ -14,7 +14,7 @@ use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
 use crate::http::graphql::parameters::read;
 use crate::http::graphql::response::{RequestHeaders, write};
-use crate::http::monitoring::request_id::request_id;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 
@@ -27,19 +27,19 @@ pub(crate) async fn headers() -> Response {
 
 /// Handles GET.
 pub(crate) async fn route(State(app): State<App>, request: Request) -> Response {
-    let (request_id, headers) = (request_id(request.headers()), RequestHeaders::of(&request));
+    let (request_id, headers) = (RequestId::of(request.headers()), RequestHeaders::of(&request));
     match file(&app, request, &headers, &request_id).boxed().await {
         Ok(response) => response,
         Err(refusal) => refusal.into_response_of(Media::GraphqlResponse, &request_id),
     }
 }
 
-async fn file(app: &App, request: Request, requested: &RequestHeaders, request_id: &str) -> Result<Response, Refusal> {
+async fn file(app: &App, request: Request, requested: &RequestHeaders, request_id: &RequestId) -> Result<Response, Refusal> {
     let engine = app.engine().ok_or_else(Refusal::not_ready)?;
     let (client, slot) = (app.client(&request), request.extensions().get::<Slot>().cloned());
     let request = read(app, engine, request).await?.request;
     let name = request.operation_name.clone().unwrap_or_else(|| "podium".to_owned());
-    let (columns, pages) = match open(app, client, slot, request, request_id.to_owned()).await? {
+    let (columns, pages) = match open(app, client, slot, request, request_id.clone()).await? {
         FirstPage::Pages(columns, pages) => (columns, pages),
         FirstPage::Errors(answer) => return Ok(write(&answer, None, requested, Media::GraphqlResponse, request_id)),
     };

@@ -17,7 +17,7 @@ use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::graphql::media::Media;
 use crate::http::graphql::response::{RequestHeaders, write};
-use crate::http::monitoring::request_id::request_id;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 
@@ -44,7 +44,7 @@ pub(crate) async fn route(
     let Ok(Query(chosen)) = chosen else {
         return Refusal::new(StatusCode::BAD_REQUEST, "Give `sport` and `nation` once each, as slugs separated by commas.").into_response();
     };
-    let request_id = request_id(request.headers());
+    let request_id = RequestId::of(request.headers());
     let Some(games) = file.strip_suffix(".ics") else {
         return Refusal::new(StatusCode::NOT_FOUND, "A schedule is a file such as /schedules/2024-summer.ics.").into_response();
     };

@@ -14,6 +14,7 @@ use crate::error::{code, limit};
 use crate::http::admission::{Busy, Permit};
 use crate::http::app::App;
 use crate::http::monitoring::outcome::Outcome;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::refusal::Refusal;
 
 /// The reply to a request: one answer, or one for each event.
@@ -85,7 +86,7 @@ pub(crate) async fn answer_or_subscribe(
     engine: &Engine,
     client: IpAddr,
     request: GraphqlRequest,
-    request_id: &str,
+    request_id: &RequestId,
 ) -> Result<Reply, Refusal> {
     if !engine.is_subscription(&request) {
         return answer(app, engine, client, request).await.map(|(outcome, answer)| Reply::Answer(outcome, answer));
@@ -93,15 +94,15 @@ pub(crate) async fn answer_or_subscribe(
     let _permit = admit(app, client).await?;
     Ok(match engine.subscribe(request).await {
         Ok(subscription) => {
-            tracing::info!(request_id, "subscribed to events");
-            Reply::Events(events(app.clone(), client, subscription, request_id.to_owned()))
+            tracing::info!(request_id = &**request_id, "subscribed to events");
+            Reply::Events(events(app.clone(), client, subscription, request_id.clone()))
         }
         Err(refused) => Reply::Answer(Outcome::of(&refused), Arc::new(refused)),
     })
 }
 
 /// The events of a subscription.
-fn events(app: App, client: IpAddr, subscription: Subscription, request_id: String) -> BoxStream<'static, Arc<Finished>> {
+fn events(app: App, client: IpAddr, subscription: Subscription, request_id: RequestId) -> BoxStream<'static, Arc<Finished>> {
     let next = move |mut subscription: Subscription| {
         let (app, request_id) = (app.clone(), request_id.clone());
         async move {
@@ -153,16 +154,20 @@ impl Outcome {
         Self { operation: answer.operation.name.clone(), is_cached: true, ..Self::default() }
     }
 
-    /// Counts a request, and writes its one line to the log.
-    pub(crate) fn record(&self, app: &App, status: u16, started: Instant, request_id: &str) {
-        app.metrics().count(self, status, started.elapsed());
+    /// Counts a request, traces it, and writes its one line to the log.
+    pub(crate) fn record(&self, app: &App, status: u16, started: Instant, request_id: &RequestId) {
+        let took = started.elapsed();
+        app.metrics().count(self, status, took);
+        if let Some(tracer) = app.tracer() {
+            request_id.record_span(tracer, self, status, took);
+        }
         tracing::info!(
             operation = self.operation.as_deref().unwrap_or_default(),
             status,
             statements = self.statements,
             cached = self.is_cached,
-            milliseconds = started.elapsed().as_secs_f64() * 1000.0,
-            request_id,
+            milliseconds = took.as_secs_f64() * 1000.0,
+            request_id = &**request_id,
             "answered"
         );
     }

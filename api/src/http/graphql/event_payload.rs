@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::cost_extension;
 use crate::answer::{Finished, FinishedBody};
 use crate::http::app::App;
-use crate::http::monitoring::request_id::with_request_id;
+use crate::http::monitoring::request_id::{RequestId, with_request_id};
 use crate::limits::Limits;
 
 /// Writes the answers to one request.
@@ -15,7 +15,7 @@ pub(crate) struct Payloads {
     pub(crate) client: IpAddr,
     /// Whether the client asks what an answer costs.
     pub(crate) asks_cost: bool,
-    pub(crate) request_id: String,
+    pub(crate) request_id: RequestId,
 }
 
 impl Payloads {

@@ -17,7 +17,7 @@ use super::parameters::{Received, read};
 use crate::answer::Finished;
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
-use crate::http::monitoring::request_id::{REQUEST_ID, request_id};
+use crate::http::monitoring::request_id::{REQUEST_ID, RequestId};
 use crate::http::refusal::Refusal;
 
 /// Keeps a proxy from holding events back.
@@ -25,12 +25,12 @@ const UNBUFFERED: HeaderName = HeaderName::from_static("x-accel-buffering");
 
 /// Handles a request that accepts events.
 pub(crate) async fn route(app: App, request: Request) -> Response {
-    let (started, request_id) = (Instant::now(), request_id(request.headers()));
+    let (started, request_id) = (Instant::now(), RequestId::of(request.headers()));
     match open(&app, request, started, &request_id).await {
         Ok(events) => {
             let sent = Sse::new(events).keep_alive(KeepAlive::new().interval(app.keep_alive_interval()));
             let told = [(header::CACHE_CONTROL, "no-store"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-            ([(REQUEST_ID, request_id), (UNBUFFERED, "no".to_owned())], told, sent).into_response()
+            ([(REQUEST_ID, &*request_id), (UNBUFFERED, "no")], told, sent).into_response()
         }
         Err(refusal) => {
             let response = refusal.clone().into_response_of(Media::Json, &request_id);
@@ -42,12 +42,12 @@ pub(crate) async fn route(app: App, request: Request) -> Response {
 
 type Sent = BoxStream<'static, Result<Event, Infallible>>;
 
-async fn open(app: &App, request: Request, started: Instant, request_id: &str) -> Result<Sent, Refusal> {
+async fn open(app: &App, request: Request, started: Instant, request_id: &RequestId) -> Result<Sent, Refusal> {
     let (client, slot) = (app.client(&request), request.extensions().get::<Slot>().cloned());
     let engine = app.engine().ok_or_else(Refusal::not_ready)?;
     let Received { request, asks_cost, room } = read(app, engine, request).await?;
     let answering = slot.map(Slot::answering);
-    let payloads = Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost, request_id: request_id.to_owned() };
+    let payloads = Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost, request_id: request_id.clone() };
     let next = move |answer: Arc<Finished>| Event::default().event("next").data(payloads.write(&answer));
     let sent = match answering::catch_panic(answering::answer_or_subscribe(app, engine, client, request, request_id)).await? {
         Reply::Answer(outcome, answer) => {

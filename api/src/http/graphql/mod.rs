@@ -24,8 +24,7 @@ use crate::answer::{Engine, Finished};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
 use crate::http::monitoring::outcome::Outcome;
-use crate::http::monitoring::request_id::request_id;
-use crate::http::monitoring::tracing_span::RequestSpan;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::only_headers::only_headers;
 use crate::http::refusal::Refusal;
 use media::{Media, wants_events, wants_page};
@@ -49,9 +48,8 @@ pub(crate) async fn route(State(app): State<App>, request: Request) -> Response 
 }
 
 async fn answer(app: App, request: Request) -> Response {
-    let (started, request_id) = (Instant::now(), request_id(request.headers()));
+    let (started, request_id) = (Instant::now(), RequestId::of(request.headers()));
     let (media, headers) = (Media::accepted(request.headers()), RequestHeaders::of(&request));
-    let span = RequestSpan::begin(app.tracer(), request.headers());
     let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
@@ -66,7 +64,6 @@ async fn answer(app: App, request: Request) -> Response {
         Err(refusal) => (refusal.outcome(), headers.uncacheable(refusal.into_response_of(media, &request_id))),
     };
     outcome.record(&app, response.status().as_u16(), started, &request_id);
-    span.end(&outcome, response.status().as_u16(), &request_id);
     response
 }
 

@@ -24,7 +24,7 @@ use crate::http::admission::Busy;
 use crate::http::admission::subscribers::{Ended, Subscriber};
 use crate::http::app::App;
 use crate::http::connection::slots::Slot;
-use crate::http::monitoring::request_id::new_request_id;
+use crate::http::monitoring::request_id::RequestId;
 use crate::http::refusal::Refusal;
 
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -48,6 +48,7 @@ pub(crate) async fn route(State(app): State<App>, request: Request) -> Response 
 
 async fn open(app: App, request: Request) -> Result<Response, Refusal> {
     let (client, slot) = (app.client(&request), request.extensions().get::<Slot>().cloned());
+    let upgrade_id = RequestId::of(request.headers());
     if !app.allows_origin(request.headers()) {
         return Err(Refusal::new(StatusCode::FORBIDDEN, "Pages of this origin may not ask here."));
     }
@@ -65,7 +66,7 @@ async fn open(app: App, request: Request) -> Result<Response, Refusal> {
     Ok(upgrade.on_upgrade(move |socket| async move {
         // An open WebSocket counts as in use.
         let _answering = slot.map(Slot::answering);
-        Session::new(app, engine, client).run(socket, subscriber).await;
+        Session::new(app, engine, client, upgrade_id).run(socket, subscriber).await;
     }))
 }
 
@@ -124,6 +125,8 @@ struct Session {
     app: App,
     engine: Engine,
     client: IpAddr,
+    /// The request that opened it.
+    upgrade: RequestId,
     is_acknowledged: bool,
     operations: HashMap<String, Operation>,
     last_number: u64,
@@ -132,9 +135,9 @@ struct Session {
 }
 
 impl Session {
-    fn new(app: App, engine: Engine, client: IpAddr) -> Self {
+    fn new(app: App, engine: Engine, client: IpAddr, upgrade: RequestId) -> Self {
         let (outgoing, to_client) = mpsc::channel(MAX_OUTGOING);
-        Self { app, engine, client, is_acknowledged: false, operations: HashMap::new(), last_number: 0, outgoing, to_client }
+        Self { app, engine, client, upgrade, is_acknowledged: false, operations: HashMap::new(), last_number: 0, outgoing, to_client }
     }
 
     /// Serves the connection until one side closes it.
@@ -206,14 +209,14 @@ impl Session {
                 Err(Closed::new(4409, format!("Subscriber for {id} already exists")))
             }
             Received::Subscribe { id, .. } if self.operations.len() >= MAX_OPERATIONS => {
-                Ok(Some(refusal(&id, &Refusal::too_many_operations(MAX_OPERATIONS), &new_request_id())))
+                Ok(Some(refusal(&id, &Refusal::too_many_operations(MAX_OPERATIONS), &self.upgrade.another())))
             }
             Received::Subscribe { id, payload } => match self.app.room(u32::try_from(text.len()).unwrap_or(u32::MAX)) {
                 Ok(room) => {
                     self.subscribe(id, payload, room);
                     Ok(None)
                 }
-                Err(Busy) => Ok(Some(refusal(&id, &Refusal::busy(), &new_request_id()))),
+                Err(Busy) => Ok(Some(refusal(&id, &Refusal::busy(), &self.upgrade.another()))),
             },
             Received::Complete { id } => {
                 self.operations.remove(&id);
@@ -225,11 +228,11 @@ impl Session {
     /// Begins an operation in a task of its own, which holds the room that it takes.
     fn subscribe(&mut self, id: String, parameters: Box<Parameters>, room: OwnedSemaphorePermit) {
         self.last_number += 1;
-        let (number, outgoing) = (self.last_number, self.outgoing.clone());
+        let (number, outgoing, request_id) = (self.last_number, self.outgoing.clone(), self.upgrade.another());
         let (app, engine, client, to) = (self.app.clone(), self.engine.clone(), self.client, id.clone());
         let task = tokio::spawn(async move {
             let _room = room;
-            let mut messages = messages(app, engine, client, parameters, &to).await;
+            let mut messages = messages(app, engine, client, request_id, parameters, &to).await;
             while let Some((text, is_last)) = messages.next().await {
                 if outgoing.send(Outgoing { id: to.clone(), number, text, is_last }).await.is_err() {
                     return;
@@ -262,8 +265,15 @@ fn refusal(id: &str, refusal: &Refusal, request_id: &str) -> String {
 }
 
 /// The messages of an operation. The last one is marked.
-async fn messages(app: App, engine: Engine, client: IpAddr, parameters: Box<Parameters>, id: &str) -> BoxStream<'static, (String, bool)> {
-    let (started, request_id) = (Instant::now(), new_request_id());
+async fn messages(
+    app: App,
+    engine: Engine,
+    client: IpAddr,
+    request_id: RequestId,
+    parameters: Box<Parameters>,
+    id: &str,
+) -> BoxStream<'static, (String, bool)> {
+    let started = Instant::now();
     let payloads =
         Payloads { app: app.clone(), limits: *engine.limits(), client, asks_cost: parameters.asks_cost(), request_id: request_id.clone() };
     let reply = match parameters.into_request(&app, &engine) {

@@ -6,4 +6,4 @@ pub mod operations;
 pub(crate) mod outcome;
 pub(crate) mod probes;
 pub(crate) mod request_id;
-pub(crate) mod tracing_span;
+mod span;
