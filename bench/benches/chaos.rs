@@ -18,12 +18,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// The arguments are the minutes that an overload lasts; one without.
+/// The argument is the minutes that an overload and the search for expensive documents last; one without.
 fn run() -> Result<()> {
     let options = Options::read(&[1])?;
     let minutes = options.copies.first().copied().unwrap_or(1);
     let overload = Duration::from_mins(minutes.into());
-    let findings = chaos::run(&Plan { program: options.program, history: Some(options.history), overload, silent: 10_000 })?;
+    let plan = Plan { program: options.program, history: Some(options.history), overload, search: overload, silent: 10_000 };
+    let findings = chaos::run(&plan)?;
     writeln!(stdout(), "{}", chaos::render(&findings))?;
     ensure!(findings.iter().all(|finding| finding.is_kept), "some promises were not kept");
     Ok(())

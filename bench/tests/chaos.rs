@@ -12,7 +12,7 @@ fn promises_are_kept() {
         eprintln!("\n*** SKIPPED: {} is not built, so nothing was made to fail\n", program.display());
         return;
     }
-    let plan = Plan { program, history: None, overload: Duration::ZERO, silent: 500 };
+    let plan = Plan { program, history: None, overload: Duration::ZERO, search: Duration::ZERO, silent: 500 };
     let findings = chaos::run_short(&plan).expect("the trials run");
     assert!(findings.len() >= 4 && findings.iter().all(|finding| finding.is_kept), "{}", chaos::render(&findings));
 }

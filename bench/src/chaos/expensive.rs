@@ -1,5 +1,6 @@
 //! Documents that ask for little and cost much: each is answered or given up within its bounds.
 
+use std::fmt::{self, Display, Formatter};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -52,21 +53,69 @@ fn documents() -> Vec<(&'static str, String)> {
             "nine lists of medallists from their end",
             aliases(9, "multipleMedalists(minMedals: 1, last: 100, filter: { years: { from: # } }) { totalCount nodes { total } }"),
         ),
+        (
+            "the delegations of each Games, counted twenty-five times",
+            aliases(25, "allGames(first: 100, filter: { years: { to: 2026 } }) { nodes { delegationCount } }"),
+        ),
         ("tables of fifty times", aliases(50, "medalTable(filter: { years: { from: # } }) { rows(first: 200) { nation { slug } total } }")),
     ]
 }
 
 pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
-    documents().into_iter().map(|(trial, document)| ask(plan, url, trial, &document)).collect()
+    documents().into_iter().map(|(trial, document)| Ok(ask(plan, url, &document)?.finding(trial, ""))).collect()
 }
 
-fn ask(plan: &Plan, url: &str, trial: &'static str, document: &str) -> Result<Finding> {
-    // A server of its own, so that its memory tells of this document alone.
+/// What a document cost.
+pub(super) struct Cost {
+    /// The code of the first error, if there is one.
+    code: Option<String>,
+    /// The processor seconds of the server before.
+    begun_at: f64,
+    cpu: f64,
+    /// In MiB.
+    memory: f64,
+}
+
+impl Cost {
+    /// Whether the document was not executed, since it asks for too much.
+    pub(super) fn is_refused(&self) -> bool {
+        self.code.as_deref() == Some("LIMIT_EXCEEDED")
+    }
+
+    /// What part it takes of what it may cost.
+    pub(super) fn share(&self) -> f64 {
+        f64::max(self.cpu / MAX_CPU, self.memory / MAX_MEMORY)
+    }
+
+    pub(super) fn finding(&self, trial: &'static str, before: &str) -> Finding {
+        Finding::new(trial, format!("at most {MAX_CPU} CPU s and {MAX_MEMORY} MiB"), format!("{before}{self}"), self.share() <= 1.0)
+    }
+}
+
+impl Display for Cost {
+    fn fmt(&self, text: &mut Formatter<'_>) -> fmt::Result {
+        match &self.code {
+            Some(code) => write!(text, "given up with {code}")?,
+            None => write!(text, "answered")?,
+        }
+        write!(text, " after {:.2} CPU s and {:.0} MiB", self.cpu, self.memory)
+    }
+}
+
+/// Asks a server of its own, so that its memory tells of this document alone.
+pub(super) fn ask(plan: &Plan, url: &str, document: &str) -> Result<Cost> {
     let mut server = Server::start_with(&plan.program, url, &NOTHING_CACHED)?;
     server.ask(r#"{"query":"{ sports { slug } }"}"#)?;
     server.settle()?;
-    let cpu = server.cpu()?;
-    let (is_done, process) = (AtomicBool::new(false), server.id());
+    let cost = measure(&mut server, document)?;
+    // What was given up must not go on.
+    std::thread::sleep(Duration::from_millis(500));
+    Ok(Cost { cpu: server.cpu()? - cost.begun_at, ..cost })
+}
+
+/// Asks, and watches what it costs.
+pub(super) fn measure(server: &mut Server, document: &str) -> Result<Cost> {
+    let (is_done, process, begun_at) = (AtomicBool::new(false), server.id(), server.cpu()?);
     let (answer, memory) = std::thread::scope(|scope| {
         let watch = scope.spawn(|| growth(process, &is_done));
         let answer = server.ask(&json!({ "query": document }).to_string());
@@ -74,19 +123,8 @@ fn ask(plan: &Plan, url: &str, trial: &'static str, document: &str) -> Result<Fi
         (answer, watch.join().unwrap_or(f64::NAN))
     });
     let answer = String::from_utf8(answer?)?;
-    let outcome = match answer.split("\"code\":\"").nth(1).and_then(|code| code.split('"').next()) {
-        Some(code) => format!("given up with {code}"),
-        None => "answered".to_owned(),
-    };
-    // What was given up must not go on.
-    std::thread::sleep(Duration::from_millis(500));
-    let cpu = server.cpu()? - cpu;
-    Ok(Finding::new(
-        trial,
-        format!("at most {MAX_CPU} CPU s and {MAX_MEMORY} MiB"),
-        format!("{outcome} after {cpu:.2} CPU s and {memory:.0} MiB"),
-        cpu <= MAX_CPU && memory <= MAX_MEMORY,
-    ))
+    let code = answer.split("\"code\":\"").nth(1).and_then(|code| code.split('"').next()).map(str::to_owned);
+    Ok(Cost { code, begun_at, cpu: server.cpu()? - begun_at, memory })
 }
 
 /// How much the memory of a process grows until something is done, in MiB.

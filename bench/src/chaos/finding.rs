@@ -12,6 +12,8 @@ pub struct Plan {
     pub history: Option<PathBuf>,
     /// How long an overload lasts.
     pub overload: Duration,
+    /// How long expensive documents are searched for.
+    pub search: Duration,
     /// How many connections are silent.
     pub silent: usize,
 }

@@ -9,6 +9,7 @@ mod killed;
 mod outage;
 mod overload;
 mod proxy;
+mod search;
 mod silent;
 mod two_copies;
 
@@ -35,6 +36,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
         findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
     }
     findings.extend(expensive::attempt(plan, &url).context("expensive documents")?);
+    findings.push(search::attempt(plan, &url).context("a search for expensive documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
     // The last, since it adds to the data.
     findings.extend(killed::attempt(plan, &url).context("killed")?);
