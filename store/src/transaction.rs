@@ -112,7 +112,7 @@ impl Store {
     /// As `StoreError::recognise`, and names the program that holds the write lock.
     async fn recognise(&self, error: &(dyn Error + Send + Sync + 'static)) -> Option<StoreError> {
         Some(match StoreError::recognise(error)? {
-            StoreError::Busy(_) => StoreError::Busy(write_lock::holder(&self.reader, &self.url).await),
+            StoreError::Busy(_) => StoreError::Busy(write_lock::holder(&self.writer, &self.url).await),
             other => other,
         })
     }

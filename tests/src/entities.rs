@@ -1,6 +1,6 @@
 //! Podium as a subgraph: entities that a gateway requests by key.
 
-use crate::support::{Backend, Graph};
+use crate::support::{Backend, Graph, pluck};
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
 
@@ -157,4 +157,19 @@ async fn an_error_of_an_entity_names_its_place() {
     let variables = Variables::from_json(json!({ "representations": representations }));
     let (answer, _) = graph.send(Request::new(document).variables(variables)).await;
     assert_eq!(answer["errors"][0]["path"], json!(["_entities", 1, "medalCount"]), "{answer}");
+}
+
+/// PostgreSQL takes long lists of ids as one array, and short ones id by id.
+#[tokio::test]
+async fn any_number_of_ids_is_found() {
+    for backend in [Backend::Sqlite, Backend::Postgres] {
+        let Some(graph) = Graph::built_in(backend).await else { continue };
+        let games = graph.data("{ allGames(first: 20) { nodes { id } } }").await;
+        let ids = pluck(&games["allGames"]["nodes"], "id");
+        for length in 1..=ids.len() {
+            let found = graph.data(&format!("{{ nodes(ids: {:?}) {{ id }} }}", &ids[..length])).await;
+            assert_eq!(pluck(&found["nodes"], "id"), ids[..length], "{backend:?}");
+        }
+        assert_eq!(ids.len(), 20);
+    }
 }

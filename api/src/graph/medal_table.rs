@@ -1,6 +1,6 @@
 //! `MedalTable`: nations ranked by medals, over any scope.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Enum, InputObject, Object};
@@ -18,9 +18,9 @@ use crate::graph::lineage::Lineage;
 use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
-use crate::load::coverage::{IsComplete, MissingGames, NationsPresent};
+use crate::load::coverage::{IsComplete, MissingGames, NationsPresent, Present};
 use crate::load::medal_tally::{NationTallies, NationTally};
-use crate::load::nation::{EveryLineage, MembersOfLineage};
+use crate::load::nation::{EveryLineage, MembersOfLineage, NationsWithIds};
 use crate::loader::LoaderContext;
 use crate::page::args::from_the_top;
 use crate::question::medals::MedalCriteria;
@@ -109,11 +109,9 @@ async fn tallies(ctx: &Context<'_>, scope: Scope, criteria: &MedalCriteria, incl
     let mut tallies = ctx.loader().get_or_default(NationTallies { scope, criteria: criteria.clone() }).await?;
     if include_zero {
         let present = ctx.loader().get_or_default(NationsPresent { scope, criteria: criteria.clone() }).await?;
-        let missing = present.iter().filter(|nation| !tallies.iter().any(|tally| tally.nation_id == nation.nation_id));
-        let zeros: Vec<NationTally> = missing
-            .map(|nation| NationTally { nation_id: nation.nation_id, tally: Tally::default(), is_ranked: nation.is_ranked })
-            .collect();
-        tallies.extend(zeros);
+        let with_medals: HashSet<Uuid> = tallies.iter().map(|tally| tally.nation_id).collect();
+        let without = present.into_iter().filter(|nation| !with_medals.contains(&nation.nation_id));
+        tallies.extend(without.map(|Present { nation_id, is_ranked }| NationTally { nation_id, tally: Tally::default(), is_ranked }));
     }
     Ok(tallies)
 }
@@ -287,12 +285,12 @@ fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<Line> {
 }
 
 async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<UnrankedRow>> {
-    let nations = try_join_all(lines.iter().map(|line| ctx.loader().row::<nation::Entity>(line.nation_id))).await?;
-    let standing = |(nation, line): (Arc<nation::Model>, &Line)| {
-        let Line { lineage, tally, is_ranked, .. } = line;
-        UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
+    let nations = ctx.loader().get_or_default(NationsWithIds::of(lines.iter().map(|line| line.nation_id))).await?;
+    let standing = |Line { nation_id, lineage, tally, is_ranked }: &Line| {
+        let nation = nations.get(*nation_id)?;
+        Ok(UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked })
     };
-    Ok(nations.into_iter().zip(lines).map(standing).collect())
+    lines.iter().map(standing).collect()
 }
 
 /// Ranked rows best first, ties by name and code; then the unranked rows.

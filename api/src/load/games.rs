@@ -29,8 +29,8 @@ children! {
     DelegationsOfNation: delegation by NationId in [];
 }
 
-/// The delegations at a Games with their nations, sorted by slug. They are loaded together: a load for each of two hundred nations
-/// would take more memory than the rows.
+/// The delegations at a Games with their nations, sorted by slug. Two hundred separate loads of nations would need more memory than
+/// the rows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct DelegationsOfGames(pub(crate) Uuid);
 

@@ -1,4 +1,4 @@
-//! How much memory loaded values take, for the row cache. Each type of value must say it, so none is kept for nothing.
+//! How much memory loaded values take, for the row cache. Each type of value must say it, so that none counts as zero by mistake.
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ impl<A: HeapSize, B: HeapSize> HeapSize for (A, B) {
     }
 }
 
-/// A shared row counts wherever it is held.
+/// A shared row is counted once for each holder.
 impl<M: ModelTrait> HeapSize for Arc<M> {
     fn heap_bytes(&self) -> usize {
         let texts = <M::Entity as EntityTrait>::Column::iter().map(|column| match self.get(column) {

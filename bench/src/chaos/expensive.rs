@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::finding::{Finding, Plan};
@@ -77,9 +77,8 @@ pub(super) struct Cost {
 }
 
 impl Cost {
-    /// Whether the document was not executed, since it asks for too much.
-    pub(super) fn is_refused(&self) -> bool {
-        self.code.as_deref() == Some("LIMIT_EXCEEDED")
+    pub(super) fn code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     /// What part it takes of what it may cost.
@@ -120,20 +119,20 @@ pub(super) fn measure(server: &mut Server, document: &str) -> Result<Cost> {
         let watch = scope.spawn(|| growth(process, &is_done));
         let answer = server.ask(&json!({ "query": document }).to_string());
         is_done.store(true, Ordering::Relaxed);
-        (answer, watch.join().unwrap_or(f64::NAN))
+        (answer, watch.join())
     });
+    let memory = memory.ok().flatten().context("the memory of the server")?;
     let answer = String::from_utf8(answer?)?;
     let code = answer.split("\"code\":\"").nth(1).and_then(|code| code.split('"').next()).map(str::to_owned);
     Ok(Cost { code, begun_at, cpu: server.cpu()? - begun_at, memory })
 }
 
-/// How much the memory of a process grows until something is done, in MiB.
-fn growth(process: u32, is_done: &AtomicBool) -> f64 {
-    let memory = || own_memory(process).unwrap_or(f64::NAN);
-    let (before, mut most) = (memory(), 0.0_f64);
+/// How much the memory of a process grows until something is done, in MiB; `None` when the process ends.
+fn growth(process: u32, is_done: &AtomicBool) -> Option<f64> {
+    let (before, mut most) = (own_memory(process)?, 0.0_f64);
     while !is_done.load(Ordering::Relaxed) {
-        most = most.max(memory() - before);
+        most = most.max(own_memory(process)? - before);
         std::thread::sleep(Duration::from_millis(2));
     }
-    most
+    Some(most)
 }

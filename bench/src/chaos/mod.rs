@@ -5,6 +5,7 @@ mod arrivals;
 mod expensive;
 mod finding;
 mod full_disk;
+mod importing;
 mod killed;
 mod outage;
 mod overload;
@@ -34,11 +35,13 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
         copies::write(history, 1, &file)?;
         sqlite::import(&plan.program, &file, &database.url)?;
         findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
+        findings.push(importing::attempt("readers during an import, PostgreSQL", plan, &database.url).context("readers on PostgreSQL")?);
     }
     findings.extend(expensive::attempt(plan, &url).context("expensive documents")?);
     findings.push(search::attempt(plan, &url).context("a search for expensive documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
-    // The last, since it adds to the data.
+    // The last ones, since they add to the data.
+    findings.push(importing::attempt("readers during an import", plan, &url).context("readers")?);
     findings.extend(killed::attempt(plan, &url).context("killed")?);
     findings.extend(full_disk::attempt(plan).context("a full disk")?);
     Ok(findings)

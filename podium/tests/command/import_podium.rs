@@ -203,8 +203,8 @@ fn an_import_waits_for_no_other_program_for_long() {
         let holder = sea_orm::Database::connect(options).await.expect("the database opens");
         holder.execute_unprepared("BEGIN IMMEDIATE").await.expect("the database is held");
         let told = refusal(&import(home.path(), &["ours"]));
-        assert!(told.contains("another program is writing to the database (command-"), "{told}");
-        assert!(told.contains(&format!(", process {})", std::process::id())), "{told}");
+        assert!(told.contains("another program is writing to the database"), "{told}");
+        assert!(cfg!(not(target_os = "linux")) || told.contains(&format!(", process {})", std::process::id())), "{told}");
         holder.execute_unprepared("COMMIT").await.expect("the database is let go");
     });
     said(&import(home.path(), &["ours"]));
@@ -222,8 +222,8 @@ fn nothing_begins_beside_the_first_import_into_a_new_file() {
         let holder = sea_orm::Database::connect(options).await.expect("the database opens");
         holder.execute_unprepared("BEGIN EXCLUSIVE").await.expect("the database is held");
         let told = refusal(&import(home.path(), &["ours"]));
-        assert!(told.contains("another program is writing to the database (command-"), "{told}");
-        assert!(told.contains(&format!(", process {})", std::process::id())), "{told}");
+        assert!(told.contains("another program is writing to the database"), "{told}");
+        assert!(cfg!(not(target_os = "linux")) || told.contains(&format!(", process {})", std::process::id())), "{told}");
         holder.execute_unprepared("COMMIT").await.expect("the database is let go");
     });
     said(&import(home.path(), &["ours"]));

@@ -234,6 +234,7 @@ fn migrate_goes_up_and_down_and_tells() {
 }
 
 /// Runs `podium migrate down` at a terminal, types an answer, and returns whether it succeeded and what it wrote there.
+#[cfg(target_os = "linux")]
 fn migrate_down_at_a_terminal(folder: &Path, typed: &str) -> (bool, String) {
     let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&terminal).and_then(|()| unlockpt(&terminal)).expect("access to its other side");
@@ -250,6 +251,7 @@ fn migrate_down_at_a_terminal(folder: &Path, typed: &str) -> (bool, String) {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn at_a_terminal_migrate_down_asks_first() {
     let folder = TempDir::new().expect("a folder");
     let migrate = |direction| podium(folder.path()).args(["migrate", direction]).output().expect("podium runs").stdout;

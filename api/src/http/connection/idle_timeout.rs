@@ -9,7 +9,12 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
 /// What a client must read each second, in bytes, while the server waits for it. Otherwise a few clients could hold large answers for hours.
-pub(super) const SLOWEST: usize = 8 * 1024;
+const SLOWEST: usize = 8 * 1024;
+
+/// What a client must read in so much time, in bytes.
+pub(super) fn fewest(time: Duration) -> usize {
+    usize::try_from(time.as_millis() * SLOWEST as u128 / 1000).unwrap_or(usize::MAX).max(1)
+}
 
 /// A stream that fails with `TimedOut` when no byte moves for too long, or when its client reads less than the slowest would in that time.
 pub(crate) struct IdleTimeout<S> {
@@ -25,8 +30,7 @@ pub(crate) struct IdleTimeout<S> {
 
 impl<S> IdleTimeout<S> {
     pub(crate) fn new(stream: S, most: Duration) -> Self {
-        let fewest = usize::try_from(most.as_millis() * SLOWEST as u128 / 1000).unwrap_or(usize::MAX).max(1);
-        Self { stream, moved: Instant::now(), read: Deadline::new(most), fewest, waiting: None, write: Deadline::new(most) }
+        Self { stream, moved: Instant::now(), read: Deadline::new(most), fewest: fewest(most), waiting: None, write: Deadline::new(most) }
     }
 
     fn after_write(&mut self, context: &mut Context<'_>, outcome: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {

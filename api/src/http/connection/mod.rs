@@ -2,7 +2,7 @@
 
 pub(crate) mod client_address;
 mod idle_timeout;
-mod paced_body;
+mod pace;
 pub(crate) mod slots;
 
 use std::convert::Infallible;
@@ -13,7 +13,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Version, header};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +28,7 @@ use tower::ServiceExt;
 
 use crate::http::refusal::Refusal;
 use idle_timeout::IdleTimeout;
-use paced_body::PacedBody;
+use pace::Pace;
 use slots::{ConnectionSlots, Slot};
 
 /// How long requests may take to finish at shutdown.
@@ -103,7 +102,8 @@ pub(crate) async fn serve(
             continue;
         };
         let _ = stream.set_nodelay(true);
-        let service = service(router.clone(), address, slot.clone(), max_silence);
+        let pace = Pace::new(max_silence);
+        let service = service(router.clone(), address, slot.clone(), pace.clone());
         let stream = TokioIo::new(IdleTimeout::new(stream, max_silence));
         let connection = graceful.watch(builder.serve_connection_with_upgrades(stream, service).into_owned());
         tokio::spawn(async move {
@@ -111,6 +111,7 @@ pub(crate) async fn serve(
             tokio::select! {
                 _ = connection => {}
                 () = slot.evicted() => {}
+                () = pace.too_slow() => {}
             }
         });
     }
@@ -140,11 +141,11 @@ fn service(
     router: Router,
     address: SocketAddr,
     slot: Slot,
-    max_silence: Duration,
+    pace: Pace,
 ) -> impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send + 'static> + Send + Clone + 'static
 {
     TowerToHyperService::new(tower::service_fn(move |mut request: Request<Incoming>| {
-        let (router, slot) = (router.clone(), slot.clone());
+        let (router, pace) = (router.clone(), pace.clone());
         slot.used();
         request.extensions_mut().insert(ConnectInfo(address));
         request.extensions_mut().insert(slot.clone());
@@ -154,7 +155,7 @@ fn service(
                 true => router.oneshot(request).await?,
                 false => Refusal::host().into_response(),
             };
-            Ok(if is_http2 { response.map(|body| Body::new(PacedBody::new(body, &slot, max_silence))) } else { response })
+            Ok(if is_http2 { response.map(|body| pace.watch(body)) } else { response })
         }
     }))
 }

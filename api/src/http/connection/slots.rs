@@ -50,15 +50,6 @@ struct Taken {
 /// A request of a connection that is being answered.
 pub(crate) struct Answering(Slot);
 
-/// A way to evict a connection.
-pub(crate) struct Eviction(Arc<Activity>);
-
-impl Eviction {
-    pub(crate) fn evict(&self) {
-        self.0.evicted.notify_one();
-    }
-}
-
 impl ConnectionSlots {
     pub(crate) fn new(max: usize) -> Self {
         Self(Arc::new(Shared { max, begun: Instant::now(), connections: Mutex::default(), refused: AtomicU64::new(0) }))
@@ -124,11 +115,6 @@ impl Slot {
     pub(crate) fn answering(self) -> Answering {
         self.0.activity.answering.fetch_add(1, Ordering::Relaxed);
         Answering(self)
-    }
-
-    /// Evicts the connection later, without holding its slot.
-    pub(crate) fn eviction(&self) -> Eviction {
-        Eviction(Arc::clone(&self.0.activity))
     }
 
     /// Resolves when the connection is evicted.

@@ -50,6 +50,7 @@ pub(crate) async fn route(State(app): State<App>, request: Request) -> Response 
 async fn answer(app: App, request: Request) -> Response {
     let (started, request_id) = (Instant::now(), RequestId::of(request.headers()));
     let (media, headers) = (Media::accepted(request.headers()), RequestHeaders::of(&request));
+    let mut unanswered = Unanswered { app: &app, started, request_id: &request_id, is_answered: false };
     let answered = match (media, app.engine()) {
         (None, _) => Err(Refusal::new(
             StatusCode::NOT_ACCEPTABLE,
@@ -63,8 +64,28 @@ async fn answer(app: App, request: Request) -> Response {
         Ok(Executed { outcome, answer, extensions }) => (outcome, write(&answer, extensions.as_ref(), &headers, media, &request_id)),
         Err(refusal) => (refusal.outcome(), headers.uncacheable(refusal.into_response_of(media, &request_id))),
     };
+    unanswered.is_answered = true;
     outcome.record(&app, response.status().as_u16(), started, &request_id);
     response
+}
+
+/// The status of a request whose client left before the answer, as nginx counts it.
+const CLIENT_LEFT: u16 = 499;
+
+/// Records a request that is dropped before it is answered.
+struct Unanswered<'a> {
+    app: &'a App,
+    started: Instant,
+    request_id: &'a RequestId,
+    is_answered: bool,
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if !self.is_answered {
+            Outcome::default().record(self.app, CLIENT_LEFT, self.started, self.request_id);
+        }
+    }
 }
 
 /// What became of a request.

@@ -32,7 +32,7 @@ impl RequestId {
         Self { id: given.filter(is_id).map_or_else(new, str::to_owned), trace: span::trace(headers) }
     }
 
-    /// Records in the trace that the request was answered, which took so long until now.
+    /// Records in the trace that the request was answered now, after `took`.
     pub(crate) fn record_span(&self, tracer: &BoxedTracer, outcome: &Outcome, status: u16, took: Duration) {
         span::record(tracer, &self.trace, &self.id, outcome, status, took);
     }

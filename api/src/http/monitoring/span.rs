@@ -15,7 +15,7 @@ pub(super) fn trace(headers: &HeaderMap) -> Context {
     global::get_text_map_propagator(|told| told.extract_with_context(&Context::new(), &HeaderExtractor(headers)))
 }
 
-/// Records an answer that took so long until now.
+/// Records an answer that ended now, after `took`.
 #[expect(clippy::disallowed_methods, reason = "spans have times of day")]
 pub(super) fn record(tracer: &BoxedTracer, trace: &Context, request_id: &str, outcome: &Outcome, status: u16, took: Duration) {
     let begun = SystemTime::now().checked_sub(took).unwrap_or(SystemTime::UNIX_EPOCH);
