@@ -73,6 +73,21 @@ fn who_does_not_read_is_let_go() {
 }
 
 #[test]
+fn who_leaves_before_the_answer_is_recorded() {
+    let (_folder, server) = start(&[]);
+    let question = r#"{"query":"query Left { allGames(first: 100) { nodes { medalTable { rows { total nation { name } } } } } }"}"#;
+    let head = format!("POST /graphql HTTP/1.1\r\nHost: x\r\ncontent-type: application/json\r\ncontent-length: {}", question.len());
+    let began = Instant::now();
+    while !server.lines(0).iter().any(|line| line.contains(r#""status":499"#)) {
+        assert!(began.elapsed() < SILENCE * 4, "{:?}", server.lines(0));
+        let mut stream = TcpStream::connect(&server.address).expect("the server listens");
+        stream.write_all(format!("{head}\r\n\r\n{question}").as_bytes()).expect("a question is sent");
+        // Time enough to begin the answer, but not to end it.
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
 fn a_connection_too_many_is_told_so() {
     let (_folder, server) = start(&["--max-connections", "8"]);
     let held: Vec<_> = (0..8).map(|_| TcpStream::connect(&server.address).expect("the server listens")).collect();

@@ -9,6 +9,7 @@ use async_graphql::ServerError;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt, StreamExt};
 
+use super::CLIENT_LEFT;
 use crate::answer::{Engine, Finished, GraphqlRequest, Operation, Subscription};
 use crate::error::{code, limit};
 use crate::http::admission::{Busy, Permit};
@@ -161,6 +162,7 @@ impl Outcome {
         if let Some(tracer) = app.tracer() {
             request_id.record_span(tracer, self, status, took);
         }
+        let end = if status == CLIENT_LEFT { "the client left" } else { "answered" };
         tracing::info!(
             operation = self.operation.as_deref().unwrap_or_default(),
             status,
@@ -168,7 +170,7 @@ impl Outcome {
             cached = self.is_cached,
             milliseconds = took.as_secs_f64() * 1000.0,
             request_id = &**request_id,
-            "answered"
+            "{end}"
         );
     }
 }

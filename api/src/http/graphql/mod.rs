@@ -69,7 +69,7 @@ async fn answer(app: App, request: Request) -> Response {
     response
 }
 
-/// The status of a request whose client left before the answer, as nginx counts it.
+/// The status of a request whose client left before the answer. nginx uses the same number.
 const CLIENT_LEFT: u16 = 499;
 
 /// Records a request that is dropped before it is answered.
