@@ -239,7 +239,7 @@ impl Athlete {
 
     /// The athletes with these ids, sorted by name.
     pub(crate) async fn rows(ctx: &Context<'_>, ids: impl Iterator<Item = Uuid>) -> Result<Vec<Self>> {
-        let rows = futures_util::future::try_join_all(ids.map(|id| ctx.loader().row::<athlete::Entity>(id))).await?;
+        let rows = ctx.loader().rows::<athlete::Entity>(ids).await?;
         let mut athletes: Vec<Self> = rows.into_iter().map(Self).collect();
         athletes.sort_by(|one, other| (&one.0.sort_fold, one.0.id).cmp(&(&other.0.sort_fold, other.0.id)));
         Ok(athletes)

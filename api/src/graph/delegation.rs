@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Object};
-use futures_util::future::try_join_all;
 use podium_entity::{delegation, games, nation};
 use uuid::Uuid;
 
@@ -63,7 +62,7 @@ impl Delegation {
     /// The delegations of a nation, oldest first.
     pub(crate) async fn of_nation(ctx: &Context<'_>, nation: &Arc<nation::Model>) -> Result<Vec<Self>> {
         let rows = ctx.loader().get_or_default(DelegationsOfNation(nation.id)).await?;
-        let games = try_join_all(rows.iter().map(|row| ctx.loader().row::<games::Entity>(row.games_id))).await?;
+        let games = ctx.loader().rows::<games::Entity>(rows.iter().map(|row| row.games_id)).await?;
         let mut delegations: Vec<_> = games.into_iter().zip(rows).collect();
         delegations.sort_by_cached_key(|(games, _)| (chronology(games), games.slug.clone()));
         Ok(delegations.into_iter().map(|(_, row)| Self(row, nation.clone())).collect())

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, ID, Object};
-use futures_util::future::try_join_all;
 use podium_entity::{lineage, nation};
 
 use crate::graph::node::{NodeType, global_id};
@@ -44,7 +43,7 @@ impl Lineage {
     #[graphql(directive = list_size::Bound::apply(10))]
     async fn members(&self, ctx: &Context<'_>) -> Result<Vec<Nation>> {
         let members = ctx.loader().get_or_default(MembersOfLineage(self.0.id)).await?;
-        let mut nations = try_join_all(members.into_iter().map(|member| ctx.loader().row::<nation::Entity>(member.nation_id))).await?;
+        let mut nations = ctx.loader().rows::<nation::Entity>(members.iter().map(|member| member.nation_id)).await?;
         nations.sort_by(|one, other| one.slug.cmp(&other.slug));
         Ok(nations.into_iter().map(Nation).collect())
     }

@@ -20,7 +20,7 @@ use crate::graph::medal_count::Colours;
 use crate::graph::nation::Nation;
 use crate::load::coverage::{IsComplete, MissingGames, NationsPresent, Present};
 use crate::load::medal_tally::{NationTallies, NationTally};
-use crate::load::nation::{EveryLineage, MembersOfLineage, NationsWithIds};
+use crate::load::nation::{EveryLineage, MembersOfLineage};
 use crate::loader::LoaderContext;
 use crate::page::args::from_the_top;
 use crate::question::medals::MedalCriteria;
@@ -137,7 +137,7 @@ impl MedalTable {
     #[graphql(directive = list_size::Bound::apply(70))]
     async fn missing(&self, ctx: &Context<'_>) -> Result<Vec<Games>> {
         let ids = ctx.loader().get_or_default(MissingGames { scope: self.scope, criteria: self.criteria.clone() }).await?;
-        let mut games = try_join_all(ids.into_iter().map(|id| ctx.loader().row::<games::Entity>(id))).await?;
+        let mut games = ctx.loader().rows::<games::Entity>(ids).await?;
         games.sort_by_key(|games| chronology(games));
         Ok(games.into_iter().map(Games).collect())
     }
@@ -285,12 +285,12 @@ fn merge(tallies: Vec<NationTally>, merges: &Merges) -> Vec<Line> {
 }
 
 async fn standings(ctx: &Context<'_>, lines: &[Line]) -> Result<Vec<UnrankedRow>> {
-    let nations = ctx.loader().get_or_default(NationsWithIds::of(lines.iter().map(|line| line.nation_id))).await?;
-    let standing = |Line { nation_id, lineage, tally, is_ranked }: &Line| {
-        let nation = nations.get(*nation_id)?;
-        Ok(UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked })
+    let nations = ctx.loader().rows::<nation::Entity>(lines.iter().map(|line| line.nation_id)).await?;
+    let standing = |(nation, line): (Arc<nation::Model>, &Line)| {
+        let Line { lineage, tally, is_ranked, .. } = line;
+        UnrankedRow { nation, lineage: lineage.clone(), tally: *tally, is_ranked: *is_ranked }
     };
-    lines.iter().map(standing).collect()
+    Ok(nations.into_iter().zip(lines).map(standing).collect())
 }
 
 /// Ranked rows best first, ties by name and code; then the unranked rows.

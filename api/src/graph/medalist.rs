@@ -7,7 +7,6 @@ use std::sync::Arc;
 use async_graphql::{Context, Description, Object};
 use chrono::NaiveDate;
 use futures_util::FutureExt;
-use futures_util::future::try_join_all;
 use podium_entity::{athlete, key};
 use uuid::Uuid;
 
@@ -273,7 +272,7 @@ impl Ranking {
 /// Gives athletes the sort keys of their names.
 async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     if tallies.len() <= FEW_EQUALS {
-        let athletes = try_join_all(tallies.iter().map(|tally| ctx.loader().row::<athlete::Entity>(tally.athlete_id))).await?;
+        let athletes = ctx.loader().rows::<athlete::Entity>(tallies.iter().map(|tally| tally.athlete_id)).await?;
         for (tally, athlete) in tallies.iter_mut().zip(athletes) {
             tally.sort_fold.clone_from(&athlete.sort_fold);
         }

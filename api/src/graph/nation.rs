@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Enum, ID, Object};
-use futures_util::future::try_join_all;
 use podium_entity::{games, lineage, medal_award, nation};
 use uuid::Uuid;
 
@@ -123,8 +122,7 @@ impl Nation {
     #[graphql(directive = list_size::Bound::apply(5))]
     async fn lineages(&self, ctx: &Context<'_>) -> Result<Vec<Lineage>> {
         let memberships = ctx.loader().get_or_default(LineagesOfNation(self.0.id)).await?;
-        let rows = memberships.into_iter().map(|membership| ctx.loader().row::<lineage::Entity>(membership.lineage_id));
-        let mut lineages = try_join_all(rows).await?;
+        let mut lineages = ctx.loader().rows::<lineage::Entity>(memberships.iter().map(|membership| membership.lineage_id)).await?;
         lineages.sort_by(|one, other| one.slug.cmp(&other.slug));
         Ok(lineages.into_iter().map(Lineage).collect())
     }
@@ -263,7 +261,7 @@ impl Nation {
                 seen.push(id);
             }
         });
-        let rows = try_join_all(seen.into_iter().map(|id| ctx.loader().row::<nation::Entity>(id))).await?;
+        let rows = ctx.loader().rows::<nation::Entity>(seen).await?;
         let mut nations: Vec<Self> = rows.into_iter().map(Self).collect();
         nations.sort_by(|one, other| one.0.slug.cmp(&other.0.slug));
         Ok(nations)

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Description, Enum, Object, SimpleObject};
-use futures_util::future::try_join_all;
 use podium_entity::{nation, qualification_rule, quota_place};
 use uuid::Uuid;
 
@@ -44,7 +43,7 @@ impl Qualification {
             None => None,
         };
         let rows = ctx.loader().get_or_default(QuotasOfEdition(self.edition)).await?;
-        let nations = try_join_all(rows.iter().map(|row| ctx.loader().row::<nation::Entity>(row.nation_id))).await?;
+        let nations = ctx.loader().rows::<nation::Entity>(rows.iter().map(|row| row.nation_id)).await?;
         let mut places: Vec<_> = rows.into_iter().zip(nations).map(|(row, nation)| QuotaPlace { row, nation }).collect();
         places.retain(|place| nation.as_ref().is_none_or(|slug| place.nation.slug == *slug || place.nation.code == *slug));
         places.sort_by(|one, other| one.nation.slug.cmp(&other.nation.slug));

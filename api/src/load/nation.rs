@@ -1,7 +1,7 @@
 //! Nations, their predecessors and successors, and the lineages that count several nations as one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use podium_entity::games::{GamesKind, GamesStatus, Recognition, Season};
@@ -15,8 +15,7 @@ use sea_orm::{Condition, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal_tally::nations_with;
 use super::sql::{alias, calendar_condition, chronology, counts_within, join, medals_of, named, on, one_of, slug_in};
-use crate::error::LoadError;
-use crate::loader::{Db, HeapSize, Key, Loaded, among, children, group, owned};
+use crate::loader::{Db, Key, Loaded, among, children, group, owned};
 use crate::page::listing::Listing;
 use crate::page::order::Order;
 use crate::question::calendar::Calendar;
@@ -45,48 +44,6 @@ impl Key for EveryLineage {
     async fn load(db: &Db, _: &[Self]) -> Loaded<Self> {
         let all = db.all(lineage::Entity::find().order_by_asc(lineage::Column::Slug)).await?;
         Ok(HashMap::from([(EveryLineage, all)]))
-    }
-}
-
-/// The nations with these ids, as a medal table needs them: a load for each of a hundred nations would cost more than the rows.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct NationsWithIds(Arc<[Uuid]>);
-
-impl NationsWithIds {
-    /// The same key for the same ids, in whichever order.
-    pub(crate) fn of(ids: impl Iterator<Item = Uuid>) -> Self {
-        let mut ids: Vec<Uuid> = ids.collect();
-        ids.sort_unstable();
-        Self(ids.into())
-    }
-}
-
-/// Nations by their ids.
-#[derive(Clone, Default)]
-pub(crate) struct NationsById(Arc<HashMap<Uuid, Arc<nation::Model>>>);
-
-impl NationsById {
-    /// The nation that a row refers to.
-    pub(crate) fn get(&self, id: Uuid) -> Result<Arc<nation::Model>, LoadError> {
-        self.0.get(&id).cloned().ok_or(LoadError::Inconsistent("a reference to a nation that is not there"))
-    }
-}
-
-impl HeapSize for NationsById {
-    fn heap_bytes(&self) -> usize {
-        self.0.values().map(|nation| size_of::<(Uuid, Arc<nation::Model>)>() + nation.heap_bytes()).sum()
-    }
-}
-
-impl Key for NationsWithIds {
-    type Value = NationsById;
-
-    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let ids: BTreeSet<Uuid> = keys.iter().flat_map(|key| key.0.iter().copied()).collect();
-        let nations = db.all(nation::Entity::find().filter(among(db, nation::Column::Id.into_expr(), ids))).await?;
-        let nations: HashMap<Uuid, Arc<nation::Model>> = nations.into_iter().map(|nation| (nation.id, nation)).collect();
-        let of = |key: &Self| -> HashMap<_, _> { key.0.iter().filter_map(|id| Some((*id, Arc::clone(nations.get(id)?)))).collect() };
-        Ok(keys.iter().map(|key| (key.clone(), NationsById(Arc::new(of(key))))).collect())
     }
 }
 

@@ -50,6 +50,9 @@ struct Batches {
     rows: Option<RowsOfVersion>,
 }
 
+/// The foreign keys of the tables exclude it.
+const DANGLING: LoadError = LoadError::Inconsistent("a reference to a row that is not there");
+
 /// The maximum number of keys in a batch: as many parameters as SQLite can bind, less a margin for the rest of the statement.
 const MAX_BATCH: usize = 32_000;
 
@@ -109,7 +112,29 @@ impl RequestLoader {
     /// The row that another row refers to by id.
     pub(crate) async fn row<E: Table>(&self, id: Uuid) -> Result<RowOf<E>> {
         let row = self.get(ById::<E>::new(id)).await?;
-        row.ok_or_else(|| LoadError::Inconsistent("a reference to a row that is not there").into())
+        row.ok_or_else(|| DANGLING.into())
+    }
+
+    /// The rows that other rows refer to by these ids, in their order. They are one load: a load for each of many would take more memory than
+    /// the rows.
+    pub(crate) async fn rows<E: Table>(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<RowOf<E>>> {
+        let values = self.many(ids.into_iter().map(|id| AnyKey::new(ById::<E>::new(id))).collect()).await?;
+        let row = |value: Option<AnyValue>| value?.downcast_ref::<RowOf<E>>().cloned();
+        values.into_iter().map(|value| row(value).ok_or_else(|| DANGLING.into())).collect()
+    }
+
+    fn many(&self, keys: Vec<AnyKey>) -> BoxFuture<'_, Result<Vec<Option<AnyValue>>>> {
+        let known: Vec<Option<Row>> = keys.iter().map(|key| self.rows.as_ref()?.get(key)).collect();
+        async move {
+            let unknown: Vec<AnyKey> = keys.iter().zip(&known).filter(|(_, row)| row.is_none()).map(|(key, _)| key.clone()).collect();
+            let loaded = if unknown.is_empty() { HashMap::new() } else { self.loader.load_many(unknown).await? };
+            let value = |(key, row): (&AnyKey, Option<Row>)| match row {
+                Some(row) => Ok(row.value),
+                None => Ok(loaded.get(key).cloned().transpose()?),
+            };
+            keys.iter().zip(known).map(value).collect()
+        }
+        .boxed()
     }
 
     fn one(&self, key: AnyKey) -> BoxFuture<'_, Result<Option<AnyValue>>> {
