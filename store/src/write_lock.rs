@@ -59,9 +59,8 @@ fn inode(_: &Path) -> Option<u64> {
     None
 }
 
-/// Some file systems list another device than the file has, so only the inode is compared.
-///
 /// The process that has locked a byte of a file for writing, from lines such as `4: POSIX  ADVISORY  WRITE 1234 fe:00:770064 120 120`.
+/// Some file systems list another device than the file has, so only the inode is compared.
 fn locked_by(locks: &str, inode: Option<u64>, byte: u64) -> Option<u32> {
     let inode = inode?.to_string();
     locks.lines().find_map(|line| {
