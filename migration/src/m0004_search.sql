@@ -27,7 +27,7 @@ CREATE INDEX athlete_career_games ON athlete_career (games, athlete_id);
 CREATE INDEX athlete_career_nations ON athlete_career (nations, athlete_id);
 CREATE INDEX athlete_career_span ON athlete_career (span, athlete_id);
 CREATE INDEX athlete_career_seasons ON athlete_career (seasons, athlete_id);
-CREATE INDEX athlete_career_medals ON athlete_career (medals, athlete_id);
+CREATE INDEX athlete_career_medals ON athlete_career (medals, golds, silvers, first_medal_year, last_medal_year, athlete_id);
 CREATE INDEX athlete_career_medal_seasons ON athlete_career (medal_seasons, athlete_id);
 -- How old those were who won a medal, in days, so that medals are ordered by it.
 CREATE TABLE medal_age (

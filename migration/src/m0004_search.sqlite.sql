@@ -1,7 +1,8 @@
 CREATE TABLE search_sound (
     sound integer NOT NULL,
+    medals integer NOT NULL,
     number integer NOT NULL,
-    PRIMARY KEY (sound, number)
+    PRIMARY KEY (sound, medals, number)
 ) WITHOUT ROWID;
 -- The index keeps only where each text stands; the table keeps the texts. Triggers let it follow the table.
 CREATE VIRTUAL TABLE search_index USING fts5(names, content = 'search_term', content_rowid = 'number', tokenize = 'trigram', detail = 'none');

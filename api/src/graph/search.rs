@@ -13,7 +13,7 @@ use crate::graph::games::Games;
 use crate::graph::nation::Nation;
 use crate::graph::sport::Sport;
 use crate::load::phonetic::{Alike, SoundingLike};
-use crate::load::search::{BestMatching, Found, Matching};
+use crate::load::search::{Found, Matching};
 use crate::loader::LoaderContext;
 use crate::page::args::at_most_100;
 use crate::question::search_text::SearchText;
@@ -22,7 +22,6 @@ use crate::question::search_text::SearchText;
 #[derive(Description)]
 pub(crate) struct SearchResults {
     what: Matching,
-    first: u64,
 }
 
 /// The kinds of objects that a search can find.
@@ -50,26 +49,26 @@ impl SearchResults {
     /// The hits: first exact matches, then names that begin with the text, then names that contain it, then athletes whose names sound like it.
     /// Among equal matches, those with more medals come first. A longer name that contains all the words as one phrase is an exact match too.
     async fn hits(&self, ctx: &Context<'_>) -> Result<Vec<SearchHit>> {
-        let found = ctx.loader().get_or_default(BestMatching { what: self.what.clone(), first: self.first });
-        let (found, alike) = futures_util::try_join!(found, self.alike(ctx))?;
+        let (found, alike) = futures_util::try_join!(ctx.loader().get_or_default(self.what.clone()), self.alike(ctx))?;
         let alike = alike.into_iter().map(|Alike { athlete, spelling, .. }| {
             let found = Found { kind: search_term::SearchKind::Athlete, subject_id: athlete, name: spelling.name };
             (found, (spelling.closeness * 100.0).round() / 100.0)
         });
-        let hits = found.into_iter().map(|found| (found, 1.0)).chain(alike).take(usize::try_from(self.first).unwrap_or(usize::MAX));
+        let hits = found.best.into_iter().map(|found| (found, 1.0)).chain(alike);
+        let hits = hits.take(usize::try_from(self.what.first).unwrap_or(usize::MAX));
         try_join_all(hits.map(|(found, closeness)| SearchHit::of(ctx, found, closeness))).await
     }
 
     /// The total number of objects found. Of athletes whose names only sound like the text, at most 20 are found.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
         let (found, alike) = futures_util::try_join!(ctx.loader().get_or_default(self.what.clone()), self.alike(ctx))?;
-        Ok(found.saturating_add(i32::try_from(alike.len()).unwrap_or(i32::MAX)))
+        Ok(found.count.saturating_add(i32::try_from(alike.len()).unwrap_or(i32::MAX)))
     }
 
     /// The name that was probably meant, where no name of the requested kinds contains the text or its words; null otherwise.
     async fn did_you_mean(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         let (found, alike) = futures_util::try_join!(ctx.loader().get_or_default(self.what.clone()), self.alike(ctx))?;
-        Ok(alike.into_iter().next().map(|alike| alike.spelling.name).filter(|_| found == 0))
+        Ok(alike.into_iter().next().map(|alike| alike.spelling.name).filter(|_| found.count == 0))
     }
 }
 
@@ -78,7 +77,7 @@ impl SearchResults {
     pub(crate) fn new(text: &str, kinds: Option<Vec<SearchKind>>, first: i32) -> Result<Self> {
         let text = SearchText::check("text", text)?;
         let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect());
-        Ok(Self { what: Matching { text, kinds }, first: at_most_100(first)? })
+        Ok(Self { what: Matching { text, kinds, first: at_most_100(first)? } })
     }
 
     /// The athletes whose names sound like the text.

@@ -11,7 +11,7 @@ use sea_orm::{Condition, JoinType};
 
 use super::event::is_programme_unknown;
 use super::medal_award::{by_scope, edition_condition, games_condition, owner, owner_level, read_owner};
-use super::sql::{alias, join, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
+use super::sql::{alias, join_games_and_programme, join_programme, nation_in, one_of, programme_condition};
 use crate::loader::{Db, Key, Loaded, among, group, on_heap};
 use crate::question::medals::MedalCriteria;
 use crate::question::programme::Level;
@@ -189,27 +189,28 @@ impl Key for NationsPresent {
     }
 }
 
+/// The delegations of the Games within a scope. Many editions share their Games, so these are made distinct before their delegations are read.
 fn presence(db: &Db, kind: ScopeKind, criteria: &MedalCriteria, ids: &[Uuid]) -> SelectStatement {
-    let mut condition = Condition::all()
-        .add(games_condition(kind == ScopeKind::Games, criteria))
-        .add_option(nation_in(delegation::Column::NationId, criteria.nation.as_ref()));
+    let mut reached = Query::select();
+    reached.expr_as(games::Column::Id.into_expr(), alias("games_id")).cond_where(games_condition(kind == ScopeKind::Games, criteria));
+    if kind == ScopeKind::Games || (kind == ScopeKind::World && !criteria.programme.is_stated()) {
+        reached.from(games::Entity);
+    } else {
+        reached.distinct().from(event_edition::Entity).cond_where(edition_condition(criteria));
+        join_games_and_programme(&mut reached, criteria.level().max(owner_level(kind)));
+    }
     let ranked = CaseStatement::new().case(delegation::Column::RanksInMedalTable.eq(true), 1).finally(0);
-    let mut query = Query::select();
-    query
+    let mut present = Query::select();
+    present
         .expr_as(delegation::Column::NationId.into_expr(), alias("nation_id"))
         .expr_as(Func::cast_as(Func::max(ranked), alias("bigint")), alias("ranked"))
         .from(delegation::Entity)
+        .cond_where(Condition::all().add_option(nation_in(delegation::Column::NationId, criteria.nation.as_ref())))
         .add_group_by([delegation::Column::NationId.into_expr()]);
-    let names_events = criteria.programme.is_stated();
-    if kind == ScopeKind::Games || (kind == ScopeKind::World && !names_events) {
-        join(&mut query, games::Entity, games::Column::Id, delegation::Column::GamesId);
-    } else {
-        join(&mut query, event_edition::Entity, event_edition::Column::GamesId, delegation::Column::GamesId);
-        join_games_and_programme(&mut query, criteria.level().max(owner_level(kind)));
-        condition = condition.add(edition_condition(criteria));
-    }
     if let Some(owner) = owner(kind) {
-        query.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner.clone(), ids.iter().copied())).add_group_by([owner]);
+        reached.expr_as(owner.clone(), alias("owner")).and_where(among(db, owner, ids.iter().copied()));
+        present.column(alias("owner")).group_by_col(alias("owner"));
     }
-    query.cond_where(condition).take()
+    let same_games = Expr::col((alias("reached"), alias("games_id"))).equals(delegation::Column::GamesId.as_column_ref());
+    present.join_subquery(JoinType::InnerJoin, reached, alias("reached"), same_games).take()
 }

@@ -7,7 +7,7 @@ use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement, UnionType};
-use sea_orm::{Condition, DbBackend, QueryOrder, QuerySelect};
+use sea_orm::{Condition, DbBackend, Order};
 
 use super::name_match::{contains, is_named};
 use super::sql::{alias, in_few};
@@ -29,7 +29,7 @@ pub(crate) struct Alike {
 
 on_heap!(Alike { spelling.name });
 
-/// How many athletes are compared, those with the most medals first.
+/// How many athletes with these sounds are compared, those with the most medals first.
 const COMPARED: u64 = 200;
 /// The minimum length of a text for phonetic matches. Shorter ones match too many names.
 const MIN_LETTERS: usize = 4;
@@ -51,13 +51,10 @@ impl Key for SoundingLike {
             let readings = readings(key.0.as_str());
             let heard = readings.iter().filter_map(|words| sounding(db, &sounds, words));
             let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
+            let compared = most_medals(heard);
             let alike = search_term::Entity::find()
-                .filter(search_term::Column::Kind.eq(SearchKind::Athlete))
-                .filter(in_few(search_term::Column::Number.into_expr(), heard, db.backend() == DbBackend::Postgres))
-                .filter(contains(&key.0).not())
-                .order_by_desc(search_term::Column::Weight)
-                .order_by_asc(search_term::Column::Number)
-                .limit(COMPARED);
+                .filter(in_few(search_term::Column::Number.into_expr(), compared, db.backend() == DbBackend::Postgres))
+                .filter(contains(&key.0).not());
             let rows = db.all(alike).await?;
             let alike = rows.iter().filter_map(|row| {
                 let names = row.names.trim_matches('\n').lines().zip(row.printed.lines());
@@ -69,7 +66,7 @@ impl Key for SoundingLike {
     }
 }
 
-/// The numbers of the search terms with a sound of each word. None when a word has no sound.
+/// The search terms with a sound of each word. None when a word has no sound.
 fn sounding(db: &Db, sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
     if words.len() > WORDS {
         return None;
@@ -79,18 +76,26 @@ fn sounding(db: &Db, sounds: &Sounds, words: &[String]) -> Option<SelectStatemen
         alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
         (!alike.is_empty()).then(|| {
             let alike = among(db, search_sound::Column::Sound.into_expr(), alike);
-            Query::select().column(search_sound::Column::Number).from(search_sound::Entity).and_where(alike).take()
+            let term = [search_sound::Column::Number, search_sound::Column::Medals];
+            Query::select().columns(term).from(search_sound::Entity).and_where(alike).take()
         })
     });
     combined(heard.collect::<Option<Vec<_>>>()?.into_iter(), UnionType::Intersect)
 }
 
-/// The numbers that one or all of several statements select. A condition with `OR` would let PostgreSQL read the whole table.
+/// What one or all of several statements select. A condition with `OR` would let PostgreSQL read the whole table.
 fn combined(statements: impl Iterator<Item = SelectStatement>, how: UnionType) -> Option<SelectStatement> {
     statements.reduce(|mut one, other| one.union(how, other).take()).map(|combined| {
-        let number = search_sound::Column::Number;
-        Query::select().column(number).from_subquery(combined, alias("heard")).take()
+        let term = [search_sound::Column::Number, search_sound::Column::Medals];
+        Query::select().columns(term).from_subquery(combined, alias("heard")).take()
     })
+}
+
+/// The numbers of the search terms with the most medals. Of one sound, the index has them in this order.
+fn most_medals(heard: SelectStatement) -> SelectStatement {
+    let (medals, number) = (search_sound::Column::Medals, search_sound::Column::Number);
+    let mut most = Query::select().column(number).from_subquery(heard, alias("heard")).take();
+    most.order_by(medals, Order::Desc).order_by(number, Order::Desc).limit(COMPARED).take()
 }
 
 /// The id of the only athlete with a name, whatever its case and accents; none where several have it.

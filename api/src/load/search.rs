@@ -4,27 +4,27 @@ use std::collections::HashMap;
 
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Asterisk, CaseStatement, ExprTrait, Func, Query};
-use sea_orm::{Condition, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{CaseStatement, Func};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use super::name_match::finds;
-use super::sql::alias;
 use crate::loader::{Db, Key, Loaded, on_heap};
 use crate::page::listing::COUNT;
 use crate::question::search_text::SearchText;
 
-/// The number of subjects of these kinds whose names match a text.
+/// The subjects of these kinds whose names match a text: their number, and the best of them.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Matching {
     pub(crate) text: SearchText,
     pub(crate) kinds: Option<Vec<SearchKind>>,
+    pub(crate) first: u64,
 }
 
-/// The best matches of a text.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct BestMatching {
-    pub(crate) what: Matching,
-    pub(crate) first: u64,
+/// What matches a text. To rank the best matches, the database reads all of them, so it counts them as well.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Matches {
+    pub(crate) count: i32,
+    pub(crate) best: Vec<Found>,
 }
 
 /// A match, with its best matching name.
@@ -35,6 +35,7 @@ pub(crate) struct Found {
     pub(crate) name: String,
 }
 
+on_heap!(Matches { best });
 on_heap!(Found { name });
 
 impl Matching {
@@ -51,16 +52,18 @@ impl Matching {
         CaseStatement::new().case(names.like(whole), 0).case(names.like(format!("%\n {folded}%")), 1).finally(2).into()
     }
 
-    /// Closest match first, then most medals, then shortest name.
-    fn ranked(&self, first: u64) -> Select<search_term::Entity> {
+    /// Closest match first, then most medals, then shortest name. The number of matches comes with each of them, so
+    /// there is always one at least.
+    fn ranked(&self) -> Select<search_term::Entity> {
         search_term::Entity::find()
+            .expr_as(Expr::cust("COUNT(*) OVER ()"), COUNT)
             .filter(self.condition())
             .order_by_asc(self.closeness())
             .order_by_desc(search_term::Column::Weight)
             .order_by_asc(Expr::from(Func::char_length(search_term::Column::Names.into_expr())))
             .order_by_asc(search_term::Column::Names)
             .order_by_asc(search_term::Column::SubjectId)
-            .limit(first)
+            .limit(std::cmp::max(self.first, 1))
     }
 
     /// Whether athletes are looked for.
@@ -87,32 +90,21 @@ impl Matching {
     }
 }
 
-impl Key for BestMatching {
-    type Value = Vec<Found>;
+impl Key for Matching {
+    type Value = Matches;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut answers = HashMap::new();
         for key in keys {
-            let found = db.all(key.what.ranked(key.first)).await?.into_iter();
-            let found = found.map(|row| Found { kind: row.kind, subject_id: row.subject_id, name: key.what.best_name(&row) });
-            answers.insert(key.clone(), found.collect());
+            let mut matches = Matches::default();
+            for mut row in db.rows(&key.ranked().into_query()).await? {
+                matches.count = i32::try_from(row.get::<i64>(COUNT)?).unwrap_or(i32::MAX);
+                let found = row.model::<search_term::Entity>("")?;
+                matches.best.push(Found { kind: found.kind, subject_id: found.subject_id, name: key.best_name(&found) });
+            }
+            matches.best.truncate(usize::try_from(key.first).unwrap_or(usize::MAX));
+            answers.insert(key.clone(), matches);
         }
         Ok(answers)
-    }
-}
-
-impl Key for Matching {
-    type Value = i32;
-
-    async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut counts = HashMap::new();
-        for key in keys {
-            let mut matching = Query::select();
-            matching.expr_as(Expr::col(Asterisk).count(), alias(COUNT)).from(search_term::Entity).cond_where(key.condition());
-            let rows = db.rows(&matching).await?;
-            let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?;
-            counts.insert(key.clone(), i32::try_from(count).unwrap_or(i32::MAX));
-        }
-        Ok(counts)
     }
 }
