@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 use sea_orm::{DbErr, RuntimeErr, Statement};
@@ -49,6 +50,8 @@ impl SqliteReader {
                 false => Connection::open_with_flags(file, flags)?,
             };
             connection.set_prepared_statement_cache_capacity(PREPARED);
+            // Otherwise a statement with `LIKE` is prepared again for each pattern.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.busy_timeout(CONNECT_TIMEOUT)?;
             connection
                 .execute_batch(&format!("PRAGMA mmap_size = {MMAP_SIZE}; PRAGMA cache_size = {CACHE_SIZE}; PRAGMA temp_store = memory"))?;

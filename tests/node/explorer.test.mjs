@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
-import { root, start } from "./podium.mjs";
+import { importCity, root, start } from "./podium.mjs";
 
 const read = (file) => readFileSync(join(root, file), "utf8");
 const titles = [
@@ -137,6 +137,19 @@ test("the explorer", async (t) => {
     }
     assert.deepEqual(troubles, []);
     await typing.close();
+  });
+
+  await t.test("follows a subscription until it is stopped", async () => {
+    const { page: live, troubles } = await openPage(browser);
+    await live.goto(`${podium.url}/explorer/?query=${encodeURIComponent('subscription { dataChanged(since: "0") { source } }')}`);
+    const answer = live.locator(".graphiql-response");
+    await answer.getByText('"built-in"').waitFor();
+    importCity(podium, "Hamar");
+    await answer.getByText('"podium"').waitFor();
+    await live.getByRole("button", { name: "Stop query" }).click();
+    await live.getByRole("button", { name: "Execute query" }).waitFor();
+    assert.deepEqual(troubles, []);
+    await live.close();
   });
 
   await t.test("has question, answer and documentation one below the other on a phone", async () => {

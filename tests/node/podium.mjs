@@ -1,7 +1,7 @@
 // A Podium of one's own in an empty folder, as a child process that ends with the test.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
@@ -69,4 +69,12 @@ export async function start(...options) {
       rmSync(home, { recursive: true });
     },
   };
+}
+
+// Imports a city that a running Podium does not know yet, by another process.
+export function importCity({ home }, name) {
+  const folder = join(home, name);
+  mkdirSync(folder);
+  writeFileSync(join(folder, "cities.csv"), `key,name,native_name,country,latitude,longitude,time_zone\n${name},${name},,Norway,60.5,11,Europe/Oslo\n`);
+  execFileSync(program, ["import", "podium", folder], { cwd: home, stdio: "pipe" });
 }

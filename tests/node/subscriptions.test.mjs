@@ -1,27 +1,16 @@
 // Subscriptions as the reference clients of both protocols make them, while another program imports.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import * as sse from "graphql-sse";
 import * as ws from "graphql-ws";
 import WebSocket from "ws";
-import { program, start } from "./podium.mjs";
+import { importCity, start } from "./podium.mjs";
 
 const query = "subscription { dataChanged { version importedAt source } }";
 let podium;
 
 before(async () => (podium = await start()));
 after(() => podium?.stop());
-
-// Imports a city that nobody knows yet.
-function change(name) {
-  const folder = join(podium.home, name);
-  mkdirSync(folder);
-  writeFileSync(join(folder, "cities.csv"), `key,name,native_name,country,latitude,longitude,time_zone\n${name},${name},,Norway,60.5,11,Europe/Oslo\n`);
-  execFileSync(program, ["import", "podium", folder], { cwd: podium.home, stdio: "pipe" });
-}
 
 async function version() {
   const answer = await fetch(`${podium.url}/graphql?query=${encodeURIComponent("{ about { dataVersion } }")}`);
@@ -46,7 +35,7 @@ for (const [name, create] of Object.entries(clients)) {
     const { dataChanged } = (await events.next()).value.data;
     assert.equal(dataChanged.version, before);
     const next = events.next();
-    change(name);
+    importCity(podium, name);
     const told = (await next).value.data.dataChanged;
     assert.deepEqual([told.version, told.source], [await version(), "podium"]);
     assert.ok(Number(told.version) > Number(before) && Date.parse(told.importedAt) > Date.now() - 60_000, JSON.stringify(told));

@@ -86,7 +86,8 @@ impl MedalTables {
     ) -> Result<MedalTable> {
         let options = options.unwrap_or_default();
         let (ranking, ties) = (options.ranking.unwrap_or(ranking), options.ties.unwrap_or(ties));
-        let include_zero = options.include_zero.unwrap_or(include_zero);
+        // The counts and totals are of nations with medals.
+        let include_zero = options.include_zero.unwrap_or(include_zero) && ctx.look_ahead().field("rows").exists();
         let lineages = options.lineages.or(lineages).unwrap_or_default();
         // `complete` alone needs no medals.
         let asks_for_medals =

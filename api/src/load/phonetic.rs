@@ -13,7 +13,7 @@ use super::name_match::{contains, is_named};
 use super::sql::{alias, in_few};
 use crate::loader::{Db, Key, Loaded, among, on_heap};
 use crate::question::search_text::SearchText;
-use crate::rules::spelling::{Spelling, closest, ranked, readings};
+use crate::rules::spelling::{Comparison, Spelling, ranked, readings};
 
 /// Athletes with a name that sounds like a text, but does not contain it: the closest first. They are few.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -56,9 +56,10 @@ impl Key for SoundingLike {
                 .filter(in_few(search_term::Column::Number.into_expr(), compared, db.backend() == DbBackend::Postgres))
                 .filter(contains(&key.0).not());
             let rows = db.all(alike).await?;
+            let mut comparison = Comparison::with(&readings);
             let alike = rows.iter().filter_map(|row| {
                 let names = row.names.trim_matches('\n').lines().zip(row.printed.lines());
-                Some(Alike { athlete: row.subject_id, medals: row.weight, spelling: closest(&readings, names)? })
+                Some(Alike { athlete: row.subject_id, medals: row.weight, spelling: comparison.closest(names)? })
             });
             found.insert(key.clone(), ranked(alike.collect(), |alike| (alike.spelling.closeness, alike.medals, alike.athlete)));
         }

@@ -22,11 +22,12 @@ const TIMES: usize = 3;
 /// How soon a server answers after it was killed.
 const SOON: Duration = Duration::from_secs(2);
 
-pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
-    Ok(vec![server(plan, url)?, import(plan, url)?])
+/// Kills a server and an import of the database at a URL.
+pub(super) fn attempt([of_server, of_import]: [&'static str; 2], plan: &Plan, url: &str) -> Result<Vec<Finding>> {
+    Ok(vec![server(of_server, plan, url)?, import(of_import, plan, url)?])
 }
 
-fn server(plan: &Plan, url: &str) -> Result<Finding> {
+fn server(trial: &'static str, plan: &Plan, url: &str) -> Result<Finding> {
     let before = Server::start_with(&plan.program, url, &NOTHING_CACHED)?.ask(QUESTION)?;
     let (mut same, mut slowest) = (0, Duration::ZERO);
     for _ in 0..TIMES {
@@ -41,14 +42,14 @@ fn server(plan: &Plan, url: &str) -> Result<Finding> {
         let _ = load.join();
     }
     Ok(Finding::new(
-        "server killed",
+        trial,
         format!("the same answers {} s later", SOON.as_secs()),
         format!("{same} of {TIMES} the same, after {} ms at most", slowest.as_millis()),
         same == TIMES && slowest < SOON,
     ))
 }
 
-fn import(plan: &Plan, url: &str) -> Result<Finding> {
+fn import(trial: &'static str, plan: &Plan, url: &str) -> Result<Finding> {
     // So many take long enough to be killed in between.
     let athletes = if plan.history.is_some() { 60_000 } else { 10_000 };
     let folder = tempfile::tempdir()?;
@@ -70,7 +71,7 @@ fn import(plan: &Plan, url: &str) -> Result<Finding> {
     let after = running.ask(QUESTION)?;
     ensure!(after != before, "an import that was not killed changed nothing");
     Ok(Finding::new(
-        "import killed",
+        trial,
         "nothing of it is there, and the next one succeeds",
         format!("{cut} of {TIMES} cut off, {same} without a trace"),
         (cut, same) == (TIMES, TIMES),

@@ -7,6 +7,7 @@ mod finding;
 mod full_disk;
 mod importing;
 mod killed;
+mod no_files;
 mod outage;
 mod overload;
 mod proxy;
@@ -23,6 +24,9 @@ use crate::{copies, postgres, sqlite, table};
 
 pub use finding::{Finding, Plan};
 
+/// The names of the trials on `SQLite`.
+const KILLED: [&str; 2] = ["server killed", "import killed"];
+
 /// Runs all trials over a new database.
 pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     let folder = tempfile::tempdir()?;
@@ -36,13 +40,16 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
         sqlite::import(&plan.program, &file, &database.url)?;
         findings.extend(overload::attempt("overload, PostgreSQL", plan, &database.url).context("overload of PostgreSQL")?);
         findings.push(importing::attempt("readers during an import, PostgreSQL", plan, &database.url).context("readers on PostgreSQL")?);
+        let killed = ["server killed, PostgreSQL", "import killed, PostgreSQL"];
+        findings.extend(killed::attempt(killed, plan, &database.url).context("killed on PostgreSQL")?);
     }
     findings.extend(expensive::attempt(plan, &url).context("expensive documents")?);
     findings.push(search::attempt(plan, &url).context("a search for expensive documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
+    findings.push(no_files::attempt(plan, &url).context("files exhausted")?);
     // The last ones, since they add to the data.
     findings.push(importing::attempt("readers during an import", plan, &url).context("readers")?);
-    findings.extend(killed::attempt(plan, &url).context("killed")?);
+    findings.extend(killed::attempt(KILLED, plan, &url).context("killed")?);
     findings.extend(full_disk::attempt(plan).context("a full disk")?);
     Ok(findings)
 }
@@ -52,9 +59,10 @@ pub fn run_short(plan: &Plan) -> Result<Vec<Finding>> {
     let folder = tempfile::tempdir()?;
     let url = new_database(plan, folder.path())?;
     let mut findings = on_postgres(plan)?;
-    findings.extend(killed::attempt(plan, &url).context("killed")?);
+    findings.extend(killed::attempt(KILLED, plan, &url).context("killed")?);
     findings.extend(full_disk::attempt(plan).context("a full disk")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
+    findings.push(no_files::attempt(plan, &url).context("files exhausted")?);
     Ok(findings)
 }
 

@@ -28,7 +28,7 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Vec<Finding>> {
     let clients = [
         ("half a header", "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-".to_owned(), plan.silent),
         ("half a body", half_a_body, plan.silent),
-        ("not reading", unread, plan.silent / 50),
+        ("not reading", unread, plan.silent / 10),
         ("idle", String::new(), plan.silent),
     ];
     clients.into_iter().map(|(trial, sent, count)| hold(plan, url, trial, &sent, count).context(trial)).collect()

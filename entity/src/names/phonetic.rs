@@ -3,6 +3,7 @@
 //! A word sounds like one or several codes of the Daitch–Mokotoff system, which was made for Slavic and Yiddish names in Latin letters. Beyond
 //! it, initial letters that languages write in different ways count as equal, and common short forms as the names that they stand for.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -98,13 +99,13 @@ impl Sounds {
 
 /// The words of a folded name. Neighbouring short words also count as one, and so do particles with the word after them, since these are written
 /// together or apart: `yu na` is `yuna`, and `el guerrouj` is `elguerrouj`.
-pub fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<Cow<'_, str>> {
     const SHORT: usize = 5;
     const PARTICLE: usize = 2;
     let words: Vec<&str> = name.split_whitespace().collect();
     let is_joined = |pair: &&[&str]| pair[0].len() <= PARTICLE || pair.iter().all(|word| word.len() <= SHORT);
-    let joined: Vec<String> = words.windows(2).filter(is_joined).map(<[&str]>::concat).collect();
-    words.into_iter().map(str::to_owned).chain(joined).collect()
+    let joined: Vec<_> = words.windows(2).filter(is_joined).map(|pair| Cow::Owned(pair.concat())).collect();
+    words.into_iter().map(Cow::Borrowed).chain(joined).collect()
 }
 
 /// The variants of a given name, without itself.
