@@ -80,14 +80,14 @@ impl MigrationTrait for Step {
         db.execute_unprepared(&self.sql(db.get_database_backend())).await.map(drop)
     }
 
-    /// Drops the tables and views that the step created, newest first.
+    /// Drops the tables that the step created, newest first.
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let db = manager.get_connection();
         let sql = self.sql(db.get_database_backend());
         let made = sql.lines().filter_map(|line| line.strip_prefix("CREATE ")).filter_map(|line| {
             let (kind, rest) = line.strip_prefix("VIRTUAL ").unwrap_or(line).split_once(' ')?;
             let name = rest.split([' ', '(']).next()?;
-            ["TABLE", "VIEW"].contains(&kind).then(|| format!("DROP {kind} {name};"))
+            (kind == "TABLE").then(|| format!("DROP TABLE {name};"))
         });
         let made: Vec<String> = made.collect();
         db.execute_unprepared(&made.into_iter().rev().collect::<String>()).await.map(drop)

@@ -306,8 +306,8 @@ impl Athletes {
         let page = async |criteria| {
             let mut list = AthleteList::new(self.of, criteria, order);
             // A count reads all who took part in any case.
-            if let Some(few) = list.few_participations().filter(|_| wants_rows(ctx)) {
-                list = list.with_participations(ctx.loader().get(few).await?);
+            if let Some(are_few) = list.are_few().filter(|_| wants_rows(ctx)) {
+                list = list.with_participations(ctx.loader().get_or_default(are_few).await?);
             }
             let counts_along = list.counts_along();
             let request = PageRequest::new(ctx, list, self.parent, &args)?;

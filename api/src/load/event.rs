@@ -62,7 +62,7 @@ impl Listing for EventList {
         if self.of_discipline { "Discipline.events" } else { "events" }
     }
 
-    fn select(&self) -> Select<event::Entity> {
+    fn select(&self, db: &Db) -> Select<event::Entity> {
         let EventCriteria {
             programme,
             name,
@@ -80,7 +80,7 @@ impl Listing for EventList {
         let nothing = || Condition::any().add(Expr::value(1).eq(0));
         let statuses = status.as_ref().map(|statuses| statuses.iter().fold(nothing(), |any, status| any.add(has_status(*status))));
         let condition = programme_condition(programme)
-            .add_option(named(event::Column::Id, SearchKind::Event, name.as_ref()))
+            .add_option(named(db, event::Column::Id, SearchKind::Event, name.as_ref()))
             .add_option(one_of(event::Column::Gender, gender.as_ref()))
             .add_option(one_of(event::Column::ParticipantKind, participant_kind.as_ref()))
             .add_option(held_at)

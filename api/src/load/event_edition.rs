@@ -72,7 +72,7 @@ impl Listing for EditionsOfGames {
         "Games.eventEditions"
     }
 
-    fn select(&self) -> Select<event_edition::Entity> {
+    fn select(&self, _: &Db) -> Select<event_edition::Entity> {
         let EditionCriteria { programme, gender, participant_kind, status } = &self.criteria;
         let condition = programme_condition(programme)
             .add_option(one_of(event::Column::Gender, gender.as_ref()))

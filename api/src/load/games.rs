@@ -198,11 +198,11 @@ impl Listing for GamesList {
         "allGames"
     }
 
-    fn select(&self) -> Select<games::Entity> {
+    fn select(&self, db: &Db) -> Select<games::Entity> {
         let GamesCriteria { calendar, kind, status, recognition, name, host_nation } = &self.criteria;
         let host = nation_in(games_host::Column::NationId, host_nation.as_ref());
         let condition = calendar_condition(calendar)
-            .add_option(named(games::Column::Id, SearchKind::Games, name.as_ref()))
+            .add_option(named(db, games::Column::Id, SearchKind::Games, name.as_ref()))
             .add_option(host.map(|host| games::Column::Id.in_subquery(hosted(host))))
             .add_option(one_of(games::Column::Kind, kind.as_ref()))
             .add_option(one_of(games::Column::Status, status.as_ref()))

@@ -227,7 +227,7 @@ impl Listing for AwardList {
         if self.kind == ScopeKind::Nation { "Nation.medalAwards" } else { "medalAwards" }
     }
 
-    fn select(&self) -> Select<medal_award::Entity> {
+    fn select(&self, _: &Db) -> Select<medal_award::Entity> {
         let awards = awards(self.kind, &self.criteria, Level::Event);
         match self.lead().filter(|_| self.only_leaders) {
             Some(leads) => awards.filter(leads),

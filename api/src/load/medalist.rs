@@ -84,7 +84,8 @@ impl Key for CareerTallies {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
         for key in keys {
-            let careers = athlete_career::Entity::find().select_only().columns(COUNTED).filter(athlete_career::Column::Medals.gte(key.minimum));
+            let careers =
+                athlete_career::Entity::find().select_only().columns(COUNTED).filter(athlete_career::Column::Medals.gte(key.minimum));
             let rows = db.rows(&careers.into_query()).await?;
             tallies.insert(*key, rows.iter().map(read_career).collect::<Result<_, _>>()?);
         }

@@ -1,16 +1,17 @@
 //! The SQL condition that a name contains a search text, over the search terms.
 
 use podium_entity::search_term;
-use sea_orm::Condition;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, Query};
+use sea_orm::{Condition, DbBackend};
 
+use crate::loader::Db;
 use crate::question::search_text::SearchText;
 
 /// Rows with the folded text in their names, or with each of its words; the last word may be a prefix. The index needs three characters. So
 /// a text of two characters matches only the beginning of a name, and a single character only a whole name.
-pub(super) fn finds(text: &SearchText) -> Condition {
-    ways(text).iter().fold(Condition::any(), |any, patterns| any.add(have_all(patterns)))
+pub(super) fn finds(db: &Db, text: &SearchText) -> Condition {
+    ways(text).iter().fold(Condition::any(), |any, patterns| any.add(have_all(db, patterns)))
 }
 
 /// The same rows, by reading the names of each.
@@ -20,8 +21,8 @@ pub(super) fn contains(text: &SearchText) -> Condition {
 }
 
 /// Rows with a name that is the text as a whole.
-pub(super) fn is_named(text: &str) -> Condition {
-    have_all(&[format!("%\n {text} \n%")])
+pub(super) fn is_named(db: &Db, text: &str) -> Condition {
+    have_all(db, &[format!("%\n {text} \n%")])
 }
 
 /// The ways in which names can match a text: all patterns of one of them.
@@ -37,11 +38,14 @@ fn ways(text: &SearchText) -> Vec<Vec<String>> {
     if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] }
 }
 
-/// Rows whose names match every pattern. SQLite uses the index by querying `search_index`, PostgreSQL by the condition on the column.
-fn have_all(patterns: &[String]) -> Condition {
+/// Rows whose names match every pattern. On PostgreSQL the column has an index; the index of SQLite is a table of its own.
+fn have_all(db: &Db, patterns: &[String]) -> Condition {
+    if db.backend() == DbBackend::Postgres {
+        return are_like(&search_term::Column::Names.into_expr(), patterns);
+    }
     let indexed = are_like(&Expr::col(Alias::new("names")), patterns);
     let found = Query::select().column(Alias::new("rowid")).from(Alias::new("search_index")).cond_where(indexed).take();
-    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(are_like(&search_term::Column::Names.into_expr(), patterns))
+    Condition::all().add(search_term::Column::Number.in_subquery(found))
 }
 
 fn are_like(names: &Expr, patterns: &[String]) -> Condition {

@@ -138,7 +138,7 @@ impl Listing for NationList {
         "nations"
     }
 
-    fn select(&self) -> Select<nation::Entity> {
+    fn select(&self, db: &Db) -> Select<nation::Entity> {
         let NationCriteria { slug, code, name, kind, lineage, calendar, medalist, medals, golds, at_every_games, .. } = &self.criteria;
         let asks_for_presence = calendar.is_stated() || medalist.is_some();
         let present = asks_for_presence.then(|| nation::Column::Id.in_subquery(present_at(calendar)));
@@ -149,7 +149,7 @@ impl Listing for NationList {
         let condition = Condition::all()
             .add_option(slug_in(nation::Column::Slug, slug.as_ref()))
             .add_option(slug_in(nation::Column::Code, code.as_ref()))
-            .add_option(named(nation::Column::Id, SearchKind::Nation, name.as_ref()))
+            .add_option(named(db, nation::Column::Id, SearchKind::Nation, name.as_ref()))
             .add_option(one_of(nation::Column::Kind, kind.as_ref()))
             .add_option(lineage.as_ref().map(|slug| nation::Column::Id.in_subquery(members(slug))))
             .add_option(present)

@@ -32,7 +32,7 @@ impl Listing for PhaseList {
         "phases"
     }
 
-    fn select(&self) -> Select<phase::Entity> {
+    fn select(&self, _: &Db) -> Select<phase::Entity> {
         let PhaseCriteria { calendar, programme, gender, nation, days, kind, is_medal_phase } = &self.criteria;
         let decides = is_medal_phase.map(|wanted| if wanted { decides_medals() } else { decides_medals().not() });
         let condition = Condition::all()
@@ -148,7 +148,7 @@ impl Listing for ResultsOfPhase {
         "Phase.results"
     }
 
-    fn select(&self) -> Select<result::Entity> {
+    fn select(&self, _: &Db) -> Select<result::Entity> {
         let mut select = result::Entity::find().filter(of_status(None));
         join_entry_and_event(QueryTrait::query(&mut select));
         select

@@ -7,7 +7,7 @@ use podium_entity::search_sound;
 use podium_entity::search_term::{self, SearchKind};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement, UnionType};
-use sea_orm::{Condition, DbBackend, Order};
+use sea_orm::{Condition, Order};
 
 use super::name_match::{contains, is_named};
 use super::sql::{alias, in_few};
@@ -53,7 +53,7 @@ impl Key for SoundingLike {
             let Some(heard) = combined(heard, UnionType::Distinct) else { continue };
             let compared = most_medals(heard);
             let alike = search_term::Entity::find()
-                .filter(in_few(search_term::Column::Number.into_expr(), compared, db.backend() == DbBackend::Postgres))
+                .filter(in_few(db, search_term::Column::Number.into_expr(), compared))
                 .filter(contains(&key.0).not());
             let rows = db.all(alike).await?;
             let mut comparison = Comparison::with(&readings);
@@ -109,7 +109,7 @@ impl Key for OnlyAthleteNamed {
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut found = HashMap::new();
         for keys in keys.chunks(NAMES_AT_ONCE) {
-            let named = keys.iter().fold(Condition::any(), |any, key| any.add(is_named(&key.0)));
+            let named = keys.iter().fold(Condition::any(), |any, key| any.add(is_named(db, &key.0)));
             let terms = search_term::Entity::find().filter(search_term::Column::Kind.eq(SearchKind::Athlete)).filter(named);
             let terms = db.all(terms).await?;
             found.extend(keys.iter().filter_map(|key| {

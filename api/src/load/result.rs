@@ -60,7 +60,7 @@ impl Listing for ResultsOfEdition {
         "EventEdition.results"
     }
 
-    fn select(&self) -> Select<result::Entity> {
+    fn select(&self, _: &Db) -> Select<result::Entity> {
         let ResultCriteria { nation, medal, irm, status, today, .. } = &self.criteria;
         let condition = overall(status.as_ref())
             .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
@@ -93,7 +93,7 @@ impl Listing for ResultsOfAthlete {
         "Athlete.results"
     }
 
-    fn select(&self) -> Select<result::Entity> {
+    fn select(&self, _: &Db) -> Select<result::Entity> {
         matching(&self.criteria).filter(result::Column::PhaseId.is_null())
     }
 
@@ -183,7 +183,7 @@ impl Listing for EntriesOfEdition {
         "EventEdition.entries"
     }
 
-    fn select(&self) -> Select<entry::Entity> {
+    fn select(&self, _: &Db) -> Select<entry::Entity> {
         let EntryCriteria { nation, medal, status, today, .. } = &self.criteria;
         let condition = Condition::all()
             .add_option(nation_in(entry::Column::NationId, nation.as_ref()))
@@ -223,7 +223,7 @@ impl Listing for EntriesOfAthlete {
         "Athlete.entries"
     }
 
-    fn select(&self) -> Select<entry::Entity> {
+    fn select(&self, _: &Db) -> Select<entry::Entity> {
         let EntryCriteria { calendar, programme, nation, medal, status, today } = &self.criteria;
         let received = |medals: &Vec<_>| received_medal(entry::Column::Id, entry_member::Column::AthleteId, medals, *today);
         let condition = programme_condition(programme)

@@ -39,9 +39,9 @@ on_heap!(Matches { best });
 on_heap!(Found { name });
 
 impl Matching {
-    fn condition(&self) -> Condition {
+    fn condition(&self, db: &Db) -> Condition {
         let kinds = self.kinds.as_ref().map(|kinds| search_term::Column::Kind.is_in(kinds.iter().copied()));
-        Condition::all().add(finds(&self.text)).add_option(kinds)
+        Condition::all().add(finds(db, &self.text)).add_option(kinds)
     }
 
     /// Whole names first, then names that begin with the text, then any other match. Of several words together, a longer name with these words
@@ -54,10 +54,10 @@ impl Matching {
 
     /// Closest match first, then most medals, then shortest name. The number of matches comes with each of them, so
     /// there is always one at least.
-    fn ranked(&self) -> Select<search_term::Entity> {
+    fn ranked(&self, db: &Db) -> Select<search_term::Entity> {
         search_term::Entity::find()
             .expr_as(Expr::cust("COUNT(*) OVER ()"), COUNT)
-            .filter(self.condition())
+            .filter(self.condition(db))
             .order_by_asc(self.closeness())
             .order_by_desc(search_term::Column::Weight)
             .order_by_asc(Expr::from(Func::char_length(search_term::Column::Names.into_expr())))
@@ -97,7 +97,7 @@ impl Key for Matching {
         let mut answers = HashMap::new();
         for key in keys {
             let mut matches = Matches::default();
-            for mut row in db.rows(&key.ranked().into_query()).await? {
+            for mut row in db.rows(&key.ranked(db).into_query()).await? {
                 matches.count = i32::try_from(row.get::<i64>(COUNT)?).unwrap_or(i32::MAX);
                 let found = row.model::<search_term::Entity>("")?;
                 matches.best.push(Found { kind: found.kind, subject_id: found.subject_id, name: key.best_name(&found) });

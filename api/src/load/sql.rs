@@ -8,9 +8,10 @@ use podium_entity::{
 };
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, CaseStatement, ExprTrait, Func, Query, SelectStatement};
-use sea_orm::{Condition, EntityName, Iterable, JoinType, QuerySelect, QueryTrait, Value};
+use sea_orm::{Condition, DbBackend, EntityName, Iterable, JoinType, QuerySelect, QueryTrait, Value};
 
 use super::name_match::finds;
+use crate::loader::Db;
 use crate::question::calendar::{Calendar, Years};
 use crate::question::numbers::Numbers;
 use crate::question::programme::{Level, Programme};
@@ -36,8 +37,8 @@ pub(crate) fn one_of<V: Copy + PartialEq + Into<Value>>(column: impl ColumnTrait
 
 /// The column is one of the few values that a statement selects. PostgreSQL expects few of an array, and looks up each; given a subquery, it
 /// would read the whole table.
-pub(crate) fn in_few(column: Expr, few: SelectStatement, on_postgres: bool) -> Expr {
-    if !on_postgres {
+pub(crate) fn in_few(db: &Db, column: Expr, few: SelectStatement) -> Expr {
+    if db.backend() != DbBackend::Postgres {
         return column.in_subquery(few);
     }
     let found = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(few.into())));
@@ -90,13 +91,13 @@ pub(crate) fn nation_in(column: impl ColumnTrait, nations: Option<&Slugs>) -> Op
 }
 
 /// The subjects with a name form that contains the text, whatever its case and accents.
-pub(crate) fn named(column: impl ColumnTrait, kind: SearchKind, text: Option<&SearchText>) -> Option<Expr> {
+pub(crate) fn named(db: &Db, column: impl ColumnTrait, kind: SearchKind, text: Option<&SearchText>) -> Option<Expr> {
     text.map(|text| {
         let subjects = Query::select()
             .column(search_term::Column::SubjectId)
             .from(search_term::Entity)
             .and_where(search_term::COLUMN.kind.eq(kind))
-            .cond_where(finds(text))
+            .cond_where(finds(db, text))
             .take();
         column.in_subquery(subjects)
     })

@@ -23,7 +23,7 @@ pub(crate) trait Listing: Clone + Hash + Eq + Send + Sync + 'static {
     fn name(&self) -> &'static str;
 
     /// All rows of the list, of every parent.
-    fn select(&self) -> Select<Self::Entity>;
+    fn select(&self, db: &Db) -> Select<Self::Entity>;
 
     /// The column with the parent of a row; `None` for a list without parents.
     fn owner(&self) -> Option<Expr> {
@@ -51,7 +51,7 @@ pub(crate) const COUNT: &str = "count";
 
 /// Counts the rows of a list by reading them.
 pub(crate) fn count_rows<L: Listing>(db: &Db, list: &L, parents: Vec<Uuid>) -> SelectStatement {
-    let mut select = list.select();
+    let mut select = list.select(db);
     let statement = QueryTrait::query(&mut select);
     statement.clear_selects().expr_as(Expr::col(Asterisk).count(), Alias::new(COUNT));
     count_by(db, statement, list.owner(), parents)

@@ -82,7 +82,7 @@ fn slice_statement<L: Listing>(db: &Db, list: &L, slice: &Slice, parents: &[Uuid
     let order = list.order().ending_in_id::<L::Entity>();
     let direction = if order.descending == slice.extent.from_end { Direction::Asc } else { Direction::Desc };
     let limit = slice.limit() as u64;
-    let mut select = list.select();
+    let mut select = list.select(db);
     let statement = QueryTrait::query(&mut select);
     for (cursor, is_after) in [(&slice.after, true), (&slice.before, false)] {
         if let Some(cursor) = cursor {

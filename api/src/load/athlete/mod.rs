@@ -16,7 +16,7 @@ use crate::page::listing::{COUNT, Listing, count_by, count_rows};
 use crate::page::order::Order;
 use crate::question::athletes::{AthleteCriteria, AthleteOrder, AthleteOrderField, AthletesOf, Career};
 use crate::question::order::Direction;
-use participations::{FewParticipations, Participations, TookPart};
+use participations::{AreFew, Participations, TookPart};
 
 children! {
     /// The other forms of an athlete's name.
@@ -47,22 +47,25 @@ impl AthleteList {
         Self { of, criteria, order, only_leaders: false, took_part }
     }
 
-    /// The statement that counts the participations first, if the list needs it. Neither database estimates that count well for one nation or
+    /// The key that counts the participations first, if the list needs it. Neither database estimates that count well for one nation or
     /// sport, and a wrong guess makes a short list as slow as a long one.
-    pub(crate) fn few_participations(&self) -> Option<FewParticipations> {
+    pub(crate) fn are_few(&self) -> Option<AreFew> {
         let is_open = self.of == AthletesOf::World && self.criteria.names_participation() && !self.asks_for_few();
-        is_open.then(|| FewParticipations(self.criteria.clone()))
+        is_open.then(|| AreFew { criteria: self.criteria.clone(), by_name: self.is_by_name() })
     }
 
     /// The same list, once it is known whether few took part.
-    pub(crate) fn with_participations(self, few: Option<TookPart>) -> Self {
-        let by_name = self.order.is_none_or(|order| order.field == AthleteOrderField::Name);
-        let took_part = match few {
-            Some(search) => search,
-            None if by_name => TookPart::Lookup,
-            None => TookPart::Search,
+    pub(crate) fn with_participations(self, are_few: bool) -> Self {
+        let took_part = match are_few {
+            true => TookPart::SearchFew,
+            false if self.is_by_name() => TookPart::Lookup,
+            false => TookPart::Search,
         };
         Self { took_part, ..self }
+    }
+
+    fn is_by_name(&self) -> bool {
+        self.order.is_none_or(|order| order.field == AthleteOrderField::Name)
     }
 
     /// Whether it pays to count the list in the statement of its first page.
@@ -126,12 +129,12 @@ impl Listing for AthleteList {
         }
     }
 
-    fn select(&self) -> Select<athlete::Entity> {
+    fn select(&self, db: &Db) -> Select<athlete::Entity> {
         let AthleteCriteria { slug, name, gender, born, .. } = &self.criteria;
         let born = born.unwrap_or_default();
         let condition = Condition::all()
             .add_option(slug_in(athlete::Column::Slug, slug.as_ref()))
-            .add_option(named(athlete::Column::Id, SearchKind::Athlete, name.as_ref()))
+            .add_option(named(db, athlete::Column::Id, SearchKind::Athlete, name.as_ref()))
             .add_option(one_of(athlete::Column::Gender, gender.as_ref()))
             .add_option(born.from.map(|year| athlete::Column::Born.gte(format!("{:04}", year.clamp(0, LAST_YEAR)))))
             .add_option(born.to.map(|year| athlete::Column::Born.lt(format!("{:04}", year.clamp(0, LAST_YEAR - 1) + 1))))
@@ -140,7 +143,7 @@ impl Listing for AthleteList {
         let mut select = athlete::Entity::find().filter(condition);
         let query = QueryTrait::query(&mut select);
         if self.of == AthletesOf::World && self.criteria.names_participation() {
-            query.and_where(self.took_part());
+            query.and_where(self.took_part(db));
         } else if self.of != AthletesOf::World {
             let same = Expr::col((alias("part"), alias("athlete_id"))).equals((athlete::Entity, athlete::Column::Id));
             // Several participations are one athlete.
@@ -218,7 +221,7 @@ impl AthleteList {
 
     /// Whether so few athletes are left that reading them all is cheap.
     fn knows_few(&self) -> bool {
-        self.asks_for_few() || matches!(self.took_part, TookPart::SearchFew { .. })
+        self.asks_for_few() || self.took_part == TookPart::SearchFew
     }
 
     fn participations(&self) -> Participations<'_> {
@@ -226,11 +229,11 @@ impl AthleteList {
     }
 
     /// Whether an athlete has a matching participation.
-    fn took_part(&self) -> Expr {
+    fn took_part(&self, db: &Db) -> Expr {
         let mut participation = self.participations().select();
         match self.took_part {
             TookPart::Search => athlete::Column::Id.in_subquery(participation),
-            TookPart::SearchFew { on_postgres } => in_few(athlete::Column::Id.into_expr(), participation, on_postgres),
+            TookPart::SearchFew => in_few(db, athlete::Column::Id.into_expr(), participation),
             TookPart::Lookup => Expr::exists(participation.and_where(on(entry_member::Column::AthleteId, athlete::Column::Id)).take()),
         }
     }

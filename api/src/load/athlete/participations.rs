@@ -10,7 +10,7 @@ use sea_orm::{Condition, DbBackend, JoinType, QuerySelect, QueryTrait};
 
 use crate::load::medal_award::awards_at;
 use crate::load::sql::{alias, calendar_condition, join, join_games_and_programme, nation_in, on, programme_condition};
-use crate::loader::{Db, Key, Loaded, on_heap};
+use crate::loader::{Db, Key, Loaded};
 use crate::page::listing::COUNT;
 use crate::question::athletes::{AthleteCriteria, AthletesOf};
 use crate::question::programme::Level;
@@ -23,34 +23,43 @@ pub(crate) enum TookPart {
     /// By a lookup for each athlete: few are listed, or enough took part to fill a page quickly in the order of names.
     Lookup,
     /// By one search, of which few athletes are expected.
-    SearchFew { on_postgres: bool },
+    SearchFew,
 }
 
-on_heap!(TookPart {});
-
-/// Whether few participations meet the criteria. If so, how this database searches them; otherwise no value.
+/// Whether few participations meet the criteria.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct FewParticipations(pub(super) AthleteCriteria);
+pub(crate) struct AreFew {
+    pub(super) criteria: AthleteCriteria,
+    /// Whether the athletes are listed by name.
+    pub(super) by_name: bool,
+}
 
-/// How many participations are few. Where more meet the criteria, walking along the names soon finds a page of athletes.
-const FEW: u64 = 4_000;
+impl AreFew {
+    /// How many are few. Where more meet the criteria, walking along the names soon finds a page of athletes; a step of the walk costs much more on
+    /// PostgreSQL. In most other orders, the leading athletes are looked up.
+    fn most(&self, backend: DbBackend) -> u64 {
+        match (self.by_name, backend) {
+            (true, DbBackend::Postgres) => 8_000,
+            (true, _) => 2_500,
+            (false, _) => 4_000,
+        }
+    }
+}
 
-impl Key for FewParticipations {
-    type Value = TookPart;
+impl Key for AreFew {
+    type Value = bool;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut few = HashMap::new();
+        let mut found = HashMap::new();
         for key in keys {
-            let participations = Participations { of: AthletesOf::World, criteria: &key.0, of_leaders: false };
-            let mut count = Query::select();
-            count.from_subquery(participations.select().limit(FEW + 1).take(), alias("part"));
+            let participations = Participations { of: AthletesOf::World, criteria: &key.criteria, of_leaders: false };
+            let (mut count, most) = (Query::select(), key.most(db.backend()));
+            count.from_subquery(participations.select().limit(most + 1).take(), alias("part"));
             let rows = db.rows(count.expr_as(Expr::col(Asterisk).count(), alias(COUNT))).await?;
             let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(COUNT))?;
-            if count.cast_unsigned() <= FEW {
-                few.insert(key.clone(), TookPart::SearchFew { on_postgres: db.backend() == DbBackend::Postgres });
-            }
+            found.insert(key.clone(), count.cast_unsigned() <= most);
         }
-        Ok(few)
+        Ok(found)
     }
 }
 
