@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test fuzz lint deny schema bench bench-import chaos lighthouse
+.PHONY: run test fuzz lint deny image schema bench bench-import chaos lighthouse
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -46,7 +46,7 @@ lighthouse: web/dist/index.html
 	cd tests/node && npm ci --no-audit --no-fund --silent && PODIUM_BIN="$(CURDIR)/target/release/podium" node lighthouse.mjs
 
 # The state in which a change may land.
-lint: deny
+lint: deny image
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
@@ -62,6 +62,14 @@ deny:
 		else \
 			printf '\n*** SKIPPED: no database of advisories can be fetched here\n\n' >&2; [ -z "$$PODIUM_REQUIRE_ADVISORIES" ]; \
 		fi; \
+	fi
+
+# The Dockerfile keeps to what is known to work.
+image:
+	@if ! command -v hadolint >/dev/null; then \
+		$(call skip,no hadolint: the Dockerfile was not checked); \
+	else \
+		hadolint Dockerfile; \
 	fi
 
 # Write the schema that the server has; read the difference before you commit it.
