@@ -1,6 +1,6 @@
 # The commands of the README, and those that keep the project in order.
 
-.PHONY: run test fuzz lint deny image schema bench bench-import chaos lighthouse
+.PHONY: run test fuzz lint deny dockerfile schema bench bench-import chaos lighthouse
 
 # Vite and the tests in `tests/node` take this version.
 HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split("."); if (a > 20 || (a == 20 && b >= 19)) console.log("yes")' 2>/dev/null)
@@ -46,7 +46,7 @@ lighthouse: web/dist/index.html
 	cd tests/node && npm ci --no-audit --no-fund --silent && PODIUM_BIN="$(CURDIR)/target/release/podium" node lighthouse.mjs
 
 # The state in which a change may land.
-lint: deny image
+lint: deny dockerfile
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --locked
@@ -64,8 +64,8 @@ deny:
 		fi; \
 	fi
 
-# The Dockerfile keeps to what is known to work.
-image:
+# Lints the Dockerfile.
+dockerfile:
 	@if ! command -v hadolint >/dev/null; then \
 		$(call skip,no hadolint: the Dockerfile was not checked); \
 	else \

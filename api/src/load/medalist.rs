@@ -93,7 +93,7 @@ impl Key for CareerTallies {
     }
 }
 
-/// The columns of an index of its own, so that thousands of careers are read from it alone.
+/// The columns of the index `athlete_career_medals`, so that thousands of careers are read from it alone.
 const COUNTED: [athlete_career::Column; 6] = {
     use athlete_career::Column::{AthleteId, FirstMedalYear, Golds, LastMedalYear, Medals, Silvers};
     [AthleteId, Medals, Golds, Silvers, FirstMedalYear, LastMedalYear]

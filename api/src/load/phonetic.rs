@@ -1,6 +1,6 @@
 //! Athletes whose names sound like a text, and those whose name is a slug.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use podium_entity::names::phonetic::{Sounds, equal_names};
 use podium_entity::search_sound;
@@ -29,7 +29,7 @@ pub(crate) struct Alike {
 
 on_heap!(Alike { spelling.name });
 
-/// How many athletes with these sounds are compared, those with the most medals first.
+/// How many athletes with these sounds are compared, those with the most medals first. Those whose names contain the text are among them.
 const COMPARED: u64 = 200;
 /// The minimum length of a text for phonetic matches. Shorter ones match too many names.
 const MIN_LETTERS: usize = 4;
@@ -67,18 +67,23 @@ impl Key for SoundingLike {
     }
 }
 
+/// What is read of a search term that sounds like a word.
+const TERM: [search_sound::Column; 2] = [search_sound::Column::Number, search_sound::Column::Medals];
+
 /// The search terms with a sound of each word. None when a word has no sound.
 fn sounding(db: &Db, sounds: &Sounds, words: &[String]) -> Option<SelectStatement> {
     if words.len() > WORDS {
         return None;
     }
     let heard = words.iter().map(|word| {
-        let mut alike = sounds.of_word(word);
+        let mut alike = BTreeSet::from_iter(sounds.of_word(word));
         alike.extend(equal_names(word).flat_map(|name| sounds.of_word(name)));
+        let has_several = alike.len() > 1;
         (!alike.is_empty()).then(|| {
             let alike = among(db, search_sound::Column::Sound.into_expr(), alike);
-            let term = [search_sound::Column::Number, search_sound::Column::Medals];
-            Query::select().columns(term).from(search_sound::Entity).and_where(alike).take()
+            let mut heard = Query::select().columns(TERM).from(search_sound::Entity).and_where(alike).take();
+            // Of one sound, a term is there once, and its index has the terms in the order of their medals.
+            if has_several { heard.distinct().take() } else { heard }
         })
     });
     combined(heard.collect::<Option<Vec<_>>>()?.into_iter(), UnionType::Intersect)
@@ -86,13 +91,12 @@ fn sounding(db: &Db, sounds: &Sounds, words: &[String]) -> Option<SelectStatemen
 
 /// What one or all of several statements select. A condition with `OR` would let PostgreSQL read the whole table.
 fn combined(statements: impl Iterator<Item = SelectStatement>, how: UnionType) -> Option<SelectStatement> {
-    statements.reduce(|mut one, other| one.union(how, other).take()).map(|combined| {
-        let term = [search_sound::Column::Number, search_sound::Column::Medals];
-        Query::select().columns(term).from_subquery(combined, alias("heard")).take()
-    })
+    statements
+        .reduce(|mut one, other| one.union(how, other).take())
+        .map(|combined| Query::select().columns(TERM).from_subquery(combined, alias("heard")).take())
 }
 
-/// The numbers of the search terms with the most medals. Of one sound, the index has them in this order.
+/// The numbers of the search terms with the most medals. Ties are cut in the order of the index, backwards.
 fn most_medals(heard: SelectStatement) -> SelectStatement {
     let (medals, number) = (search_sound::Column::Medals, search_sound::Column::Number);
     let mut most = Query::select().column(number).from_subquery(heard, alias("heard")).take();

@@ -53,7 +53,7 @@ impl Matching {
     }
 
     /// Closest match first, then most medals, then shortest name. The number of matches comes with each of them, so
-    /// there is always one at least.
+    /// at least one is asked for.
     fn ranked(&self, db: &Db) -> Select<search_term::Entity> {
         search_term::Entity::find()
             .expr_as(Expr::cust("COUNT(*) OVER ()"), COUNT)

@@ -24,7 +24,7 @@ use crate::{copies, postgres, sqlite, table};
 
 pub use finding::{Finding, Plan};
 
-/// The names of the trials on `SQLite`.
+/// The names of the trials that kill, on `SQLite`.
 const KILLED: [&str; 2] = ["server killed", "import killed"];
 
 /// Runs all trials over a new database.

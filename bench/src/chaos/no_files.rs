@@ -1,4 +1,4 @@
-//! More clients than a server may have files open: its probes answer, it does not work for nothing, and it serves again once they leave.
+//! Many more clients than a server may have files open: its probes answer, it does not work for nothing, and it serves again once they leave.
 
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
@@ -33,7 +33,7 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Finding> {
     let mut running = Server::run(command)?;
     running.ask(QUESTION)?;
     let cpu = running.cpu()?;
-    // The kernel accepts those that the server does not.
+    // The server refuses those for whom it has no files.
     let clients = (0..CLIENTS).map(|_| TcpStream::connect(&running.address)).collect::<Result<Vec<_>, _>>()?;
     let (begun, mut slowest) = (Instant::now(), Duration::ZERO);
     while begun.elapsed() < STAY {

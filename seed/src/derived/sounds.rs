@@ -37,7 +37,7 @@ pub(super) async fn refresh(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// The rows of one insert. PostgreSQL takes them as two arrays.
+/// The rows of one insert. PostgreSQL takes them as three arrays.
 fn chunk_size(db: &impl ConnectionTrait) -> usize {
     if db.get_database_backend() == DbBackend::Postgres { 50_000 } else { 2_000 }
 }
