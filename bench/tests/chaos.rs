@@ -1,4 +1,5 @@
-//! A short form of `make chaos`, so that it cannot rot: a database that goes away, and clients that hold connections.
+//! A short form of `make chaos`, so that it cannot rot: a database that goes away, a full disk, programs that are killed,
+//! and clients that hold connections.
 
 use std::time::Duration;
 
