@@ -46,7 +46,7 @@ pub fn run(plan: &Plan) -> Result<Vec<Finding>> {
     findings.extend(expensive::attempt(plan, &url).context("expensive documents")?);
     findings.push(search::attempt(plan, &url).context("a search for expensive documents")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
-    findings.push(no_files::attempt(plan, &url).context("files exhausted")?);
+    findings.push(no_files::attempt(plan, &url).context("more clients than files")?);
     // The last ones, since they add to the data.
     findings.push(importing::attempt("readers during an import", plan, &url).context("readers")?);
     findings.extend(killed::attempt(KILLED, plan, &url).context("killed")?);
@@ -62,7 +62,7 @@ pub fn run_short(plan: &Plan) -> Result<Vec<Finding>> {
     findings.extend(killed::attempt(KILLED, plan, &url).context("killed")?);
     findings.extend(full_disk::attempt(plan).context("a full disk")?);
     findings.extend(silent::attempt(plan, &url).context("silent clients")?);
-    findings.push(no_files::attempt(plan, &url).context("files exhausted")?);
+    findings.push(no_files::attempt(plan, &url).context("more clients than files")?);
     Ok(findings)
 }
 

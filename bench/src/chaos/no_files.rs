@@ -1,4 +1,5 @@
-//! Many more clients than a server may have files open: its probes answer, it does not work for nothing, and it serves again once they leave.
+//! Many more clients than a server may have files open. It refuses those whom it has no files for: its probes answer, it does not work for
+//! nothing, and it serves again once they leave.
 
 use std::net::{TcpListener, TcpStream};
 use std::process::Command;
@@ -33,7 +34,6 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Finding> {
     let mut running = Server::run(command)?;
     running.ask(QUESTION)?;
     let cpu = running.cpu()?;
-    // The server refuses those for whom it has no files.
     let clients = (0..CLIENTS).map(|_| TcpStream::connect(&running.address)).collect::<Result<Vec<_>, _>>()?;
     let (begun, mut slowest) = (Instant::now(), Duration::ZERO);
     while begun.elapsed() < STAY {
@@ -49,7 +49,7 @@ pub(super) fn attempt(plan: &Plan, url: &str) -> Result<Finding> {
     running.ask(QUESTION)?;
     let served = left.elapsed();
     Ok(Finding::new(
-        "files exhausted",
+        "more clients than files",
         format!("{CLIENTS} clients of {FILES} files: probes answer in {} ms, {MAX_CPU} CPU s, served once they leave", SOON.as_millis()),
         format!("probes after {} ms, {cpu:.2} CPU s, served after {} ms", slowest.as_millis(), served.as_millis()),
         slowest < SOON && served < SOON && cpu < MAX_CPU,
