@@ -5,7 +5,7 @@ use std::pin::pin;
 use anyhow::anyhow;
 use podium_api::answer::Engine;
 use podium_api::http::{self, App, Traffic};
-use podium_seed::BuiltIn;
+use podium_seed::{BuiltIn, Report, TransferError};
 use podium_store::Store;
 
 use crate::log;
@@ -44,9 +44,8 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
     let mut server = pin!(http::serve(listener, app.clone(), options.limits.time(), stop_signal()?));
     tokio::select! {
         () = &mut server => {}
-        prepared = podium_seed::prepare(&store, options.built_in) => {
+        prepared = make_ready(&store, options.built_in) => {
             let loaded = prepared?.map(|report| format!("; the built-in data was loaded just now: {report}")).unwrap_or_default();
-            store.watch();
             let engine = Engine::new(store.sessions.clone(), options.limits).with_caches(options.caches, store.version.clone());
             app.open(if options.access.suggestions { engine } else { engine.without_suggestions() });
             tracing::info!("answering on http://{address}/graphql, with the results as pages on http://{address}/ and an explorer on http://{address}/explorer/");
@@ -61,6 +60,13 @@ pub(crate) async fn serve(options: &Options) -> anyhow::Result<()> {
         traces.end().await;
     }
     Ok(())
+}
+
+/// Prepares the store and learns the version of its data, so that the first answers can be cached.
+async fn make_ready(store: &Store, built_in: BuiltIn) -> Result<Option<Report>, TransferError> {
+    let loaded = podium_seed::prepare(store, built_in).await?;
+    store.watch().await;
+    Ok(loaded)
 }
 
 /// How many files the program needs beside its connections.

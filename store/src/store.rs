@@ -61,10 +61,11 @@ impl Store {
         Self::connect_with(url, Some(max_work)).await
     }
 
-    /// Keeps `version` current from now on, until the store is closed. The tables must be there.
-    pub fn watch(&self) {
+    /// Keeps `version` current from now on, until the store is closed. Returns when it is known, or after a second when the database does
+    /// not tell it. The tables must be there.
+    pub async fn watch(&self) {
         if !is_in_memory(&self.url) {
-            self.version.watch();
+            self.version.watch().await;
         }
     }
 

@@ -24,7 +24,7 @@ pub const LEARNT_WITHIN: Duration = Duration::from_millis(200);
 /// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications, or the database hangs.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
-/// How long `PostgreSQL` may take to tell the version.
+/// How long a database may take to tell the version.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// How long to wait before an unreachable database is tried again. The pause doubles with each failure.
@@ -119,11 +119,12 @@ impl CurrentVersion {
         self.0.woken.notify_one();
     }
 
-    /// Begins to watch the database. The task ends when `stop` is called.
-    pub(crate) fn watch(&self) {
-        let version = self.clone();
+    /// Begins to watch the database, and waits for its version for at most a second. The task ends when `stop` is called.
+    pub(crate) async fn watch(&self) {
+        let (version, mut changes) = (self.clone(), self.changes());
         let task = tokio::spawn(async move { version.keep().await });
         *self.0.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+        drop(tokio::time::timeout(TIMEOUT, changes.wait_for(Option::is_some)).await);
     }
 
     /// Keeps the version current.

@@ -14,10 +14,7 @@ use crate::support::{Backend, Graph};
 
 async fn door(max_complexity_per_minute: u32) -> (Graph, Router) {
     let graph = Graph::built_in(Backend::Sqlite).await.expect("SQLite is always there");
-    graph.store.watch();
-    while graph.store.version.get().is_none() {
-        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
-    }
+    graph.store.watch().await;
     let clients = Access { client_address_header: Some("x-client".parse().expect("a name")), ..Access::default() };
     let app = App::new(Traffic { max_complexity_per_minute, ..Traffic::default() }, clients);
     let engine = Engine::new(graph.store.sessions.clone(), Limits::default());

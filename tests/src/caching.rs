@@ -33,8 +33,7 @@ impl Server {
     /// Serves a database, once its version is known.
     async fn start(database: &Database, sizes: CacheSizes) -> Self {
         let store = Store::connect(database.url()).await.expect("the database opens");
-        store.watch();
-        eventually(|| store.version.get().is_some()).await;
+        store.watch().await;
         let statements = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&statements);
         let engine = Engine::new(store.sessions.clone(), Limits::default()).on_statement(move |_| {

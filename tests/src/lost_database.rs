@@ -83,7 +83,7 @@ async fn what_is_known_to_be_away_is_not_waited_for() {
         let Some(database) = Database::create(backend, Content::BuiltIn).await else { continue };
         let (store, other) = (Store::connect(database.url()).await, Store::connect(database.url()).await);
         let (store, other) = (store.expect("the database opens"), other.expect("the database opens"));
-        store.watch();
+        store.watch().await;
         let door = open(&store);
         becomes(&door, 200, Duration::from_secs(3)).await;
         assert_eq!(get(&door, QUESTION).await.0, 200);
@@ -109,7 +109,7 @@ async fn a_crashed_postgresql_is_back_within_a_second() {
     let Some(cluster) = Cluster::create() else { return };
     let store = Store::connect_to_serve(&cluster.url(), Duration::from_secs(1)).await.expect("the database opens");
     podium_seed::prepare(&store, BuiltIn::Sample).await.expect("the data is loaded");
-    store.watch();
+    store.watch().await;
     let door = open(&store);
     becomes(&door, 200, Duration::from_secs(3)).await;
     for _ in 0..3 {

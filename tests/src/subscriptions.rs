@@ -43,10 +43,7 @@ impl Served {
         let database = Database::create(backend, Content::BuiltIn).await?;
         let store = Store::connect(database.url()).await.expect("the database opens");
         let other = Store::connect(database.url()).await.expect("the database opens");
-        store.watch();
-        while store.version.get().is_none() {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
+        store.watch().await;
         let app = App::new(traffic, Access { cors_origin: vec!["https://example.org".parse().expect("an origin")], ..Access::default() });
         app.open(
             Engine::new(store.sessions.clone(), Limits::default())
