@@ -61,9 +61,9 @@ pub struct Limits {
     /// The maximum number of entities that a gateway may request at once. The fields requested count once for each entity.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
-    /// The maximum database time of a request, in milliseconds; beyond it, the request fails with `TIMEOUT`. An embedded database counts the
-    /// processor time of all statements, a database server the elapsed time of each.
-    #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
+    /// The maximum work on an answer, in milliseconds; beyond it, the request fails with `TIMEOUT`. With an embedded database it is the
+    /// processor time that the answer takes, with a database server the elapsed time of each statement.
+    #[arg(long, env, global = true, default_value_t = 800, value_parser = count)]
     pub max_database_milliseconds: u32,
     /// The maximum time for an answer, in milliseconds. After this time, an answer that has to wait is aborted with the code
     /// `TIMEOUT`, and its database work is cancelled.
@@ -72,7 +72,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The maximum time that the database may work on an answer.
+    /// The maximum work on an answer: its processor time, or the elapsed time of each statement.
     #[must_use]
     pub fn database_time(&self) -> Duration {
         Duration::from_millis(self.max_database_milliseconds.into())

@@ -15,7 +15,6 @@ mod sqlite_value;
 mod store;
 mod transaction;
 mod watch;
-mod work;
 mod write_lock;
 
 pub use error::{StoreError, is_cancelled};

@@ -18,7 +18,6 @@ use crate::connect::{CLOSE_TIMEOUT, cores, is_immutable};
 use crate::postgres_reader::PostgresReader;
 use crate::row::{Row, RowOf};
 use crate::sqlite_reader::SqliteReader;
-use crate::work::Work;
 
 /// A callback after every SQL statement.
 pub type StatementHook = Arc<dyn Fn(&Statement) + Send + Sync>;
@@ -42,8 +41,6 @@ enum Reads {
 struct FileSession {
     file: Arc<File>,
     reader: Mutex<Option<SqliteReader>>,
-    given_up: Arc<AtomicBool>,
-    work: Work,
 }
 
 impl Session {
@@ -91,7 +88,7 @@ impl Session {
 impl FileSession {
     fn rows(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
         match &*locked(&self.reader) {
-            Some(reader) => reader.rows(statement, &self.work, &self.given_up),
+            Some(reader) => reader.rows(statement),
             None => Err(closed()),
         }
     }
@@ -117,7 +114,7 @@ struct File {
     path: PathBuf,
     /// Whether it is immutable.
     is_immutable: bool,
-    /// How long the database may work for an answer.
+    /// The processor time that an answer may take.
     max_work: Option<Duration>,
     /// A place for each answer that may be made at once.
     places: Arc<Semaphore>,
@@ -176,8 +173,8 @@ impl Sessions {
         let done = tokio::task::spawn_blocking(move || {
             let reader =
                 locked(&file.idle).pop().map_or_else(|| SqliteReader::open(&file.path, file.is_immutable, &file.is_closing), Ok)?;
-            let allowed = Work::within(file.max_work);
-            let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)), given_up, work: allowed });
+            reader.begin(file.max_work, given_up);
+            let session = Arc::new(FileSession { file, reader: Mutex::new(Some(reader)) });
             let done = runtime.block_on(work(Session { reads: Reads::File(session), on_statement: None }));
             drop(place);
             Ok(done)
@@ -232,7 +229,7 @@ fn pool_usage<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> (usize, usize) {
     (pool.size() as usize, pool.num_idle())
 }
 
-/// A caller that waits for an answer. When it is dropped, the running statement is cancelled.
+/// A caller that waits for an answer. When it is dropped, the answer is given up.
 #[derive(Default)]
 struct Waiting {
     given_up: Arc<AtomicBool>,

@@ -9,12 +9,12 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput};
 use rusqlite::{Connection, OpenFlags, params_from_iter};
+use rustix::time::{ClockId, clock_gettime};
 use sea_orm::{DbErr, RuntimeErr, Statement};
 
 use crate::connect::{CACHE_SIZE, CONNECT_TIMEOUT, MMAP_SIZE, PREPARED};
 use crate::row::{Columns, FileRow, Row};
 use crate::sqlite_value::{Stored, bound};
-use crate::work::{Work, processor_time};
 
 /// Steps between two looks at the clock: about a millisecond.
 const STEPS: i32 = 10_000;
@@ -25,7 +25,7 @@ pub(crate) struct SqliteReader {
     end: Arc<Mutex<End>>,
 }
 
-/// When the running statement must end: at a processor time of its thread, when its request is gone, or when the store closes.
+/// When the answer that is being made must end: at a processor time of its thread, when its request is gone, or when the store closes.
 #[derive(Default)]
 struct End {
     at: Option<Duration>,
@@ -63,23 +63,17 @@ impl SqliteReader {
         open().map_err(|error: rusqlite::Error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))
     }
 
-    /// The rows that a statement selects, if it is done in time.
-    pub(crate) fn rows(&self, statement: &Statement, work: &Work, given_up: &Arc<AtomicBool>) -> Result<Vec<Row>, DbErr> {
-        let is_over = {
-            let mut end = locked(&self.end);
-            (end.at, end.given_up) = (work.end(), Arc::clone(given_up));
-            end.has_come()
-        };
-        if is_over {
-            return Err(interrupted());
-        }
-        let begun = processor_time();
-        let rows = self.select_all(statement);
-        work.add(begun);
-        rows
+    /// Begins an answer in this thread. It may take `max_work` of processor time, and ends when it is given up.
+    pub(crate) fn begin(&self, max_work: Option<Duration>, given_up: Arc<AtomicBool>) {
+        let mut end = locked(&self.end);
+        (end.at, end.given_up) = (max_work.map(|most| processor_time() + most), given_up);
     }
 
-    fn select_all(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
+    /// The rows that a statement selects, if the answer need not end before.
+    pub(crate) fn rows(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
+        if locked(&self.end).has_come() {
+            return Err(interrupted());
+        }
         let values = statement.values.iter().flat_map(|values| &values.0).map(|value| bound(value).map(Parameter));
         let values = values.collect::<Result<Vec<_>, _>>()?;
         self.select(&statement.sql, &values).map_err(|error| match error.sqlite_error_code() {
@@ -117,6 +111,11 @@ impl ToSql for Parameter<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.0.clone())
     }
+}
+
+/// The processor time that this thread has taken so far.
+fn processor_time() -> Duration {
+    clock_gettime(ClockId::ThreadCPUTime).try_into().unwrap_or_default()
 }
 
 /// What is said of an interrupted statement.

@@ -52,8 +52,8 @@ impl Store {
         Ok(Self { sessions: Sessions::on_pool(reader.clone()), reader, version: CurrentVersion::at(replica), ..self })
     }
 
-    /// Connects to a database for serving. The database may work for `max_work` on an answer: on SQLite on all of its statements together,
-    /// in processor time; on PostgreSQL on each of them.
+    /// Connects to a database for serving. An answer may take `max_work`: on SQLite of processor time, with what is made of the rows; on
+    /// PostgreSQL for each of its statements.
     ///
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 const BACKENDS: [Backend; 2] = [Backend::Sqlite, Backend::Postgres];
 
-/// How long the database may work.
+/// How long the work on an answer may take.
 const LIMIT: Duration = Duration::from_millis(500);
 
 /// More concurrent requests than the connection pool has connections, on any machine that runs these tests.
@@ -83,7 +83,7 @@ async fn what_the_database_ends_took_too_long() {
         let answer = ask(engine, "{ about { version } sports { slug } }").await;
         assert!(begun.elapsed() < LIMIT * 10, "{backend:?}: {:?}", begun.elapsed());
         let error = json!({
-            "message": "The database worked longer than 500 ms on this answer, so it was given up; ask for less at once.",
+            "message": "The work on this answer took longer than 500 ms, so it was given up; ask for less at once.",
             "extensions": { "code": "TIMEOUT" },
         });
         assert_eq!(answer, json!({ "errors": [error], "data": null }), "{backend:?}");

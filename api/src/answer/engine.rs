@@ -342,7 +342,7 @@ fn too_long(time: Duration) -> ServerError {
 
 fn too_much_work(time: Duration) -> ServerError {
     let time = time.as_millis();
-    refusal(TIMEOUT, format!("The database worked longer than {time} ms on this answer, so it was given up; ask for less at once."))
+    refusal(TIMEOUT, format!("The work on this answer took longer than {time} ms, so it was given up; ask for less at once."))
 }
 
 /// The same session, which counts its statements.
