@@ -18,7 +18,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NationsOfMedalist, SortNames};
+use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NamesOfMedalists, NationsOfMedalist};
 use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
@@ -274,10 +274,10 @@ async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
     if tallies.len() <= FEW_EQUALS {
         let athletes = ctx.loader().rows::<athlete::Entity>(tallies.iter().map(|tally| tally.athlete_id)).await?;
         for (tally, athlete) in tallies.iter_mut().zip(athletes) {
-            tally.sort_fold.clone_from(&athlete.sort_fold);
+            tally.sort_fold = athlete.sort_fold.as_str().into();
         }
     } else {
-        let names = ctx.loader().get_or_default(SortNames(tallies.iter().map(|tally| tally.athlete_id).collect())).await?;
+        let names = ctx.loader().get_or_default(NamesOfMedalists).await?;
         for tally in tallies {
             tally.sort_fold = names.get(tally.athlete_id).cloned().unwrap_or_default();
         }
@@ -305,7 +305,7 @@ fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally) -> Strin
     let Tally { gold, silver, bronze } = tally.tally;
     let number = sorting.order.map(|_| sorting.key(tally).0);
     let mut keys: Vec<Key> = number.into_iter().chain([gold, silver, bronze]).map(|number| Key::Int(number.into())).collect();
-    keys.extend([Key::Text(tally.sort_fold.clone()), Key::Id(tally.athlete_id)]);
+    keys.extend([Key::Text(tally.sort_fold.to_string()), Key::Id(tally.athlete_id)]);
     cursor_of.encode(&keys)
 }
 

@@ -7,7 +7,7 @@ use podium_entity::medal_award::Medal;
 use podium_entity::{athlete, athlete_career, games, medal_award, medal_recipient, nation};
 use podium_store::Row;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{BinOper, ExprTrait, Func, SelectStatement};
+use sea_orm::sea_query::{BinOper, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{ActiveEnum, DbBackend, Iterable, JoinType, QueryOrder, QuerySelect, QueryTrait};
 
 use super::medal_award::{awards, by_scope, held_by, owner, read_owner};
@@ -27,7 +27,7 @@ pub(crate) struct AthleteTally {
     pub(crate) first_year: i32,
     pub(crate) last_year: i32,
     /// The sort key for ties: the folded family name. It is loaded only for the athletes that are shown.
-    pub(crate) sort_fold: String,
+    pub(crate) sort_fold: Arc<str>,
 }
 
 on_heap!(AthleteTally { sort_fold });
@@ -42,7 +42,7 @@ impl AthleteTally {
             tally: Tally { gold: of(Medal::Gold), silver: of(Medal::Silver), bronze: of(Medal::Bronze) },
             first_year: Iterator::min(years()).unwrap_or_default(),
             last_year: Iterator::max(years()).unwrap_or_default(),
-            sort_fold: String::new(),
+            sort_fold: Arc::default(),
         }
     }
 }
@@ -106,7 +106,7 @@ fn read_career(row: &Row) -> Result<AthleteTally, DbErr> {
         tally: Tally { gold, silver, bronze: medals - gold - silver },
         first_year: row.get("first_medal_year")?,
         last_year: row.get("last_medal_year")?,
-        sort_fold: String::new(),
+        sort_fold: Arc::default(),
     })
 }
 
@@ -156,46 +156,36 @@ fn count(mut medals: Vec<AthleteMedal>, minimum: i32) -> Vec<AthleteTally> {
     athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
 }
 
-/// The sort keys of the names of many athletes, under one key: a key per athlete would take more memory than the names.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct SortNames(pub(crate) Arc<[Uuid]>);
-
-/// How many athletes one statement asks for; SQLite takes at most 32,766 parameters.
-const AT_ONCE: usize = 30_000;
+/// The sort keys of the names of all who won a medal: a key per athlete would take more memory than the names.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NamesOfMedalists;
 
 /// The folded family names of athletes, by their ids.
 #[derive(Clone, Default)]
-pub(crate) struct NamesOf(Arc<HashMap<Uuid, String>>);
+pub(crate) struct NamesOf(Arc<HashMap<Uuid, Arc<str>>>);
 
 impl NamesOf {
-    pub(crate) fn get(&self, athlete: Uuid) -> Option<&String> {
+    pub(crate) fn get(&self, athlete: Uuid) -> Option<&Arc<str>> {
         self.0.get(&athlete)
     }
 }
 
 impl HeapSize for NamesOf {
     fn heap_bytes(&self) -> usize {
-        self.0.values().map(|name| size_of::<(Uuid, String)>() + name.heap_bytes()).sum()
+        self.0.values().map(|name| size_of::<(Uuid, Arc<str>)>() + name.heap_bytes()).sum()
     }
 }
 
-impl Key for SortNames {
+impl Key for NamesOfMedalists {
     type Value = NamesOf;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
-        let mut loaded = HashMap::new();
-        for key in keys {
-            let mut names = HashMap::new();
-            for ids in key.0.chunks(AT_ONCE) {
-                let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
-                let select = select.filter(among(db, athlete::Column::Id.into_expr(), ids.iter().copied()));
-                for row in db.rows(&select.into_query()).await? {
-                    names.insert(row.get("id")?, row.get("sort_fold")?);
-                }
-            }
-            loaded.insert(key.clone(), NamesOf(Arc::new(names)));
-        }
-        Ok(loaded)
+        let winners = Query::select().column(medal_recipient::Column::AthleteId).from(medal_recipient::Entity).take();
+        let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
+        let rows = db.rows(&select.filter(athlete::Column::Id.in_subquery(winners)).into_query()).await?;
+        let name = |row: &Row| Ok::<_, DbErr>((row.get("id")?, row.get::<String>("sort_fold")?.into()));
+        let names = NamesOf(Arc::new(rows.iter().map(name).collect::<Result<_, _>>()?));
+        Ok(keys.iter().map(|key| (*key, names.clone())).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use podium_entity::search_term;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Alias, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, BinOper, ExprTrait, Query};
 use sea_orm::{Condition, DbBackend};
 
 use crate::loader::Db;
@@ -38,14 +38,27 @@ fn ways(text: &SearchText) -> Vec<Vec<String>> {
     if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] }
 }
 
-/// Rows whose names match every pattern. On PostgreSQL the column has an index; the index of SQLite is a table of its own.
+/// Rows whose names match every pattern. On PostgreSQL the column has an index. The index of SQLite is a table of its own, which knows the
+/// rows with all trigrams of the patterns.
 fn have_all(db: &Db, patterns: &[String]) -> Condition {
+    let matching = are_like(&search_term::Column::Names.into_expr(), patterns);
     if db.backend() == DbBackend::Postgres {
-        return are_like(&search_term::Column::Names.into_expr(), patterns);
+        return matching;
     }
-    let indexed = are_like(&Expr::col(Alias::new("names")), patterns);
-    let found = Query::select().column(Alias::new("rowid")).from(Alias::new("search_index")).cond_where(indexed).take();
-    Condition::all().add(search_term::Column::Number.in_subquery(found))
+    let index = Alias::new("search_index");
+    let has_trigrams = Expr::col(index.clone()).binary(BinOper::Custom("MATCH"), trigrams(patterns));
+    let found = Query::select().column(Alias::new("rowid")).from(index).and_where(has_trigrams).take();
+    Condition::all().add(search_term::Column::Number.in_subquery(found)).add(matching)
+}
+
+/// The trigrams of patterns, as a question to the index.
+fn trigrams(patterns: &[String]) -> String {
+    let mut trigrams = Vec::new();
+    for pattern in patterns {
+        let letters: Vec<char> = pattern.trim_matches('%').chars().collect();
+        trigrams.extend(letters.windows(3).map(|letters| format!("\"{}\"", String::from_iter(letters).replace('"', "\"\""))));
+    }
+    trigrams.join(" AND ")
 }
 
 fn are_like(names: &Expr, patterns: &[String]) -> Condition {

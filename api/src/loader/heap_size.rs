@@ -35,6 +35,12 @@ impl HeapSize for String {
     }
 }
 
+impl HeapSize for Arc<str> {
+    fn heap_bytes(&self) -> usize {
+        self.len()
+    }
+}
+
 impl<T: HeapSize> HeapSize for Option<T> {
     fn heap_bytes(&self) -> usize {
         self.as_ref().map_or(0, T::heap_bytes)
