@@ -18,7 +18,7 @@ use crate::graph::list_size;
 use crate::graph::medal_count::Colours;
 use crate::graph::medal_table::{MedalRanking, TieRanking};
 use crate::graph::nation::Nation;
-use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NamesOfMedalists, NationsOfMedalist};
+use crate::load::medalist::{AthleteTallies, AthleteTally, CareerTallies, NamesOf, NamesOfMedalists, NationsOfMedalist};
 use crate::loader::LoaderContext;
 use crate::page::args::{DEFAULT_PAGE, MAXIMUM_PAGE, PageArgs, from_the_top};
 use crate::page::connection::{Count, Edge, Paged};
@@ -130,7 +130,7 @@ impl Medalists {
     pub(crate) async fn top(self, ctx: &Context<'_>, first: Option<i32>) -> Result<Vec<Medalist>> {
         let count = from_the_top(first)?;
         let mut ranking = self.rank(ctx).await?;
-        let part = 0..ranking.tallies.len().min(count);
+        let part = 0..ranking.list.len().min(count);
         ranking.order_equals(ctx, part.clone()).await?;
         Ok(ranking.medalists(part).collect())
     }
@@ -141,7 +141,7 @@ impl Medalists {
         let decoded = |cursor: &Option<String>| cursor.as_deref().map(|cursor| decode(&self.cursor_of, self.sorting, cursor)).transpose();
         let (after, before) = (decoded(&args.after)?, decoded(&args.before)?);
         let mut ranking = self.rank(ctx).await?;
-        let all = ranking.tallies.len();
+        let all = ranking.list.len();
         let start = match after {
             Some(cursor) => ranking.until(ctx, cursor, Ordering::is_le).await?,
             None => 0,
@@ -152,9 +152,10 @@ impl Medalists {
         };
         let count = (size.count.cast_unsigned() as usize).min(end - start);
         let part = if size.from_end { end - count..end } else { start..start + count };
-        ranking.order_equals(ctx, part.clone()).await?;
+        let names = ranking.order_equals(ctx, part.clone()).await?;
         let (cursor_of, sorting) = (&ranking.of.cursor_of, ranking.of.sorting);
-        let edges = ranking.medalists(part.clone()).map(|node| Edge { cursor: encode(cursor_of, sorting, &node.tally), node }).collect();
+        let cursor = |tally: &AthleteTally| encode(cursor_of, sorting, tally, names.get(tally.athlete_id));
+        let edges = ranking.medalists(part.clone()).map(|node| Edge { cursor: cursor(&node.tally), node }).collect();
         let total = i32::try_from(all).unwrap_or(i32::MAX);
         let count: Count = Arc::new(move |_| std::future::ready(Ok(total)).boxed());
         Ok(Paged { edges, has_previous_page: part.start > 0, has_next_page: part.end < all, count })
@@ -163,29 +164,27 @@ impl Medalists {
     /// Ranks all athletes, since a rank depends on all athletes before it.
     async fn rank(self, ctx: &Context<'_>) -> Result<Ranking> {
         let minimum = self.minimum;
-        let mut tallies = match self.is_of_careers {
+        let tallies = match self.is_of_careers {
             true => ctx.loader().get_or_default(CareerTallies { minimum }).await?,
             false => ctx.loader().get_or_default(AthleteTallies { scope: self.scope, criteria: self.criteria.clone(), minimum }).await?,
         };
         let Sorting { by, order } = self.sorting;
         // The ranks of equals follow their names, wherever they are listed.
-        let has_names = order.is_some() && self.ties == Ties::Ordinal;
-        if has_names {
-            name(ctx, &mut tallies).await?;
-        }
-        let compare = |sorting: Sorting, one: &AthleteTally, other: &AthleteTally| match has_names {
-            true => sorting.place(one).cmp(&sorting.place(other)),
-            false => sorting.key(one).cmp(&sorting.key(other)),
+        let names = match order.is_some() && self.ties == Ties::Ordinal {
+            true => names_of(ctx, tallies.iter()).await?,
+            false => NamesOf::default(),
         };
         let in_rank = Sorting { by, order: None };
-        tallies.sort_unstable_by(|one, other| compare(in_rank, one, other));
-        let sorted: Vec<Tally> = tallies.iter().map(|tally| tally.tally).collect();
-        let mut ranked: Vec<(AthleteTally, Rank)> = tallies.into_iter().zip(ranks(&sorted, by, self.ties)).collect();
+        let mut list: Vec<u32> = (0..).take(tallies.len()).collect();
+        list.sort_by_cached_key(|number| in_rank.place(&tallies[*number as usize], &names));
+        let sorted: Vec<Tally> = list.iter().map(|number| tallies[*number as usize].tally).collect();
+        let mut ranks = ranks(&sorted, by, self.ties);
         if order.is_some() {
-            ranked.sort_unstable_by(|(one, _), (other, _)| compare(self.sorting, one, other));
+            let mut ranked: Vec<(u32, Rank)> = list.into_iter().zip(ranks).collect();
+            ranked.sort_by_cached_key(|(number, _)| self.sorting.place(&tallies[*number as usize], &names));
+            (list, ranks) = ranked.into_iter().unzip();
         }
-        let (tallies, ranks) = ranked.into_iter().unzip();
-        Ok(Ranking { tallies, ranks, of: self })
+        Ok(Ranking { tallies, list, ranks, of: self })
     }
 }
 
@@ -215,22 +214,25 @@ impl Sorting {
     }
 
     /// The sort key of an athlete with their name.
-    fn place(self, tally: &AthleteTally) -> (SortKey, &str, Uuid) {
-        (self.key(tally), &tally.sort_fold, tally.athlete_id)
+    fn place<'a>(self, tally: &AthleteTally, names: &'a NamesOf) -> (SortKey, &'a str, Uuid) {
+        (self.key(tally), names.get(tally.athlete_id), tally.athlete_id)
     }
 }
 
-/// Up to so many tied athletes are loaded whole, since some of them will be shown. Of more, only the names are loaded.
-const FEW_EQUALS: usize = 1_000;
-
-/// Athletes with their ranks, in the order of the list; ties by family name.
+/// Athletes with their ranks, in the order of the list; ties by family name. Lists of the same athletes share their tallies.
 struct Ranking {
-    tallies: Vec<AthleteTally>,
+    tallies: Arc<[AthleteTally]>,
+    /// The athletes, by their place in `tallies`.
+    list: Vec<u32>,
     ranks: Vec<Rank>,
     of: Medalists,
 }
 
 impl Ranking {
+    fn tally(&self, number: &u32) -> &AthleteTally {
+        &self.tallies[*number as usize]
+    }
+
     /// The number of athletes before a cursor.
     async fn until(
         &mut self,
@@ -240,49 +242,50 @@ impl Ranking {
     ) -> Result<usize> {
         let sorting = self.of.sorting;
         let equals = self.equals(key);
-        self.order_equals(ctx, equals.clone()).await?;
+        let names = self.order_equals(ctx, equals.clone()).await?;
         let cursor = (key, name.as_str(), id);
-        Ok(equals.start + self.tallies[equals].partition_point(|tally| is_passed(sorting.place(tally).cmp(&cursor))))
+        let is_before = |number: &u32| is_passed(sorting.place(self.tally(number), &names).cmp(&cursor));
+        Ok(equals.start + self.list[equals].partition_point(is_before))
     }
 
     /// The athletes with the same sort key.
     fn equals(&self, key: SortKey) -> Range<usize> {
         let sorting = self.of.sorting;
-        let before = |is_passed: fn(Ordering) -> bool| self.tallies.partition_point(|tally| is_passed(sorting.key(tally).cmp(&key)));
+        let before =
+            |is_passed: fn(Ordering) -> bool| self.list.partition_point(|number| is_passed(sorting.key(self.tally(number)).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
     /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
-    async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<()> {
-        let sorting = self.of.sorting;
-        let [Some(first), Some(last)] = [self.tallies[part.clone()].first(), self.tallies[part].last()] else { return Ok(()) };
-        let part = self.equals(sorting.key(first)).start..self.equals(sorting.key(last)).end;
-        let tallies = &mut self.tallies[part];
-        name(ctx, tallies).await?;
-        tallies.sort_unstable_by(|one, other| sorting.place(one).cmp(&sorting.place(other)));
-        Ok(())
+    async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<NamesOf> {
+        let (sorting, tallies) = (self.of.sorting, Arc::clone(&self.tallies));
+        let [Some(first), Some(last)] = [self.list[part.clone()].first(), self.list[part].last()] else { return Ok(NamesOf::default()) };
+        let part = self.equals(sorting.key(self.tally(first))).start..self.equals(sorting.key(self.tally(last))).end;
+        let part = &mut self.list[part];
+        let names = names_of(ctx, part.iter().map(|number| &tallies[*number as usize])).await?;
+        part.sort_by_cached_key(|number| sorting.place(&tallies[*number as usize], &names));
+        Ok(names)
     }
 
     fn medalists(&self, part: Range<usize>) -> impl Iterator<Item = Medalist> {
-        let shown = self.ranks[part.clone()].iter().zip(&self.tallies[part]);
-        shown.map(|(rank, tally)| Medalist { rank: *rank, tally: tally.clone(), scope: self.of.scope, criteria: self.of.criteria.clone() })
+        let shown = self.ranks[part.clone()].iter().zip(&self.list[part]);
+        shown.map(|(rank, number)| {
+            let (scope, criteria) = (self.of.scope, self.of.criteria.clone());
+            Medalist { rank: *rank, tally: *self.tally(number), scope, criteria }
+        })
     }
 }
 
-/// Gives athletes the sort keys of their names.
-async fn name(ctx: &Context<'_>, tallies: &mut [AthleteTally]) -> Result<()> {
-    if tallies.len() <= FEW_EQUALS {
-        let athletes = ctx.loader().rows::<athlete::Entity>(tallies.iter().map(|tally| tally.athlete_id)).await?;
-        for (tally, athlete) in tallies.iter_mut().zip(athletes) {
-            tally.sort_fold = athlete.sort_fold.as_str().into();
-        }
-    } else {
-        let names = ctx.loader().get_or_default(NamesOfMedalists).await?;
-        for tally in tallies {
-            tally.sort_fold = names.get(tally.athlete_id).cloned().unwrap_or_default();
-        }
+/// Up to so many tied athletes are loaded whole, since some of them will be shown. Of more, only the names are loaded.
+const FEW_EQUALS: usize = 1_000;
+
+/// The names of athletes.
+async fn names_of<'a>(ctx: &Context<'_>, tallies: impl ExactSizeIterator<Item = &'a AthleteTally>) -> Result<NamesOf> {
+    if tallies.len() > FEW_EQUALS {
+        return ctx.loader().get_or_default(NamesOfMedalists).await;
     }
-    Ok(())
+    let athletes = ctx.loader().rows::<athlete::Entity>(tallies.map(|tally| tally.athlete_id)).await?;
+    Ok(athletes.iter().map(|athlete| (athlete.id, athlete.sort_fold.as_str().into())).collect())
 }
 
 /// The list and order that cursors belong to. The medals that count decide the order, so a cursor is valid only for the same scope and filter.
@@ -301,11 +304,11 @@ fn cursor_of(scope: Scope, criteria: &MedalCriteria, sorting: Sorting) -> Cursor
 /// A cursor holds the medals, the family name and the id. With `orderBy`, its sort value comes first.
 const KINDS: [Kind; 6] = [Kind::Int, Kind::Int, Kind::Int, Kind::Int, Kind::Text, Kind::Id];
 
-fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally) -> String {
+fn encode(cursor_of: &CursorOf, sorting: Sorting, tally: &AthleteTally, name: &str) -> String {
     let Tally { gold, silver, bronze } = tally.tally;
     let number = sorting.order.map(|_| sorting.key(tally).0);
     let mut keys: Vec<Key> = number.into_iter().chain([gold, silver, bronze]).map(|number| Key::Int(number.into())).collect();
-    keys.extend([Key::Text(tally.sort_fold.to_string()), Key::Id(tally.athlete_id)]);
+    keys.extend([Key::Text(name.to_owned()), Key::Id(tally.athlete_id)]);
     cursor_of.encode(&keys)
 }
 

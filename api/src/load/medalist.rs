@@ -20,17 +20,15 @@ use crate::question::scope::{Scope, ScopeKind};
 use crate::rules::ranking::Tally;
 
 /// The medals of an athlete within a scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct AthleteTally {
     pub(crate) athlete_id: Uuid,
     pub(crate) tally: Tally,
     pub(crate) first_year: i32,
     pub(crate) last_year: i32,
-    /// The sort key for ties: the folded family name. It is loaded only for the athletes that are shown.
-    pub(crate) sort_fold: Arc<str>,
 }
 
-on_heap!(AthleteTally { sort_fold });
+on_heap!(AthleteTally {});
 
 impl AthleteTally {
     /// Counts all medals of one athlete.
@@ -42,7 +40,6 @@ impl AthleteTally {
             tally: Tally { gold: of(Medal::Gold), silver: of(Medal::Silver), bronze: of(Medal::Bronze) },
             first_year: Iterator::min(years()).unwrap_or_default(),
             last_year: Iterator::max(years()).unwrap_or_default(),
-            sort_fold: Arc::default(),
         }
     }
 }
@@ -56,7 +53,7 @@ pub(crate) struct AthleteTallies {
 }
 
 impl Key for AthleteTallies {
-    type Value = Vec<AthleteTally>;
+    type Value = Arc<[AthleteTally]>;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
@@ -79,7 +76,7 @@ pub(crate) struct CareerTallies {
 }
 
 impl Key for CareerTallies {
-    type Value = Vec<AthleteTally>;
+    type Value = Arc<[AthleteTally]>;
 
     async fn load(db: &Db, keys: &[Self]) -> Loaded<Self> {
         let mut tallies = HashMap::new();
@@ -106,7 +103,6 @@ fn read_career(row: &Row) -> Result<AthleteTally, DbErr> {
         tally: Tally { gold, silver, bronze: medals - gold - silver },
         first_year: row.get("first_medal_year")?,
         last_year: row.get("last_medal_year")?,
-        sort_fold: Arc::default(),
     })
 }
 
@@ -150,7 +146,7 @@ fn read_holders(kind: ScopeKind, rows: &[Row]) -> Result<HashMap<Option<Uuid>, V
 }
 
 /// Counts the medals of each athlete with at least `minimum`.
-fn count(mut medals: Vec<AthleteMedal>, minimum: i32) -> Vec<AthleteTally> {
+fn count(mut medals: Vec<AthleteMedal>, minimum: i32) -> Arc<[AthleteTally]> {
     medals.sort_unstable_by_key(|(athlete, ..)| *athlete);
     let athletes = medals.chunk_by(|(one, ..), (other, ..)| one == other);
     athletes.map(AthleteTally::of).filter(|tally| tally.tally.total() >= minimum).collect()
@@ -162,17 +158,23 @@ pub(crate) struct NamesOfMedalists;
 
 /// The folded family names of athletes, by their ids.
 #[derive(Clone, Default)]
-pub(crate) struct NamesOf(Arc<HashMap<Uuid, Arc<str>>>);
+pub(crate) struct NamesOf(Arc<HashMap<Uuid, Box<str>>>);
 
 impl NamesOf {
-    pub(crate) fn get(&self, athlete: Uuid) -> Option<&Arc<str>> {
-        self.0.get(&athlete)
+    pub(crate) fn get(&self, athlete: Uuid) -> &str {
+        self.0.get(&athlete).map_or("", |name| name)
+    }
+}
+
+impl FromIterator<(Uuid, Box<str>)> for NamesOf {
+    fn from_iter<T: IntoIterator<Item = (Uuid, Box<str>)>>(names: T) -> Self {
+        Self(Arc::new(names.into_iter().collect()))
     }
 }
 
 impl HeapSize for NamesOf {
     fn heap_bytes(&self) -> usize {
-        self.0.values().map(|name| size_of::<(Uuid, Arc<str>)>() + name.heap_bytes()).sum()
+        self.0.values().map(|name| size_of::<(Uuid, Box<str>)>() + name.len()).sum()
     }
 }
 
@@ -184,7 +186,7 @@ impl Key for NamesOfMedalists {
         let select = athlete::Entity::find().select_only().column(athlete::Column::Id).column(athlete::Column::SortFold);
         let rows = db.rows(&select.filter(athlete::Column::Id.in_subquery(winners)).into_query()).await?;
         let name = |row: &Row| Ok::<_, DbErr>((row.get("id")?, row.get::<String>("sort_fold")?.into()));
-        let names = NamesOf(Arc::new(rows.iter().map(name).collect::<Result<_, _>>()?));
+        let names: NamesOf = rows.iter().map(name).collect::<Result<_, _>>()?;
         Ok(keys.iter().map(|key| (*key, names.clone())).collect())
     }
 }

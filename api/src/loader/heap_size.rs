@@ -35,12 +35,6 @@ impl HeapSize for String {
     }
 }
 
-impl HeapSize for Arc<str> {
-    fn heap_bytes(&self) -> usize {
-        self.len()
-    }
-}
-
 impl<T: HeapSize> HeapSize for Option<T> {
     fn heap_bytes(&self) -> usize {
         self.as_ref().map_or(0, T::heap_bytes)
@@ -50,6 +44,12 @@ impl<T: HeapSize> HeapSize for Option<T> {
 impl<T: HeapSize> HeapSize for Vec<T> {
     fn heap_bytes(&self) -> usize {
         size_of_val(self.as_slice()) + self.iter().map(T::heap_bytes).sum::<usize>()
+    }
+}
+
+impl<T: HeapSize> HeapSize for Arc<[T]> {
+    fn heap_bytes(&self) -> usize {
+        size_of_val(&**self) + self.iter().map(T::heap_bytes).sum::<usize>()
     }
 }
 
