@@ -12,10 +12,10 @@ use crate::process::own_memory;
 use crate::server::{NOTHING_CACHED, Server};
 
 /// The processor seconds that a request may take.
-const MAX_CPU: f64 = 1.3;
+const MAX_CPU: f64 = 1.0;
 
-/// The memory that a request may take, in MiB: 64, and the 16 of the cache that a connection to SQLite fills once.
-const MAX_MEMORY: f64 = 80.0;
+/// The memory that a request may take, in MiB, with the 16 of the cache that a connection to SQLite fills once.
+const MAX_MEMORY: f64 = 64.0;
 
 /// The most expensive documents that were found.
 fn documents() -> Vec<(&'static str, String)> {
