@@ -121,6 +121,32 @@ async fn the_statements_of_an_answer_add_up() {
     }
 }
 
+/// On SQLite an answer takes one thread, so that what is made of the rows counts as well.
+#[tokio::test]
+async fn work_between_statements_counts() {
+    for backend in BACKENDS {
+        let Some((store, _database)) = store(backend).await else { continue };
+        let work = |time: Duration| {
+            store.sessions.run(move |session| {
+                Box::pin(async move {
+                    let begun = Instant::now();
+                    while begun.elapsed() < time {
+                        std::hint::black_box(begun);
+                    }
+                    session.rows(&counting(FEW)).await.map(drop)
+                })
+            })
+        };
+        // The thread may have to share its processor.
+        let worked = work(LIMIT * 4).await.expect("a session");
+        match backend {
+            Backend::Sqlite => assert!(podium_store::is_cancelled(&worked.expect_err("it is too much"))),
+            Backend::Postgres => worked.expect("only statements count"),
+        }
+        work(Duration::ZERO).await.expect("a session").expect("the next one begins anew");
+    }
+}
+
 /// A statement that takes too long is ended, and its connection can be used again.
 #[tokio::test]
 async fn a_connection_outlives_a_statement_that_was_ended() {

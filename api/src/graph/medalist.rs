@@ -229,8 +229,8 @@ struct Ranking {
 }
 
 impl Ranking {
-    fn tally(&self, number: &u32) -> &AthleteTally {
-        &self.tallies[*number as usize]
+    fn tally(&self, number: u32) -> &AthleteTally {
+        &self.tallies[number as usize]
     }
 
     /// The number of athletes before a cursor.
@@ -244,7 +244,7 @@ impl Ranking {
         let equals = self.equals(key);
         let names = self.order_equals(ctx, equals.clone()).await?;
         let cursor = (key, name.as_str(), id);
-        let is_before = |number: &u32| is_passed(sorting.place(self.tally(number), &names).cmp(&cursor));
+        let is_before = |number: &u32| is_passed(sorting.place(self.tally(*number), &names).cmp(&cursor));
         Ok(equals.start + self.list[equals].partition_point(is_before))
     }
 
@@ -252,7 +252,7 @@ impl Ranking {
     fn equals(&self, key: SortKey) -> Range<usize> {
         let sorting = self.of.sorting;
         let before =
-            |is_passed: fn(Ordering) -> bool| self.list.partition_point(|number| is_passed(sorting.key(self.tally(number)).cmp(&key)));
+            |is_passed: fn(Ordering) -> bool| self.list.partition_point(|number| is_passed(sorting.key(self.tally(*number)).cmp(&key)));
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
@@ -260,7 +260,7 @@ impl Ranking {
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<NamesOf> {
         let (sorting, tallies) = (self.of.sorting, Arc::clone(&self.tallies));
         let [Some(first), Some(last)] = [self.list[part.clone()].first(), self.list[part].last()] else { return Ok(NamesOf::default()) };
-        let part = self.equals(sorting.key(self.tally(first))).start..self.equals(sorting.key(self.tally(last))).end;
+        let part = self.equals(sorting.key(self.tally(*first))).start..self.equals(sorting.key(self.tally(*last))).end;
         let part = &mut self.list[part];
         let names = names_of(ctx, part.iter().map(|number| &tallies[*number as usize])).await?;
         part.sort_by_cached_key(|number| sorting.place(&tallies[*number as usize], &names));
@@ -271,7 +271,7 @@ impl Ranking {
         let shown = self.ranks[part.clone()].iter().zip(&self.list[part]);
         shown.map(|(rank, number)| {
             let (scope, criteria) = (self.of.scope, self.of.criteria.clone());
-            Medalist { rank: *rank, tally: *self.tally(number), scope, criteria }
+            Medalist { rank: *rank, tally: *self.tally(*number), scope, criteria }
         })
     }
 }
