@@ -155,7 +155,7 @@ impl Sessions {
         Ok(Self { pool, file: Some(Arc::new(File { path, is_immutable, max_work, places, idle, is_closing })) })
     }
 
-    /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended.
+    /// Runs `work` with a session. When the caller stops waiting, the statement that runs is ended, and no other begins.
     ///
     /// # Errors
     /// When no connection can be opened.

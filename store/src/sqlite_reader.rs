@@ -25,7 +25,7 @@ pub(crate) struct SqliteReader {
     end: Arc<Mutex<End>>,
 }
 
-/// When the answer that is being made must end: at a processor time of its thread, when its request is gone, or when the store closes.
+/// When the current answer must end: at a processor time of its thread, when its request is gone, or when the store closes.
 #[derive(Default)]
 struct End {
     at: Option<Duration>,
@@ -63,13 +63,14 @@ impl SqliteReader {
         open().map_err(|error: rusqlite::Error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))
     }
 
-    /// Begins an answer in this thread. It may take `max_work` of processor time, and ends when it is given up.
+    /// Begins an answer in this thread, which must ask all of its statements. It may take `max_work` of processor time, and ends when it is
+    /// given up.
     pub(crate) fn begin(&self, max_work: Option<Duration>, given_up: Arc<AtomicBool>) {
         let mut end = locked(&self.end);
         (end.at, end.given_up) = (max_work.map(|most| processor_time() + most), given_up);
     }
 
-    /// The rows that a statement selects, if the answer need not end before.
+    /// The rows that a statement selects, unless the answer must end.
     pub(crate) fn rows(&self, statement: &Statement) -> Result<Vec<Row>, DbErr> {
         if locked(&self.end).has_come() {
             return Err(interrupted());

@@ -52,8 +52,8 @@ impl Store {
         Ok(Self { sessions: Sessions::on_pool(reader.clone()), reader, version: CurrentVersion::at(replica), ..self })
     }
 
-    /// Connects to a database for serving. An answer may take `max_work`: on SQLite of processor time, with what is made of the rows; on
-    /// PostgreSQL for each of its statements.
+    /// Connects to a database for serving. `max_work` bounds the processor time of an answer on SQLite, and the time of each statement on
+    /// PostgreSQL.
     ///
     /// # Errors
     /// When the URL is of no known kind, or the database does not answer.
@@ -61,8 +61,8 @@ impl Store {
         Self::connect_with(url, Some(max_work)).await
     }
 
-    /// Keeps `version` current from now on, until the store is closed. Returns when it is known, or after a second when the database does
-    /// not tell it. The tables must be there.
+    /// Keeps `version` current from now on, until the store is closed. Returns when it is known, or after five seconds
+    /// when the database does not tell it. The tables must be there.
     pub async fn watch(&self) {
         if !is_in_memory(&self.url) {
             self.version.watch().await;

@@ -24,8 +24,11 @@ pub const LEARNT_WITHIN: Duration = Duration::from_millis(200);
 /// How often `PostgreSQL` is asked although it notifies, in case the network lost its notifications, or the database hangs.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
-/// How long a database may take to tell the version.
+/// How long `PostgreSQL` may take to tell the version.
 const TIMEOUT: Duration = Duration::from_secs(1);
+
+/// How long to wait for the first version.
+const FIRST_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long to wait before an unreachable database is tried again. The pause doubles with each failure.
 const MIN_PAUSE: Duration = Duration::from_millis(50);
@@ -119,12 +122,12 @@ impl CurrentVersion {
         self.0.woken.notify_one();
     }
 
-    /// Begins to watch the database, and waits for its version for at most a second. The task ends when `stop` is called.
+    /// Begins to watch the database, and waits for its version, but not for ever. The task ends when `stop` is called.
     pub(crate) async fn watch(&self) {
         let (version, mut changes) = (self.clone(), self.changes());
         let task = tokio::spawn(async move { version.keep().await });
         *self.0.watch.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
-        drop(tokio::time::timeout(TIMEOUT, changes.wait_for(Option::is_some)).await);
+        drop(tokio::time::timeout(FIRST_TIMEOUT, changes.wait_for(Option::is_some)).await);
     }
 
     /// Keeps the version current.

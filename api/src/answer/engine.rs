@@ -223,8 +223,8 @@ impl Engine {
             let (engine, counted) = (self.clone(), Arc::clone(&statements));
             self.sessions.run(move |session| async move { engine.answer_at_one_version(&session, &priced, &counted).await }.boxed()).await
         };
-        let answer = with_timeout(time, answering).await;
-        let mut answer = match answer.and_then(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer()))) {
+        let answer = with_timeout(time, answering).await.map(|answer| answer.unwrap_or_else(|error| Err(Error::from(error).of_answer())));
+        let mut answer = match answer.map(|answer| answer.unwrap_or_else(GraphqlResponse::failed)) {
             Ok(answer) if answer.has_error(TIMEOUT) => GraphqlResponse::failed(too_much_work(self.limits.database_time())),
             Ok(answer) => answer,
             Err(error) => GraphqlResponse::failed(error),

@@ -256,7 +256,7 @@ impl Ranking {
         before(Ordering::is_lt)..before(Ordering::is_le)
     }
 
-    /// Sorts ties by family name. Names are loaded only for one part and for the athletes tied with its ends.
+    /// Sorts ties by family name: those of one part, and of the athletes tied with its ends. Returns their names.
     async fn order_equals(&mut self, ctx: &Context<'_>, part: Range<usize>) -> Result<NamesOf> {
         let (sorting, tallies) = (self.of.sorting, Arc::clone(&self.tallies));
         let [Some(first), Some(last)] = [self.list[part.clone()].first(), self.list[part].last()] else { return Ok(NamesOf::default()) };
@@ -276,7 +276,7 @@ impl Ranking {
     }
 }
 
-/// Up to so many tied athletes are loaded whole, since some of them will be shown. Of more, only the names are loaded.
+/// Up to so many tied athletes are loaded whole, since some of them will be shown. For more, the names of all medallists are loaded.
 const FEW_EQUALS: usize = 1_000;
 
 /// The names of athletes.

@@ -1,5 +1,7 @@
 //! The SQL condition that a name contains a search text, over the search terms.
 
+use std::collections::BTreeSet;
+
 use podium_entity::search_term;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Alias, BinOper, ExprTrait, Query};
@@ -38,8 +40,8 @@ fn ways(text: &SearchText) -> Vec<Vec<String>> {
     if first.is_empty() { vec![vec![together]] } else { vec![vec![together], apart] }
 }
 
-/// Rows whose names match every pattern. On PostgreSQL the column has an index. The index of SQLite is a table of its own, which knows the
-/// rows with all trigrams of the patterns.
+/// Rows whose names match every pattern. On PostgreSQL the column has an index. The index of SQLite is a table of its own: it finds the rows
+/// that have all trigrams of the patterns, and `LIKE` compares those.
 fn have_all(db: &Db, patterns: &[String]) -> Condition {
     let matching = are_like(&search_term::Column::Names.into_expr(), patterns);
     if db.backend() == DbBackend::Postgres {
@@ -51,14 +53,14 @@ fn have_all(db: &Db, patterns: &[String]) -> Condition {
     Condition::all().add(search_term::Column::Number.in_subquery(found)).add(matching)
 }
 
-/// The trigrams of patterns, as a question to the index.
+/// The trigrams of patterns, as a question to the index. At least one pattern has three characters; folded texts have no quotation marks.
 fn trigrams(patterns: &[String]) -> String {
-    let mut trigrams = Vec::new();
+    let mut trigrams = BTreeSet::new();
     for pattern in patterns {
         let letters: Vec<char> = pattern.trim_matches('%').chars().collect();
-        trigrams.extend(letters.windows(3).map(|letters| format!("\"{}\"", String::from_iter(letters).replace('"', "\"\""))));
+        trigrams.extend(letters.windows(3).map(|letters| format!("\"{}\"", String::from_iter(letters))));
     }
-    trigrams.join(" AND ")
+    Vec::from_iter(trigrams).join(" AND ")
 }
 
 fn are_like(names: &Expr, patterns: &[String]) -> Condition {

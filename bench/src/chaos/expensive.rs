@@ -14,7 +14,7 @@ use crate::server::{NOTHING_CACHED, Server};
 /// The processor seconds that a request may take.
 const MAX_CPU: f64 = 1.0;
 
-/// The memory that a request may take, in MiB, with the 16 of the cache that a connection to SQLite fills once.
+/// The memory that a request may take, in MiB, including the page cache of 16 MiB that a connection to SQLite fills once.
 const MAX_MEMORY: f64 = 64.0;
 
 /// The most expensive documents that were found.
