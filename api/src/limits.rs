@@ -61,8 +61,8 @@ pub struct Limits {
     /// The maximum number of entities that a gateway may request at once. The fields requested count once for each entity.
     #[arg(long, env, global = true, default_value_t = 1000, value_parser = count)]
     pub max_representations: u32,
-    /// The maximum work on an answer, in milliseconds; beyond it, the request fails with `TIMEOUT`. SQLite counts the processor time of
-    /// the execution, PostgreSQL the elapsed time of each statement.
+    /// The maximum work on an answer, in milliseconds; beyond it, the request fails with `TIMEOUT`. An embedded database counts the
+    /// processor time of the execution, a database server the elapsed time of each statement.
     #[arg(long, env, global = true, default_value_t = 800, value_parser = count)]
     pub max_database_milliseconds: u32,
     /// The maximum time for an answer, in milliseconds. After this time, an answer that has to wait is aborted with the code
