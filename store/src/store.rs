@@ -61,8 +61,8 @@ impl Store {
         Self::connect_with(url, Some(max_work)).await
     }
 
-    /// Keeps `version` current from now on, until the store is closed. Returns when it is known, or after five seconds
-    /// when the database does not tell it. The tables must be there.
+    /// Keeps `version` current from now on, until the store is closed. Returns when it is known, or after five seconds when the database
+    /// does not tell it. The tables must be there.
     pub async fn watch(&self) {
         if !is_in_memory(&self.url) {
             self.version.watch().await;
